@@ -3,7 +3,9 @@ import pg from 'pg';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
+import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago } from '../support/days.js';
 
 /** What an administrator with the application's password can do, and cannot: grants, FORCE, functions, append-only. */
 let database: TestDatabase;
@@ -682,10 +684,11 @@ describe('as a viewer, by hand', () => {
   });
 
   test('an encounter is read by its reader alone, with its key, and written, passed on and deleted by who holds it', async () => {
-    await database.sql(
-      `insert into encounter (district_id, held_by_id, held_at) select m.district_id, w.id, now() - interval '31 days'
+    const keptTooLong = await one<{ districtId: string; heldById: string }>(
+      `select m.district_id as "districtId", w.id as "heldById"
         from worker w join membership m on m.worker_id = w.id where w.subject = 'worker.sevran' and m.ends_at is null`,
     );
+    await rowsOf(database).encounter({ ...keptTooLong, heldAt: ago(31) });
     const counts = (of: string) =>
       database.sql<{ subject: string; count: number }>(
         `select w.subject, count(*)::integer as count from encounter e join worker w on w.id = e.reader_id
@@ -803,10 +806,12 @@ describe('as a viewer, by hand', () => {
       spell.worker,
     ]);
     await database.sql(`update worker set disabled_at = null where id = $1`, [spell.worker]);
-    await database.sql(
-      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'DISTRICT_HEAD', now() - interval '1 second')`,
-      [spell.worker, spell.districtId],
-    );
+    await rowsOf(database).membership({
+      workerId: spell.worker,
+      districtId: spell.districtId,
+      role: 'DISTRICT_HEAD',
+      startsAt: ago(0),
+    });
     await as('cosmos_app', subject, async ({ run, rows }) => {
       await run('update assignment set ends_at = null where id = $1', [spell.id]);
       const [row] = await rows('select assigned_worker_id as worker from "case" where id = $1', [

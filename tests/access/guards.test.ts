@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type LoggedCounty, startLoggedCounty } from '../data-protection/logged.js';
+import type { Given } from '../support/county/rows.js';
 import type { BuiltCase } from '../support/county.js';
+import { ago, ahead, dayAhead, minutesAfter } from '../support/days.js';
 import { everyTeamSays, secondAdviser } from '../support/statistics.js';
 
-/** What a service refuses of those who may do such things: to whom, of what, in which state. Nothing of it stays. */
+/** A service refuses some uses of an action that a login has: for some persons, of some rows, in some states. Nothing of it stays. */
 let made: LoggedCounty;
 let file: BuiltCase;
 let who: LoggedCounty['who'];
@@ -29,13 +31,15 @@ beforeEach(async () => {
 });
 afterAll(() => made.close());
 
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 const codes = async (by: string, mutation: string, input: Record<string, unknown>) =>
   (await made.send(by, mutation, input)).codes;
 async function leaveTo(workerId: string | undefined): Promise<void> {
   await made.database.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
-  await made.database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [file.id, workerId]);
+  await made.make.assignment({ caseId: file.id, workerId });
 }
+
+const districtNamed = (name: string): Promise<string> =>
+  made.one('select id from district where name = $1', [name]);
 
 describe('nobody is given a case, a stand-in or notes who', () => {
   test.each(['left', 'disabled', 'to come', 'at the desk', 'of another district'])('%s', async (name) => {
@@ -48,14 +52,14 @@ describe('nobody is given a case, a stand-in or notes who', () => {
     await made.send('hélène', 'declareAbsence', {
       districtId: made.district,
       workerId: who['alice'],
-      startsAt: inDays(-1),
+      startsAt: ago(1),
     });
     const relay = {
       districtId: made.district,
       absentWorkerId: who['alice'],
       standInId: workerId,
-      startsAt: inDays(0),
-      endsAt: inDays(1),
+      startsAt: ago(0),
+      endsAt: ahead(1),
     };
     expect(['INVALID_INPUT', 'NOT_FOUND']).toContain((await codes('hélène', 'openRelay', relay))[0]);
   });
@@ -63,12 +67,8 @@ describe('nobody is given a case, a stand-in or notes who', () => {
 
 describe('someone who waits', () => {
   const asked = () => ({ districtId: made.district, typeCode: 'FIRST_RECEPTION', personId: file.personId });
-  const waiting = (columns = '', values = ''): Promise<string> =>
-    made.one(
-      `insert into appointment_request (district_id, person_id, type_code${columns})
-       values ($1, $2, 'FIRST_RECEPTION'${values}) returning id`,
-      [made.district, file.personId],
-    );
+  const waiting = (of: Given<'appointmentRequest'> = {}): Promise<string> =>
+    made.make.appointmentRequest({ districtId: made.district, personId: file.personId, ...of });
 
   test.each(['left', 'disabled', 'to come', 'at the desk', 'of another district'])(
     'is judged by nobody who is %s',
@@ -88,7 +88,7 @@ describe('someone who waits', () => {
     expect(await codes('alice', 'requestAppointment', { ...handed, caseId: file.id })).toEqual(['FORBIDDEN']);
     expect(await codes('rachida', 'requestAppointment', handed)).toEqual([]);
     const mine = {
-      id: await waiting(', duty_worker_id', `, '${who['alice']}'`),
+      id: await waiting({ dutyWorkerId: who['alice'] }),
       expectedVersion: 1,
       dutyWorkerId: who['bruno'],
     };
@@ -99,7 +99,7 @@ describe('someone who waits', () => {
     expect(await codes('rachida', 'requestAppointment', { ...asked(), urgency: 'TODAY' })).toEqual([
       'FORBIDDEN',
     ]);
-    const mine = { id: await waiting(', duty_worker_id', `, '${who['bruno']}'`), expectedVersion: 1 };
+    const mine = { id: await waiting({ dutyWorkerId: who['bruno'] }), expectedVersion: 1 };
     expect(await codes('rachida', 'setUrgency', { ...mine, urgency: 'TODAY' })).toEqual(['FORBIDDEN']);
     expect(await codes('bruno', 'recordPresence', { ...mine, present: true })).toEqual(['FORBIDDEN']);
     expect(await codes('bruno', 'setUrgency', { ...mine, urgency: 'TODAY' })).toEqual([]);
@@ -117,17 +117,14 @@ describe('someone who waits', () => {
   });
 
   test('has nothing sooner instead of what somebody else has', async () => {
-    const booked = await made.one(
-      `insert into appointment (district_id, type_code, starts_at, ends_at)
-       values ($1, 'FIRST_RECEPTION', now() + interval '20 days', now() + interval '20 days 30 minutes') returning id`,
-      [made.district],
-    );
-    await made.database.sql('insert into appointment_worker values ($1, $2)', [booked, who['bruno']]);
-    const of = (personId: string) =>
-      made.database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-        booked,
-        personId,
-      ]);
+    const startsAt = ahead(20);
+    const booked = await made.make.appointment({
+      districtId: made.district,
+      startsAt,
+      endsAt: minutesAfter(startsAt, 30),
+    });
+    await made.make.appointmentWorker({ appointmentId: booked, workerId: who['bruno'] });
+    const of = (personId: string) => made.make.appointmentPerson({ appointmentId: booked, personId });
     await of((await made.newCase()).personId);
     const sooner = { ...asked(), insteadOfId: booked };
     expect(await codes('rachida', 'requestAppointment', sooner)).toEqual(['NOT_FOUND']);
@@ -136,7 +133,7 @@ describe('someone who waits', () => {
   });
 
   test('waits no longer, though the version be the present one', async () => {
-    const input = { id: await waiting(', duty_worker_id', `, '${who['bruno']}'`), expectedVersion: 1 };
+    const input = { id: await waiting({ dutyWorkerId: who['bruno'] }), expectedVersion: 1 };
     expect(await codes('rachida', 'withdrawRequest', input)).toEqual([]);
     const after = { ...input, expectedVersion: 2 };
     expect(await codes('rachida', 'withdrawRequest', after)).toEqual(['CONFLICT']);
@@ -159,10 +156,7 @@ describe('a case', () => {
   });
 
   test('is not opened about someone beyond one’s look-up, and has no need of who is not in it', async () => {
-    const stranger = await made.one(
-      `insert into person (id, district_id, reference, safe_contact)
-       select gen_random_uuid(), id, gen_random_uuid(), 'NONE' from district where name = 'Gagny' returning id`,
-    );
+    const stranger = await made.make.person({ districtId: await districtNamed('Gagny') });
     const opened = { districtId: made.district, mission: 'RSA', personIds: [file.personId, stranger] };
     expect(await codes('alice', 'openCase', opened)).toEqual(['NOT_FOUND']);
     const need = { caseId: file.id, code: made.code, startsOn: '2026-01-05' };
@@ -180,17 +174,14 @@ describe('a list by absent worker', () => {
     return JSON.stringify(answer.data).includes(file.id);
   }
   test.each<[string, string, string | null, boolean]>([
-    ['who is absent', inDays(-1), inDays(4), true],
-    ['who is absent for two days', inDays(-1), inDays(2), false],
-    ['who leaves in 20 days', inDays(20), null, true],
-    ['who leaves in 40 days', inDays(40), null, false],
-    ['who is absent from tomorrow', inDays(1), inDays(2), false],
-    ['who is back', inDays(-2), inDays(-1), false],
+    ['who is absent', ago(1), ahead(4), true],
+    ['who is absent for two days', ago(1), ahead(2), false],
+    ['who leaves in 20 days', ahead(20), null, true],
+    ['who leaves in 40 days', ahead(40), null, false],
+    ['who is absent from tomorrow', ahead(1), ahead(2), false],
+    ['who is back', ago(2), ago(1), false],
   ])('of %s', async (_name, startsAt, endsAt, found) => {
-    await made.database.sql(
-      'insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)',
-      [who['alice'], made.district, startsAt, endsAt],
-    );
+    await made.make.absence({ workerId: who['alice'], districtId: made.district, startsAt, endsAt });
     expect(await listed()).toBe(found);
     expect(await listed('bruno')).toBe(false);
     await made.database.sql(`update "case" set status = 'CLOSED', closed_at = now() where id = $1`, [
@@ -206,30 +197,27 @@ describe('a relay', () => {
       districtId: made.district,
       absentWorkerId: who['alice'],
       standInId: who['bruno'],
-      startsAt: inDays(-0.5),
-      endsAt: inDays(0.5),
+      startsAt: ago(0.5),
+      endsAt: ahead(0.5),
     });
-  const absentIn = (district: string) =>
-    made.database.sql(
-      `insert into absence (worker_id, district_id, starts_at)
-       select $1, id, now() - interval '1 day' from district where name = $2`,
-      [who['alice'], district],
-    );
+  const absentIn = async (district: string) =>
+    made.make.absence({ workerId: who['alice'], districtId: await districtNamed(district) });
 
   test('has an absence, which its head ends and whose worker contradicts: at its version, while it is not over', async () => {
-    await absentIn('Sevran');
-    const id = await made.one('select id from absence where worker_id = $1', [who['alice']]);
-    const end = (expectedVersion: number, endsAt: string | null = inDays(2)) =>
+    const id = await absentIn('Sevran');
+    const end = (expectedVersion: number, endsAt: string | null = ahead(2)) =>
       codes('hélène', 'changeAbsence', { id, expectedVersion, endsAt });
     const contradict = (subject: string, expectedVersion: number) =>
       codes(subject, 'contradictAbsence', { id, expectedVersion });
     expect(await end(7)).toEqual(['CONFLICT']);
-    expect(await end(1, inDays(-2))).toEqual(['INVALID_INPUT']);
+    expect(await end(1, ago(2))).toEqual(['INVALID_INPUT']);
     expect(await end(1)).toEqual([]);
-    await made.database.sql(
-      `insert into absence (worker_id, district_id, starts_at, ends_at) select worker_id, district_id, $2, $3 from absence where id = $1`,
-      [id, inDays(5), inDays(6)],
-    );
+    await made.make.absence({
+      workerId: who['alice'],
+      districtId: made.district,
+      startsAt: ahead(5),
+      endsAt: ahead(6),
+    });
     // Into another of theirs.
     expect(await end(2, null)).toEqual(['CONFLICT']);
     await made.database.sql('delete from absence where starts_at > now()');
@@ -243,7 +231,7 @@ describe('a relay', () => {
     expect(await contradict('alice', 3)).toEqual([]);
     expect(await contradict('alice', 4)).toEqual(['CONFLICT']);
     // An end in the past is now.
-    expect(await end(4, inDays(-0.5))).toEqual([]);
+    expect(await end(4, ago(0.5))).toEqual([]);
     expect(await made.one(`select (ends_at <= now())::text from absence where id = $1`, [id])).toBe('true');
     expect(await end(5)).toEqual(['CONFLICT']);
   });
@@ -320,10 +308,11 @@ describe('a note', () => {
   });
 
   test('is not released by the adviser who has asked for it, and waits for another', async () => {
-    const id = await made.one(
-      `insert into release (case_id, requested_by_id, ground) values ($1, $2, 'COURT_ORDER') returning id`,
-      [file.id, who['conseillère']],
-    );
+    const id = await made.make.release({
+      caseId: file.id,
+      requestedById: who['conseillère'],
+      ground: 'COURT_ORDER',
+    });
     expect(await codes('conseillère', 'approveRelease', { id })).toEqual(['FORBIDDEN']);
     const pending = async () =>
       (await (await made.app.as('conseillère')).send('{ pendingReleases { id } }')).data?.['pendingReleases'];
@@ -336,13 +325,13 @@ describe('an indicator', () => {
   let nth = 0;
   /** On which the teams are asked, and have agreed. */
   async function agreed(code = `AGREED_${++nth}`, version = 1): Promise<string> {
-    const id = await made.one(
-      `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
-         dimensions, proposed_on, status, consulted_from, consulted_until)
-       values ($1, $2, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', day_in_paris(now()), 'CONSULTED',
-         day_in_paris(now()), day_in_paris(now()) + 20) returning id`,
-      [code, version],
-    );
+    const id = await made.make.indicator({
+      code,
+      version,
+      status: 'CONSULTED',
+      consultedFrom: dayAhead(0),
+      consultedUntil: dayAhead(20),
+    });
     await made.database.sql(everyTeamSays('FOR'), [[id]]);
     return id;
   }
@@ -383,9 +372,7 @@ describe('an indicator', () => {
     const id = await agreed();
     const retirement = { id, reason: 'Personne ne le lit.' };
     expect(await codes('conseillère', 'retireIndicator', retirement)).toEqual(['CONFLICT']);
-    expect(await codes('conseillère', 'openConsultation', { id, until: inDays(30).slice(0, 10) })).toEqual([
-      'CONFLICT',
-    ]);
+    expect(await codes('conseillère', 'openConsultation', { id, until: dayAhead(30) })).toEqual(['CONFLICT']);
     const refusal = { id, refusal: 'NOT_WANTED', reason: 'Personne n’en veut.' };
     const other = await secondAdviser(made.database);
     for (const by of ['conseillère', other]) expect(await codes(by, 'refuseIndicator', refusal)).toEqual([]);
@@ -393,7 +380,7 @@ describe('an indicator', () => {
       ['refuseIndicator', refusal],
       ['adoptIndicator', { id }],
       ['retireIndicator', retirement],
-      ['openConsultation', { id, until: inDays(30).slice(0, 10) }],
+      ['openConsultation', { id, until: dayAhead(30) }],
     ] as const)
       expect({ name, codes: await codes('conseillère', name, input) }).toEqual({ name, codes: ['CONFLICT'] });
     const opinion = { id, districtId: made.district, position: 'AGAINST' };

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import type { AppOptions } from '../../src/app.js';
 import type { TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';
 import type { TestDatabase } from '../support/database.js';
+import { ahead } from '../support/days.js';
 
 export const CANARY = 'canari-7f3a';
 
@@ -28,7 +29,7 @@ export async function twoCases(database: TestDatabase): Promise<readonly string[
   const kept = await alice.case().note(`${CANARY} kept`);
   const moved = await alice.case().note(`${CANARY} moved`);
   await database.sql('update assignment set ends_at = now() where case_id = $1', [moved.id]);
-  await database.sql('insert into assignment (case_id, worker_id) values ($1, $2)', [moved.id, bruno.id]);
+  await rowsOf(database).assignment({ caseId: moved.id, workerId: bruno.id });
   return [kept.reference, moved.reference];
 }
 
@@ -53,23 +54,24 @@ export async function someoneWaits(database: TestDatabase): Promise<WaitingIds> 
   await sevran.head('hélène');
   await sevran.receptionist('rachida');
   await built.district('Gagny').receptionist('gisèle');
-  const ids = { request: randomUUID(), offer: randomUUID(), skip: randomUUID() };
   const { id: onDuty } = await sevran.worker('denis');
-  await database.sql(
-    `insert into appointment_request (id, district_id, person_id, case_id, type_code, duty_worker_id)
-     values ($1, $2, $3, $4, 'FOLLOW_UP', $5)`,
-    [ids.request, districtId, file.personId, file.id, onDuty],
-  );
-  await database.sql(
-    `insert into slot_offer (id, request_id, district_id, worker_id, mode, starts_at, ends_at, channel, answer_by)
-     values ($1, $2, $3, $4, 'ON_SITE', now() + interval '9 days', now() + interval '10 days', 'LETTER', now() + interval '1 day')`,
-    [ids.offer, ids.request, districtId, workerId],
-  );
-  await database.sql(
-    `insert into offer_skip (id, offer_id, request_id, reason) values ($1, $2, $3, 'BUSY_THEN')`,
-    [ids.skip, ids.offer, ids.request],
-  );
-  return ids;
+  const make = rowsOf(database);
+  const request = await make.appointmentRequest({
+    districtId,
+    personId: file.personId,
+    caseId: file.id,
+    typeCode: 'FOLLOW_UP',
+    dutyWorkerId: onDuty,
+  });
+  const offer = await make.slotOffer({
+    requestId: request,
+    districtId,
+    workerId,
+    startsAt: ahead(9),
+    endsAt: ahead(10),
+  });
+  const skip = await make.offerSkip({ offerId: offer, requestId: request, reason: 'BUSY_THEN' });
+  return { request, offer, skip };
 }
 
 /** What each may get of it: all of what there is, by the rules. */

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Answer, startTestApp, type TestApp } from '../support/app.js';
+import { type Given, type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago, ahead } from '../support/days.js';
 
 /**
  * Nobody can be ranked. A desk once counted, for each named worker, who came and who did not, in eight requests; the desk, the head
  * and colleagues counted the open cases of each. Whatever lists is now one's own queue, and the rest is looked up one at a time.
  */
 let database: TestDatabase;
+let make: Rows;
 let app: TestApp;
 let sevran: DistrictBuilder;
 let alice: { id: string };
@@ -20,6 +23,7 @@ let typeCode: string;
 
 beforeAll(async () => {
   database = await cloneDatabase();
+  make = rowsOf(database);
   app = await startTestApp(database);
   sevran = (await county(database)).district('Sevran');
   await sevran.receptionist('rachid');
@@ -70,11 +74,7 @@ describe('a list of cases', () => {
   test('shows a stand-in those of the absent worker too, while the relay lasts', async () => {
     const { id: districtId } = await sevran;
     const dora = await sevran.worker('dora');
-    await database.sql(
-      `insert into relay (district_id, absent_worker_id, stand_in_id, starts_at, ends_at)
-       values ($1, $2, $3, now() - interval '1 hour', now() + interval '1 hour')`,
-      [districtId, bruno.id, dora.id],
-    );
+    await make.relay({ districtId, absentWorkerId: bruno.id, standInId: dora.id });
     expect(await listed('dora')).toEqual([his.id]);
     expect(await listed('dora', '{ assignedToMe: true }')).toEqual([]);
     await database.sql('update relay set ends_at = now()');
@@ -100,18 +100,14 @@ describe('a list of cases', () => {
 describe('the cases of one worker, to the head', () => {
   const AWAY = `query ($id: ID!) { cases(filter: { absentWorkerId: $id, purpose: REASSIGNMENT }) { edges { node { id } } } }`;
   const away = async (id: string): Promise<string[]> => idsOf(await ask('hélène', AWAY, { id }), 'cases');
-  const declare = async (worker: string, from: string, until: string | null): Promise<void> => {
-    const { id: districtId } = await sevran;
-    await database.sql(
-      `insert into absence (worker_id, district_id, starts_at, ends_at)
-       values ($1, $2, now() + $3::interval, now() + $4::interval)`,
-      [worker, districtId, from, until],
-    );
+  /** Absent since yesterday. */
+  const declare = async (workerId: string, endsAt: string | null): Promise<void> => {
+    await make.absence({ workerId, districtId: (await sevran).id, startsAt: ago(1), endsAt });
   };
 
   test('are none as long as the worker is there, and none to anybody else', async () => {
     expect(await away(alice.id)).toEqual([]);
-    await declare(alice.id, '-1 day', '10 days');
+    await declare(alice.id, ahead(10));
     expect((await away(alice.id)).sort()).toEqual([hers.id, alsoHers.id].sort());
     for (const who of ['rachid', 'bruno', 'alice'])
       expect(idsOf(await ask(who, AWAY, { id: alice.id }), 'cases')).toEqual([]);
@@ -147,7 +143,7 @@ describe('the cases of one worker, to the head', () => {
   });
 
   test('are those of one worker an operation', async () => {
-    await declare(bruno.id, '-1 day', null);
+    await declare(bruno.id, null);
     const both = await ask(
       'hélène',
       `query ($a: ID!, $b: ID!) {
@@ -239,15 +235,8 @@ async function appointment({
     [(await sevran).id, typeCode, caseId ?? null, status, days, hour],
   );
   const id = row?.id ?? '';
-  await database.sql('insert into appointment_worker (appointment_id, worker_id) values ($1, $2)', [
-    id,
-    alice.id,
-  ]);
-  for (const person of persons)
-    await database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-      id,
-      person,
-    ]);
+  await make.appointmentWorker({ appointmentId: id, workerId: alice.id });
+  for (const personId of persons) await make.appointmentPerson({ appointmentId: id, personId });
   return id;
 }
 
@@ -434,14 +423,8 @@ describe('an appointment, to the desk,', () => {
       `update appointment set places = 5, starts_at = now() - interval '1 hour', ends_at = now() + interval '1 hour' where id = $1`,
       [id],
     );
-    for (const [person, outcome] of [
-      [ana.id, null],
-      [ben.id, 'NOT_HONOURED'],
-    ])
-      await database.sql(
-        `insert into appointment_person (appointment_id, person_id, outcome) values ($1, $2, $3::text::"AppointmentStatus")`,
-        [id, person, outcome],
-      );
+    await make.appointmentPerson({ appointmentId: id, personId: ana.id });
+    await make.appointmentPerson({ appointmentId: id, personId: ben.id, outcome: 'NOT_HONOURED' });
     const attend = (fields: string): Promise<Answer> =>
       ask(
         'rachid',
@@ -459,22 +442,24 @@ describe('who waits, to the desk and the head,', () => {
   test('shows the worker on duty to the desk as long as they wait, and to the head never', async () => {
     const person = await sevran.person();
     const { id: districtId } = await sevran;
-    const [row] = await database.sql<{ id: string }>(
-      `insert into appointment_request (district_id, person_id, type_code, duty_worker_id, asked_by)
-       values ($1, $2, $3, $4, 'PERSON') returning id`,
-      [districtId, person.id, typeCode, alice.id],
-    );
+    const id = await make.appointmentRequest({
+      districtId,
+      personId: person.id,
+      typeCode,
+      dutyWorkerId: alice.id,
+      askedBy: 'PERSON',
+    });
     const read = async (who: string) =>
       (
         await ask(who, 'query ($id: ID!) { appointmentRequest(id: $id) { status dutyWorker { id } } }', {
-          id: row?.id,
+          id,
         })
       ).data?.['appointmentRequest'];
     expect(await read('rachid')).toEqual({ status: 'WAITING', dutyWorker: { id: alice.id } });
     expect(await read('hélène')).toEqual({ status: 'WAITING', dutyWorker: null });
     await database.sql(
       `update appointment_request set status = 'WITHDRAWN', closed_at = now() where id = $1`,
-      [row?.id],
+      [id],
     );
     expect(await read('rachid')).toEqual({ status: 'WITHDRAWN', dutyWorker: null });
     expect(await read('alice')).toEqual({ status: 'WITHDRAWN', dutyWorker: { id: alice.id } });
@@ -483,15 +468,8 @@ describe('who waits, to the desk and the head,', () => {
 
 describe('a visit, to the desk,', () => {
   const READ = 'query ($id: ID!) { visit(id: $id) { status outcome ticket worker { id } } }';
-  const came = async (more: Record<string, unknown> = {}): Promise<string> => {
-    const row = { district_id: (await sevran).id, kind: 'WALK_IN', worker_id: alice.id, ...more };
-    const [made] = await database.sql<{ id: string }>(
-      `insert into visit (${Object.keys(row).join(', ')}) select ${Object.keys(row).join(', ')}
-       from jsonb_populate_record(null::visit, $1::jsonb) returning id`,
-      [JSON.stringify(row)],
-    );
-    return made?.id ?? '';
-  };
+  const came = async (more: Given<'visit'> = {}): Promise<string> =>
+    make.visit({ districtId: (await sevran).id, workerId: alice.id, ...more });
   const read = async (who: string, id: string) => (await ask(who, READ, { id })).data?.['visit'];
 
   test('shows who receives them until they have gone, and then not what became of it', async () => {
@@ -509,7 +487,7 @@ describe('a visit, to the desk,', () => {
 
   test('yesterday’s is not put beside the appointment of which the morning’s list named the worker', async () => {
     const meeting = await appointment({ days: 0 });
-    const id = await came({ appointment_id: meeting });
+    const id = await came({ appointmentId: meeting });
     const its = async (who: string) => {
       const { data, codes } = await ask(who, 'query ($id: ID!) { visit(id: $id) { appointment { id } } }', {
         id,
@@ -523,10 +501,7 @@ describe('a visit, to the desk,', () => {
     );
     expect(await its('rachid')).toEqual([null, ['FORBIDDEN']]);
     expect(await its('alice')).toEqual([{ id: meeting }, []]);
-    const another = await came({
-      appointment_id: meeting,
-      arrived_at: new Date(Date.now() - 26 * 3_600_000).toISOString(),
-    });
+    const another = await came({ appointmentId: meeting, arrivedAt: ago(26 / 24) });
     const past = await ask('rachid', 'query ($id: ID!) { visit(id: $id) { appointment { id } } }', {
       id: another,
     });
@@ -540,7 +515,7 @@ describe('a visit, to the desk,', () => {
     expect(await read('rachid', id)).toMatchObject({ worker: { id: alice.id } });
     await database.sql(`update visit set closed_at = now(), outcome = 'LEFT' where id = $1`, [id]);
     expect(await seen()).toEqual({ status: 'CLOSED', outcome: null, takenInAt: null });
-    const nobodys = await came({ worker_id: null, closed_at: new Date().toISOString(), outcome: 'LEFT' });
+    const nobodys = await came({ workerId: null, closedAt: ago(0), outcome: 'LEFT' });
     expect((await ask('hélène', HEAD, { id: nobodys })).data?.['visit']).toEqual({
       status: 'CLOSED',
       outcome: 'LEFT',
@@ -571,7 +546,7 @@ describe('a visit, to the desk,', () => {
 
   test('tells what became of its appointment to who says it, and nobody who says something else', async () => {
     const meeting = await appointment({ days: 0 });
-    const id = await came({ appointment_id: meeting });
+    const id = await came({ appointmentId: meeting });
     const takeIn = async (): Promise<Answer> =>
       (await app.as('rachid')).send(
         'mutation ($input: VersionedInput!) { takeIn(input: $input) { appointment { status } } }',
@@ -592,12 +567,12 @@ describe('a visit, to the desk,', () => {
   });
 
   test('shows what became of it where nobody received them', async () => {
-    const id = await came({ worker_id: null, closed_at: new Date().toISOString(), outcome: 'ANSWERED' });
+    const id = await came({ workerId: null, closedAt: ago(0), outcome: 'ANSWERED' });
     expect(await read('rachid', id)).toMatchObject({ worker: null, outcome: 'ANSWERED' });
   });
 
   test('of a past day shows nobody, and is in no list after a week', async () => {
-    const id = await came({ arrived_at: new Date(Date.now() - 26 * 3_600_000).toISOString() });
+    const id = await came({ arrivedAt: ago(26 / 24) });
     expect(await read('rachid', id)).toMatchObject({ worker: null });
     const visits = (days: number) =>
       ask(
