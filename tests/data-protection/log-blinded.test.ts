@@ -179,10 +179,7 @@ describe('the confidential part blanks its own case and operation, and nothing b
 
   test('nor does the officer’s reading hide, though the officer had notes to read', async () => {
     const file = await made.newCase();
-    await made.database.sql(
-      `insert into membership (worker_id, role, starts_at) values ($1, 'DATA_PROTECTION_OFFICER', '2020-01-01')`,
-      [made.who['alice']],
-    );
+    await made.make.membership({ workerId: made.who['alice'], role: 'DATA_PROTECTION_OFFICER' });
     await send(
       'alice',
       `{ case(id: "${file.id}") { interviewNotes { edges { node { id } } } }

@@ -4,8 +4,10 @@ import { buildCosmosSchema } from '../../schema/index.js';
 import { foreseeLines } from '../../src/http/limits.js';
 import { LINE_LIMITS, LineTurns } from '../../src/log/line-turns.js';
 import { type Answer, startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ahead } from '../support/days.js';
 
 /** One login wrote 50,000 lines in ten seconds. Here it has twelve at once, and sixty a minute. */
 const LIMITS = { atOnce: 12, perMinute: 60 };
@@ -234,22 +236,23 @@ describe('a login that floods the log', () => {
   test('by a wrong version of a meeting of 150 is counted by the lines that are written, one for each who comes', async () => {
     await app.close();
     app = await startTestApp(database, { lineLimits: { atOnce: 400, perMinute: 1 } });
-    const [meeting] = await database.sql<{ id: string }>(
-      `insert into appointment (district_id, type_code, starts_at, ends_at, places)
-       select $1, code, now() + interval '1 day', now() + interval '25 hours', 200 from appointment_type limit 1 returning id`,
-      [districtId],
-    );
-    await database.sql(
-      `with persons as (insert into person (id, reference, district_id, family_name, given_name)
-         select gen_random_uuid(), 'U' || n, $1, 'De', 'Beaucoup' from generate_series(1, 150) n returning id)
-       insert into appointment_person (appointment_id, person_id) select $2, id from persons`,
-      [districtId, meeting?.id],
+    const make = rowsOf(database);
+    const meeting = await make.appointment({
+      districtId,
+      startsAt: ahead(1),
+      endsAt: ahead(25 / 24),
+      places: 200,
+    });
+    await Promise.all(
+      Array.from({ length: 150 }, async () =>
+        make.appointmentPerson({ appointmentId: meeting, personId: await make.person({ districtId }) }),
+      ),
     );
     await database.sql('truncate access_log');
     const callOff = async (): Promise<Answer> =>
       (await app.as('rachida')).send(
         'mutation ($input: CancelAppointmentInput!) { cancelAppointment(input: $input) { id } }',
-        { input: { id: meeting?.id, expectedVersion: 77, by: 'SERVICE' } },
+        { input: { id: meeting, expectedVersion: 77, by: 'SERVICE' } },
       );
     expect((await callOff()).codes).toEqual(['CONFLICT']);
     expect(await lines()).toBe(150);

@@ -8,7 +8,6 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { clientSchema } from '../support/client-schema.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
@@ -21,10 +20,7 @@ let schema: GraphQLSchema;
 
 beforeAll(async () => {
   made = await startLoggedCounty();
-  await made.database.sql(`insert into person_account (person_id, issuer, subject) values ($1, $2, 'ana')`, [
-    (await made.newCase()).personId,
-    DEVELOPMENT_ISSUER,
-  ]);
+  await made.make.personAccount({ personId: (await made.newCase()).personId, subject: 'ana' });
   schema = await clientSchema(await made.app.as('alice'));
 });
 afterAll(() => made.close());

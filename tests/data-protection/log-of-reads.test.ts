@@ -10,25 +10,28 @@ let vars: Record<string, unknown>;
 beforeAll(async () => {
   made = await startLoggedCounty();
   file = await made.newCase();
-  await made.database.sql(
-    `insert into person_account (person_id, issuer, subject) select $1, issuer, 'ana' from worker where subject = 'alice'`,
-    [file.personId],
-  );
-  await made.database.sql(
-    `insert into absence (worker_id, district_id, starts_at) values ($1, $2, now() - interval '1 day')`,
-    [made.who['alice'], made.district],
-  );
-  await made.database.sql(
-    `with counted as (insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure,
-         unit, kind, dimensions, proposed_on, status, consulted_from, consulted_until, adopted_on, given_by, place)
-       values ('OPEN_CASES', 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', '2024-11-04', 'ADOPTED',
-         '2024-12-02', '2024-12-20', '2025-01-01', 'DISTRICT', 1) returning id),
-       frozen as (insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
-       values ('2025', '2025-01-01', '2026-01-01', '2026-02-10', 1, 'x') returning id)
-     insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells)
-     select frozen.id, counted.id, $1::uuid, '{}', '{30}' from frozen, counted`,
-    [made.district],
-  );
+  const { make, district: districtId } = made;
+  await make.personAccount({ personId: file.personId, subject: 'ana' });
+  await make.absence({ workerId: made.who['alice'], districtId });
+  const indicatorId = await make.indicator({
+    code: 'OPEN_CASES',
+    status: 'ADOPTED',
+    proposedOn: '2024-11-04',
+    consultedFrom: '2024-12-02',
+    consultedUntil: '2024-12-20',
+    adoptedOn: '2025-01-01',
+    givenBy: 'DISTRICT',
+    place: 1,
+  });
+  const snapshotId = await make.snapshot({
+    period: '2025',
+    startsOn: '2025-01-01',
+    endsOn: '2026-01-01',
+    frozenOn: '2026-02-10',
+    methodVersion: 1,
+    secretMark: new Uint8Array(1),
+  });
+  await make.snapshotTable({ snapshotId, indicatorId, districtId, dimensions: [], cells: [30] });
   vars = {
     id: file.id,
     reference: file.reference,

@@ -10,6 +10,7 @@ import {
 } from '../../src/services/data-protection/who-reads-what.js';
 import type { Answer } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
+import { dayAhead } from '../support/days.js';
 import { type LoggedCounty, startLoggedCounty } from './logged.js';
 
 /**
@@ -251,11 +252,8 @@ describe('a notice is the county’s, after its officer’s opinion', () => {
 
   test('nobody advises on their own text, nor publishes on their own opinion', async () => {
     const both = await made.sevran.worker('les-deux');
-    for (const role of ['ADMINISTRATOR', 'DATA_PROTECTION_OFFICER'])
-      await made.database.sql(
-        `insert into membership (worker_id, role, starts_at) values ($1, $2::"Role", now() - interval '1 day')`,
-        [both.id, role],
-      );
+    for (const role of ['ADMINISTRATOR', 'DATA_PROTECTION_OFFICER'] as const)
+      await made.make.membership({ workerId: both.id, role });
     const own = await done('les-deux', 'draftPrivacyNotice', { kind: 'SHORT', ...texts('Le mien') });
     expect(
       codesOf(
@@ -400,10 +398,7 @@ describe('a notice is the county’s, after its officer’s opinion', () => {
         day_in_paris(now()), opinion, opinion_on, opinion_text, id, viewer_worker() from privacy_notice_draft where id = $1`;
     // Nobody publishes on their own opinion, and an officer publishes nothing, by hand either.
     const other = await made.sevran.worker('autre-déléguée');
-    await made.database.sql(
-      `insert into membership (worker_id, role, starts_at) values ($1, 'DATA_PROTECTION_OFFICER', now() - interval '1 day')`,
-      [other.id],
-    );
+    await made.make.membership({ workerId: other.id, role: 'DATA_PROTECTION_OFFICER' });
     expect(await byHand(made.database, 'déléguée', (hand) => hand(publish, [id]))).toBe('P0001');
     expect(await byHand(made.database, 'autre-déléguée', (hand) => hand(publish, [id]))).toBe('42501');
     expect(await byHand(made.database, 'admin', (hand) => hand(publish, [id]))).toBe('1');
@@ -426,10 +421,15 @@ describe('a notice is the county’s, after its officer’s opinion', () => {
   });
 
   test('that a release of the software made it false is told to the officer, and changes nothing', async () => {
-    await made.database.sql(
-      `insert into privacy_notice (id, kind, version, text_fr, text_en, published_on, who_reads_fr, who_reads_en)
-       values (gen_random_uuid(), 'SHORT', 50, 'avant', 'before', current_date, 'autrement', 'otherwise')`,
-    );
+    await made.make.privacyNotice({
+      kind: 'SHORT',
+      version: 50,
+      textFr: 'avant',
+      textEn: 'before',
+      publishedOn: dayAhead(0),
+      whoReadsFr: 'autrement',
+      whoReadsEn: 'otherwise',
+    });
     const ask = '{ privacyNotices { version textFr outdated } }';
     const seen = (await (await made.app.as('déléguée')).send(ask)).data?.['privacyNotices'] as Row[];
     expect(seen.filter(({ outdated }) => outdated).map(({ version }) => version)).toEqual([50]);
