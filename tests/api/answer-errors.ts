@@ -14,8 +14,10 @@ import { buildCosmosSchema } from '../../schema/index.js';
 import { ERROR_CODES } from '../../src/errors.js';
 import { messageText } from '../../src/messages.js';
 import { type Answer, startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { inFlight } from '../support/crawler/crawl.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ahead, dayAhead, minutesAfter } from '../support/days.js';
 import { everyTeamSays } from '../support/statistics.js';
 
 const CANARY = 'CANARY-7f3';
@@ -39,6 +41,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
   const some = <T>(all: readonly T[], place: number): T[] =>
     all.filter((_one, nth) => nth % oneOf === place % oneOf);
   let database: TestDatabase;
+  let make: Rows;
   let app: TestApp;
   let real: Readonly<Record<string, string>> = {};
 
@@ -58,29 +61,27 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
     if (row === undefined) throw new Error('the county has no such case');
     real = row.ids;
     const { districtId, personId, me, workerId } = real;
-    const [made] = await database.sql<{ ids: Record<string, string> }>(
-      `with asked as (
-       insert into appointment_request (district_id, person_id, type_code, duty_worker_id)
-       values ($1::uuid, $2::uuid, 'FIRST_RECEPTION', $3::uuid) returning id),
-     offered as (
-       insert into slot_offer (request_id, district_id, worker_id, mode, starts_at, ends_at, channel, answer_by)
-       select id, $1::uuid, $4::uuid, 'ON_SITE', now() + interval '9 days', now() + interval '9 days 1 hour',
-         'NEUTRAL_TEXT', now() + interval '1 day' from asked returning id),
-     came as (
-       insert into visit (district_id, kind, person_id, worker_id) values ($1::uuid, 'CALL', $2::uuid, $3::uuid) returning id),
-     sent as (
-       insert into message (district_id, worker_id, person_id) values ($1::uuid, $3::uuid, $2::uuid) returning id)
-     select jsonb_build_object('appointmentRequestId', asked.id, 'slotOfferId', offered.id, 'visitId', came.id,
-       'messageId', sent.id) as ids from asked, offered, came, sent`,
-      [districtId, personId, me, workerId],
-    );
+    make = rowsOf(database);
+    const appointmentRequestId = await make.appointmentRequest({ districtId, personId, dutyWorkerId: me });
+    const startsAt = ahead(9);
+    const slotOfferId = await make.slotOffer({
+      requestId: appointmentRequestId,
+      districtId,
+      workerId,
+      startsAt,
+      endsAt: minutesAfter(startsAt, 60),
+      channel: 'NEUTRAL_TEXT',
+    });
+    const visitId = await make.visit({ districtId, kind: 'CALL', personId, workerId: me });
+    const messageId = await make.message({ districtId, workerId: me, personId, text: null });
+    const made = { appointmentRequestId, slotOfferId, visitId, messageId };
     const [counted] = await database.sql<{ ids: Record<string, string> }>(
       `select jsonb_build_object('adoptIndicatorId', c.id, 'stateOpinionId', c.id, 'openConsultationId', p.id, 'refuseIndicatorId', p.id,
        'retireIndicatorId', a.id) as ids
      from indicator c, indicator p, indicator a
      where c.status = 'CONSULTED' and p.status = 'PROPOSED' and a.status = 'ADOPTED' and a.code = 'CASES_CLOSED'`,
     );
-    real = { ...real, ...made?.ids, ...counted?.ids };
+    real = { ...real, ...made, ...counted?.ids };
   });
   afterAll(async () => {
     await app.close();
@@ -585,17 +586,26 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
     });
     /** In consultation, and what each team has said of it. */
     const consulted = async (position: 'FOR' | 'AGAINST' | 'RESERVED'): Promise<string> => {
-      const id = randomUUID();
-      await database.sql(
-        `insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure,
-           unit, kind, dimensions, proposed_on, status, consulted_from, consulted_until)
-         values ($1::uuid, 'X' || upper(left(md5($1::uuid::text), 20)), 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', current_date,
-           'CONSULTED', day_in_paris(now()), day_in_paris(now()) + 20)`,
-        [id],
-      );
+      const id = await make.indicator({
+        code: `X${randomUUID().replaceAll('-', '').toUpperCase()}`,
+        status: 'CONSULTED',
+        consultedFrom: dayAhead(0),
+        consultedUntil: dayAhead(20),
+      });
       await database.sql(everyTeamSays(position), [[id]]);
       return id;
     };
+
+    const adopted = (place: number): Promise<string> =>
+      make.indicator({
+        code: `FULL_${place}`,
+        status: 'ADOPTED',
+        consultedFrom: '2024-12-02',
+        consultedUntil: '2024-12-20',
+        adoptedOn: '2025-01-01',
+        givenBy: 'DISTRICT',
+        place,
+      });
 
     test.each<
       [
@@ -657,13 +667,10 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
         undefined,
         'adviser',
         async () => {
-          await database.sql(
-            `insert into indicator (code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind,
-             dimensions, proposed_on, status, consulted_from, consulted_until, adopted_on, given_by, place)
-           select 'FULL_' || p, 1, 'x', 'x', 'x', 'x', 'x', 'OPEN_CASES', 'CASE', 'STOCK', '{}', current_date, 'ADOPTED',
-             '2024-12-02', '2024-12-20', '2025-01-01', 'DISTRICT', p
-           from generate_series(1, 40) p where not exists (select from indicator i where i.place = p)`,
+          const free = await database.sql<{ place: number }>(
+            'select place from generate_series(1, 40) place where not exists (select from indicator i where i.place = place.place)',
           );
+          await Promise.all(free.map(({ place }) => adopted(place)));
           return adoption(await consulted('FOR'));
         },
       ],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 /** How many statements an operation sends: the same for 2 rows as for 25. A list that asks once per row fails here. */
@@ -358,10 +359,12 @@ describe('statements per operation', () => {
     const [{ id } = { id: '' }] = await database.sql<{ id: string }>(
       `select id from district where slug = 'sevran'`,
     );
-    await database.sql(
-      `insert into indicator_observation (code, district_id, year, body, stated_on)
-       select 'VISITS', $1, case when n <= 2 then 2025 else 2024 end, 'x', '2026-01-05' from generate_series(1, 62) n`,
-      [id],
+    const make = rowsOf(database);
+    const observed = { code: 'VISITS', districtId: id, body: 'x', statedOn: '2026-01-05' };
+    await Promise.all(
+      [2025, 2025, ...Array.from({ length: 60 }, () => 2024)].map((year) =>
+        make.indicatorObservation({ ...observed, year }),
+      ),
     );
     const document = `query ($year: Int!) { indicatorObservations(districtId: "${id}", year: $year, code: "VISITS") {
       code body statedOn district { name } } }`;

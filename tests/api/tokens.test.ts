@@ -2,9 +2,12 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair } from 'jose';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
+import { SCOPES } from '../../src/auth/scopes.js';
 import { type BadTokenContext, badTokenNow, badTokens, fitsInHeader, goodToken } from '../auth/bad-tokens.js';
 import { type Answer, startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago } from '../support/days.js';
 
 const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
 const encryption = await generateKeyPair('ES256', { extractable: true });
@@ -45,10 +48,13 @@ beforeAll(async () => {
   app = await startTestApp(database, {
     issuers: [{ issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwks: { keys } }],
   });
-  await database.sql(`insert into worker (id, issuer, subject, given_name, family_name, disabled_at)
-    select gen_random_uuid(), issuer, 'worker.left', 'Paul', 'Parti', now() from worker where subject = 'admin'`);
-  await database.sql(`insert into client (id, issuer, client_id, kind, name, scopes, disabled_at)
-    select gen_random_uuid(), issuer, 'front.closed', kind, name, scopes, now() from client where client_id = 'front.demo'`);
+  const make = rowsOf(database);
+  await make.worker({ subject: 'worker.left', familyName: 'Parti', disabledAt: ago(0) });
+  await make.client({
+    clientId: 'front.closed',
+    scopes: SCOPES.filter((scope) => scope !== 'booking'),
+    disabledAt: ago(0),
+  });
 });
 afterAll(async () => {
   await app.close();
