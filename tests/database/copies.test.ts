@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { rowsOf } from '../support/county/rows.js';
 import { type CountyBuilder, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { until } from '../support/until.js';
@@ -110,11 +111,12 @@ describe('the place of someone who waits', () => {
     const gagny = built.district('Gagny');
     const { id: districtId } = await gagny;
     const { id: personId } = await gagny.person();
-    const [{ id } = { id: '' }] = await database.sql<{ id: string }>(
-      `insert into appointment_request (district_id, person_id, type_code, asked_at, rank_at)
-       values ($1, $2, 'FIRST_RECEPTION', '2026-01-05T09:00:00Z', '1990-01-01') returning id`,
-      [districtId, personId],
-    );
+    const id = await rowsOf(database).appointmentRequest({
+      districtId,
+      personId,
+      askedAt: '2026-01-05T09:00:00Z',
+      rankAt: '1990-01-01T00:00:00Z',
+    });
     /** How many days before they asked. */
     const place = async (change: string): Promise<number> => {
       await database.sql(`update appointment_request set ${change} where id = $1`, [id]);

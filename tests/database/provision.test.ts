@@ -5,7 +5,9 @@ import { parseCounty } from '../../prisma/provision/county-file.js';
 import { provisionCounty } from '../../prisma/provision/provision.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { startTestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { dayAhead } from '../support/days.js';
 
 /** The example file of the documentation, with the issuer of these tests. */
 const example = async () =>
@@ -96,21 +98,29 @@ test('the notices that it drafts are the officer’s to advise on and the admini
 });
 
 test('a notice with an address of an example is drafted, and is not published', async () => {
-  await database.sql(
-    `insert into privacy_notice_draft (kind, text_fr, text_en, who_reads_fr, who_reads_en, drafted_by_id, opinion, opinion_on, opinion_by_id)
-     select n.kind, 'Écrire à dpo@county.example.org.', 'Write to dpo@county.example.org.', n.who_reads_fr, n.who_reads_en,
-       (select id from worker where subject = '9a41d0c7'), 'FAVOURABLE', current_date, (select id from worker where subject = 'c05e77ab')
-     from privacy_notice n where n.kind = 'SHORT' order by n.version desc limit 1`,
+  const [shown] = await database.sql<{ whoReadsFr: string; whoReadsEn: string }>(
+    `select who_reads_fr as "whoReadsFr", who_reads_en as "whoReadsEn" from privacy_notice
+     where kind = 'SHORT' order by version desc limit 1`,
   );
-  const [draft] = await database.sql(
-    'select id, version from privacy_notice_draft d where not exists (select from privacy_notice n where n.draft_id = d.id)',
+  const [people] = await database.sql<{ draftedById: string; opinionById: string }>(
+    `select a.id as "draftedById", o.id as "opinionById" from worker a, worker o
+     where a.subject = '9a41d0c7' and o.subject = 'c05e77ab'`,
   );
+  const id = await rowsOf(database).privacyNoticeDraft({
+    ...shown,
+    ...people,
+    kind: 'SHORT',
+    textFr: 'Écrire à dpo@county.example.org.',
+    textEn: 'Write to dpo@county.example.org.',
+    opinion: 'FAVOURABLE',
+    opinionOn: dayAhead(0),
+  });
   const app = await startTestApp(database);
   const scopes = (await example()).clients[0]?.scopes ?? [];
   const administrator = await app.as('9a41d0c7', { clientId: 'poste-de-travail', scopes });
   const answer = await administrator.send(
     'mutation ($input: PublishPrivacyNoticeInput!) { publishPrivacyNotice(input: $input) { id } }',
-    { input: { id: draft?.['id'], expectedVersion: draft?.['version'] } },
+    { input: { id, expectedVersion: 1 } },
   );
   expect(answer.codes).toEqual(['INVALID_INPUT']);
   await app.close();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { type Work, WorkObserver } from '../support/work.js';
 import { type Facts, firstPage, type Listed, listedOperations, nextPage } from './listed-operations.js';
@@ -68,13 +69,11 @@ export function readByIndex(): void {
     if (ids === undefined || one === undefined || person === undefined)
       throw new Error('the county lacks something');
     // Someone who is there now: the demonstration has nobody at a weekend.
-    const [present] = await database.sql<{ id: string }>(
-      `insert into visit (district_id, kind, day, ticket, person_id, arrived_at)
-       select $1, 'WALK_IN', day_in_paris(now()), coalesce(max(v.ticket), 0) + 1,
-         (select id from person where district_id = $1 and not sensitive_file order by id limit 1), now()
-       from visit v where v.district_id = $1 and v.day = day_in_paris(now()) returning id`,
+    const [comes] = await database.sql<{ id: string }>(
+      'select id from person where district_id = $1 and not sensitive_file order by id limit 1',
       [ids.district],
     );
+    const present = await rowsOf(database).visit({ districtId: ids.district, personId: comes?.id });
     const at = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
     return {
       ...ids,
@@ -82,7 +81,7 @@ export function readByIndex(): void {
       case: one.id,
       reference: one.reference,
       person,
-      presentVisit: present?.id ?? '',
+      presentVisit: present,
       past: at(-200),
       now: at(0),
       ahead: at(50),

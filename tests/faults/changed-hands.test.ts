@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county, type DistrictBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { until } from '../support/until.js';
@@ -10,6 +11,7 @@ let database: TestDatabase;
 let app: TestApp;
 let sevran: DistrictBuilder;
 let alice: Requester;
+let holder: { id: string };
 let bruno: { id: string };
 let held: BuiltCase;
 
@@ -18,7 +20,9 @@ beforeAll(async () => {
   app = await startTestApp(database);
   sevran = (await county(database)).district('Sevran');
   bruno = await sevran.worker('bruno');
-  held = await sevran.worker('alice').case().note('Vu ce matin.');
+  const worker = sevran.worker('alice');
+  holder = await worker;
+  held = await worker.case().note('Vu ce matin.');
   alice = await app.as('alice');
 });
 afterAll(async () => {
@@ -60,10 +64,7 @@ async function backToAlice(): Promise<void> {
   await database.sql('update assignment set ends_at = now() where case_id = $1 and ends_at is null', [
     held.id,
   ]);
-  await database.sql(
-    `insert into assignment (id, case_id, worker_id) select gen_random_uuid(), $1, id from worker where subject = 'alice'`,
-    [held.id],
-  );
+  await rowsOf(database).assignment({ caseId: held.id, workerId: holder.id });
 }
 
 test.each([

@@ -4,6 +4,7 @@ import { Turns } from '../../src/database/turns.js';
 import { SHARES } from '../../src/http/caller.js';
 import { MAX_ANONYMOUS_COMPLEXITY } from '../../src/http/limits.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { LiveClient } from '../support/live.js';
@@ -138,12 +139,9 @@ test('a hundred equal boards read a change once, and each is told', async () => 
   );
   await Promise.all(boards.map((each) => each.event()));
   const reads = jest.spyOn(Turns.prototype, 'take');
-  const [visit] = await database.sql(
-    `insert into visit (district_id, kind) values ($1, 'WALK_IN') returning id`,
-    [districtId],
-  );
+  const visit = await rowsOf(database).visit({ districtId });
   const told = await Promise.all(boards.map((each) => each.event()));
-  expect(told.map(({ data }) => data?.['visitChanges'].visit?.id)).toEqual(boards.map(() => visit?.['id']));
+  expect(told.map(({ data }) => data?.['visitChanges'].visit?.id)).toEqual(boards.map(() => visit));
   expect(reads.mock.calls.length).toBeGreaterThan(0);
   expect(reads.mock.calls.length).toBeLessThan(10);
   reads.mockRestore();

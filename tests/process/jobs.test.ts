@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago } from '../support/days.js';
 import { until } from '../support/until.js';
 import { endAll, startJobs } from './cosmos-process.js';
 
@@ -28,11 +30,13 @@ test('it carries out a reassignment whose time has come', async () => {
   const sevran = (await county(database)).district('Sevran');
   const file = await sevran.worker('alice').case();
   const [taker, head] = [await sevran.worker('bruno'), await sevran.head('hélène')];
-  await database.sql(
-    `insert into planned_reassignment (case_id, to_worker_id, planned_by_id, planned_at, takes_effect_at)
-      values ($1, $2, $3, now() - interval '1 day', now())`,
-    [file.id, taker.id, head.id],
-  );
+  await rowsOf(database).plannedReassignment({
+    caseId: file.id,
+    toWorkerId: taker.id,
+    plannedById: head.id,
+    plannedAt: ago(1),
+    takesEffectAt: ago(0),
+  });
   const jobs = startJobs(database.urlAs('cosmos_jobs'));
   await jobs.running();
   await until('the case is the other worker’s', async () => {
