@@ -27,7 +27,13 @@ beforeAll(async () => {
   make = rowsOf(database);
   here = (await county(database)).district('Sevran');
   sevran = (await here).id;
-  const hours = { opensAt: '09:00', closesAt: '10:00', types: ['FIRST_RECEPTION', 'FOLLOW_UP'] };
+  // Far enough that the day of the last test, with holidays before it, still has days after it.
+  const hours = {
+    opensAt: '09:00',
+    closesAt: '10:00',
+    types: ['FIRST_RECEPTION', 'FOLLOW_UP'],
+    until: later(today(), 90),
+  };
   alice = (await here.worker('alice').open(hours)).id;
   bruno = (await here.worker('bruno').open(hours)).id;
   await here.receptionist('rachida');
