@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import pg from 'pg';
 import { readConfig } from '../src/config.js';
+import { asOwner, withConnection } from '../src/database/connection.js';
 import { parseDirectory } from './organisations/data-inclusion.js';
 import { importOrganisations } from './organisations/import.js';
 
@@ -20,14 +20,10 @@ try {
     await read(structures),
     services === undefined ? undefined : await read(services),
   );
-  const client = new pg.Client({ connectionString: migrationDatabaseUrl, options: '-c role=cosmos_owner' });
-  await client.connect();
-  try {
+  await withConnection(asOwner(migrationDatabaseUrl), async (client) => {
     const { added, changed, closed } = await importOrganisations(client, files);
     process.stdout.write(`${added} added, ${changed} changed, ${closed} closed\n`);
-  } finally {
-    await client.end();
-  }
+  });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
   process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import pg from 'pg';
 import { readConfig } from '../src/config.js';
+import { asOwner, withConnection } from '../src/database/connection.js';
 import { parseCounty } from './provision/county-file.js';
 import { provisionCounty } from './provision/provision.js';
 
@@ -14,18 +14,14 @@ try {
   if (file === undefined)
     throw new Error('Usage: npm run provision -- county.json (see docs/county.example.json)');
   const county = parseCounty(JSON.parse(await readFile(file, 'utf8')));
-  const client = new pg.Client({ connectionString: migrationDatabaseUrl, options: '-c role=cosmos_owner' });
-  await client.connect();
-  try {
+  await withConnection(asOwner(migrationDatabaseUrl), async (client) => {
     const added = await provisionCounty(client, county);
     process.stdout.write(
       `${Object.entries(added)
         .map(([table, rows]) => `${table}: ${rows} added`)
         .join('\n')}\n`,
     );
-  } finally {
-    await client.end();
-  }
+  });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
   process.exitCode = 1;

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { withConnection } from '../../src/database/connection.js';
 
 /** The kinds of objects of the database. The kinds that `prisma/sql/` holds come first, in the order in which they are made. */
 export const KINDS = [
@@ -92,14 +92,10 @@ export const keyOf = (object: Pick<CatalogObject, 'kind' | 'name'>): string =>
  * @param url the URL of any role: everyone may read the catalogs
  */
 export async function readCatalog(url: string): Promise<Catalog> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withConnection(url, async (client) => {
     const { rows } = await client.query<CatalogObject>(OBJECTS);
     return new Map(rows.map((row) => [keyOf(row), row]));
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /**

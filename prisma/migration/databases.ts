@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
+import { asOwner, withConnection } from '../../src/database/connection.js';
 import { startEmbeddedServer } from '../../src/database/embedded-server.js';
 import { provisionRoles } from '../../src/database/roles.js';
 import { applyMigrations, diffToSchema } from '../../src/database/schema-engine.js';
@@ -24,19 +25,8 @@ export function sourcesIn(folder: string): Sources {
   };
 }
 
-const asOwner = (url: string): pg.ClientConfig => ({
-  connectionString: url,
-  options: '-c role=cosmos_owner',
-});
-
-async function onDatabase(config: pg.ClientConfig, text: string): Promise<void> {
-  const client = new pg.Client(config);
-  await client.connect();
-  try {
-    await client.query(text);
-  } finally {
-    await client.end();
-  }
+async function onDatabase(connection: string | pg.ClientConfig, text: string): Promise<void> {
+  await withConnection(connection, (client) => client.query(text));
 }
 
 /**
@@ -45,7 +35,7 @@ async function onDatabase(config: pg.ClientConfig, text: string): Promise<void> 
  * @returns the superuser's URL of the database
  */
 export async function emptyDatabase(server: string, name: string): Promise<string> {
-  await onDatabase({ connectionString: server.replace(/\w+$/, 'postgres') }, `create database ${name}`);
+  await onDatabase(server.replace(/\w+$/, 'postgres'), `create database ${name}`);
   const url = server.replace(/\w+$/, name);
   await provisionRoles(url);
   return url;
@@ -57,10 +47,7 @@ export async function emptyDatabase(server: string, name: string): Promise<strin
  */
 export async function dropDatabase(url: string): Promise<void> {
   const name = new URL(url).pathname.slice(1);
-  await onDatabase(
-    { connectionString: url.replace(/\w+$/, 'postgres') },
-    `drop database ${name} with (force)`,
-  );
+  await onDatabase(url.replace(/\w+$/, 'postgres'), `drop database ${name} with (force)`);
 }
 
 /** Fills an empty database from the current text alone, and from no migration. @returns the statements of the text */

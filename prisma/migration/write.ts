@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { withConnection } from '../../src/database/connection.js';
 import { type Catalog, type CatalogObject, type Kind, keyOf } from './catalog.js';
 import { functionName, type Statement, type Step } from './current-text.js';
 
@@ -56,13 +57,9 @@ async function ask<Row extends pg.QueryResultRow>(
   text: string,
   values: unknown[],
 ): Promise<readonly Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withConnection(url, async (client) => {
     return (await client.query<Row>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Returns the functions of the text by their name in the catalog, which has its own words for types. */

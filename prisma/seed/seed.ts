@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { asOwner, withConnection } from '../../src/database/connection.js';
 import { freezeNextSnapshot } from '../../src/jobs/freeze-snapshots.js';
 import type { NoteVault } from '../../src/vault/note-vault.js';
 import { directoryRows, mergeOrganisations } from '../organisations/import.js';
@@ -73,15 +74,7 @@ export class NotEmptyError extends Error {
  * @throws the reason of `signal` once it is aborted
  */
 export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
-  const client = new pg.Client({
-    connectionString: options.url,
-    options: '-c role=cosmos_owner',
-    connectionTimeoutMillis: 5_000,
-  });
-  // If the server goes away, the query under way fails, and its error says enough.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  return withConnection(asOwner(options.url), async (client) => {
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(hashtext('cosmos:seed'))`);
     if (await hasDistrict(client)) throw new NotEmptyError();
@@ -125,21 +118,14 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     await setForce(client, forced, true);
     await client.query('commit');
     return summary;
-  } finally {
-    // Without a COMMIT, everything is undone when the connection ends.
-    await client.end();
-  }
+  });
 }
 
 /** True if the database has the tables, and nothing of a county in them. */
 export async function isEmpty(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
+  return withConnection(url, async (client) => {
     return !(await hasDistrict(client));
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function hasDistrict(client: pg.Client): Promise<boolean> {

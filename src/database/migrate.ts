@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { asOwner, withConnection } from './connection.js';
 import { migrateQueue } from './job-queue.js';
 import { requireSameHistory } from './migration-history.js';
 import { applyMigrations } from './schema-engine.js';
@@ -20,11 +20,7 @@ export const projectRoot = ((): string => {
  * @throws Error in plain words if the database was made by other migrations
  */
 export async function migrate(url: string): Promise<readonly string[]> {
-  const connection = {
-    connectionString: url,
-    options: '-c role=cosmos_owner',
-    connectionTimeoutMillis: 5_000,
-  };
+  const connection = asOwner(url);
   const folder = join(projectRoot, 'prisma', 'migrations');
   await requireSameHistory(connection, folder);
   const applied = await applyMigrations(connection, folder);
@@ -34,14 +30,10 @@ export async function migrate(url: string): Promise<readonly string[]> {
 
 /** True if the database was ever migrated, as far as the API's own role can tell. */
 export async function hasSchema(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
+  return withConnection(url, async (client) => {
     const { rows } = await client.query<{ found: boolean }>(
       `select to_regprocedure('login(text,text,text,text[],text)') is not null as found`,
     );
     return rows[0]?.found ?? false;
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
+import { withConnection } from './connection.js';
 
 interface Applied {
   readonly name: string;
@@ -10,9 +11,7 @@ interface Applied {
 
 /** Lists the finished migrations of a database; none if it was never migrated. */
 async function appliedTo(connection: pg.ClientConfig): Promise<readonly Applied[]> {
-  const client = new pg.Client(connection);
-  await client.connect();
-  try {
+  return withConnection(connection, async (client) => {
     const { rows } = await client.query<{ there: boolean }>(
       `select to_regclass('public._prisma_migrations') is not null as there`,
     );
@@ -22,9 +21,7 @@ async function appliedTo(connection: pg.ClientConfig): Promise<readonly Applied[
         where finished_at is not null and rolled_back_at is null order by migration_name`,
     );
     return applied;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { withConnection } from './connection.js';
 import { hasSchema, migrate } from './migrate.js';
 import { derivedPassword, type LoginRole, provisionRoles, urlAs } from './roles.js';
 
@@ -21,9 +21,7 @@ interface Standing {
 }
 
 async function standingOf(url: string): Promise<Standing> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
+  return withConnection(url, async (client) => {
     const { rows } =
       await client.query<Standing>(`select rolsuper as superuser, rolbypassrls as "bypassesRls",
       exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -33,9 +31,7 @@ async function standingOf(url: string): Promise<Standing> {
     const [row] = rows;
     if (row === undefined) throw new Error('DATABASE_URL: the role cannot be read.');
     return row;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /**

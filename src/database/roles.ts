@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import pg from 'pg';
+import { withConnection } from './connection.js';
 
 /** The three roles of the database that log in. SECURITY.md tells what each may do. A fourth role, `cosmos_keeper`, cannot log in. */
 export const LOGIN_ROLES = ['cosmos_owner', 'cosmos_app', 'cosmos_jobs'] as const;
@@ -24,9 +24,7 @@ export function urlAs(url: string, role: LoginRole, password: string): string {
 
 /** Creates or repairs the roles and gives the database to its owner. It needs a superuser, and may be repeated. */
 export async function provisionRoles(superuserUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
+  await withConnection(superuserUrl, async (client) => {
     const password = decodeURIComponent(new URL(superuserUrl).password);
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(hashtext('cosmos:roles'))`);
@@ -54,7 +52,5 @@ export async function provisionRoles(superuserUrl: string): Promise<void> {
       await client.query(`create extension if not exists ${extension} with schema public`);
     }
     await client.query('commit');
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -9,6 +9,7 @@ import {
 } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
+import { withConnection } from './connection.js';
 
 /** The part of the global `WebAssembly` that is used here: the compiler knows it only from the browser's library. */
 declare const WebAssembly: {
@@ -162,13 +163,9 @@ async function listMigrations(folder: string): Promise<MigrationList> {
  */
 export async function applyMigrations(connection: pg.PoolConfig, folder: string): Promise<readonly string[]> {
   const migrationsList = await listMigrations(folder);
-  const client = new pg.Client(connection);
-  await client.connect();
-  try {
+  await withConnection(connection, async (client) => {
     await client.query(FORGET_UNFINISHED);
-  } finally {
-    await client.end();
-  }
+  });
   return withEngine(connection, undefined, async (engine) => {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER });
     return appliedMigrationNames;

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { withConnection } from '../../database/connection.js';
 import { contactFaultOf } from './notice-contact.js';
 import { isOutdated } from './privacy-notices.js';
 import { WHO_READS_WHAT } from './who-reads-what.js';
@@ -44,9 +44,7 @@ function faultsOf(notice: Notice, isTermOver: boolean): string[] {
  * notice.
  */
 export async function noticesInForce(url: string): Promise<NoticesInForce> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
+  return withConnection(url, async (client) => {
     const { rows } = await client.query<Notice>(
       `select distinct on (kind) kind::text as kind, text_fr as "textFr", text_en as "textEn", who_reads_fr as "whoReadsFr",
          who_reads_en as "whoReadsEn", opinion::text as opinion from privacy_notice order by kind, version desc`,
@@ -64,9 +62,7 @@ export async function noticesInForce(url: string): Promise<NoticesInForce> {
         : faultsOf(notice, term?.isOver === true);
     });
     return { faults, outdated: rows.filter(isOutdated).map(({ kind }) => kind) };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** @throws Error that names each fault of the notices in force: nobody is received before they are informed (GDPR article 13) */
