@@ -35,8 +35,6 @@ import { HandoverTask } from './interview-note/handover-task.js';
 import { InterviewNote } from './interview-note/interview-note.js';
 import { Notification } from './notification/notification.js';
 import { LISTS, PageInfo } from './operation/connection.js';
-import { Mutation } from './operation/mutation.js';
-import { Query } from './operation/query.js';
 import { Subscription } from './operation/subscription.js';
 import { Viewer } from './operation/viewer.js';
 import { ViewerRoleIn } from './operation/viewer-role-in.js';
@@ -60,6 +58,7 @@ import { DangerStatement } from './release/danger-statement.js';
 import { Release } from './release/release.js';
 import { ReleaseAnswer } from './release/release-answer.js';
 import { ReleaseReview } from './release/release-review.js';
+import { Mutation, Query } from './roots.js';
 import { compilePolicies, type Policies } from './rules/compile.js';
 import type { TypePolicy } from './rules/policy.js';
 import {

@@ -257,7 +257,10 @@ export const STANDPOINTS: readonly Standpoint[] = [
   standpoint(
     CLIENT,
     'client-reporting',
-    ['restitution statistique', 'Un logiciel qui ne lit que des statistiques protégées.'],
+    [
+      'restitution statistique',
+      'Un logiciel qui lit les délais et les observations des équipes, outre ce qui est public.',
+    ],
     ['reporting client', 'Software that reads waiting times and what teams observed, beside what is public.'],
   ),
   standpoint(

@@ -15,6 +15,9 @@ export interface FieldPolicy {
   readonly where?: Sentence;
 }
 
+/** Fields, each with its rule and its label, in the order in which people read them. */
+export type FieldPolicies = Readonly<Record<string, FieldPolicy>>;
+
 /** A type in words, and each of its fields with its rule. There is no wildcard. */
 export interface TypePolicy {
   readonly fr: string;
@@ -24,7 +27,7 @@ export interface TypePolicy {
   /** The condition for reaching a row of the type at all, where its fields are open to everyone who has a row. */
   readonly where?: Sentence;
   /** The fields, in the order in which people read them. */
-  readonly fields: Readonly<Record<string, FieldPolicy>>;
+  readonly fields: FieldPolicies;
 }
 
 /** The label of every field `id`. */
