@@ -39,14 +39,18 @@ const ROOMS = [
 ];
 
 /** A room knows the rooms below it. Two rooms that know each other are one room, or what they share belongs below both. */
-const roomsKnowThoseBelow = ['src/services', 'src/access'].flatMap((layer) =>
-  ROOMS.slice(0, -1).map((room, at) => ({
-    name: `${layer.slice(4)}-of-${room}-know-no-room-above`,
-    comment: `The rooms of ${layer} know each other in one direction: ${ROOMS.join(' < ')}.`,
-    severity: 'error',
-    from: { path: `^${layer}/${room}/` },
-    to: { path: `^${layer}/(${ROOMS.slice(at + 1).join('|')})/` },
-  })),
+const LAYERS = ['src/services', 'src/access', 'policies', 'schema'];
+const roomsKnowThoseBelow = LAYERS.flatMap((layer) =>
+  ROOMS.slice(0, -1).map((room, at) => {
+    const above = ROOMS.slice(at + 1).join('|');
+    return {
+      name: `${layer.replace('src/', '')}-of-${room}-know-no-room-above`,
+      comment: `The rooms of ${layer} know each other in one direction: ${ROOMS.join(' < ')}. A field of a lower room’s type that needs a room above is resolved in that room.`,
+      severity: 'error',
+      from: { path: `^${layer}/${room}/` },
+      to: { path: `^(${LAYERS.join('|')})/(${above})/` },
+    };
+  }),
 );
 
 /** @type {import('dependency-cruiser').IConfiguration} */

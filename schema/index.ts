@@ -6,9 +6,17 @@ import { OnlineTypeResolver } from './agenda/online-type.resolver.js';
 import { OutsideCalendarResolver } from './agenda/outside-calendar.resolver.js';
 import { SlotResolver } from './agenda/slot.resolver.js';
 import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
+import {
+  AvailabilityAppointmentsResolver,
+  OutsideCalendarAppointmentsResolver,
+  UnavailabilityAppointmentsResolver,
+} from './appointment/agenda-appointments.resolver.js';
 import { AppointmentResolver } from './appointment/appointment.resolver.js';
 import { AppointmentLifeResolver } from './appointment/appointment-life.resolver.js';
 import { AppointmentNoticeResolver } from './appointment/appointment-notice.resolver.js';
+import { CaseAppointmentsResolver } from './appointment/appointments-of-case.resolver.js';
+import { ClearingResolver } from './appointment/clearing.resolver.js';
+import { ClosingResolver, LooseEndsResolver } from './appointment/closing.resolver.js';
 import {
   CollectiveAppointmentResolver,
   TakenPlaceResolver,
@@ -18,7 +26,8 @@ import { HomeVisitResolver } from './appointment/home-visit.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js';
 import { AbsenceResolver } from './case/absence.resolver.js';
-import { CaseResolver, LooseEndsResolver } from './case/case.resolver.js';
+import { CaseResolver } from './case/case.resolver.js';
+import { NotificationCaseResolver } from './case/case-of-notification.resolver.js';
 import { NeedResolver } from './case/need.resolver.js';
 import {
   CaseMoveResolver,
@@ -45,10 +54,16 @@ import {
   HandoverTaskResolver,
   InterviewNoteResolver,
 } from './interview-note/interview-note.resolver.js';
+import { CaseNotesResolver } from './interview-note/notes-of-case.resolver.js';
 import { NotificationResolver } from './notification/notification.resolver.js';
 import { IncomingRequestResolver } from './orientation/incoming-request.resolver.js';
 import { OrganisationResolver } from './orientation/organisation.resolver.js';
+import { PersonToInformResolver } from './orientation/person-to-inform.resolver.js';
 import { ReferralMentionResolver, ReferralResolver } from './orientation/referral.resolver.js';
+import {
+  CaseReferralsResolver,
+  PersonReferralsResolver,
+} from './orientation/referrals-elsewhere.resolver.js';
 import { SectorResolver } from './orientation/sector.resolver.js';
 import { ContactProposalResolver } from './person/contact-proposal.resolver.js';
 import {
@@ -57,7 +72,7 @@ import {
   PersonMatchResolver,
   PersonResolver,
 } from './person/person.resolver.js';
-import { PersonToInformResolver } from './person/person-to-inform.resolver.js';
+import { CasePersonsResolver, NeedPersonResolver } from './person/persons-of-case.resolver.js';
 import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { PersonTimeResolver } from './reception/person-time.resolver.js';
@@ -65,6 +80,7 @@ import { SentenceResolver } from './reception/sentence.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
 import { VisitChangeResolver } from './reception/visit-change.resolver.js';
 import { ReleaseAnswerResolver, ReleaseResolver, ReleaseReviewResolver } from './release/release.resolver.js';
+import { NoticeTextResolver, OfferTextResolver } from './sending/told-texts.resolver.js';
 import { ActivityReportResolver, ReportFigureResolver } from './statistics/activity-report.resolver.js';
 import { ErratumResolver } from './statistics/erratum.resolver.js';
 import { IndicatorResolver } from './statistics/indicator.resolver.js';
@@ -102,11 +118,18 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       AppointmentNoticeResolver,
       AppointmentRequestResolver,
       AppointmentResolver,
+      AvailabilityAppointmentsResolver,
       AvailabilityResolver,
       CalendarFeedResolver,
       CaseMoveResolver,
       CaseReassignmentResolver,
+      CaseAppointmentsResolver,
+      CaseNotesResolver,
+      CasePersonsResolver,
+      CaseReferralsResolver,
       CaseResolver,
+      ClearingResolver,
+      ClosingResolver,
       LooseEndsResolver,
       ClientResolver,
       DayListResolver,
@@ -124,17 +147,23 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       InterviewNoteResolver,
       MembershipResolver,
       MessageResolver,
+      NeedPersonResolver,
       NeedResolver,
       LanguageResolver,
       NoticeReceiptResolver,
       PersonToInformResolver,
+      NotificationCaseResolver,
+      NoticeTextResolver,
       NotificationResolver,
       ObservationResolver,
+      OfferTextResolver,
       OnlineBookingResolver,
+      OutsideCalendarAppointmentsResolver,
       OutsideCalendarResolver,
       OrganisationResolver,
       PersonMatchResolver,
       ContactProposalResolver,
+      PersonReferralsResolver,
       PersonResolver,
       PlannedReassignmentResolver,
       PolicyMatrixResolver,
@@ -154,6 +183,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       StatisticsCellResolver,
       StatisticsResolver,
       TakenPlaceResolver,
+      UnavailabilityAppointmentsResolver,
       UnavailabilityResolver,
       ViewerResolver,
       ViewerRoleInResolver,

@@ -1,17 +1,7 @@
+import * as enums from '../../prisma/generated/enums.js';
 import { NEXT_FREE } from '../../src/services/agenda/online-types.js';
 import { NO_SLOT_REASONS } from '../../src/services/agenda/slots.js';
-import { CLEARINGS } from '../../src/services/appointment/clearing.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
-
-export const Clearing = describeEnum(enumOf(CLEARINGS), {
-  name: 'Clearing',
-  description: 'The two ways to deal with the appointments that are booked in time off.',
-  values: {
-    CANCEL:
-      'The service cancels each of them with the reason WORKER_AWAY. The persons who were to come have to be told.',
-    MOVE: 'Each appointment is moved to another time or to another worker. If the desk clears the time off, an appointment without a case goes to a colleague who is free at that time. Otherwise it goes to the first time at which all its workers are free, within four weeks after the time off. An appointment that finds no time stays as it is.',
-  },
-});
 
 export const NoSlotReason = describeEnum(enumOf(NO_SLOT_REASONS), {
   name: 'NoSlotReason',
@@ -37,5 +27,16 @@ export const NextFree = describeEnum(enumOf(NEXT_FREE), {
     WITHIN_A_MONTH: 'At least 7 and less than 30 days from now.',
     LATER: 'At least 30 days from now, within 92 days.',
     NONE: 'No time is free within 92 days.',
+  },
+});
+
+export const AppointmentMode = describeEnum(enums.AppointmentMode, {
+  name: 'AppointmentMode',
+  description: 'Where or by what means an appointment is held.',
+  values: {
+    ON_SITE: 'On the premises of the district, or in another place that it names.',
+    HOME: 'At the person’s home.',
+    PHONE: 'By telephone.',
+    VIDEO: 'By video call.',
   },
 });

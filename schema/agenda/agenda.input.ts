@@ -1,9 +1,9 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { AppointmentMode as AppointmentModeValue } from '../../prisma/generated/enums.js';
-import type { Clearing as ClearingValue } from '../../src/services/appointment/clearing.js';
-import { AppointmentMode } from '../appointment/appointment.enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { DateTime, Day } from '../scalars.js';
-import { Clearing } from './agenda.enums.js';
+import { AppointmentMode } from './agenda.enums.js';
 
 @InputType({
   description:
@@ -101,8 +101,7 @@ export class OpenAvailabilityInput {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'A room or an address, at most 120 characters; the district’s address unless given. It is sent to those who come, so it says nothing of the service.',
+    description: `A room or an address, at most ${charactersOf(LONGEST.placeOfHours)}; the district’s address unless given. It is sent to those who come, so it says nothing of the service.`,
   })
   place?: string | null;
 
@@ -186,18 +185,4 @@ export class DeclareUnavailabilityInput {
       'The end, at which the worker can be booked again: after now, and at most 366 days after the start.',
   })
   endsAt!: Date;
-}
-
-@InputType({ description: 'The time off to clear, and what becomes of the appointments in it.' })
-export class ClearUnavailabilityInput {
-  @Field(() => ID, { description: 'The `id` of the time off.' })
-  id!: string;
-
-  @Field(() => Int)
-  expectedVersion!: number;
-
-  @Field(() => Clearing, {
-    description: 'Whether the appointments are moved or cancelled.',
-  })
-  how!: ClearingValue;
 }

@@ -6,7 +6,6 @@ import {
   Field,
   FieldResolver,
   ID,
-  Int,
   Mutation,
   Query,
   Resolver,
@@ -14,12 +13,11 @@ import {
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as availabilities from '../../src/services/agenda/availabilities.js';
-import { listAppointmentsLeft } from '../../src/services/appointment/appointment-warnings.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
-import { Appointment, AppointmentType } from '../appointment/appointment.type.js';
 import { District, Worker } from '../directory/directory.type.js';
 import { Day } from '../scalars.js';
 import { CloseAvailabilityOnInput, EndAvailabilityInput, OpenAvailabilityInput } from './agenda.input.js';
+import { AppointmentType } from './appointment-type.type.js';
 import { Availability } from './availability.type.js';
 
 /** The worker and the district of the agenda that is read. */
@@ -70,20 +68,6 @@ export class AvailabilityResolver {
   })
   closedOn(@Ctx() op: Operation, @Root() row: availabilities.AvailabilityRow) {
     return availabilities.loadClosedDays(op, row.id);
-  }
-
-  @FieldResolver(() => [Appointment], {
-    nullable: true,
-    description:
-      'Appointments that are booked in hours that were closed afterwards, by start. Someone has to move or cancel them. Only appointments that the viewer may see are listed.',
-  })
-  appointmentsLeft(
-    @Ctx() op: Operation,
-    @Root() row: availabilities.AvailabilityRow,
-    @Arg('first', () => Int, { nullable: true })
-    first?: number | null,
-  ) {
-    return listAppointmentsLeft(op, row.id, { first });
   }
 
   @Mutation(() => Availability, {

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { AppointmentMode } from '../appointment/appointment.enums.js';
 import { Day } from '../scalars.js';
+import { AppointmentMode } from './agenda.enums.js';
 
 @ObjectType({
   description:

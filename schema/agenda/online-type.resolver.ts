@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import type { Operation } from '../../src/operation.js';
 import { loadAppointmentType } from '../../src/services/agenda/appointment-types.js';
 import { listOnlineTypes, type OnlineTypeRow } from '../../src/services/agenda/online-types.js';
-import { AppointmentType } from '../appointment/appointment.type.js';
+import { AppointmentType } from './appointment-type.type.js';
 import { OnlineType } from './online-type.type.js';
 
 @Resolver(() => OnlineType)

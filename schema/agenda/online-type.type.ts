@@ -1,6 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { AppointmentMode } from '../appointment/appointment.enums.js';
-import { NextFree } from './agenda.enums.js';
+import { AppointmentMode, NextFree } from './agenda.enums.js';
 
 @ObjectType({ description: 'An appointment type that anyone can book online in a district: public.' })
 export class OnlineType {

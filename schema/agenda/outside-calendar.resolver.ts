@@ -1,9 +1,7 @@
-import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Extensions, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as calendars from '../../src/services/agenda/outside-calendars.js';
-import { listAppointmentsOverOutside } from '../../src/services/appointment/appointment-warnings.js';
 import { loadDistrict } from '../../src/services/directory/directory.js';
-import { Appointment } from '../appointment/appointment.type.js';
 import { District } from '../directory/directory.type.js';
 import { ImportCalendarInput, OutsideCalendar, RemoveOutsideCalendarInput } from './outside-calendar.type.js';
 
@@ -24,20 +22,6 @@ export class OutsideCalendarResolver {
   })
   district(@Ctx() op: Operation, @Root() row: calendars.OutsideCalendarRow) {
     return loadDistrict(op, row.districtId);
-  }
-
-  @FieldResolver(() => [Appointment], {
-    nullable: true,
-    description:
-      'Appointments that are booked while this calendar says busy, by start. Someone has to move or cancel them.',
-  })
-  appointmentsOver(
-    @Ctx() op: Operation,
-    @Root() row: calendars.OutsideCalendarRow,
-    @Arg('first', () => Int, { nullable: true })
-    first?: number | null,
-  ) {
-    return listAppointmentsOverOutside(op, row.id, { first });
   }
 
   @Extensions({ ahead: ({ input }: { input: ImportCalendarInput }) => calendars.readCalendarAhead(input) })

@@ -1,4 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { DateTime } from '../scalars.js';
 
 @ObjectType({
@@ -38,14 +40,12 @@ export class ImportCalendarInput {
   districtId!: string;
 
   @Field(() => String, {
-    description:
-      'The name of the calendar, at most 100 characters. If the name is in use, the new content replaces the old content. An eleventh calendar is refused.',
+    description: `The name of the calendar, at most ${charactersOf(LONGEST.name)}. If the name is in use, the new content replaces the old content. An eleventh calendar is refused.`,
   })
   name!: string;
 
   @Field(() => String, {
-    description:
-      'The calendar as iCalendar text (RFC 5545), at most 200,000 characters; the server fetches no address. Only busy times are read of it: titles, places and attendees are better left out.',
+    description: `The calendar as iCalendar text (RFC 5545), at most ${charactersOf(LONGEST.calendar)}; the server fetches no address. Only busy times are read of it: titles, places and attendees are better left out.`,
   })
   content!: string;
 }

@@ -1,7 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
-import { AppointmentMode } from '../appointment/appointment.enums.js';
 import { DateTime } from '../scalars.js';
-import { NoSlotReason } from './agenda.enums.js';
+import { AppointmentMode, NoSlotReason } from './agenda.enums.js';
 
 @ObjectType({
   description:

@@ -15,10 +15,7 @@ import type { Operation } from '../../src/operation.js';
 import * as notices from '../../src/services/appointment/appointment-notices.js';
 import { loadAppointment } from '../../src/services/appointment/appointments.js';
 import { loadPerson } from '../../src/services/person/persons.js';
-import { letterTo } from '../../src/services/sending/letters.js';
-import { textOfNotice } from '../../src/services/sending/told-texts.js';
 import { ConnectionArgs } from '../connection.js';
-import { COST_OF_A_LETTER, LETTER } from '../letter.js';
 import { Person } from '../person/person.type.js';
 import { Appointment } from './appointment.type.js';
 import {
@@ -42,20 +39,6 @@ export class AppointmentNoticeResolver {
   })
   noticesToGive(@Ctx() op: Operation, @Args(() => NoticesArgs) args: NoticesArgs) {
     return notices.listNoticesToGive(op, args);
-  }
-
-  @FieldResolver(() => String, {
-    nullable: true,
-    description:
-      'The French text to read out or to send: the public label, the time and the address. It names neither the service nor anyone.',
-  })
-  async text(@Ctx() op: Operation, @Root() row: notices.AppointmentNoticeRow) {
-    return (await textOfNotice(op, row))?.full ?? null;
-  }
-
-  @FieldResolver(() => String, { nullable: true, description: LETTER, complexity: COST_OF_A_LETTER })
-  async letter(@Ctx() op: Operation, @Root() row: notices.AppointmentNoticeRow) {
-    return letterTo(op, row.personId, row.districtId, await textOfNotice(op, row));
   }
 
   @FieldResolver(() => Appointment, { nullable: true, description: 'The appointment as it is now.' })

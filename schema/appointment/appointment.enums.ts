@@ -1,6 +1,8 @@
 import * as enums from '../../prisma/generated/enums.js';
 import { OUTCOMES } from '../../src/services/appointment/appointment-changes.js';
 import { APPOINTMENT_WARNINGS } from '../../src/services/appointment/appointment-warnings.js';
+import { CLEARINGS } from '../../src/services/appointment/clearing.js';
+import { REOPENING_REASONS } from '../../src/services/appointment/closing.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const AppointmentStatus = describeEnum(enums.AppointmentStatus, {
@@ -23,17 +25,6 @@ export const AppointmentOutcome = describeEnum(enumOf(OUTCOMES), {
     HONOURED: 'The person came and was received.',
     NOT_HONOURED: 'The person did not come.',
     LEFT_BEFORE_RECEIVED: 'The person came and left before being received.',
-  },
-});
-
-export const AppointmentMode = describeEnum(enums.AppointmentMode, {
-  name: 'AppointmentMode',
-  description: 'Where or by what means an appointment is held.',
-  values: {
-    ON_SITE: 'On the premises of the district, or in another place that it names.',
-    HOME: 'At the person’s home.',
-    PHONE: 'By telephone.',
-    VIDEO: 'By video call.',
   },
 });
 
@@ -124,5 +115,24 @@ export const DispatchStatus = describeEnum(enums.DispatchStatus, {
     UNCERTAIN: 'It may have arrived or not, and is not sent again.',
     CANCELLED:
       'It is not sent: its content no longer holds, or the person is no longer reached in this way. A field then shows null instead.',
+  },
+});
+
+export const ReopeningReason = describeEnum(enumOf(REOPENING_REASONS), {
+  name: 'ReopeningReason',
+  description: 'Why a case is reopened. It stands in the access log.',
+  values: {
+    MISTAKE: 'The case was closed by mistake.',
+    RETURN: 'The persons came back for help.',
+  },
+});
+
+export const Clearing = describeEnum(enumOf(CLEARINGS), {
+  name: 'Clearing',
+  description: 'The two ways to deal with the appointments that are booked in time off.',
+  values: {
+    CANCEL:
+      'The service cancels each of them with the reason WORKER_AWAY. The persons who were to come have to be told.',
+    MOVE: 'Each appointment is moved to another time or to another worker. If the desk clears the time off, an appointment without a case goes to a colleague who is free at that time. Otherwise it goes to the first time at which all its workers are free, within four weeks after the time off. An appointment that finds no time stays as it is.',
   },
 });

@@ -7,9 +7,11 @@ import type {
   ParticipantKind as ParticipantKindValue,
 } from '../../prisma/generated/enums.js';
 import type { AppointmentOutcome as OutcomeValue } from '../../src/services/appointment/appointment-changes.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { AppointmentMode } from '../agenda/agenda.enums.js';
+import { charactersOf } from '../characters-of.js';
 import { DateTime } from '../scalars.js';
 import {
-  AppointmentMode,
   AppointmentOutcome,
   AppointmentStatus,
   AskedBy,
@@ -113,15 +115,13 @@ export class BookAppointmentInput {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'A room or an address, at most 200 characters. Unless given, it is the place of the first worker’s hours. It is sent to those who come, so it says nothing of the service.',
+    description: `A room or an address, at most ${charactersOf(LONGEST.place)}. Unless given, it is the place of the first worker’s hours. It is sent to those who come, so it says nothing of the service.`,
   })
   place?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'The matter that it is about, at most 200 characters. Refused from the desk, which asks nobody why they come.',
+    description: `The matter that it is about, at most ${charactersOf(LONGEST.subject)}. Refused from the desk, which asks nobody why they come.`,
   })
   subject?: string | null;
 

@@ -9,6 +9,7 @@ import { loadPlace } from '../../src/services/appointment/withheld-places.js';
 import { loadCase } from '../../src/services/case/cases.js';
 import { loadDistrict, loadWorkers } from '../../src/services/directory/directory.js';
 import { loadPersonsOfAppointment } from '../../src/services/person/persons.js';
+import { AppointmentType } from '../agenda/appointment-type.type.js';
 import { FreeSlot } from '../agenda/slot.type.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
@@ -17,7 +18,7 @@ import { Person } from '../person/person.type.js';
 import { AppointmentConnection } from './appointment.connection.js';
 import { AppointmentWarning } from './appointment.enums.js';
 import { AppointmentFilter } from './appointment.input.js';
-import { Appointment, AppointmentParticipant, AppointmentType } from './appointment.type.js';
+import { Appointment, AppointmentParticipant } from './appointment.type.js';
 
 @ArgsType()
 class AppointmentsArgs extends ConnectionArgs {

@@ -1,12 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { AppointmentMode } from '../agenda/agenda.enums.js';
 import { DateTime } from '../scalars.js';
-import {
-  AppointmentMode,
-  AppointmentStatus,
-  AskedBy,
-  CancellationReason,
-  ParticipantKind,
-} from './appointment.enums.js';
+import { AppointmentStatus, AskedBy, CancellationReason, ParticipantKind } from './appointment.enums.js';
 
 @ObjectType({
   description:
@@ -108,42 +103,4 @@ export class AppointmentParticipant {
 
   @Field(() => DateTime, { nullable: true, description: 'Until when they take part, this instant left out.' })
   endsAt!: Date;
-}
-
-@ObjectType({
-  description: 'Type de rendez-vous: what can be booked, with its length and a neutral label. Public.',
-})
-export class AppointmentType {
-  @Field(() => ID, { description: 'A short name that programs can rely on.' })
-  code!: string;
-
-  @Field(() => String, { description: 'The name of the type in French.' })
-  labelFr!: string;
-
-  @Field(() => String, { description: 'The name of the type in English.' })
-  labelEn!: string;
-
-  @Field(() => String, {
-    description:
-      'A neutral French word that reminders, calendars, letters, the desk and the person see instead of the name.',
-  })
-  publicLabelFr!: string;
-
-  @Field(() => String, { description: 'The same neutral word in English.' })
-  publicLabelEn!: string;
-
-  @Field(() => Int, { description: 'The length of an appointment of this type.' })
-  durationMinutes!: number;
-
-  @Field(() => [AppointmentMode], {
-    description: 'The ways in which it can be held. The first is taken unless another is asked for.',
-  })
-  modes!: string[];
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'The number of persons who can come, unless another number is given. Null for a type that is not collective.',
-  })
-  places!: number | null;
 }

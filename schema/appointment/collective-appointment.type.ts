@@ -1,7 +1,10 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { AppointmentMode as AppointmentModeValue } from '../../prisma/generated/enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { AppointmentMode } from '../agenda/agenda.enums.js';
+import { charactersOf } from '../characters-of.js';
 import { DateTime } from '../scalars.js';
-import { AppointmentMode, AppointmentOutcome, CancelledBy } from './appointment.enums.js';
+import { AppointmentOutcome, CancelledBy } from './appointment.enums.js';
 
 @ObjectType({
   description:
@@ -61,8 +64,7 @@ export class OpenCollectiveAppointmentInput {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'A room or an address, at most 200 characters. Unless given, it is the place of the first worker’s hours. It is sent to those who come, so it says nothing of the service.',
+    description: `A room or an address, at most ${charactersOf(LONGEST.place)}. Unless given, it is the place of the first worker’s hours. It is sent to those who come, so it says nothing of the service.`,
   })
   place?: string | null;
 }

@@ -3,8 +3,11 @@ import type {
   AppointmentMode as AppointmentModeValue,
   AskedBy as AskedByValue,
 } from '../../prisma/generated/enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { AppointmentMode } from '../agenda/agenda.enums.js';
+import { charactersOf } from '../characters-of.js';
 import { DateTime } from '../scalars.js';
-import { AppointmentMode, AskedBy } from './appointment.enums.js';
+import { AskedBy } from './appointment.enums.js';
 
 @InputType({
   description:
@@ -35,8 +38,7 @@ export class BookOnlineInput {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'From a client: how the person wants to be called, at most 100 characters; “anonyme” will do. Refused from a person, who is known.',
+    description: `From a client: how the person wants to be called, at most ${charactersOf(LONGEST.name)}; “anonyme” will do. Refused from a person, who is known.`,
   })
   name?: string | null;
 

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { AppointmentMode } from '../agenda/agenda.enums.js';
 import { DateTime } from '../scalars.js';
-import { AppointmentMode, AppointmentStatus } from './appointment.enums.js';
+import { AppointmentStatus } from './appointment.enums.js';
 
 @ObjectType({
   description:

@@ -1,4 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { DateTime } from '../scalars.js';
 
 @ObjectType({
@@ -36,7 +38,7 @@ export class CalendarFeed {
 export class OpenCalendarFeedInput {
   @Field(() => String, {
     nullable: true,
-    description: 'A name for it, such as that of the device; at most 100 characters.',
+    description: `A name for it, such as that of the device; at most ${charactersOf(LONGEST.name)}.`,
   })
   label?: string | null;
 }

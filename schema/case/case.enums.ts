@@ -1,5 +1,4 @@
 import * as enums from '../../prisma/generated/enums.js';
-import { REOPENING_REASONS } from '../../src/services/appointment/closing.js';
 import { CASE_MOVE_OUTCOMES } from '../../src/services/case/case-moves.js';
 import { ABSENCE_PURPOSES } from '../../src/services/case/cases.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
@@ -45,15 +44,6 @@ export const AbsencePurpose = describeEnum(enumOf(ABSENCE_PURPOSES), {
     REASSIGNMENT: 'To give the cases to other workers.',
     RELAY: 'To find a stand-in for the time of the absence.',
     URGENCY: 'To find what cannot wait until the worker is back.',
-  },
-});
-
-export const ReopeningReason = describeEnum(enumOf(REOPENING_REASONS), {
-  name: 'ReopeningReason',
-  description: 'Why a case is reopened. It stands in the access log.',
-  values: {
-    MISTAKE: 'The case was closed by mistake.',
-    RETURN: 'The persons came back for help.',
   },
 });
 

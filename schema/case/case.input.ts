@@ -1,9 +1,8 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { CaseStatus as CaseStatusValue, Mission as MissionValue } from '../../prisma/generated/enums.js';
-import type { ReopeningReason as ReopeningReasonValue } from '../../src/services/appointment/closing.js';
 import type { AbsencePurpose as AbsencePurposeValue } from '../../src/services/case/cases.js';
 import { DateTime, Day } from '../scalars.js';
-import { AbsencePurpose, CaseStatus, Mission, ReopeningReason } from './case.enums.js';
+import { AbsencePurpose, CaseStatus, Mission } from './case.enums.js';
 
 @InputType({
   description: 'Which cases to list. A filter on a field that the viewer may not read finds nothing.',
@@ -63,33 +62,6 @@ export class AssignCaseInput {
 
   @Field(() => Int)
   expectedVersion!: number;
-}
-
-@InputType({ description: 'The case to close, and what stays loose in it.' })
-export class CloseCaseInput {
-  @Field(() => ID, { description: 'An open case that is assigned to the viewer.' })
-  caseId!: string;
-
-  @Field(() => Int)
-  expectedVersion!: number;
-
-  @Field(() => [ID], {
-    nullable: true,
-    description: 'The ids, from `looseEnds`, of all that stays as it is; 200 at most.',
-  })
-  leaving?: string[] | null;
-}
-
-@InputType({ description: 'The case to reopen, and why.' })
-export class ReopenCaseInput {
-  @Field(() => ID, { description: 'A closed case.' })
-  caseId!: string;
-
-  @Field(() => Int)
-  expectedVersion!: number;
-
-  @Field(() => ReopeningReason, { description: 'Why it is reopened. It stands in the access log.' })
-  reason!: ReopeningReasonValue;
 }
 
 @InputType({ description: 'A need to record in an open case.' })

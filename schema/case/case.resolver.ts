@@ -12,24 +12,14 @@ import {
   Root,
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import * as appointments from '../../src/services/appointment/appointments.js';
-import * as closing from '../../src/services/appointment/closing.js';
 import * as cases from '../../src/services/case/cases.js';
 import { loadNeedsOfCase } from '../../src/services/case/needs.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
-import { listNotes } from '../../src/services/interview-note/interview-notes.js';
-import { loadReferralsOfCase } from '../../src/services/orientation/referrals.js';
-import { loadPersonsOfCase } from '../../src/services/person/persons.js';
-import { AppointmentConnection } from '../appointment/appointment.connection.js';
-import { Appointment } from '../appointment/appointment.type.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
 import { District, Worker } from '../directory/directory.type.js';
-import { InterviewNoteConnection } from '../interview-note/interview-note.connection.js';
-import { Referral } from '../orientation/referral.type.js';
-import { Person } from '../person/person.type.js';
 import { CaseSort } from './case.enums.js';
-import { AssignCaseInput, CaseFilter, CloseCaseInput, OpenCaseInput, ReopenCaseInput } from './case.input.js';
-import { Case, LooseEnds, Need } from './case.type.js';
+import { AssignCaseInput, CaseFilter, OpenCaseInput } from './case.input.js';
+import { Case, Need } from './case.type.js';
 
 const { Connection: CaseConnection } = connectionOf('Case', () => Case);
 
@@ -105,11 +95,6 @@ export class CaseResolver {
     return row.assignedWorkerId === null ? null : loadWorker(op, row.assignedWorkerId);
   }
 
-  @FieldResolver(() => [Person], { nullable: true, description: 'The persons that the case is about.' })
-  persons(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
-    return loadPersonsOfCase(op, row);
-  }
-
   @FieldResolver(() => [Need], {
     nullable: true,
     description:
@@ -117,46 +102,6 @@ export class CaseResolver {
   })
   needs(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
     return loadNeedsOfCase(op, row.id);
-  }
-
-  @FieldResolver(() => [Referral], {
-    nullable: true,
-    description: 'Where the persons of the case were sent, the latest first; 100 at most.',
-  })
-  referrals(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
-    return loadReferralsOfCase(op, row.id);
-  }
-
-  @FieldResolver(() => InterviewNoteConnection, {
-    nullable: true,
-    description: 'The notes that the assigned worker may read, newest first. Nobody else reads any.',
-  })
-  interviewNotes(
-    @Ctx() op: Operation,
-    @Root() row: cases.CaseRow,
-    @Args(() => ConnectionArgs) args: ConnectionArgs,
-  ) {
-    return listNotes(op, row, args);
-  }
-
-  @FieldResolver(() => AppointmentConnection, {
-    nullable: true,
-    description: 'Appointments that belong to the case, by start.',
-  })
-  appointments(
-    @Ctx() op: Operation,
-    @Root() row: cases.CaseRow,
-    @Args(() => ConnectionArgs) args: ConnectionArgs,
-  ) {
-    return appointments.listAppointmentsOfCase(op, row, args);
-  }
-
-  @FieldResolver(() => Appointment, {
-    nullable: true,
-    description: 'The next appointment of the case that is booked; null if there is none.',
-  })
-  nextAppointment(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
-    return appointments.loadNextAppointment(op, row);
   }
 
   @Mutation(() => Case, {
@@ -183,51 +128,5 @@ export class CaseResolver {
   })
   reassignCase(@Ctx() op: Operation, @Arg('input', () => AssignCaseInput) input: AssignCaseInput) {
     return cases.reassignCase(op, input);
-  }
-
-  @FieldResolver(() => LooseEnds, {
-    nullable: true,
-    description:
-      'Everything that is still to be ended before the case is closed. Only the assigned worker reads it.',
-  })
-  looseEnds(@Root() row: cases.CaseRow) {
-    return row;
-  }
-
-  @Mutation(() => Case, {
-    nullable: true,
-    description:
-      'Closes a case; its assigned worker stays. Loose ends are ended first, or named in `leaving`. Otherwise it is a CONFLICT with the reason LOOSE_ENDS, and their ids in `looseEnds`.',
-  })
-  closeCase(@Ctx() op: Operation, @Arg('input', () => CloseCaseInput) input: CloseCaseInput) {
-    return closing.closeCase(op, input);
-  }
-
-  @Mutation(() => Case, {
-    nullable: true,
-    description:
-      'Reopens a closed case. The assigned worker may; the head may if nobody is assigned or the assigned worker has left. It opens no notes.',
-  })
-  reopenCase(@Ctx() op: Operation, @Arg('input', () => ReopenCaseInput) input: ReopenCaseInput) {
-    return closing.reopenCase(op, input);
-  }
-}
-
-@Resolver(() => LooseEnds)
-export class LooseEndsResolver {
-  @FieldResolver(() => [Appointment], {
-    nullable: true,
-    description: 'Appointments that are booked and not over, by start; 100 at most.',
-  })
-  appointments(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
-    return closing.loadLooseAppointments(op, row);
-  }
-
-  @FieldResolver(() => [Need], {
-    nullable: true,
-    description: 'Needs that have not ended by today, the oldest first; 100 at most.',
-  })
-  needs(@Ctx() op: Operation, @Root() row: cases.CaseRow) {
-    return closing.loadLooseNeeds(op, row);
   }
 }

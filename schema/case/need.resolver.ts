@@ -1,8 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as needs from '../../src/services/case/needs.js';
-import { loadPerson } from '../../src/services/person/persons.js';
-import { Person } from '../person/person.type.js';
 import { EndNeedInput, RecordNeedInput } from './case.input.js';
 import { Need, NeedCode } from './case.type.js';
 
@@ -16,14 +14,6 @@ export class NeedResolver {
   @FieldResolver(() => NeedCode, { nullable: true, description: 'The item of the nomenclature.' })
   code(@Ctx() op: Operation, @Root() need: needs.NeedRow) {
     return needs.loadNeedCode(op, need.code);
-  }
-
-  @FieldResolver(() => Person, {
-    nullable: true,
-    description: 'The person that it concerns; null is the whole household.',
-  })
-  person(@Ctx() op: Operation, @Root() need: needs.NeedRow) {
-    return need.personId === null ? null : loadPerson(op, need.personId);
   }
 
   @Mutation(() => Need, {

@@ -3,6 +3,8 @@ import type {
   NoticeKind as NoticeKindValue,
   NoticeOpinion as NoticeOpinionValue,
 } from '../../prisma/generated/enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { NoticeKind, NoticeOpinion } from './data-protection.enums.js';
 
 @InputType({ description: 'The county’s part of a privacy notice, in two languages.' })
@@ -11,12 +13,13 @@ export class DraftPrivacyNoticeInput {
   kind!: NoticeKindValue;
 
   @Field(() => String, {
-    description:
-      'The text of the county, in French, at most 20,000 characters: who it is, the officer’s e-mail address, purposes, retention, rights. The software adds the sentences about who reads what.',
+    description: `The text of the county, in French, at most ${charactersOf(LONGEST.publishedText)}: who it is, the officer’s e-mail address, purposes, retention, rights. The software adds the sentences about who reads what.`,
   })
   textFr!: string;
 
-  @Field(() => String, { description: 'The same in English, at most 20,000 characters.' })
+  @Field(() => String, {
+    description: `The same in English, at most ${charactersOf(LONGEST.publishedText)}.`,
+  })
   textEn!: string;
 }
 
@@ -28,10 +31,14 @@ export class RewritePrivacyNoticeInput {
   @Field(() => Int)
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'The text of the county, in French, at most 20,000 characters.' })
+  @Field(() => String, {
+    description: `The text of the county, in French, at most ${charactersOf(LONGEST.publishedText)}.`,
+  })
   textFr!: string;
 
-  @Field(() => String, { description: 'The same in English, at most 20,000 characters.' })
+  @Field(() => String, {
+    description: `The same in English, at most ${charactersOf(LONGEST.publishedText)}.`,
+  })
   textEn!: string;
 }
 
@@ -51,8 +58,7 @@ export class AdviseOnPrivacyNoticeInput {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'The opinion in words, in French, at most 5,000 characters. It is published beside the notice, and required unless the opinion is favourable.',
+    description: `The opinion in words, in French, at most ${charactersOf(LONGEST.opinion)}. It is published beside the notice, and required unless the opinion is favourable.`,
   })
   text?: string | null;
 }

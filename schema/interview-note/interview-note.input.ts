@@ -3,6 +3,8 @@ import type {
   HandoverAnswer as HandoverAnswerValue,
   KeepReason as KeepReasonValue,
 } from '../../prisma/generated/enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { Day } from '../scalars.js';
 import { HandoverAnswer, KeepReason } from './interview-note.enums.js';
 
@@ -12,7 +14,7 @@ export class WriteNoteInput {
   caseId!: string;
 
   @Field(() => String, {
-    description: 'The text, at most 50,000 characters. Nothing forces an order on the interview.',
+    description: `The text, at most ${charactersOf(LONGEST.note)}. Nothing forces an order on the interview.`,
   })
   body!: string;
 
@@ -40,7 +42,7 @@ export class AmendNoteInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The new text, at most 50,000 characters; unchanged unless given.',
+    description: `The new text, at most ${charactersOf(LONGEST.note)}; unchanged unless given.`,
   })
   body?: string | null;
 

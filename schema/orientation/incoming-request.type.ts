@@ -3,6 +3,8 @@ import type {
   InformationGround as InformationGroundValue,
   PartnerKind as PartnerValue,
 } from '../../prisma/generated/enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { connectionOf } from '../connection.js';
 import { InformationGround } from '../data-protection/data-protection.enums.js';
 import { DateTime, Day } from '../scalars.js';
@@ -96,8 +98,7 @@ export class RecordIncomingRequestInput {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'The name of someone that the service does not know, as the partner says it, at most 200 characters. Refused beside `personId`.',
+    description: `The name of someone that the service does not know, as the partner says it, at most ${charactersOf(LONGEST.fullName)}. Refused beside \`personId\`.`,
   })
   name?: string | null;
 
@@ -117,7 +118,7 @@ export class RecordIncomingRequestInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The text of the partner’s request, at most 4,000 characters.',
+    description: `The text of the partner’s request, at most ${charactersOf(LONGEST.partnersRequest)}.`,
   })
   text?: string | null;
 

@@ -1,7 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ReferralRefusal as RefusalValue } from '../../prisma/generated/enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
 import type { ReferralAnswer as AnswerValue } from '../../src/services/orientation/referral-answers.js';
 import { Mission } from '../case/case.enums.js';
+import { charactersOf } from '../characters-of.js';
 import { connectionOf } from '../connection.js';
 import { DateTime, Day } from '../scalars.js';
 import { ReferralAnswer, ReferralRefusal, ReferralStatus } from './orientation.enums.js';
@@ -86,7 +88,7 @@ export class SendReferralInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'A text for the receiver, at most 2,000 characters.',
+    description: `A text for the receiver, at most ${charactersOf(LONGEST.paragraph)}.`,
   })
   text?: string | null;
 

@@ -4,14 +4,16 @@ import type {
   NoticeChannel as NoticeChannelValue,
   SafeContact as SafeContactValue,
 } from '../../prisma/generated/enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
 import type { AddressGround as AddressGroundValue } from '../../src/services/person/addresses.js';
+import { charactersOf } from '../characters-of.js';
 import { NoticeChannel } from '../data-protection/data-protection.enums.js';
 import { Day } from '../scalars.js';
 import { AddressGround, CommunicationNeed, SafeContact } from './person.enums.js';
 
 @InputType({ description: 'The full name of a person, and at least one other thing that the person says.' })
 export class PersonLookUpInput {
-  @Field(() => String, { description: 'First name and surname, at most 200 characters.' })
+  @Field(() => String, { description: `First name and surname, at most ${charactersOf(LONGEST.fullName)}.` })
   fullName!: string;
 
   @Field(() => Int, { nullable: true, description: 'The year in which the person was born, as in 1984.' })
@@ -32,25 +34,31 @@ export class PersonLookUpInput {
 
 @InputType()
 class IdentityInput {
-  @Field(() => String, { nullable: true, description: 'First name, at most 100 characters.' })
+  @Field(() => String, { nullable: true, description: `First name, at most ${charactersOf(LONGEST.name)}.` })
   givenName?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Surname, at most 100 characters.' })
+  @Field(() => String, { nullable: true, description: `Surname, at most ${charactersOf(LONGEST.name)}.` })
   familyName?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The name by which the person wants to be called, at most 100 characters.',
+    description: `The name by which the person wants to be called, at most ${charactersOf(LONGEST.name)}.`,
   })
   chosenName?: string | null;
 
   @Field(() => Day, { nullable: true, description: 'The day on which the person was born; never required.' })
   birthDate?: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'A telephone number, at most 40 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: `A telephone number, at most ${charactersOf(LONGEST.phone)}.`,
+  })
   phone?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'A mail address, at most 254 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: `A mail address, at most ${charactersOf(LONGEST.email)}.`,
+  })
   email?: string | null;
 
   @Field(() => SafeContact, {
@@ -106,13 +114,16 @@ export class SetPersonAddressInput {
   })
   expectedVersion!: number;
 
-  @Field(() => String, { description: 'Street and number, at most 300 characters.' })
+  @Field(() => String, { description: `Street and number, at most ${charactersOf(LONGEST.street)}.` })
   line!: string;
 
-  @Field(() => String, { nullable: true, description: 'The postal code, at most 12 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: `The postal code, at most ${charactersOf(LONGEST.postalCode)}.`,
+  })
   postalCode?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The commune, at most 100 characters.' })
+  @Field(() => String, { nullable: true, description: `The commune, at most ${charactersOf(LONGEST.name)}.` })
   city?: string | null;
 
   @Field(() => Boolean, {
@@ -148,8 +159,7 @@ export class SetAgreedWordInput {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'At least four letters or digits, and at most 60 characters. Null or left out takes the word away.',
+    description: `At least four letters or digits, and at most ${charactersOf(LONGEST.agreedWord)}. Null or left out takes the word away.`,
   })
   word?: string | null;
 }
@@ -229,14 +239,17 @@ export class SetSafeAddressInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Street and number, at most 300 characters. Null or left out takes the address away.',
+    description: `Street and number, at most ${charactersOf(LONGEST.street)}. Null or left out takes the address away.`,
   })
   line?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The postal code, at most 12 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: `The postal code, at most ${charactersOf(LONGEST.postalCode)}.`,
+  })
   postalCode?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The commune, at most 100 characters.' })
+  @Field(() => String, { nullable: true, description: `The commune, at most ${charactersOf(LONGEST.name)}.` })
   city?: string | null;
 
   @Field(() => ID, {

@@ -3,7 +3,6 @@ import type { Operation } from '../../src/operation.js';
 import { loadCase } from '../../src/services/case/cases.js';
 import { loadNotice } from '../../src/services/data-protection/privacy-notices.js';
 import { loadWorker } from '../../src/services/directory/directory.js';
-import { loadMentionsOfPerson, loadReferralsOfPerson } from '../../src/services/orientation/referrals.js';
 import * as addresses from '../../src/services/person/addresses.js';
 import { setAgreedWord } from '../../src/services/person/agreed-word.js';
 import { setCommunication } from '../../src/services/person/communication.js';
@@ -14,7 +13,6 @@ import * as contact from '../../src/services/person/safe-contact.js';
 import { Case } from '../case/case.type.js';
 import { PrivacyNotice } from '../data-protection/privacy-notice.type.js';
 import { Worker } from '../directory/directory.type.js';
-import { Referral, ReferralMention } from '../orientation/referral.type.js';
 import {
   GiveNoticeInput,
   OpenConfidentialAddressInput,
@@ -85,24 +83,6 @@ export class PersonResolver {
     const ids = await persons.loadCaseIdsOfPerson(op, person.id);
     const rows = await Promise.all(ids.map((id) => loadCase(op, id)));
     return rows.filter((row) => row !== null);
-  }
-
-  @FieldResolver(() => [Referral], {
-    nullable: true,
-    description:
-      'For the person: the referrals that concern them alone and are shown online; the latest first, 100 at most.',
-  })
-  referrals(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
-    return loadReferralsOfPerson(op, person.id);
-  }
-
-  @FieldResolver(() => [ReferralMention], {
-    nullable: true,
-    description:
-      'For the desk of the district that sends or receives: that the person was sent on; 20 at most.',
-  })
-  referralMentions(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
-    return loadMentionsOfPerson(op, person.id);
   }
 
   @FieldResolver(() => [NoticeReceipt], {

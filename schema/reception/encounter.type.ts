@@ -1,4 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { connectionOf } from '../connection.js';
 import { DateTime } from '../scalars.js';
 
@@ -52,7 +54,10 @@ export class RecordEncounterInput {
   })
   personId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The text of the viewer, at most 50,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: `The text of the viewer, at most ${charactersOf(LONGEST.note)}.`,
+  })
   text?: string | null;
 }
 
@@ -66,7 +71,7 @@ export class WriteEncounterInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The new text, at most 50,000 characters. Left out, it stays; null clears it.',
+    description: `The new text, at most ${charactersOf(LONGEST.note)}. Left out, it stays; null clears it.`,
   })
   text?: string | null;
 }

@@ -1,4 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { connectionOf } from '../connection.js';
 import { DateTime } from '../scalars.js';
 
@@ -73,14 +75,13 @@ export class SendMessageInput {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'The name of someone who is not known, as they give it, at most 100 characters; required without `personId`.',
+    description: `The name of someone who is not known, as they give it, at most ${charactersOf(LONGEST.name)}; required without \`personId\`.`,
   })
   name?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The number to call, if they say one; at most 40 characters.',
+    description: `The number to call, if they say one; at most ${charactersOf(LONGEST.phone)}.`,
   })
   phone?: string | null;
 

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { AppointmentMode } from '../appointment/appointment.enums.js';
+import { AppointmentMode } from '../agenda/agenda.enums.js';
 import { PersonLookUpInput } from '../person/person.input.js';
 import { DateTime } from '../scalars.js';
 

@@ -1,4 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { PersonLookUpInput } from '../person/person.input.js';
 
 @ObjectType({ description: 'A sentence that is the same whoever asks, and whoever is asked about.' })
@@ -15,6 +17,8 @@ export class Sentence {
     'The person that the message is about: the full name, and at least one other thing that is said of them.',
 })
 export class SendBlindMessageInput extends PersonLookUpInput {
-  @Field(() => String, { description: 'At most 500 characters: who to call back, and what cannot wait.' })
+  @Field(() => String, {
+    description: `At most ${charactersOf(LONGEST.message)}: who to call back, and what cannot wait.`,
+  })
   text!: string;
 }

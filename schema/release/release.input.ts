@@ -6,6 +6,8 @@ import type {
   ReleaseGround as ReleaseGroundValue,
   ReviewOpinion as ReviewOpinionValue,
 } from '../../prisma/generated/enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { HandoverAnswer, KeepReason } from '../interview-note/interview-note.enums.js';
 import { DateTime, Day } from '../scalars.js';
 import { AuthorCall, ReleaseGround, ReviewOpinion } from './release.enums.js';
@@ -16,7 +18,7 @@ import { AuthorCall, ReleaseGround, ReviewOpinion } from './release.enums.js';
 })
 export class DangerInput {
   @Field(() => String, {
-    description: 'The facts: what was seen or said, by which person and when; at most 2,000 characters.',
+    description: `The facts: what was seen or said, by which person and when; at most ${charactersOf(LONGEST.paragraph)}.`,
   })
   facts!: string;
 

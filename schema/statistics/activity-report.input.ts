@@ -1,4 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 
 @ArgsType()
 export class ActivityReportArgs {
@@ -18,12 +20,14 @@ export class WriteNarrativeInput {
   year!: number;
 
   @Field(() => String, {
-    description:
-      'The text in French, at most 20,000 characters: of the work and its circumstances, of no person and of no worker.',
+    description: `The text in French, at most ${charactersOf(LONGEST.publishedText)}: of the work and its circumstances, of no person and of no worker.`,
   })
   text!: string;
 
-  @Field(() => String, { nullable: true, description: 'The same in English, at most 20,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: `The same in English, at most ${charactersOf(LONGEST.publishedText)}.`,
+  })
   textEn?: string | null;
 
   @Field(() => Int, {

@@ -1,4 +1,6 @@
 import { ArgsType, Field, ID, InputType } from 'type-graphql';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 
 @ArgsType()
 export class ErrataArgs {
@@ -27,12 +29,14 @@ export class ProposeErratumInput {
   districtId?: string | null;
 
   @Field(() => String, {
-    description:
-      'The error and its cause, in French, at most 2,000 characters: of no person and of no worker.',
+    description: `The error and its cause, in French, at most ${charactersOf(LONGEST.paragraph)}: of no person and of no worker.`,
   })
   textFr!: string;
 
-  @Field(() => String, { nullable: true, description: 'The same in English, at most 2,000 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: `The same in English, at most ${charactersOf(LONGEST.paragraph)}.`,
+  })
   textEn?: string | null;
 
   @Field(() => Boolean, {

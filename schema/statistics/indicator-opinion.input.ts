@@ -1,5 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { VoicePosition as PositionValue } from '../../prisma/generated/enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { VoicePosition } from './indicator.enums.js';
 
 @InputType({ description: 'The words of a member of a team on an indicator.' })
@@ -19,7 +21,7 @@ export class StateOpinionInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The viewer’s words on it, which are public, at most 2,000 characters.',
+    description: `The viewer’s words on it, which are public, at most ${charactersOf(LONGEST.paragraph)}.`,
   })
   words?: string | null;
 

@@ -3,6 +3,8 @@ import type {
   IndicatorRefusal as RefusalValue,
   IndicatorStatus as StatusValue,
 } from '../../prisma/generated/enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { charactersOf } from '../characters-of.js';
 import { Day } from '../scalars.js';
 import { IndicatorRefusal, IndicatorStatus } from './indicator.enums.js';
 
@@ -33,24 +35,27 @@ export class ProposeIndicatorInput {
   code!: string;
 
   @Field(() => String, {
-    description:
-      'The name in French, at most 120 characters: a fact. Words that judge are refused as SUBJECTIVE, here as in the other texts, except in `doesNotCountFr`.',
+    description: `The name in French, at most ${charactersOf(LONGEST.indicatorLabel)}: a fact. Words that judge are refused as SUBJECTIVE, here as in the other texts, except in \`doesNotCountFr\`.`,
   })
   labelFr!: string;
 
-  @Field(() => String, { description: 'The name in English, at most 120 characters.' })
+  @Field(() => String, {
+    description: `The name in English, at most ${charactersOf(LONGEST.indicatorLabel)}.`,
+  })
   labelEn!: string;
 
-  @Field(() => String, { description: 'The definition, in French, at most 2,000 characters.' })
+  @Field(() => String, {
+    description: `The definition, in French, at most ${charactersOf(LONGEST.paragraph)}.`,
+  })
   definitionFr!: string;
 
   @Field(() => String, {
-    description: 'The facts that count, with examples, in French, at most 2,000 characters.',
+    description: `The facts that count, with examples, in French, at most ${charactersOf(LONGEST.paragraph)}.`,
   })
   countsFr!: string;
 
   @Field(() => String, {
-    description: 'The facts that do not count, with examples, in French, at most 2,000 characters.',
+    description: `The facts that do not count, with examples, in French, at most ${charactersOf(LONGEST.paragraph)}.`,
   })
   doesNotCountFr!: string;
 
@@ -94,7 +99,9 @@ export class RefuseIndicatorInput {
   @Field(() => IndicatorRefusal, { description: 'Why it is to be refused, as a category.' })
   refusal!: RefusalValue;
 
-  @Field(() => String, { description: 'Why, in words that everyone may read; at most 2,000 characters.' })
+  @Field(() => String, {
+    description: `Why, in words that everyone may read; at most ${charactersOf(LONGEST.paragraph)}.`,
+  })
   reason!: string;
 }
 
@@ -103,6 +110,8 @@ export class RetireIndicatorInput {
   @Field(() => ID, { description: 'The `id` of the indicator.' })
   id!: string;
 
-  @Field(() => String, { description: 'Why, in words that everyone may read; at most 2,000 characters.' })
+  @Field(() => String, {
+    description: `Why, in words that everyone may read; at most ${charactersOf(LONGEST.paragraph)}.`,
+  })
   reason!: string;
 }

@@ -15,7 +15,9 @@ import {
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { loadDistrict } from '../../src/services/directory/directory.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
 import * as observations from '../../src/services/statistics/observations.js';
+import { charactersOf } from '../characters-of.js';
 import { District } from '../directory/directory.type.js';
 import { IndicatorObservation } from './observation.type.js';
 
@@ -48,8 +50,7 @@ export class AddObservationInput {
   year!: number;
 
   @Field(() => String, {
-    description:
-      'The observation, at most 2,000 characters: of the work and its circumstances, of no person and of no worker.',
+    description: `The observation, at most ${charactersOf(LONGEST.paragraph)}: of the work and its circumstances, of no person and of no worker.`,
   })
   text!: string;
 }

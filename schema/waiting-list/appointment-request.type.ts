@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { AppointmentMode, AskedBy } from '../appointment/appointment.enums.js';
+import { AppointmentMode } from '../agenda/agenda.enums.js';
+import { AskedBy } from '../appointment/appointment.enums.js';
 import { connectionOf } from '../connection.js';
 import { SafeContact } from '../person/person.enums.js';
 import { DateTime, Day } from '../scalars.js';

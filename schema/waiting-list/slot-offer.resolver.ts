@@ -13,14 +13,11 @@ import {
 } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { loadWorker } from '../../src/services/directory/directory.js';
-import { letterTo } from '../../src/services/sending/letters.js';
-import { textOfOffer } from '../../src/services/sending/told-texts.js';
 import { loadRequest } from '../../src/services/waiting-list/appointment-requests.js';
 import * as offers from '../../src/services/waiting-list/slot-offers.js';
 import { ConnectionArgs } from '../connection.js';
 import { VersionedInput } from '../directory/directory.input.js';
 import { Worker } from '../directory/directory.type.js';
-import { COST_OF_A_LETTER, LETTER } from '../letter.js';
 import { AppointmentRequest } from './appointment-request.type.js';
 import { SlotOffer, SlotOfferConnection } from './slot-offer.type.js';
 import { AnswerOfferInput } from './waiting-list.input.js';
@@ -61,20 +58,6 @@ export class SlotOfferResolver {
   @FieldResolver(() => Worker, { nullable: true, description: 'The worker who would receive them.' })
   worker(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
     return loadWorker(op, row.workerId);
-  }
-
-  @FieldResolver(() => String, {
-    nullable: true,
-    description:
-      'The French text to read out or to send: the public label, the time and the deadline. It names neither the service nor anyone.',
-  })
-  async text(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
-    return (await textOfOffer(op, row))?.full ?? null;
-  }
-
-  @FieldResolver(() => String, { nullable: true, description: LETTER, complexity: COST_OF_A_LETTER })
-  async letter(@Ctx() op: Operation, @Root() row: offers.OfferRow) {
-    return letterTo(op, row.personId, row.districtId, await textOfOffer(op, row));
   }
 
   @Mutation(() => SlotOffer, { nullable: true, description: 'Records that someone was told of an offer.' })

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { AppointmentMode, DispatchStatus } from '../appointment/appointment.enums.js';
+import { AppointmentMode } from '../agenda/agenda.enums.js';
+import { DispatchStatus } from '../appointment/appointment.enums.js';
 import { connectionOf } from '../connection.js';
 import { DateTime } from '../scalars.js';
 import { OfferChannel, OfferStatus, SkipReason } from './waiting-list.enums.js';

@@ -5,7 +5,10 @@ import type {
   SafeContact as SafeContactValue,
   Urgency as UrgencyValue,
 } from '../../prisma/generated/enums.js';
-import { AppointmentMode, AskedBy } from '../appointment/appointment.enums.js';
+import { LONGEST } from '../../src/services/operation/longest.js';
+import { AppointmentMode } from '../agenda/agenda.enums.js';
+import { AskedBy } from '../appointment/appointment.enums.js';
+import { charactersOf } from '../characters-of.js';
 import { SafeContact } from '../person/person.enums.js';
 import { Day } from '../scalars.js';
 import { Urgency } from './waiting-list.enums.js';
@@ -96,7 +99,7 @@ export class RequestAppointmentInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The name by which someone who gives no name wants to be called, at most 100 characters.',
+    description: `The name by which someone who gives no name wants to be called, at most ${charactersOf(LONGEST.name)}.`,
   })
   calledName?: string | null;
 
@@ -154,7 +157,7 @@ export class ChangeRequestInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The name by which someone who gave no name wants to be called, at most 100 characters.',
+    description: `The name by which someone who gave no name wants to be called, at most ${charactersOf(LONGEST.name)}.`,
   })
   calledName?: string | null;
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
+import { buildCosmosSchema } from '../../schema/index.js';
+import { printInputTypes } from '../../schema/input-types.js';
 import { printCosmosSchema, printInputs } from '../../schema/print.js';
 
 const read = (name: string): string => readFileSync(`schema/${name}`, 'utf8');
@@ -28,6 +30,7 @@ describe('the printed schema', () => {
 
   test('lets in the input fields that were reviewed: run `npm run schema` after a change', async () => {
     expect(readFileSync('policies/generated/inputs.ts', 'utf8')).toBe(await printInputs());
+    expect(readFileSync('src/generated/inputs.ts', 'utf8')).toBe(printInputTypes(await buildCosmosSchema()));
   });
 
   test('breaks nothing that was released, but for what CHANGELOG.md has a line for', async () => {

@@ -4,10 +4,16 @@ import type { AppointmentMode } from '../../../prisma/generated/enums.js';
 import { type AgendaRelation, keepsAgenda, whereReadsAgenda } from '../../access/agenda/agenda.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type {
+  CloseAvailabilityOnInput,
+  EndAvailabilityInput,
+  OpenAvailabilityInput,
+} from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText, parseId } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { dayAfter, dayInParis, toDay } from '../operation/period.js';
 import { type AgendaInput, requireAgenda, requireAgendaToKeep } from './agenda.js';
 import { type AppointmentTypeRow, loadAppointmentTypes, requireTypes } from './appointment-types.js';
@@ -96,18 +102,6 @@ export async function loadClosedDays(op: Operation, id: string): Promise<readonl
   return (rows ?? []).map(({ day }) => day);
 }
 
-/** The input of `openAvailability`. */
-export interface OpenAvailabilityInput extends AgendaInput {
-  readonly typeCodes: readonly string[];
-  readonly modes: readonly AppointmentMode[];
-  readonly place?: string | null;
-  readonly startsOn: Date;
-  readonly endsOn?: Date | null;
-  readonly opensAt: string;
-  readonly closesAt: string;
-  readonly recurrence?: string | null;
-}
-
 const WALL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /**
@@ -168,7 +162,7 @@ export async function openAvailability(
       throw new InvalidInputError('input.modes', 'invalidValue');
     requireHours(input);
     const { days, endsOn, recurrence } = requireDays(op, input);
-    const place = optionalText('input.place', input.place, 120);
+    const place = optionalText('input.place', input.place, LONGEST.placeOfHours);
     const availabilityId = randomUUID();
     await op.tx.run`insert into availability
         (id, worker_id, district_id, modes, place, starts_on, ends_on, opens_at, closes_at, recurrence)
@@ -222,7 +216,7 @@ async function raiseVersion(op: Operation, row: AvailabilityRow, endsOn: string)
  */
 export async function endAvailability(
   op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number; readonly endsOn: Date },
+  input: EndAvailabilityInput,
 ): Promise<AvailabilityRow | null> {
   const id = await once(op, 'endAvailability', input, async () => {
     const row = await requireAvailability(op, input);
@@ -246,7 +240,7 @@ export async function endAvailability(
  */
 export async function closeAvailabilityOn(
   op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number; readonly day: Date },
+  input: CloseAvailabilityOnInput,
 ): Promise<AvailabilityRow | null> {
   const id = await once(op, 'closeAvailabilityOn', input, async () => {
     const row = await requireAvailability(op, input);

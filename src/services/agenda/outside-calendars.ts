@@ -8,11 +8,13 @@ import {
 } from '../../access/agenda/outside-calendar.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { ImportCalendarInput, RemoveOutsideCalendarInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { inWorkshop } from '../../workshop/workshop.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { startOfToday } from '../operation/period.js';
 import { requireAgendaToKeep } from './agenda.js';
 
@@ -75,7 +77,7 @@ export function readCalendarAhead(input: { readonly content: string }) {
  */
 export async function importCalendar(
   op: Operation,
-  input: { readonly districtId: string; readonly name: string; readonly content: string },
+  input: ImportCalendarInput,
 ): Promise<OutsideCalendarRow | null> {
   const id = await once(op, 'importCalendar', input, async () => {
     op.log.record('CHANGE_AGENDA', { targetWorkerId: op.viewer.workerId });
@@ -84,7 +86,7 @@ export async function importCalendar(
       districtId: input.districtId,
       workerId: op.viewer.workerId ?? '',
     });
-    const name = requireText('input.name', input.name, 100);
+    const name = requireText('input.name', input.name, LONGEST.name);
     const read = op.ahead as PromiseSettledResult<BusyTimesRead>;
     if (read.status === 'rejected') throw read.reason;
     const { busy, until } = read.value;
@@ -122,7 +124,7 @@ export async function importCalendar(
  */
 export async function removeOutsideCalendar(
   op: Operation,
-  input: { readonly id: string },
+  input: RemoveOutsideCalendarInput,
 ): Promise<OutsideCalendarRow | null> {
   const id = await once(op, 'removeOutsideCalendar', input, async () => {
     const row = await loadOutsideCalendar(op, input.id);

@@ -3,10 +3,12 @@ import type { AppointmentMode } from '../../../prisma/generated/enums.js';
 import { seesBusyTimesIn, whereSeesFreeTimeOf } from '../../access/agenda/agenda.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { SlotFilter } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { requireCase } from '../case/cases.js';
 import { loadDistrict, requireMembers } from '../directory/directory.js';
 import { countIds, parseId, parseIds, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { daysAfter, requirePeriod } from '../operation/period.js';
 import { type AppointmentTypeRow, loadAppointmentType, requireTypes } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
@@ -39,20 +41,6 @@ export interface SlotSearch {
   readonly slots: readonly FreeSlot[];
   /** Null when there are slots. */
   readonly whyNone: NoSlotReason | null;
-}
-
-/** The input of `searchSlots`. */
-export interface SlotFilter {
-  readonly typeCode: string;
-  readonly districtId?: string | null;
-  readonly communeCode?: string | null;
-  readonly workerIds?: readonly string[] | null;
-  readonly together?: boolean | null;
-  readonly caseId?: string | null;
-  readonly mode?: AppointmentMode | null;
-  readonly inARow?: number | null;
-  readonly from?: Date | null;
-  readonly to?: Date | null;
 }
 
 /** The number of days ahead in which agendas are searched. If a worker is named, rule 3 ends the search after eight weeks. */
@@ -120,7 +108,7 @@ async function districtsOf(op: Operation, filter: SlotFilter): Promise<readonly 
     return [id];
   }
   if (filter.communeCode == null) return null;
-  const commune = requireText('filter.communeCode', filter.communeCode, 5);
+  const commune = requireText('filter.communeCode', filter.communeCode, LONGEST.communeCode);
   const rows = await op.tx.rows<{ id: string }>`select distinct s.district_id as id from sector s
     where s.commune_code = ${commune} and s.valid_from <= current_date
       and (s.valid_until is null or s.valid_until > current_date) limit 20`;

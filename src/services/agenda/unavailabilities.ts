@@ -3,6 +3,7 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { keepsAgenda, whereReadsAgenda } from '../../access/agenda/agenda.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { DeclareUnavailabilityInput, VersionedInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
@@ -60,12 +61,7 @@ export async function listUnavailabilities(
  */
 export async function declareUnavailability(
   op: Operation,
-  input: {
-    readonly districtId: string;
-    readonly workerId: string;
-    readonly startsAt: Date;
-    readonly endsAt: Date;
-  },
+  input: DeclareUnavailabilityInput,
 ): Promise<UnavailabilityRow | null> {
   const id = await once(op, 'declareUnavailability', input, async () => {
     const { districtId, workerId } = await requireAgendaToKeep(op, input);
@@ -87,7 +83,7 @@ export async function declareUnavailability(
  */
 export async function endUnavailability(
   op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number },
+  input: VersionedInput,
 ): Promise<UnavailabilityRow | null> {
   const id = await once(op, 'endUnavailability', input, async () => {
     const row = await loadUnavailability(op, input.id);

@@ -1,4 +1,3 @@
-import type { CancellationReason } from '../../../prisma/generated/enums.js';
 import {
   changesAppointment,
   confirmsContact,
@@ -6,6 +5,13 @@ import {
 } from '../../access/appointment/appointment.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type {
+  CancelAppointmentInput,
+  ExpectReturnInput,
+  MoveAppointmentInput,
+  RecordOutcomeInput,
+  SetParticipantsInput,
+} from '../../generated/inputs.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import type { Interval } from '../agenda/busy-times.js';
@@ -16,12 +22,7 @@ import { tellPersons } from './appointment-notices.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { occupy, placeOfHours, requireReturn, vacate } from './booking.js';
 import { sayHomeVisit } from './home-visits.js';
-import {
-  addParticipants,
-  loadParticipants,
-  type ParticipantInput,
-  requireParticipants,
-} from './participants.js';
+import { addParticipants, loadParticipants, requireParticipants } from './participants.js';
 import { passTo } from './proposed-moves.js';
 import { isPlaceTyped } from './withheld-places.js';
 
@@ -79,7 +80,7 @@ const shifted = (instant: Date, by: number): Date => new Date(instant.getTime() 
  */
 export async function moveAppointment(
   op: Operation,
-  input: ChangeInput & { readonly startsAt: Date; readonly workerId?: string | null },
+  input: MoveAppointmentInput,
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'moveAppointment', input, async () => {
     const row = await requireBooked(op, input, 'MOVE_APPOINTMENT');
@@ -167,10 +168,7 @@ export async function moveTo(
  */
 export async function cancelAppointment(
   op: Operation,
-  input: ChangeInput & {
-    readonly by: 'PERSON' | 'SERVICE';
-    readonly reason?: CancellationReason | null;
-  },
+  input: CancelAppointmentInput,
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'cancelAppointment', input, async () => {
     const row = await requireBooked(op, input, 'CANCEL_APPOINTMENT');
@@ -223,7 +221,7 @@ async function loadSaid(
  */
 export async function recordOutcome(
   op: Operation,
-  input: ChangeInput & { readonly outcome: AppointmentOutcome },
+  input: RecordOutcomeInput,
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'recordOutcome', input, async () => {
     const row = await requireChangeable(op, input, 'RECORD_OUTCOME');
@@ -288,10 +286,7 @@ export async function recordReturn(op: Operation, input: ChangeInput): Promise<A
  * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED; STATE_CHANGED once it is over or the worker is
  * back; SLOT_TAKEN when another appointment begins before
  */
-export async function expectReturn(
-  op: Operation,
-  input: ChangeInput & { readonly expectedBackAt?: Date | null },
-): Promise<AppointmentRow | null> {
+export async function expectReturn(op: Operation, input: ExpectReturnInput): Promise<AppointmentRow | null> {
   const id = await once(op, 'expectReturn', input, async () => {
     const row = await requireChangeable(op, input, 'MOVE_APPOINTMENT');
     // A viewer who does not see the outcome sees only whether the worker is out, and not whether the visit was cancelled.
@@ -340,7 +335,7 @@ export async function confirmAppointment(op: Operation, input: ChangeInput): Pro
  */
 export async function setParticipants(
   op: Operation,
-  input: ChangeInput & { readonly participants: readonly ParticipantInput[] },
+  input: SetParticipantsInput,
 ): Promise<AppointmentRow | null> {
   const id = await once(op, 'setParticipants', input, async () => {
     const row = await requireBooked(op, input, 'CHANGE_PARTICIPANTS');

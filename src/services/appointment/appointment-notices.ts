@@ -14,6 +14,7 @@ import {
 } from '../../access/appointment/appointment.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.js';
+import type { RecordNoticeInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { isByHand } from '../notification/dispatches.js';
@@ -113,11 +114,7 @@ export async function tellPersons(
  */
 export async function recordNotice(
   op: Operation,
-  input: {
-    readonly id: string;
-    readonly expectedVersion: number;
-    readonly outcome: AppointmentNoticeOutcome;
-  },
+  input: RecordNoticeInput,
 ): Promise<AppointmentNoticeRow | null> {
   const id = await once(op, 'recordNotice', input, async () => {
     const row = await loadAppointmentNotice(op, input.id);

@@ -14,6 +14,7 @@ import {
 } from '../../access/appointment/appointment.js';
 import { allOf, uuids } from '../../access/operation/sql.js';
 import { ForbiddenError, InvalidInputError } from '../../errors.js';
+import type { AppointmentFilter } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { districtsAs } from '../../viewer.js';
@@ -77,15 +78,6 @@ export async function loadAppointment(op: Operation, id: string): Promise<Appoin
     ),
   ).load(key);
   return asSaid(op, row);
-}
-
-/** The filters of `listAppointments`. */
-export interface AppointmentFilter {
-  readonly districtId?: string | null;
-  readonly from?: Date | null;
-  readonly to?: Date | null;
-  readonly workerId?: string | null;
-  readonly status?: AppointmentStatus | null;
 }
 
 /**

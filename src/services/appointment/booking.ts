@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../../prisma/generated/client.js';
-import type { AppointmentMode, AskedBy } from '../../../prisma/generated/enums.js';
+import type { AppointmentMode } from '../../../prisma/generated/enums.js';
 import { whereReadsAgenda } from '../../access/agenda/agenda.js';
 import { booksIn, booksInAgendaOf } from '../../access/appointment/appointment.js';
 import { followsCase } from '../../access/case/case.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { BookAppointmentInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { holdsRoleIn } from '../../viewer.js';
 import { loadAppointmentType, requireBookableBy } from '../agenda/appointment-types.js';
@@ -14,28 +15,12 @@ import { requireCase, requireOpenCase } from '../case/cases.js';
 import { requireMembers } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { countIds, optionalText, parseId, parseIds, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { requirePeriod } from '../operation/period.js';
 import { inviteInterpreters } from '../person/communication.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { sayHomeVisit } from './home-visits.js';
-import { addParticipants, type ParticipantInput, requireParticipants } from './participants.js';
-
-/** The input of `bookAppointment`. */
-export interface BookInput {
-  readonly districtId: string;
-  readonly workerIds: readonly string[];
-  readonly typeCode: string;
-  readonly startsAt: Date;
-  readonly inARow?: number | null;
-  readonly mode?: AppointmentMode | null;
-  readonly place?: string | null;
-  readonly subject?: string | null;
-  readonly caseId?: string | null;
-  readonly personIds?: readonly string[] | null;
-  readonly askedBy?: AskedBy | null;
-  readonly expectedBackAt?: Date | null;
-  readonly participants?: readonly ParticipantInput[] | null;
-}
+import { addParticipants, requireParticipants } from './participants.js';
 
 /** The time of an appointment, and the workers who are not free then. A home visit ends with the expected return. */
 export interface Occupied {
@@ -144,7 +129,10 @@ function attemptFor(op: Operation, named: readonly string[]): (caseId: string | 
  * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError CASE_CLOSED; SLOT_TAKEN with the next free slots, when a worker
  * is busy then
  */
-export async function bookAppointment(op: Operation, input: BookInput): Promise<AppointmentRow | null> {
+export async function bookAppointment(
+  op: Operation,
+  input: BookAppointmentInput,
+): Promise<AppointmentRow | null> {
   const id = await once(op, 'bookAppointment', input, async () => {
     const tried = attemptFor(op, parseIds(input.personIds ?? []));
     const districtId = parseId(input.districtId);
@@ -156,7 +144,7 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     if (!booksInAgendaOf(op.viewer, main, districtId)) throw new ForbiddenError();
     if (workerIds.length !== countIds(input.workerIds)) throw new NotFoundError('input.workerIds');
     await requireMembers(op, 'input.workerIds', districtId, workerIds);
-    const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, 40));
+    const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, LONGEST.code));
     const asDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId);
     requireBookableBy(type, asDesk ? 'RECEPTIONIST' : 'SOCIAL_WORKER');
     if (type.places !== null) throw new InvalidInputError('input.typeCode', 'collective');
@@ -178,7 +166,7 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
     if (!asDesk && !takesPartOrFollows) throw new ForbiddenError();
     if (row !== null) requireOpenCase(row);
     const personIds = await requirePersons(op, input.personIds ?? []);
-    const subject = optionalText('input.subject', input.subject, 200);
+    const subject = optionalText('input.subject', input.subject, LONGEST.subject);
     // The desk reads no subject, and writes none: it does not ask why people come.
     if (subject !== null && !takesPartOrFollows) throw new ForbiddenError();
     const participants = requireParticipants(input.participants ?? [], { startsAt, endsAt });
@@ -192,7 +180,7 @@ export async function bookAppointment(op: Operation, input: BookInput): Promise<
       expectedBackAt,
     };
     const place =
-      optionalText('input.place', input.place, 200) ??
+      optionalText('input.place', input.place, LONGEST.place) ??
       (mode === 'ON_SITE' ? await placeOfHours(op, { ...slot, workerIds: [main] }) : null) ??
       null;
     await op.tx

@@ -7,6 +7,7 @@ import {
 } from '../../access/appointment/appointment.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { ClearUnavailabilityInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { nextFreeSlots } from '../agenda/slots.js';
 import { loadUnavailability, type UnavailabilityRow } from '../agenda/unavailabilities.js';
@@ -38,7 +39,7 @@ const f = Prisma.sql`f`;
  */
 export async function clearUnavailability(
   op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number; readonly how: Clearing },
+  input: ClearUnavailabilityInput,
 ): Promise<UnavailabilityRow | null> {
   const id = await once(op, 'clearUnavailability', input, async () => {
     const off = await loadUnavailability(op, input.id);

@@ -3,6 +3,7 @@ import { whereSeesAppointment } from '../../access/appointment/appointment.js';
 import { closesCase, reopensCase, whereFollowsCase } from '../../access/case/case.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError } from '../../errors.js';
+import type { CloseCaseInput, ReopenCaseInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { sendForTypes } from '../agenda/appointment-types.js';
@@ -48,14 +49,6 @@ export async function loadLooseNeeds(op: Operation, row: CaseRow): Promise<reado
   return rows ?? [];
 }
 
-/** The input of `closeCase`. */
-export interface CloseCaseInput {
-  readonly caseId: string;
-  readonly expectedVersion: number;
-  /** The ids of the loose ends that stay as they are: the worker who closes has seen each. */
-  readonly leaving?: readonly string[] | null;
-}
-
 /**
  * Closes a case; its assignee stays. Each loose end is ended before, or named in the input, so that none is left by oversight.
  * @throws NotFoundError; ForbiddenError; InvalidInputError tooMany; ConflictError LOOSE_ENDS with the ids that are neither ended nor
@@ -85,13 +78,6 @@ export async function closeCase(op: Operation, input: CloseCaseInput): Promise<C
 export const REOPENING_REASONS = ['MISTAKE', 'RETURN'] as const;
 /** One of `REOPENING_REASONS`. */
 export type ReopeningReason = (typeof REOPENING_REASONS)[number];
-
-/** The input of `reopenCase`. */
-export interface ReopenCaseInput {
-  readonly caseId: string;
-  readonly expectedVersion: number;
-  readonly reason: ReopeningReason;
-}
 
 /**
  * Reopens a closed case. The assigned worker, who has kept it, may do this; so may the head if nobody keeps it, because nobody is

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../../prisma/generated/client.js';
-import type { AppointmentMode } from '../../../prisma/generated/enums.js';
 import { seesBusyTimesIn } from '../../access/agenda/agenda.js';
 import {
   type AppointmentRelation,
@@ -14,6 +13,12 @@ import {
 } from '../../access/appointment/appointment.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type {
+  JoinCollectiveAppointmentInput,
+  LeaveCollectiveAppointmentInput,
+  OpenCollectiveAppointmentInput,
+  RecordAttendanceInput,
+} from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
@@ -22,6 +27,7 @@ import { loadAppointmentType } from '../agenda/appointment-types.js';
 import { requireMembers } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { countIds, optionalText, parseId, parseIds, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { pageSize } from '../operation/paging.js';
 import { requirePeriod } from '../operation/period.js';
 import { isSaidNow, sayNow } from '../operation/said-now.js';
@@ -117,24 +123,13 @@ export async function listCollective(
 ): Promise<readonly CollectiveRow[]> {
   const districtId = parseId(args.districtId);
   if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
-  const typeCode = requireText('typeCode', args.typeCode, 40);
+  const typeCode = requireText('typeCode', args.typeCode, LONGEST.code);
   return withAPlace(op, { districtId, typeCode, count: pageSize(args) });
 }
 
-/** The input of `openCollective`. */
-export interface OpenCollectiveInput {
-  readonly districtId: string;
-  readonly workerIds: readonly string[];
-  readonly typeCode: string;
-  readonly startsAt: Date;
-  readonly places?: number | null;
-  readonly mode?: AppointmentMode | null;
-  readonly place?: string | null;
-}
-
 /** Returns the collective type, if the viewer may book it there. */
-async function requireCollectiveType(op: Operation, input: OpenCollectiveInput) {
-  const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, 40));
+async function requireCollectiveType(op: Operation, input: OpenCollectiveAppointmentInput) {
+  const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, LONGEST.code));
   const as = holdsRoleIn(op.viewer, 'RECEPTIONIST', input.districtId) ? 'RECEPTIONIST' : 'SOCIAL_WORKER';
   if (type === null || !type.bookableBy.includes(as))
     throw new InvalidInputError('input.typeCode', 'unknownCode');
@@ -152,7 +147,7 @@ async function requireCollectiveType(op: Operation, input: OpenCollectiveInput) 
  */
 export async function openCollective(
   op: Operation,
-  input: OpenCollectiveInput,
+  input: OpenCollectiveAppointmentInput,
 ): Promise<CollectiveRow | null> {
   const id = await once(op, 'openCollectiveAppointment', input, async () => {
     op.log.record('BOOK_APPOINTMENT');
@@ -182,7 +177,7 @@ export async function openCollective(
       expectedBackAt: null,
     };
     const place =
-      optionalText('input.place', input.place, 200) ??
+      optionalText('input.place', input.place, LONGEST.place) ??
       (type.mode === 'ON_SITE' ? await placeOfHours(op, { ...slot, workerIds: [main] }) : null) ??
       null;
     await op.tx
@@ -223,7 +218,7 @@ const logOf = (op: Operation, action: AccessAction, personId: string | null) => 
  */
 export async function joinCollective(
   op: Operation,
-  input: { readonly id: string; readonly personId?: string | null },
+  input: JoinCollectiveAppointmentInput,
 ): Promise<CollectiveRow | null> {
   const id = await once(op, 'joinCollectiveAppointment', input, async () => {
     const personId = input.personId == null ? null : parseId(input.personId);
@@ -259,7 +254,7 @@ export async function joinCollective(
  */
 export async function leaveCollective(
   op: Operation,
-  input: { readonly id: string; readonly personId?: string | null; readonly by: 'PERSON' | 'SERVICE' },
+  input: LeaveCollectiveAppointmentInput,
 ): Promise<CollectiveRow | null> {
   const id = await once(op, 'leaveCollectiveAppointment', input, async () => {
     const personId = input.personId == null ? null : parseId(input.personId);
@@ -304,12 +299,7 @@ async function requireTakenBy(op: Operation, row: CollectiveRow, personId: strin
  */
 export async function recordAttendance(
   op: Operation,
-  input: {
-    readonly id: string;
-    readonly personId: string;
-    readonly expectedVersion: number;
-    readonly outcome: AppointmentOutcome;
-  },
+  input: RecordAttendanceInput,
 ): Promise<CollectiveRow | null> {
   const id = await once(op, 'recordAttendance', input, async () => {
     const personId = parseId(input.personId);

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { AppointmentMode, AppointmentStatus, AskedBy } from '../../../prisma/generated/enums.js';
+import type { AppointmentMode, AppointmentStatus } from '../../../prisma/generated/enums.js';
 import {
   booksForOthers,
   booksOnline,
   type OnlineBookingRelation,
 } from '../../access/appointment/online-booking.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { BookOnlineInput, CancelOnlineInput, MoveOnlineInput } from '../../generated/inputs.js';
 import type { AccessSubject } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import { makePersonReference, SECURE_DRAW } from '../../references.js';
@@ -15,6 +16,7 @@ import { MAX_DAYS_AHEAD, nextPublicSlots, slotTaken } from '../agenda/slots.js';
 import { loadDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { requirePeriod } from '../operation/period.js';
 import { digestOf, MAX_SECRET, secretFor } from '../operation/secret.js';
 import { inviteInterpreters } from '../person/communication.js';
@@ -30,17 +32,6 @@ export interface OnlineBookingRow extends OnlineBookingRelation, Interval {
   readonly version: number;
   /** The secret by which a client manages the booking. It is answered once, to the client that books. */
   readonly secret: string | null;
-}
-
-/** The input of `bookOnline`. */
-export interface BookOnlineInput {
-  readonly districtId: string;
-  readonly typeCode: string;
-  readonly startsAt: Date;
-  readonly mode?: AppointmentMode | null;
-  readonly caseId?: string | null;
-  readonly name?: string | null;
-  readonly askedBy?: AskedBy | null;
 }
 
 /** A booking to manage: a person names it by its id, a client by its secret. */
@@ -110,7 +101,7 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
     if (districtId === null || (await loadDistrict(op, districtId)) === null)
       throw new NotFoundError('input.districtId');
     const [type] = await requireTypes(op, 'input.typeCode', [
-      requireText('input.typeCode', input.typeCode, 40),
+      requireText('input.typeCode', input.typeCode, LONGEST.code),
     ]);
     if (type === undefined || !type.bookableBy.includes('BOOKING_CLIENT'))
       throw new InvalidInputError('input.typeCode', 'unknownCode');
@@ -120,7 +111,7 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
     const caseId = input.caseId == null ? null : parseId(input.caseId);
     if (input.caseId != null && (caseId === null || forOthers)) throw new NotFoundError('input.caseId');
     if (!forOthers && input.name != null) throw new InvalidInputError('input.name', 'knownName');
-    const name = forOthers ? requireText('input.name', input.name ?? '', 100) : null;
+    const name = forOthers ? requireText('input.name', input.name ?? '', LONGEST.name) : null;
     const appointmentId = randomUUID();
     const { managed } = managedBy(op, appointmentId);
     const [row] = await op.tx.rows<{
@@ -161,15 +152,8 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
   return read(op, managed, secret);
 }
 
-/** The input of `moveOnline` and `cancelOnline`. */
-export interface ManageOnlineInput {
-  readonly id?: string | null;
-  readonly secret?: string | null;
-  readonly expectedVersion: number;
-}
-
 /** Returns the booking that the input names. Another viewer's booking answers as one that does not exist. */
-function requireManaged(op: Operation, input: ManageOnlineInput): Managed & { readonly field: string } {
+function requireManaged(op: Operation, input: CancelOnlineInput): Managed & { readonly field: string } {
   if (!booksOnline(op.viewer)) throw new ForbiddenError();
   if (booksForOthers(op.viewer)) {
     if (input.secret == null) throw new InvalidInputError('input.secret', 'required');
@@ -211,10 +195,7 @@ function requireDone(
  * kept
  * @throws ForbiddenError for a booking that only the desk moves: not booked online, or no longer of a public type
  */
-export async function moveOnline(
-  op: Operation,
-  input: ManageOnlineInput & { readonly startsAt: Date },
-): Promise<OnlineBookingRow | null> {
+export async function moveOnline(op: Operation, input: MoveOnlineInput): Promise<OnlineBookingRow | null> {
   const id = await once(op, 'moveOnline', input, async () => {
     const tried = op.log.attempt('MOVE_APPOINTMENT', { personId: op.viewer.personId });
     const { id: own, secretHash, field } = requireManaged(op, input);
@@ -248,7 +229,7 @@ export async function moveOnline(
  */
 export async function cancelOnline(
   op: Operation,
-  input: ManageOnlineInput,
+  input: CancelOnlineInput,
 ): Promise<OnlineBookingRow | null> {
   const id = await once(op, 'cancelOnline', input, async () => {
     const tried = op.log.attempt('CANCEL_APPOINTMENT', { personId: op.viewer.personId });
@@ -262,7 +243,7 @@ export async function cancelOnline(
   return read(op, managedAgain(op, input, id), null);
 }
 
-function managedAgain(op: Operation, { secret }: ManageOnlineInput, id: string): Managed {
+function managedAgain(op: Operation, { secret }: CancelOnlineInput, id: string): Managed {
   return booksForOthers(op.viewer)
     ? { id: null, secretHash: digestOf(secret ?? '') }
     : { id, secretHash: null };

@@ -7,10 +7,12 @@ import {
 } from '../../access/appointment/appointment.js';
 import { uuids } from '../../access/operation/sql.js';
 import { InvalidInputError } from '../../errors.js';
+import type { ParticipantInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import type { Interval } from '../agenda/busy-times.js';
 import { optionalText, requireInterval } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { requireLanguage } from '../person/languages.js';
 
 /** Another participant: the kind, the language, the time and the mode. There is no field for a name. */
@@ -24,15 +26,6 @@ export interface Participant extends Interval {
 /** A participant, with the columns of the appointment, so that the policy judges the row alone. */
 export interface ParticipantRow extends Participant, AppointmentRelation {
   readonly id: string;
-}
-
-/** The input for one participant. */
-export interface ParticipantInput {
-  readonly kind: ParticipantKind;
-  readonly language?: string | null;
-  readonly mode?: AppointmentMode | null;
-  readonly startsAt?: Date | null;
-  readonly endsAt?: Date | null;
 }
 
 const a = Prisma.sql`a`;
@@ -73,7 +66,7 @@ export function requireParticipants(
   if (inputs.length > MAX_PARTICIPANTS) throw new InvalidInputError('input.participants', 'tooMany');
   return inputs.map((input, nth) => {
     const field = `input.participants.${nth}`;
-    const said = optionalText(`${field}.language`, input.language, 40);
+    const said = optionalText(`${field}.language`, input.language, LONGEST.code);
     if (input.kind === 'INTERPRETER' && said === null)
       throw new InvalidInputError(`${field}.language`, 'required');
     if (input.kind !== 'INTERPRETER' && said !== null)

@@ -2,6 +2,7 @@ import ICAL from 'ical.js';
 import { CosmosError, InvalidInputError } from '../../errors.js';
 import type { Interval } from '../agenda/busy-times.js';
 import { daysBetween, requireRecurrence } from '../agenda/recurrence.js';
+import { LONGEST } from '../operation/longest.js';
 import { dayAfter, dayInParis } from '../operation/period.js';
 import {
   namedZone,
@@ -13,8 +14,6 @@ import {
   zoneOf,
 } from '../operation/time-zones.js';
 
-/** The most characters of a calendar: as many as the body of a request holds, escaped. */
-export const MAX_CHARACTERS = 200_000;
 /** The number of days ahead for which a calendar is read. */
 export const HORIZON_DAYS = 26 * 7;
 const MAX_EVENTS = 2_000;
@@ -94,7 +93,7 @@ export async function readBusyTimes(
   from: Date,
   maxProcessorMs = MAX_PROCESSOR_MS,
 ): Promise<{ readonly busy: readonly Interval[]; readonly until: Date }> {
-  if (content.length > MAX_CHARACTERS) throw new InvalidInputError(field, 'tooLong');
+  if (content.length > LONGEST.calendar) throw new InvalidInputError(field, 'tooLong');
   const midnights = midnightsFrom(from);
   const reading = new Reading(field, from.getTime(), midnights.at(-1) ?? 0, maxProcessorMs);
   const ranges: Range[] = [];

@@ -9,10 +9,12 @@ import {
 import { uuids } from '../../access/operation/sql.js';
 import type { Transaction } from '../../database/transaction.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.js';
+import type { OpenCalendarFeedInput, RevokeCalendarFeedInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText, parseId } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { digestOf, secretFor } from '../operation/secret.js';
 
 /** A calendar feed, to which a device subscribes by a secret address. */
@@ -62,7 +64,7 @@ export async function listCalendarFeeds(op: Operation): Promise<readonly Calenda
  */
 export async function openCalendarFeed(
   op: Operation,
-  input: { readonly label?: string | null },
+  input: OpenCalendarFeedInput,
 ): Promise<CalendarFeedRow | null> {
   const id = await once(op, 'openCalendarFeed', input, async () => {
     if (!opensFeeds(op.viewer)) throw new ForbiddenError();
@@ -70,7 +72,7 @@ export async function openCalendarFeed(
       personId: op.viewer.personId,
       targetWorkerId: op.viewer.workerId,
     });
-    const label = optionalText('input.label', input.label, 100);
+    const label = optionalText('input.label', input.label, LONGEST.name);
     const feedId = randomUUID();
     await op.tx.run`insert into calendar_feed (id, worker_id, person_id, client_id, label, secret_hash)
       values (${feedId}::uuid, ${op.viewer.workerId}::uuid, ${op.viewer.personId}::uuid, ${op.viewer.clientId}::uuid, ${label},
@@ -91,7 +93,7 @@ export async function openCalendarFeed(
  */
 export async function revokeCalendarFeed(
   op: Operation,
-  input: { readonly id: string },
+  input: RevokeCalendarFeedInput,
 ): Promise<CalendarFeedRow | null> {
   const id = await once(op, 'revokeCalendarFeed', input, async () => {
     op.log.record('REVOKE_CALENDAR_FEED', {

@@ -5,6 +5,11 @@ import { allocates, whereAllocates } from '../../access/case/case.js';
 import { uuids } from '../../access/operation/sql.js';
 import { sqlStateOf } from '../../database/failure.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.js';
+import type {
+  ChangeAbsenceInput,
+  ContradictAbsenceInput,
+  DeclareAbsenceInput,
+} from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
@@ -74,14 +79,6 @@ export function requireOne(inserted: number): void {
   if (inserted === 0) throw new ConflictError('STATE_CHANGED');
 }
 
-/** The input of `declareAbsence`. */
-export interface DeclareAbsenceInput {
-  readonly districtId: string;
-  readonly workerId: string;
-  readonly startsAt: Date;
-  readonly endsAt?: Date | null;
-}
-
 /** An absence is declared at most a year ahead, and at most a year late. */
 const FARTHEST_START_DAYS = 366;
 /** The longest leave for illness is five years (congé de longue durée, Code général de la fonction publique, L822-12). */
@@ -113,14 +110,6 @@ export async function declareAbsence(op: Operation, input: DeclareAbsenceInput):
     return absenceId;
   });
   return loadAbsence(op, id);
-}
-
-/** The input of `changeAbsence`. */
-export interface ChangeAbsenceInput {
-  readonly id: string;
-  readonly expectedVersion: number;
-  /** Null for a departure; the current instant to end the absence. */
-  readonly endsAt?: Date | null;
 }
 
 /**
@@ -158,7 +147,7 @@ export async function changeAbsence(op: Operation, input: ChangeAbsenceInput): P
  */
 export async function contradictAbsence(
   op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number },
+  input: ContradictAbsenceInput,
 ): Promise<AbsenceRow | null> {
   const id = await once(op, 'contradictAbsence', input, async () => {
     const absence = await requireAbsence(op, input.id, 'CONTRADICT_ABSENCE');

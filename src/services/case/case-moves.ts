@@ -2,6 +2,7 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { waysToCases, whereAllocates } from '../../access/case/case.js';
 import { anyOf } from '../../access/operation/sql.js';
 import { ConflictError, type CosmosError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { ReassignCasesInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { countIds, parseId } from '../operation/input.js';
@@ -24,22 +25,6 @@ export const CASE_MOVE_OUTCOMES = [
 ] as const;
 /** One of `CASE_MOVE_OUTCOMES`. */
 export type CaseMoveOutcome = (typeof CASE_MOVE_OUTCOMES)[number];
-
-/** One case, and the worker who will have it. */
-export interface CaseMoveInput {
-  readonly caseId: string;
-  readonly workerId: string;
-  readonly expectedVersion: number;
-}
-
-/** The input of `previewReassignments` and `reassignCases`. */
-export interface ReassignCasesInput {
-  /** The absent worker who has the cases now. */
-  readonly fromWorkerId: string;
-  readonly moves: readonly CaseMoveInput[];
-  /** An instant one minute to five days ahead; at once when absent. */
-  readonly takesEffectAt?: Date | null;
-}
 
 /** The outcome of one move. */
 export interface CaseMoveRow {

@@ -23,6 +23,7 @@ import {
   NotFoundError,
   RateLimitedError,
 } from '../../errors.js';
+import type { AssignCaseInput, CaseFilter, OpenCaseInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
@@ -30,6 +31,7 @@ import { makeCaseReference, SECURE_DRAW } from '../../references.js';
 import { mayBeAssigned } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { countIds, optionalText, parseId, parseIds } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { oneLookUp } from '../operation/one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 
@@ -109,7 +111,7 @@ async function confirmed(op: Operation, row: CaseRow | null): Promise<CaseRow | 
  * @throws as `lookUpCase`
  */
 export function lookUpCaseByReference(op: Operation, reference: string): Promise<CaseRow | null> {
-  const asked = optionalText('reference', reference, 40)?.toUpperCase() ?? '';
+  const asked = optionalText('reference', reference, LONGEST.reference)?.toUpperCase() ?? '';
   return lookUp(op, asked, 'reference', loadByReference(op, asked));
 }
 
@@ -166,17 +168,6 @@ export async function requireCase(
   if (row !== null) return row;
   if (missed !== undefined) op.log.record(missed);
   throw new NotFoundError(field);
-}
-
-/** The filters of `listCases`. */
-export interface CaseFilter {
-  readonly districtId?: string | null;
-  readonly status?: CaseStatus | null;
-  readonly mission?: Mission | null;
-  readonly assignedToMe?: boolean | null;
-  readonly unassigned?: boolean | null;
-  readonly absentWorkerId?: string | null;
-  readonly purpose?: AbsencePurpose | null;
 }
 
 /** The purposes for which a head lists the cases of an absent worker. */
@@ -274,13 +265,6 @@ export async function listCases(
   return toPage(rows, size, (row) => row.openedAt);
 }
 
-/** The input of `openCase`. */
-export interface OpenCaseInput {
-  readonly districtId: string;
-  readonly mission: Mission;
-  readonly personIds: readonly string[];
-}
-
 /**
  * Opens a case that nobody is assigned to yet. Its persons are those the opener could look up, and those of a referral that the opener
  * has accepted.
@@ -333,16 +317,9 @@ export async function requireAssignable(op: Operation, workerId: string, distric
     throw new InvalidInputError('input.workerId', 'notAssignable');
 }
 
-/** The input of `assignCase` and `reassignCase`. */
-export interface AssignInput {
-  readonly caseId: string;
-  readonly workerId: string;
-  readonly expectedVersion: number;
-}
-
 async function changeAssignment(
   op: Operation,
-  input: AssignInput,
+  input: AssignCaseInput,
   kind: 'assignCase' | 'reassignCase',
 ): Promise<CaseRow | null> {
   const id = await once(op, kind, input, async () => {
@@ -375,7 +352,7 @@ async function changeAssignment(
  * @throws NotFoundError; ForbiddenError; InvalidInputError yourself, notAssignable; ConflictError ALREADY_ASSIGNED, VERSION_CHANGED,
  * STATE_CHANGED
  */
-export function assignCase(op: Operation, input: AssignInput): Promise<CaseRow | null> {
+export function assignCase(op: Operation, input: AssignCaseInput): Promise<CaseRow | null> {
   return changeAssignment(op, input, 'assignCase');
 }
 
@@ -383,6 +360,6 @@ export function assignCase(op: Operation, input: AssignInput): Promise<CaseRow |
  * Reassigns a case. Rule 2: this opens nothing written before; the database takes the notes from the worker who leaves.
  * @throws as `assignCase`, without ALREADY_ASSIGNED
  */
-export function reassignCase(op: Operation, input: AssignInput): Promise<CaseRow | null> {
+export function reassignCase(op: Operation, input: AssignCaseInput): Promise<CaseRow | null> {
   return changeAssignment(op, input, 'reassignCase');
 }

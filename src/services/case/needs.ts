@@ -3,10 +3,12 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { recordsNeeds, whereSeesNeed } from '../../access/case/case.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { EndNeedInput, RecordNeedInput } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireInterval, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { requireCase, requireOpenCase } from './cases.js';
 
 /** A need of a case, with the columns of the case that its rule compares. */
@@ -91,14 +93,6 @@ async function loadNeed(op: Operation, id: string): Promise<NeedRow | null> {
   ).load(key);
 }
 
-/** The input of `recordNeed`. */
-export interface RecordNeedInput {
-  readonly caseId: string;
-  readonly code: string;
-  readonly personId?: string | null;
-  readonly startsOn: Date;
-}
-
 /**
  * Records a need of the case and the person it concerns; without a person, it concerns the whole household.
  * @throws NotFoundError; ForbiddenError; InvalidInputError unknownCode; ConflictError CASE_CLOSED
@@ -111,7 +105,7 @@ export async function recordNeed(op: Operation, input: RecordNeedInput): Promise
     tried({ caseId: row.id, personId });
     if (!recordsNeeds(op.viewer, row)) throw new ForbiddenError();
     requireOpenCase(row);
-    if ((await loadNeedCode(op, requireText('input.code', input.code, 20))) === null)
+    if ((await loadNeedCode(op, requireText('input.code', input.code, LONGEST.needCode))) === null)
       throw new InvalidInputError('input.code', 'unknownCode');
     if (input.personId != null) {
       const [found] = await op.tx.rows<{ found: boolean }>`select exists (select from case_person
@@ -130,10 +124,7 @@ export async function recordNeed(op: Operation, input: RecordNeedInput): Promise
  * Ends a need on a day: the first on which it no longer holds.
  * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED
  */
-export async function endNeed(
-  op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number; readonly endsOn: Date },
-): Promise<NeedRow | null> {
+export async function endNeed(op: Operation, input: EndNeedInput): Promise<NeedRow | null> {
   const id = await once(op, 'endNeed', input, async () => {
     const need = await loadNeed(op, input.id);
     op.log.record('RECORD_NEED', { caseId: need?.caseId ?? null, personId: need?.personId ?? null });

@@ -4,6 +4,7 @@ import { allocates } from '../../access/case/case.js';
 import { whereSeesPlannedReassignment } from '../../access/case/planned-reassignment.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { PlanReassignmentInput, WithdrawPlannedReassignmentInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { districtsAs } from '../../viewer.js';
@@ -71,15 +72,6 @@ export async function listCasesToCome(op: Operation): Promise<readonly PlannedRe
       and p.district_id = any (${uuids(districtsAs(op.viewer, 'SOCIAL_WORKER'))}) order by p.takes_effect_at, p.id limit 100`;
 }
 
-/** The input of `planReassignment`. */
-export interface PlanReassignmentInput {
-  readonly caseId: string;
-  readonly workerId: string;
-  /** An instant one minute to five days ahead. */
-  readonly takesEffectAt: Date;
-  readonly expectedVersion: number;
-}
-
 /**
  * Plans that an open, assigned case goes to another worker. A job carries it out within a minute of its time, on behalf of the head who
  * plans it, and makes every check again. Both workers are told now and then. Until then the author chooses the notes that go along, and
@@ -136,7 +128,7 @@ export async function requireWithinFiveDays(op: Operation, takesEffectAt: Date):
  */
 export async function withdrawPlannedReassignment(
   op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number },
+  input: WithdrawPlannedReassignmentInput,
 ): Promise<PlannedReassignmentRow | null> {
   const id = await once(op, 'withdrawPlannedReassignment', input, async () => {
     const tried = op.log.attempt('WITHDRAW_REASSIGNMENT');

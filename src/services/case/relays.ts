@@ -4,6 +4,7 @@ import { allocates } from '../../access/case/case.js';
 import { uuids } from '../../access/operation/sql.js';
 import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { EndRelayInput, OpenRelayInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { teamDistricts } from '../../viewer.js';
@@ -49,15 +50,6 @@ export async function listRelays(op: Operation, districtId: string): Promise<rea
     where r.district_id = ${id}::uuid and r.district_id = any (${uuids(teamDistricts(op.viewer))}) and r.ends_at > now() order by r.starts_at, r.id limit 100`;
 }
 
-/** The input of `openRelay`. */
-export interface OpenRelayInput {
-  readonly districtId: string;
-  readonly absentWorkerId: string;
-  readonly standInId: string;
-  readonly startsAt: Date;
-  readonly endsAt: Date;
-}
-
 /**
  * Opens a dated stand-in for an absent worker, within a declared absence; the relay ends with it at the latest. It opens identity, needs
  * and agenda, never earlier notes.
@@ -95,10 +87,7 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
  * Ends a relay now.
  * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED
  */
-export async function endRelay(
-  op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number },
-): Promise<RelayRow | null> {
+export async function endRelay(op: Operation, input: EndRelayInput): Promise<RelayRow | null> {
   const id = await once(op, 'endRelay', input, async () => {
     const relay = await loadRelay(op, parseId(input.id) ?? '00000000-0000-4000-8000-000000000000');
     op.log.record('END_RELAY', { targetWorkerId: relay?.standInId ?? null });

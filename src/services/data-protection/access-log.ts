@@ -1,11 +1,12 @@
 import { readsAccessLog } from '../../access/directory/directory.js';
 import { ForbiddenError, InvalidInputError } from '../../errors.js';
+import type { AccessLogFilter } from '../../generated/inputs.js';
 import type { AccessLogGround, AccessSubject } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import { optionalText, parseId, requireInterval } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { type Page, type PageArgs, pageSize, readCursor, toPage } from '../operation/paging.js';
 import { toDay } from '../operation/period.js';
-import type { ShownAction } from './shown-actions.js';
 
 /** A line of the log, as a viewer who does not read the notes may know it (rule 9). */
 export interface AccessLogRow {
@@ -34,24 +35,11 @@ export interface AccessLogRow {
   readonly tokenDigest: string | null;
 }
 
-/** The filter of `listAccessLog`. */
-export interface AccessLogFilter {
-  readonly caseReference?: string | null;
-  readonly personReference?: string | null;
-  readonly personId?: string | null;
-  readonly workerId?: string | null;
-  /** Days in Europe/Paris, both included, as midnight UTC. */
-  readonly from?: Date | null;
-  readonly to?: Date | null;
-  readonly actions?: readonly ShownAction[] | null;
-  readonly ground: AccessLogGround;
-}
-
 /** The case, person or worker whose log is asked for. */
 type Asked = Pick<AccessSubject, 'caseId' | 'personId' | 'targetWorkerId'>;
 
 async function idOf(op: Operation, kind: 'case' | 'person', reference: string): Promise<string | null> {
-  const text = optionalText(`filter.${kind}Reference`, reference, 40)?.toUpperCase() ?? '';
+  const text = optionalText(`filter.${kind}Reference`, reference, LONGEST.reference)?.toUpperCase() ?? '';
   const [row] =
     kind === 'case'
       ? await op.tx.rows<{ id: string | null }>`select case_of_log(${text}) as id`

@@ -8,15 +8,20 @@ import {
 } from '../../access/data-protection/privacy-notice.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type {
+  AdviseOnPrivacyNoticeInput,
+  DraftPrivacyNoticeInput,
+  PublishPrivacyNoticeInput,
+  RewritePrivacyNoticeInput,
+} from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId, requireBody } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { dayInParis } from '../operation/period.js';
 import { contactFaultOf } from './notice-contact.js';
 import { WHO_READS_WHAT } from './who-reads-what.js';
-
-const [MAX_TEXT, MAX_OPINION] = [20_000, 5_000];
 
 /** A published notice: it never changes. */
 export interface NoticeRow {
@@ -117,7 +122,7 @@ async function requireOpenDraft(op: Operation, named: string, version: number): 
  * @throws InvalidInputError if the text gives no address of the officer, or an example's
  */
 function requireNoticeText(field: string, value: string): string {
-  const text = requireBody(field, value, MAX_TEXT);
+  const text = requireBody(field, value, LONGEST.publishedText);
   const fault = contactFaultOf(text);
   if (fault !== null) throw new InvalidInputError(field, `notice.${fault}`);
   return text;
@@ -139,7 +144,7 @@ const requireTexts = (input: Texts): Texts => ({
  */
 export async function draftNotice(
   op: Operation,
-  input: Texts & { readonly kind: NoticeKind },
+  input: DraftPrivacyNoticeInput,
 ): Promise<NoticeDraftRow | null> {
   const id = await once(op, 'draftPrivacyNotice', input, async () => {
     op.log.attempt('DRAFT_PRIVACY_NOTICE');
@@ -155,16 +160,14 @@ export async function draftNotice(
   return loadNoticeDraft(op, id);
 }
 
-interface Versioned {
-  readonly id: string;
-  readonly expectedVersion: number;
-}
-
 /**
  * Rewrites a draft, with today's readers of each kind of data. An opinion on the earlier text is removed.
  * @throws ForbiddenError; NotFoundError; ConflictError VERSION_CHANGED, STATE_CHANGED; InvalidInputError
  */
-export async function rewriteNotice(op: Operation, input: Texts & Versioned): Promise<NoticeDraftRow | null> {
+export async function rewriteNotice(
+  op: Operation,
+  input: RewritePrivacyNoticeInput,
+): Promise<NoticeDraftRow | null> {
   const id = await once(op, 'rewritePrivacyNotice', input, async () => {
     op.log.attempt('DRAFT_PRIVACY_NOTICE');
     if (!draftsNotices(op.viewer)) throw new ForbiddenError();
@@ -187,13 +190,13 @@ export async function rewriteNotice(op: Operation, input: Texts & Versioned): Pr
  */
 export async function adviseOnNotice(
   op: Operation,
-  input: Versioned & { readonly opinion: NoticeOpinion; readonly text?: string | null },
+  input: AdviseOnPrivacyNoticeInput,
 ): Promise<NoticeDraftRow | null> {
   const id = await once(op, 'adviseOnPrivacyNotice', input, async () => {
     op.log.attempt('ADVISE_ON_PRIVACY_NOTICE');
     if (!advisesOnNotices(op.viewer)) throw new ForbiddenError();
     const draft = await requireOpenDraft(op, input.id, input.expectedVersion);
-    const text = optionalBody('input.text', input.text, MAX_OPINION);
+    const text = optionalBody('input.text', input.text, LONGEST.opinion);
     if (text === null && input.opinion !== 'FAVOURABLE')
       throw new InvalidInputError('input.text', 'required');
     const changed = await op.tx
@@ -214,7 +217,10 @@ export async function adviseOnNotice(
  * where it is published, and where the readers have changed since it was written; InvalidInputError for an example's address of the
  * officer
  */
-export async function publishNotice(op: Operation, input: Versioned): Promise<NoticeRow | null> {
+export async function publishNotice(
+  op: Operation,
+  input: PublishPrivacyNoticeInput,
+): Promise<NoticeRow | null> {
   const id = await once(op, 'publishPrivacyNotice', input, async () => {
     op.log.attempt('PUBLISH_PRIVACY_NOTICE');
     if (!draftsNotices(op.viewer)) throw new ForbiddenError();

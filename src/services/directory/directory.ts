@@ -2,12 +2,14 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { administers, revokesRights, whereKnowsTeamOf } from '../../access/directory/directory.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { VersionedInput, WithdrawScopeInput } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import type { ViewerRole } from '../../viewer.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 
 /** A district, with its address. */
 export interface DistrictRow {
@@ -279,7 +281,7 @@ interface Versioned {
  * Disables a worker's account. It takes effect on the worker's next request.
  * @throws ForbiddenError; NotFoundError; InvalidInputError for the viewer; ConflictError
  */
-export async function disableWorker(op: Operation, input: Versioned): Promise<WorkerRow | null> {
+export async function disableWorker(op: Operation, input: VersionedInput): Promise<WorkerRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'disableWorker', input, () =>
     changeOne(
@@ -304,7 +306,7 @@ export async function disableWorker(op: Operation, input: Versioned): Promise<Wo
  * Ends a membership now, on one administrator's word; its worker is told. It opens no notes.
  * @throws ForbiddenError; NotFoundError; ConflictError
  */
-export async function endMembership(op: Operation, input: Versioned): Promise<MembershipRow | null> {
+export async function endMembership(op: Operation, input: VersionedInput): Promise<MembershipRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'endMembership', input, () =>
     changeOne(
@@ -328,7 +330,7 @@ export async function endMembership(op: Operation, input: Versioned): Promise<Me
  * @throws ForbiddenError; NotFoundError; ConflictError VERSION_CHANGED for another version; STATE_CHANGED for a membership that runs or
  * is confirmed, and for the administrator who ended it
  */
-export async function confirmDeparture(op: Operation, input: Versioned): Promise<MembershipRow | null> {
+export async function confirmDeparture(op: Operation, input: VersionedInput): Promise<MembershipRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'confirmDeparture', input, () =>
     changeOne(
@@ -351,7 +353,7 @@ export async function confirmDeparture(op: Operation, input: Versioned): Promise
  * Disables a client: all its tokens are refused from the next request.
  * @throws ForbiddenError; NotFoundError; ConflictError
  */
-export async function disableClient(op: Operation, input: Versioned): Promise<ClientRow | null> {
+export async function disableClient(op: Operation, input: VersionedInput): Promise<ClientRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'disableClient', input, () =>
     changeOne(
@@ -372,14 +374,11 @@ export async function disableClient(op: Operation, input: Versioned): Promise<Cl
  * it.
  * @throws ForbiddenError; NotFoundError; InvalidInputError; ConflictError
  */
-export async function withdrawScope(
-  op: Operation,
-  input: Versioned & { readonly scope: string },
-): Promise<ClientRow | null> {
+export async function withdrawScope(op: Operation, input: WithdrawScopeInput): Promise<ClientRow | null> {
   if (!revokesRights(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'withdrawScope', input, () =>
     changeOne(op, 'WITHDRAW_SCOPE', input, loadClient, (target) => {
-      const scope = requireText('input.scope', input.scope, 100);
+      const scope = requireText('input.scope', input.scope, LONGEST.scope);
       return op.tx.run`update client set scopes = array_remove(scopes, ${scope}), version = version + 1
           where id = ${target}::uuid and version = ${input.expectedVersion}`;
     }),

@@ -1,11 +1,12 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import type { HandoverAnswer, KeepReason } from '../../../prisma/generated/enums.js';
+import type { KeepReason } from '../../../prisma/generated/enums.js';
 import {
   type HandoverTaskRelation,
   whereSeesHandoverTask,
 } from '../../access/interview-note/handover-task.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { AnswerHandoverTaskInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { hasScope } from '../../viewer.js';
@@ -59,15 +60,6 @@ export async function loadHandoverTask(op: Operation, id: string): Promise<Hando
       (row) => row.id,
     ),
   ).load(key);
-}
-
-/** The input of `answerHandoverTask`. */
-export interface AnswerHandoverTaskInput {
-  readonly id: string;
-  readonly answer: HandoverAnswer;
-  /** A day in Europe/Paris, as midnight UTC. Notes written since that day are handed over; all notes when absent. */
-  readonly since?: Date | null;
-  readonly reason?: KeepReason | null;
 }
 
 /**

@@ -4,6 +4,11 @@ import { isAssignedTo } from '../../access/case/case.js';
 import { readsNotesOfCase } from '../../access/interview-note/interview-note.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type {
+  AcceptHandoverInput,
+  OfferHandoverInput,
+  WithdrawHandoverInput,
+} from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { districtsAs, hasScope } from '../../viewer.js';
@@ -50,13 +55,6 @@ export async function listPendingHandovers(op: Operation): Promise<readonly Hand
     where h.to_worker_id = ${op.viewer.workerId}::uuid and h.accepted_at is null and h.withdrawn_at is null order by h.offered_at, h.id limit 100`;
 }
 
-/** The input of `offerHandover`. */
-export interface OfferHandoverInput {
-  readonly caseId: string;
-  readonly toWorkerId: string;
-  readonly noteIds: readonly string[];
-}
-
 /**
  * Offers notes to another worker. The worker who leaves the case chooses the notes and the worker, while the case is assigned to them.
  * Only notes they wrote or were handed go along: a note that a release opened closes with the release (rule 2).
@@ -97,10 +95,7 @@ export async function offerHandover(op: Operation, input: OfferHandoverInput): P
  * stays closed.
  * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED once it is accepted or withdrawn
  */
-export async function acceptHandover(
-  op: Operation,
-  input: { readonly id: string },
-): Promise<HandoverRow | null> {
+export async function acceptHandover(op: Operation, input: AcceptHandoverInput): Promise<HandoverRow | null> {
   const id = await once(op, 'acceptHandover', input, async () => {
     const handover = await loadHandover(op, input.id);
     if (handover === null || handover.toWorkerId !== op.viewer.workerId) {
@@ -125,7 +120,7 @@ export async function acceptHandover(
  */
 export async function withdrawHandover(
   op: Operation,
-  input: { readonly id: string },
+  input: WithdrawHandoverInput,
 ): Promise<HandoverRow | null> {
   const id = await once(op, 'withdrawHandover', input, async () => {
     const found = await loadHandover(op, input.id);

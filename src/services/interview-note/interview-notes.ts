@@ -9,6 +9,7 @@ import {
 } from '../../access/interview-note/interview-note.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { AmendNoteInput, WriteNoteInput } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import type { WrappedKey } from '../../vault/key-service.js';
@@ -16,6 +17,7 @@ import type { CaseKey } from '../../vault/note-vault.js';
 import { type CaseRow, requireCase } from '../case/cases.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireBody } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 
 /** A note, with its text sealed, and the columns that rule 1 compares. */
@@ -31,9 +33,6 @@ export interface NoteRow extends NoteRelation {
   readonly amendedAt: Date | null;
   readonly version: number;
 }
-
-/** The greatest length of a note, in characters. */
-export const MAX_NOTE_LENGTH = 50_000;
 
 const NOTE = Prisma.sql`n.id, n.case_id as "caseId", n.district_id as "districtId", n.author_id as "authorId",
   n.reader_id as "readerId", n.readable_until as "readableUntil", n.kept_back as "keptBack", n.status::text as status, n.body as sealed, n.written_at as "writtenAt",
@@ -135,14 +134,6 @@ async function ensureCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
   return op.vault.openCaseKey(row, caseId);
 }
 
-/** The input of `writeNote`. */
-export interface WriteNoteInput {
-  readonly caseId: string;
-  readonly body: string;
-  readonly draft?: boolean | null;
-  readonly keepBack?: boolean | null;
-}
-
 /**
  * Writes a note on a case that is assigned to the viewer. A draft is only for its author, and is never handed over.
  * @throws NotFoundError; ForbiddenError; InvalidInputError at `input.body`
@@ -153,7 +144,7 @@ export async function writeNote(op: Operation, input: WriteNoteInput): Promise<N
     if (!writesNotesOfCase(op.viewer, row)) throw new ForbiddenError();
     // The line comes before the checks: a refused write belongs to the confidential part of the log, too.
     op.log.record('WRITE_NOTE', { caseId: row.id });
-    const body = requireBody('input.body', input.body, MAX_NOTE_LENGTH);
+    const body = requireBody('input.body', input.body, LONGEST.note);
     // This waits for a reassignment under way: the note belongs to the worker who holds the case at its commit.
     const [held] = await op.tx.rows<{ id: string | null }>`
       select assigned_worker_id as id from "case" where id = ${row.id}::uuid for update`;
@@ -166,15 +157,6 @@ export async function writeNote(op: Operation, input: WriteNoteInput): Promise<N
     return noteId;
   });
   return answerNote(op, id);
-}
-
-/** The input of `amendNote`. */
-export interface AmendNoteInput {
-  readonly id: string;
-  readonly expectedVersion: number;
-  readonly body?: string | null | undefined;
-  readonly finalise?: boolean | null | undefined;
-  readonly keepBack?: boolean | null | undefined;
 }
 
 /**
@@ -192,7 +174,7 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
     const body =
       input.body === undefined
         ? await openNote(op, note)
-        : requireBody('input.body', input.body, MAX_NOTE_LENGTH);
+        : requireBody('input.body', input.body, LONGEST.note);
     const status = input.finalise === true ? 'FINAL' : note.status;
     const key = await requireCaseKey(op, note.caseId);
     const changed = await op.tx.run`update interview_note

@@ -1,6 +1,7 @@
 import { ConflictError, InvalidInputError } from '../../errors.js';
 import { forgetLoaded } from '../../loader.js';
 import type { Operation } from '../../operation.js';
+import { LONGEST } from './longest.js';
 
 function canonical(value: unknown): string {
   if (value instanceof Date) return JSON.stringify(value.toISOString());
@@ -34,7 +35,7 @@ export async function once(
     forgetLoaded(op);
     return id;
   }
-  if (key.length === 0 || key.length > 128 || !/^[\x21-\x7e]+$/.test(key))
+  if (key.length === 0 || key.length > LONGEST.idempotencyKey || !/^[\x21-\x7e]+$/.test(key))
     throw new InvalidInputError('Idempotency-Key', 'invalidValue');
   const fingerprint = new Uint8Array(op.vault.fingerprint(`${name}:${canonical(input)}`));
   // The answer of this request is refused already: the write is tried, and keeps no key.

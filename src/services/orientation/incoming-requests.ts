@@ -20,6 +20,11 @@ import {
   whereSeesIncomingRequest,
 } from '../../access/orientation/incoming-request.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type {
+  AllocateIncomingRequestInput,
+  DeferInformationInput,
+  RecordIncomingRequestInput,
+} from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
@@ -27,6 +32,7 @@ import type { Viewer } from '../../viewer.js';
 import { mayBeAssigned } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, optionalText, parseId } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { oneLookUp } from '../operation/one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { dayAfter, dayInParis, endOfDay, monthAfter, toDay } from '../operation/period.js';
@@ -182,21 +188,6 @@ export async function loadTextOfRequest(op: Operation, row: IncomingRequestRow):
   return found?.body ?? null;
 }
 
-/** The input of `recordIncomingRequest`. */
-export interface RecordIncomingRequestInput {
-  readonly districtId: string;
-  readonly partner: PartnerKind;
-  readonly mandated?: boolean | null;
-  readonly personId?: string | null;
-  readonly name?: string | null;
-  readonly neverMet?: boolean | null;
-  readonly childProtection?: boolean | null;
-  readonly text?: string | null;
-  /** Days in Paris. */
-  readonly receivedOn?: Date | null;
-  readonly answerBy?: Date | null;
-}
-
 /** The id of a request just recorded. The worker who recorded it no longer reads it. */
 export interface RecordedIncomingRequest {
   readonly id: string;
@@ -233,9 +224,9 @@ export async function recordIncomingRequest(
     const districtId = parseId(input.districtId);
     if (districtId === null || !recordsIncomingRequestIn(op.viewer, districtId)) throw new ForbiddenError();
     const personId = input.personId == null ? null : await requireBookable(op, input.personId);
-    const name = optionalText('input.name', input.name, 200);
+    const name = optionalText('input.name', input.name, LONGEST.fullName);
     if (personId !== null && name !== null) throw new InvalidInputError('input.name', 'knownPerson');
-    const text = optionalBody('input.text', input.text, 4000);
+    const text = optionalBody('input.text', input.text, LONGEST.partnersRequest);
     const { receivedOn, answerBy } = requireDays(op, input);
     const mandated = input.mandated === true;
     // Nobody has met a person the service does not know.
@@ -290,7 +281,7 @@ async function write(op: Operation, row: IncomingRequestRow, columns: Prisma.Sql
  */
 export async function allocateIncomingRequest(
   op: Operation,
-  input: ChangeInput & { readonly workerId: string },
+  input: AllocateIncomingRequestInput,
 ): Promise<IncomingRequestRow | null> {
   const id = await once(op, 'allocateIncomingRequest', input, async () => {
     const workerId = parseId(input.workerId);
@@ -370,7 +361,7 @@ const MAX_DAYS_TO_REVIEW = 366;
  */
 export async function deferInformation(
   op: Operation,
-  input: ChangeInput & { readonly ground: InformationGround; readonly reviewOn: Date },
+  input: DeferInformationInput,
 ): Promise<IncomingRequestRow | null> {
   const id = await once(op, 'deferInformation', input, async () => {
     const row = await requireOne(op, input, 'DEFER_INFORMATION', answersIncomingRequest);

@@ -1,8 +1,10 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import { uuids } from '../../access/operation/sql.js';
+import type { OrganisationFilter } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { optionalText, parseId } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { type Page, type PageArgs, pageSize } from '../operation/paging.js';
 import { afterNameCursor, toNamePage } from '../operation/paging-by-name.js';
 
@@ -53,15 +55,6 @@ export async function loadOrganisation(op: Operation, id: string): Promise<Organ
   ).load(key);
 }
 
-/** The filters of `listOrganisations`. */
-export interface OrganisationFilter {
-  readonly communeCode?: string | null;
-  /** A theme of data.inclusion (`numerique--acquerir-un-equipement`), or the category of one (`numerique`). */
-  readonly theme?: string | null;
-  /** The beginning of the name, whatever its case and accents. */
-  readonly name?: string | null;
-}
-
 /**
  * Lists the open organisations, by name. With a theme, the table of themes is read, in the same order.
  * @throws InvalidInputError
@@ -71,9 +64,9 @@ export async function listOrganisations(
   args: PageArgs & { readonly filter?: OrganisationFilter | null },
 ): Promise<Page<OrganisationRow>> {
   const size = pageSize(args);
-  const commune = optionalText('filter.communeCode', args.filter?.communeCode, 5);
-  const theme = optionalText('filter.theme', args.filter?.theme, 200);
-  const name = optionalText('filter.name', args.filter?.name, 150);
+  const commune = optionalText('filter.communeCode', args.filter?.communeCode, LONGEST.communeCode);
+  const theme = optionalText('filter.theme', args.filter?.theme, LONGEST.organisationTheme);
+  const name = optionalText('filter.name', args.filter?.name, LONGEST.organisationName);
   // The one alias under which both tables have the searched columns.
   const s = Prisma.sql`s`;
   const searched =

@@ -3,6 +3,7 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import type { InformationGround } from '../../../prisma/generated/enums.js';
 import { type CaseRelation, isAssignedTo, waysToFollowedCases } from '../../access/case/case.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { DeferNoticeInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { hasScope } from '../../viewer.js';
 import { requireCase } from '../case/cases.js';
@@ -63,14 +64,6 @@ export async function listPersonsToInform(op: Operation, args: PageArgs): Promis
 
 /** The day of review is at most this many days ahead. */
 const MAX_DAYS_TO_REVIEW = 366;
-
-/** The input of `deferNotice`. */
-export interface DeferNoticeInput {
-  readonly caseId: string;
-  readonly personId: string;
-  readonly ground: InformationGround;
-  readonly reviewOn: Date;
-}
 
 /**
  * Defers the notice for a person of a case, on a ground, for the assigned worker. A later deferral replaces an earlier one. Nobody is

@@ -1,5 +1,4 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import type { ReferralRefusal } from '../../../prisma/generated/enums.js';
 import {
   allocatesReferral,
   answersReferral,
@@ -7,6 +6,11 @@ import {
   isToAllocate,
 } from '../../access/orientation/referral.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type {
+  AllocateReferralInput,
+  AnswerReferralInput,
+  ShowReferralInput,
+} from '../../generated/inputs.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import type { Viewer } from '../../viewer.js';
@@ -57,7 +61,7 @@ async function write(op: Operation, row: ReferralRow, columns: Prisma.Sql): Prom
  */
 export async function allocateReferral(
   op: Operation,
-  input: ChangeInput & { readonly workerId: string },
+  input: AllocateReferralInput,
 ): Promise<ReferralRow | null> {
   const id = await once(op, 'allocateReferral', input, async () => {
     const workerId = parseId(input.workerId);
@@ -78,10 +82,7 @@ export async function allocateReferral(
  * @throws NotFoundError; ForbiddenError; InvalidInputError refusalOnly; ConflictError VERSION_CHANGED; STATE_CHANGED once it was
  * accepted, refused or withdrawn, and when its receipt was acknowledged already
  */
-export async function answerReferral(
-  op: Operation,
-  input: ChangeInput & { readonly answer: ReferralAnswer; readonly refusal?: ReferralRefusal | null },
-): Promise<ReferralRow | null> {
+export async function answerReferral(op: Operation, input: AnswerReferralInput): Promise<ReferralRow | null> {
   const id = await once(op, 'answerReferral', input, async () => {
     const row = await requireOpen(op, input, 'ANSWER_REFERRAL', answersReferral);
     if (input.answer === 'ACKNOWLEDGED' && row.status === 'ACKNOWLEDGED')
@@ -115,10 +116,7 @@ export async function withdrawReferral(op: Operation, input: ChangeInput): Promi
  * Shows a referral online to the one person it concerns, or hides it again; also once it is closed.
  * @throws NotFoundError; ForbiddenError; InvalidInputError aloneOnly where it concerns several; ConflictError VERSION_CHANGED
  */
-export async function showReferral(
-  op: Operation,
-  input: ChangeInput & { readonly showOnline: boolean },
-): Promise<ReferralRow | null> {
+export async function showReferral(op: Operation, input: ShowReferralInput): Promise<ReferralRow | null> {
   const id = await once(op, 'showReferral', input, async () => {
     const row = await loadReferral(op, input.id);
     op.log.record('SHOW_REFERRAL', { caseId: row?.caseId ?? null });

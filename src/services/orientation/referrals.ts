@@ -14,6 +14,7 @@ import {
   whereSeesReferralContent,
 } from '../../access/orientation/referral.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { SendReferralInput } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { requireCase, requireOpenCase } from '../case/cases.js';
@@ -21,6 +22,7 @@ import { loadNeedCode, type NeedCodeRow } from '../case/needs.js';
 import { loadDistrict, mayBeAssigned } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { countIds, optionalBody, optionalText, parseId, parseIds } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { oneLookUp } from '../operation/one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { dayAfter, dayInParis, endOfDay, toDay } from '../operation/period.js';
@@ -217,20 +219,6 @@ export async function loadNeedsOfReferral(op: Operation, row: ReferralRow): Prom
   return rows.filter((found) => found !== null);
 }
 
-/** The input of `sendReferral`. */
-export interface SendReferralInput {
-  readonly caseId: string;
-  readonly personIds: readonly string[];
-  readonly toDistrictId?: string | null;
-  readonly toWorkerId?: string | null;
-  readonly toOrganisationId?: string | null;
-  readonly needCodes?: readonly string[] | null;
-  readonly text?: string | null;
-  /** A day in Paris. */
-  readonly answerBy?: Date | null;
-  readonly showOnline?: boolean | null;
-}
-
 interface Receiver {
   readonly districtId: string | null;
   readonly workerId: string | null;
@@ -274,7 +262,7 @@ async function requireNeedCodes(op: Operation, codes: readonly string[]): Promis
   const distinct = [...new Set(codes)];
   if (distinct.length > 20) throw new InvalidInputError('input.needCodes', 'tooMany');
   for (const code of distinct)
-    if ((await loadNeedCode(op, optionalText('input.needCodes', code, 20) ?? '')) === null)
+    if ((await loadNeedCode(op, optionalText('input.needCodes', code, LONGEST.needCode) ?? '')) === null)
       throw new InvalidInputError('input.needCodes', 'unknownCode');
   return distinct;
 }
@@ -306,7 +294,7 @@ export async function sendReferral(op: Operation, input: SendReferralInput): Pro
       throw new InvalidInputError('input.showOnline', 'aloneOnly');
     const receiver = await requireReceiver(op, input);
     const needCodes = await requireNeedCodes(op, input.needCodes ?? []);
-    const text = optionalBody('input.text', input.text, 2000);
+    const text = optionalBody('input.text', input.text, LONGEST.paragraph);
     const answerBy = requireDeadline(op, input.answerBy);
     const referralId = randomUUID();
     await op.tx

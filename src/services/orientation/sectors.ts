@@ -1,6 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import type { Operation } from '../../operation.js';
 import { optionalText, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { dayInParis } from '../operation/period.js';
 
 /** A sector: a commune, or some of its streets, and the district that it proposes. */
@@ -32,8 +33,9 @@ export interface WhereFrom {
  * @throws InvalidInputError
  */
 export async function listSectorsFor(op: Operation, where: WhereFrom): Promise<readonly SectorRow[]> {
-  const commune = requireText('communeCode', where.communeCode, 5);
-  const street = optionalText('street', where.street, 200)?.replace(HOUSE_NUMBER, '') ?? null;
+  const commune = requireText('communeCode', where.communeCode, LONGEST.communeCode);
+  const street =
+    optionalText('street', where.street, LONGEST.searchedStreet)?.replace(HOUSE_NUMBER, '') ?? null;
   const names = Prisma.sql`array(select trim(name) from unnest(string_to_array(s.streets, ';')) name where trim(name) <> '')`;
   const rows = await op.tx.rows<SectorRow & { streetKey: string | null }>`
     select s.id, s.district_id as "districtId", s.commune_code as "communeCode", c.name as "communeName",

@@ -10,10 +10,16 @@ import {
   whereOfOwnCase,
 } from '../../access/person/person.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.js';
+import type {
+  OpenConfidentialAddressInput,
+  SetPersonAddressInput,
+  SetSafeAddressInput,
+} from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText, parseId, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
@@ -64,18 +70,6 @@ export async function loadAddress(op: Operation, person: PersonRow): Promise<Add
   return first ?? null;
 }
 
-/** The input of `setAddress`. */
-export interface SetAddressInput {
-  readonly personId: string;
-  /** 0 if the viewer reads no address. */
-  readonly expectedVersion: number;
-  readonly line: string;
-  readonly postalCode?: string | null;
-  readonly city?: string | null;
-  readonly confidential: boolean;
-  readonly caseId?: string | null;
-}
-
 /**
  * Returns the case that the input names, if the viewer follows it for this person; without a name, the oldest that they follow.
  * @throws NotFoundError at `input.caseId`
@@ -103,14 +97,14 @@ async function requireFollowedCase(
  * case's.
  * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED
  */
-export async function setAddress(op: Operation, input: SetAddressInput): Promise<PersonRow | null> {
+export async function setAddress(op: Operation, input: SetPersonAddressInput): Promise<PersonRow | null> {
   const id = await once(op, 'setPersonAddress', input, async () => {
     const person = await requireTried(op, 'UPDATE_PERSON', input.personId, 'input.personId');
     if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows))
       throw new ForbiddenError();
-    const line = requireText('input.line', input.line, 300);
-    const postalCode = optionalText('input.postalCode', input.postalCode, 12);
-    const city = optionalText('input.city', input.city, 100);
+    const line = requireText('input.line', input.line, LONGEST.street);
+    const postalCode = optionalText('input.postalCode', input.postalCode, LONGEST.postalCode);
+    const city = optionalText('input.city', input.city, LONGEST.name);
     const named = input.caseId == null ? null : await requireFollowedCase(op, person.id, input.caseId);
     const read =
       (await loadAddresses(op, person)).find(
@@ -161,7 +155,7 @@ const NO_REACH: PersonReach = { ...MEETS, meets: false };
  */
 export async function openConfidentialAddress(
   op: Operation,
-  input: { readonly personId: string; readonly ground: AddressGround },
+  input: OpenConfidentialAddressInput,
 ): Promise<AddressRow> {
   const person = await loadPerson(op, input.personId);
   op.log.record(READ_ON[input.ground], { personId: person?.id ?? null });
@@ -195,18 +189,6 @@ export async function loadSafeAddress(op: Operation, person: PersonRow): Promise
   return row ?? null;
 }
 
-/** The input of `setSafeAddress`. */
-export interface SetSafeAddressInput {
-  readonly personId: string;
-  /** 0 if the viewer reads no safe address. */
-  readonly expectedVersion: number;
-  /** Null removes it. */
-  readonly line?: string | null;
-  readonly postalCode?: string | null;
-  readonly city?: string | null;
-  readonly caseId?: string | null;
-}
-
 /**
  * Sets the address to which letters go, as the person named it, for the worker who follows the person. It belongs to the case that
  * records it. If another case keeps the person's address confidential, letters go to that case's safe address.
@@ -216,9 +198,9 @@ export async function setSafeAddress(op: Operation, input: SetSafeAddressInput):
   const id = await once(op, 'setSafeAddress', input, async () => {
     const person = await requireTried(op, 'SET_SAFE_ADDRESS', input.personId, 'input.personId');
     if (!changesIdentity(op.viewer, person) || !person.reach.follows) throw new ForbiddenError();
-    const line = optionalText('input.line', input.line, 300);
-    const postalCode = optionalText('input.postalCode', input.postalCode, 12);
-    const city = optionalText('input.city', input.city, 100);
+    const line = optionalText('input.line', input.line, LONGEST.street);
+    const postalCode = optionalText('input.postalCode', input.postalCode, LONGEST.postalCode);
+    const city = optionalText('input.city', input.city, LONGEST.name);
     const caseId = await requireFollowedCase(op, person.id, input.caseId);
     const [read] = await op.tx.rows<{ version: number }>`select a.version from safe_address a
       where a.person_id = ${person.id}::uuid and a.case_id = ${caseId}::uuid and ${whereOfOwnCase(op.viewer, a)}`;

@@ -1,11 +1,12 @@
 import { saysAgreedWord } from '../../access/person/person.js';
 import { ForbiddenError, InvalidInputError } from '../../errors.js';
+import type { SetAgreedWordInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
-const LONGEST_WORD = 60;
 const SHORTEST_WORD = 4;
 
 /**
@@ -17,7 +18,7 @@ export function hashOfWord(
   field: string,
   word: string | null | undefined,
 ): Uint8Array<ArrayBuffer> | null {
-  const text = optionalText(field, word, LONGEST_WORD);
+  const text = optionalText(field, word, LONGEST.agreedWord);
   if (text === null) return null;
   const said = text
     .normalize('NFKD')
@@ -33,10 +34,7 @@ export function hashOfWord(
  * kept, and the word is never shown again (domain, "confirm nothing").
  * @throws NotFoundError for a person not known to the viewer; ForbiddenError to anyone else who knows them; InvalidInputError agreedWord
  */
-export async function setAgreedWord(
-  op: Operation,
-  input: { readonly personId: string; readonly word?: string | null },
-): Promise<PersonRow | null> {
+export async function setAgreedWord(op: Operation, input: SetAgreedWordInput): Promise<PersonRow | null> {
   const id = await once(op, 'setAgreedWord', input, async () => {
     const person = await requireTried(op, 'SET_AGREED_WORD', input.personId, 'input.personId');
     const hash = hashOfWord(op, 'input.word', input.word);

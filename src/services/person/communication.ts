@@ -1,8 +1,9 @@
 import { saysCommunication } from '../../access/person/person.js';
 import { ConflictError, ForbiddenError } from '../../errors.js';
+import type { SetCommunicationInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
-import { type CommunicationInput, cleanCommunication } from './communication-input.js';
+import { cleanCommunication } from './communication-input.js';
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
@@ -15,7 +16,7 @@ import { loadPerson, type PersonRow, requireTried } from './persons.js';
  */
 export async function setCommunication(
   op: Operation,
-  input: CommunicationInput & { readonly personId: string; readonly expectedVersion: number },
+  input: SetCommunicationInput,
 ): Promise<PersonRow | null> {
   const id = await once(op, 'setCommunication', input, async () => {
     const person = await requireTried(op, 'SET_COMMUNICATION', input.personId, 'input.personId');

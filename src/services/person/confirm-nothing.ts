@@ -1,5 +1,6 @@
 import { saysConfirmNothing } from '../../access/person/person.js';
 import { ForbiddenError } from '../../errors.js';
+import type { SetConfirmNothingInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
@@ -15,7 +16,7 @@ import { loadPerson, type PersonRow, requireTried } from './persons.js';
  */
 export async function setConfirmNothing(
   op: Operation,
-  input: { readonly personId: string; readonly confirmNothing: boolean },
+  input: SetConfirmNothingInput,
 ): Promise<PersonRow | null> {
   const id = await once(op, 'setConfirmNothing', input, async () => {
     const person = await requireTried(op, 'SET_CONFIRM_NOTHING', input.personId, 'input.personId');

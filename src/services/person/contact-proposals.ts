@@ -7,6 +7,7 @@ import {
   proposesContact,
 } from '../../access/person/person.js';
 import { ConflictError, ForbiddenError, InvalidInputError } from '../../errors.js';
+import type { AnswerContactProposalInput, ProposeSafeContactInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
@@ -43,15 +44,6 @@ export async function loadContactProposal(
   return row === null ? null : { ...row, reach: person.reach };
 }
 
-/** The input of `proposeSafeContact`. */
-export interface ProposeSafeContactInput {
-  readonly personId: string;
-  /** Null withdraws the proposal. */
-  readonly safeContact?: SafeContact | null;
-  readonly phone?: string | null;
-  readonly email?: string | null;
-}
-
 /**
  * Records the contact data that the person proposes, online. Nothing changes until the worker who follows the person accepts (domain,
  * rule 8: an online change only tightens). `NONE` is no proposal: `suspendContact` closes every channel at once.
@@ -73,16 +65,6 @@ export async function proposeSafeContact(
     return person.id;
   });
   return loadPerson(op, id);
-}
-
-/** The input of `answerContactProposal`. */
-export interface AnswerContactProposalInput {
-  readonly personId: string;
-  /** The proposal as it was read. A proposal that came since is not answered. */
-  readonly proposalId: string;
-  /** The version of the person. */
-  readonly expectedVersion: number;
-  readonly accept: boolean;
 }
 
 /**

@@ -23,6 +23,12 @@ import {
   selectReach,
 } from '../../access/person/person.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type {
+  GiveNoticeInput,
+  PersonLookUpInput,
+  RegisterPersonInput,
+  UpdatePersonInput,
+} from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
@@ -31,9 +37,10 @@ import { districtsAs, isSuspended } from '../../viewer.js';
 import { loadNotice } from '../data-protection/privacy-notices.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText, parseId, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { oneLookUp } from '../operation/one-look-up.js';
 import { dayInParis } from '../operation/period.js';
-import { type Communication, type CommunicationInput, cleanCommunication } from './communication-input.js';
+import { type Communication, cleanCommunication } from './communication-input.js';
 
 /** A person, with the viewer's relation to them, so that the policy judges the row alone. */
 export interface PersonRow extends Communication {
@@ -206,14 +213,6 @@ export async function loadCaseIdsOfPerson(op: Operation, personId: string): Prom
   return (rows ?? []).slice(0, 20).map((row) => row.caseId);
 }
 
-/** The input of `lookUpPerson`. */
-export interface LookUpInput {
-  readonly fullName: string;
-  readonly birthYear?: number | null;
-  readonly reference?: string | null;
-  readonly phone?: string | null;
-}
-
 /** A result of a look-up: no fact of any case. */
 export interface PersonMatch {
   readonly id: string;
@@ -228,14 +227,15 @@ export interface PersonMatch {
  * Returns the things that the person says beside the name, one at least.
  * @throws InvalidInputError lookUpOneThing
  */
-export function thingsSaid(input: LookUpInput): {
+export function thingsSaid(input: PersonLookUpInput): {
   readonly birthYear: number | null;
   readonly reference: string | null;
   readonly phone: string | null;
 } {
   const birthYear = input.birthYear ?? null;
-  const reference = optionalText('input.reference', input.reference, 40)?.toUpperCase() ?? null;
-  const phone = optionalText('input.phone', input.phone, 40);
+  const reference =
+    optionalText('input.reference', input.reference, LONGEST.reference)?.toUpperCase() ?? null;
+  const phone = optionalText('input.phone', input.phone, LONGEST.phone);
   const said = [birthYear, reference, phone].filter((thing) => thing !== null);
   if (said.length === 0 || (phone !== null && phone.replace(/\D/g, '').length < 6)) {
     throw new InvalidInputError('input', 'lookUpOneThing');
@@ -247,14 +247,14 @@ export function thingsSaid(input: LookUpInput): {
  * Looks a person up by full name and one thing that they say: at most 5 results, no fact of any case, logged.
  * @throws ForbiddenError; InvalidInputError lookUpOneThing, oneAtATime; RateLimitedError when the hour's look-ups are spent
  */
-export function lookUpPerson(op: Operation, input: LookUpInput): Promise<readonly PersonMatch[]> {
+export function lookUpPerson(op: Operation, input: PersonLookUpInput): Promise<readonly PersonMatch[]> {
   return oneLookUp(op, `person ${JSON.stringify(input)}`, 'input', findPersons(op, input));
 }
 
-async function findPersons(op: Operation, input: LookUpInput): Promise<readonly PersonMatch[]> {
+async function findPersons(op: Operation, input: PersonLookUpInput): Promise<readonly PersonMatch[]> {
   if (!looksUpPersons(op.viewer)) throw new ForbiddenError();
   const tried = op.log.attempt('LOOK_UP_PERSON');
-  const name = requireText('input.fullName', input.fullName, 200);
+  const name = requireText('input.fullName', input.fullName, LONGEST.fullName);
   const { birthYear, reference, phone } = thingsSaid(input);
   const rows = await op.tx
     .rows<PersonMatch>`select id, given_name as "givenName", family_name as "familyName",
@@ -282,7 +282,7 @@ const EMAIL = z.email();
  * @throws InvalidInputError at `input.phone`
  */
 export function cleanPhone(phone: string | null): string | null {
-  return optionalText('input.phone', phone, 40);
+  return optionalText('input.phone', phone, LONGEST.phone);
 }
 
 /**
@@ -290,7 +290,7 @@ export function cleanPhone(phone: string | null): string | null {
  * @throws InvalidInputError at `input.email`
  */
 export function cleanEmail(email: string | null): string | null {
-  const text = optionalText('input.email', email, 254);
+  const text = optionalText('input.email', email, LONGEST.email);
   if (text !== null && !EMAIL.safeParse(text).success)
     throw new InvalidInputError('input.email', 'invalidValue');
   return text;
@@ -304,9 +304,9 @@ function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<
   return {
     phone: input.phone === undefined ? (previous.phone ?? null) : cleanPhone(input.phone),
     email: input.email === undefined ? (previous.email ?? null) : cleanEmail(input.email),
-    givenName: text('givenName', 100),
-    familyName: text('familyName', 100),
-    chosenName: text('chosenName', 100),
+    givenName: text('givenName', LONGEST.name),
+    familyName: text('familyName', LONGEST.name),
+    chosenName: text('chosenName', LONGEST.name),
     birthDate: input.birthDate === undefined ? (previous.birthDate ?? null) : input.birthDate,
     safeContact:
       input.safeContact === undefined ? (previous.safeContact ?? 'NONE') : (input.safeContact ?? 'NONE'),
@@ -318,10 +318,7 @@ function cleanIdentity(input: IdentityInput, previous: IdentityInput): Required<
  * @returns the person as a look-up answers
  * @throws ForbiddenError; InvalidInputError naming the field
  */
-export async function registerPerson(
-  op: Operation,
-  input: IdentityInput & CommunicationInput & { readonly districtId: string },
-): Promise<PersonMatch | null> {
+export async function registerPerson(op: Operation, input: RegisterPersonInput): Promise<PersonMatch | null> {
   const id = await once(op, 'registerPerson', input, async () => {
     const tried = op.log.attempt('REGISTER_PERSON');
     const districtId = parseId(input.districtId);
@@ -382,14 +379,7 @@ async function endsSuspension(op: Operation, person: PersonRow): Promise<boolean
  * @throws NotFoundError; InvalidInputError naming the field; ForbiddenError to the desk that opens a channel or replaces one, and to a
  * worker who follows another case than the one that closed every channel; ConflictError VERSION_CHANGED
  */
-export async function updatePerson(
-  op: Operation,
-  input: IdentityInput & {
-    readonly id: string;
-    readonly expectedVersion: number;
-    readonly objectsToStatistics?: boolean | null | undefined;
-  },
-): Promise<PersonRow | null> {
+export async function updatePerson(op: Operation, input: UpdatePersonInput): Promise<PersonRow | null> {
   const id = await once(op, 'updatePerson', input, async () => {
     const person = await requireTried(op, 'UPDATE_PERSON', input.id, 'input.id');
     if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
@@ -457,10 +447,7 @@ async function receivesToday(op: Operation, personId: string): Promise<boolean> 
  * same receipt.
  * @throws ForbiddenError to anyone else; NotFoundError for an unknown person or notice
  */
-export async function giveNotice(
-  op: Operation,
-  input: { readonly personId: string; readonly noticeId: string; readonly channel: NoticeChannel },
-): Promise<PersonRow | null> {
+export async function giveNotice(op: Operation, input: GiveNoticeInput): Promise<PersonRow | null> {
   const id = await once(op, 'giveNotice', input, async () => {
     const person = await requireTried(op, 'GIVE_NOTICE', input.personId, 'input.personId');
     if (!givesNotice(op.viewer, person)) throw new ForbiddenError();

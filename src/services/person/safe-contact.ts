@@ -1,6 +1,6 @@
-import type { SafeContact } from '../../../prisma/generated/enums.js';
 import { saysSafeContact, suspendsContact } from '../../access/person/person.js';
 import { ConflictError, ForbiddenError } from '../../errors.js';
+import type { SetSafeContactInput, SuspendContactInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { cleanEmail, cleanPhone, loadPerson, type PersonRow, requireTried } from './persons.js';
@@ -11,10 +11,7 @@ import { cleanEmail, cleanPhone, loadPerson, type PersonRow, requireTried } from
  * same time.
  * @throws NotFoundError for a person not known to the viewer; ForbiddenError to a head, who knows the name alone
  */
-export async function suspendContact(
-  op: Operation,
-  input: { readonly personId: string },
-): Promise<PersonRow | null> {
+export async function suspendContact(op: Operation, input: SuspendContactInput): Promise<PersonRow | null> {
   const id = await once(op, 'suspendContact', input, async () => {
     const person = await requireTried(op, 'SUSPEND_CONTACT', input.personId, 'input.personId');
     if (!suspendsContact(op.viewer, person)) throw new ForbiddenError();
@@ -35,17 +32,7 @@ export async function suspendContact(
  * @throws NotFoundError for a person not known to the viewer; ForbiddenError to anyone else, whatever there was; InvalidInputError;
  * ConflictError VERSION_CHANGED
  */
-export async function setSafeContact(
-  op: Operation,
-  input: {
-    readonly personId: string;
-    readonly expectedVersion: number;
-    readonly safeContact: SafeContact;
-    readonly phone?: string | null | undefined;
-    readonly email?: string | null | undefined;
-    readonly presentAndAlone?: boolean | null;
-  },
-): Promise<PersonRow | null> {
+export async function setSafeContact(op: Operation, input: SetSafeContactInput): Promise<PersonRow | null> {
   const id = await once(op, 'setSafeContact', input, async () => {
     const person = await requireTried(op, 'SET_SAFE_CONTACT', input.personId, 'input.personId');
     const alone = input.presentAndAlone === true;

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { sendsBlindMessages } from '../../access/reception/reception.js';
 import { ForbiddenError } from '../../errors.js';
+import type { SendBlindMessageInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { oneLookUp } from '../operation/one-look-up.js';
-import { type LookUpInput, thingsSaid } from '../person/persons.js';
+import { thingsSaid } from '../person/persons.js';
 import { BLIND_MESSAGE, type Sentence } from './sentences.js';
-
-const LONGEST_TEXT = 500;
 
 /**
  * Sends a message to the worker who follows a person, without telling whether there is one ("confirm nothing", domain). The database
@@ -18,18 +18,15 @@ const LONGEST_TEXT = 500;
  * @throws ForbiddenError unless the viewer is a technical adviser, or a social worker who got a visitor or a call from the desk today;
  * InvalidInputError lookUpOneThing, tooLong, blank; RateLimitedError when the hour's look-ups are spent
  */
-export async function sendBlindMessage(
-  op: Operation,
-  input: LookUpInput & { readonly text: string },
-): Promise<Sentence> {
+export async function sendBlindMessage(op: Operation, input: SendBlindMessageInput): Promise<Sentence> {
   await once(op, 'sendBlindMessage', input, async () => {
     const lookedUp = op.log.attempt('LOOK_UP_PERSON');
     const sent = op.log.attempt('SEND_BLIND_MESSAGE');
     const [duty] = await op.tx.rows<{ may: boolean }>`select may_send_blind_message() as may`;
     if (!sendsBlindMessages(op.viewer) || duty?.may !== true) throw new ForbiddenError();
-    const name = requireText('input.fullName', input.fullName, 200);
+    const name = requireText('input.fullName', input.fullName, LONGEST.fullName);
     const { birthYear, reference, phone } = thingsSaid(input);
-    const text = requireText('input.text', input.text, LONGEST_TEXT);
+    const text = requireText('input.text', input.text, LONGEST.message);
     const persons = await oneLookUp(
       op,
       `blind ${JSON.stringify(input)}`,

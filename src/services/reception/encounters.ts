@@ -10,6 +10,11 @@ import {
   whereReadsEncounter,
 } from '../../access/reception/encounter.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type {
+  PassOnEncounterInput,
+  RecordEncounterInput,
+  WriteEncounterInput,
+} from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
@@ -17,9 +22,9 @@ import type { WrappedKey } from '../../vault/key-service.js';
 import { type CaseKey, encounterKeyName } from '../../vault/note-vault.js';
 import { loadAppointment } from '../appointment/appointments.js';
 import { requireCase, requireOpenCase } from '../case/cases.js';
-import { MAX_NOTE_LENGTH } from '../interview-note/interview-notes.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { requireBookable } from '../person/persons.js';
 import { loadVisit } from './visits.js';
@@ -137,15 +142,6 @@ async function requireOwnAppointment(op: Operation, id: string, districtId: stri
   return row.id;
 }
 
-/** The input of `recordEncounter`. */
-export interface RecordEncounterInput {
-  readonly districtId: string;
-  readonly visitId?: string | null;
-  readonly appointmentId?: string | null;
-  readonly personId?: string | null;
-  readonly text?: string | null;
-}
-
 /**
  * Records that the viewer has seen someone on duty, without a case. Only a district is compulsory. Nobody else learns of it, and it is
  * deleted after 30 days unless it is passed on.
@@ -167,7 +163,7 @@ export async function recordEncounter(
     const appointmentId =
       input.appointmentId == null ? null : await requireOwnAppointment(op, input.appointmentId, districtId);
     const personId = input.personId == null ? null : await requireBookable(op, input.personId);
-    const text = optionalBody('input.text', input.text, MAX_NOTE_LENGTH);
+    const text = optionalBody('input.text', input.text, LONGEST.note);
     const encounterId = randomUUID();
     const wrapped = await op.vault.newCaseKey(encounterKeyName(encounterId));
     const key = await op.vault.openCaseKey(wrapped, encounterKeyName(encounterId));
@@ -199,11 +195,6 @@ async function requireHeld(op: Operation, input: ChangeInput, action: AccessActi
   return row;
 }
 
-/** The input of `writeEncounter`. */
-export interface WriteEncounterInput extends ChangeInput {
-  readonly text?: string | null | undefined;
-}
-
 /**
  * Writes the text of an encounter that the viewer holds: an absent text is unchanged, null clears it.
  * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED; STATE_CHANGED once it is passed on
@@ -217,7 +208,7 @@ export async function writeEncounter(
     const text =
       input.text === undefined
         ? await openEncounter(op, row)
-        : optionalBody('input.text', input.text, MAX_NOTE_LENGTH);
+        : optionalBody('input.text', input.text, LONGEST.note);
     const key = await requireKey(op, row.id);
     const changed = await op.tx.run`update encounter
       set body = ${seal(key, row.id, text)}::bytea, version = version + 1
@@ -226,11 +217,6 @@ export async function writeEncounter(
     return row.id;
   });
   return answer(op, id);
-}
-
-/** The input of `passOnEncounter`. */
-export interface PassOnEncounterInput extends ChangeInput {
-  readonly caseId: string;
 }
 
 /**

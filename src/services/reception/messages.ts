@@ -8,11 +8,13 @@ import {
   whereReadsMessage,
 } from '../../access/reception/reception.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { SendMessageInput, VersionedInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { requireMembers } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText, parseId } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { daysAfter, requirePeriod } from '../operation/period.js';
 import { requireBookable } from '../person/persons.js';
@@ -67,17 +69,6 @@ export async function listMessages(op: Operation, args: PageArgs): Promise<Page<
   return toPage(rows, size, (row) => row.sentAt);
 }
 
-/** The input of `sendMessage`. */
-export interface SendMessageInput {
-  readonly districtId: string;
-  readonly workerId: string;
-  readonly personId?: string | null;
-  readonly name?: string | null;
-  readonly phone?: string | null;
-  readonly callFrom?: Date | null;
-  readonly callUntil?: Date | null;
-}
-
 /**
  * Asks a colleague to call a person back, who is known to the service or gives a name. Nobody asks what it is about. From then on only
  * its worker reads it.
@@ -95,9 +86,9 @@ export async function sendMessage(op: Operation, input: SendMessageInput): Promi
     if (workerId === null) throw new NotFoundError('input.workerId');
     await requireMembers(op, 'input.workerId', districtId, [workerId]);
     const personId = input.personId == null ? null : await requireBookable(op, input.personId);
-    const name = optionalText('input.name', input.name, 100);
+    const name = optionalText('input.name', input.name, LONGEST.name);
     if (personId === null && name === null) throw new InvalidInputError('input.name', 'required');
-    const phone = optionalText('input.phone', input.phone, 40);
+    const phone = optionalText('input.phone', input.phone, LONGEST.phone);
     const { callFrom, callUntil } = input;
     if (callUntil != null) {
       if (callUntil <= op.now) throw new InvalidInputError('input.callUntil', 'past');
@@ -119,10 +110,7 @@ export async function sendMessage(op: Operation, input: SendMessageInput): Promi
  * Records that the person was called back, or need not be.
  * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once it is recorded
  */
-export async function closeMessage(
-  op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number },
-): Promise<MessageRow | null> {
+export async function closeMessage(op: Operation, input: VersionedInput): Promise<MessageRow | null> {
   const id = await once(op, 'closeMessage', input, async () => {
     const row = await loadMessage(op, input.id);
     op.log.record('CLOSE_MESSAGE', { personId: row?.personId ?? null });

@@ -3,11 +3,13 @@ import type { AppointmentMode } from '../../../prisma/generated/enums.js';
 import { isAtTheDesk } from '../../access/appointment/appointment.js';
 import { sendsTimesAgainIn } from '../../access/reception/reception.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { SendTimesAgainInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { oneLookUp } from '../operation/one-look-up.js';
-import { type LookUpInput, thingsSaid } from '../person/persons.js';
+import { thingsSaid } from '../person/persons.js';
 import { loadVisit } from './visits.js';
 
 /** The time of a person's appointment, past or to come: no appointment, no worker, no outcome. */
@@ -53,14 +55,14 @@ const SENT_AGAIN =
  */
 export async function sendTimesAgain(
   op: Operation,
-  input: LookUpInput & { readonly districtId: string },
+  input: SendTimesAgainInput,
 ): Promise<{ readonly text: string }> {
   await once(op, 'sendTimesAgain', input, async () => {
     const lookedUp = op.log.attempt('LOOK_UP_PERSON');
     const sent = op.log.attempt('SEND_TIMES_AGAIN');
     const districtId = parseId(input.districtId);
     if (districtId === null || !sendsTimesAgainIn(op.viewer, districtId)) throw new ForbiddenError();
-    const name = requireText('input.fullName', input.fullName, 200);
+    const name = requireText('input.fullName', input.fullName, LONGEST.fullName);
     const { birthYear, reference, phone } = thingsSaid(input);
     const personId = await oneLookUp(
       op,

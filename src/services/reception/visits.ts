@@ -10,6 +10,12 @@ import {
   whereSeesVisit,
 } from '../../access/reception/reception.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type {
+  CallDutyWorkerInput,
+  CloseVisitInput,
+  DirectVisitInput,
+  RecordVisitInput,
+} from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
@@ -18,6 +24,7 @@ import { loadAppointment } from '../appointment/appointments.js';
 import { requireMembers } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText, parseId } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { oneLookUp } from '../operation/one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { dayAfter, dayInParis, toDay } from '../operation/period.js';
@@ -111,15 +118,6 @@ export async function listVisits(op: Operation, args: VisitsArgs): Promise<Page<
   return toPage(rows, size, (row) => row.arrivedAt);
 }
 
-/** The input of `recordVisit`. */
-export interface RecordVisitInput {
-  readonly districtId: string;
-  readonly kind: VisitKind;
-  readonly personId?: string | null;
-  readonly appointmentId?: string | null;
-  readonly workerId?: string | null;
-}
-
 /** Returns a booked appointment of today, of the district. */
 async function requireAppointmentToday(
   op: Operation,
@@ -198,7 +196,7 @@ export interface SaidAtTheDesk {
 /** @throws InvalidInputError referenceOrWord unless the input has exactly one of the two */
 function whatWasSaid(op: Operation, input: SaidAtTheDesk) {
   const reference = optionalText('input.reference', input.reference, MAX_SECRET);
-  const name = optionalText('input.fullName', input.fullName, 200);
+  const name = optionalText('input.fullName', input.fullName, LONGEST.fullName);
   const word = hashOfWord(op, 'input.word', input.word);
   if ((reference === null) === (word === null) || (word === null) !== (name === null))
     throw new InvalidInputError('input', 'referenceOrWord');
@@ -212,10 +210,7 @@ function whatWasSaid(op: Operation, input: SaidAtTheDesk) {
  * @throws ForbiddenError to anyone who is not at the desk of the district; NotFoundError at `input.workerId`; InvalidInputError
  * referenceOrWord; RateLimitedError when the hour's look-ups are spent
  */
-export async function callDutyWorker(
-  op: Operation,
-  input: SaidAtTheDesk & { readonly districtId: string; readonly workerId: string },
-): Promise<VisitRow | null> {
+export async function callDutyWorker(op: Operation, input: CallDutyWorkerInput): Promise<VisitRow | null> {
   const id = await once(op, 'callDutyWorker', input, async () => {
     const lookedUp = op.log.attempt('LOOK_UP_PERSON');
     const called = op.log.attempt('RECORD_VISIT');
@@ -284,10 +279,7 @@ async function settleAppointment(
  * Sets the worker who is to receive the person; null removes the worker.
  * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once the person is taken in
  */
-export async function directVisit(
-  op: Operation,
-  input: ChangeInput & { readonly workerId?: string | null },
-): Promise<VisitRow | null> {
+export async function directVisit(op: Operation, input: DirectVisitInput): Promise<VisitRow | null> {
   const id = await once(op, 'directVisit', input, async () => {
     const row = await requireOpen(op, input, 'DIRECT_VISIT');
     if (row.takenInAt !== null) throw new ConflictError('STATE_CHANGED');
@@ -343,10 +335,7 @@ export async function takeIn(op: Operation, input: ChangeInput): Promise<VisitRo
  * @throws NotFoundError; ForbiddenError; InvalidInputError otherwise for `RECEIVED` without a taking in, and for `LEFT` after one;
  * ConflictError VERSION_CHANGED, STATE_CHANGED
  */
-export async function closeVisit(
-  op: Operation,
-  input: ChangeInput & { readonly outcome: VisitOutcome },
-): Promise<VisitRow | null> {
+export async function closeVisit(op: Operation, input: CloseVisitInput): Promise<VisitRow | null> {
   const id = await once(op, 'closeVisit', input, async () => {
     const row = await requireOpen(op, input, 'CLOSE_VISIT');
     if (input.outcome === (row.takenInAt === null ? 'RECEIVED' : 'LEFT'))

@@ -4,6 +4,7 @@ import { uuids } from '../../access/operation/sql.js';
 import { whereSeesAnswer } from '../../access/release/release.js';
 import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError } from '../../errors.js';
+import type { AnswerReleaseInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { hasScope } from '../../viewer.js';
@@ -43,15 +44,6 @@ export async function listReleasesToAnswer(op: Operation): Promise<readonly Rele
     where r.id in (select a.release_id from release_answer a
       where a.worker_id = ${op.viewer.workerId}::uuid and a.answer is null) and ${WAITS}
     order by r.requested_at, r.id limit 100`;
-}
-
-/** The input of `answerRelease`. */
-export interface AnswerReleaseInput {
-  readonly id: string;
-  readonly answer: HandoverAnswer;
-  /** A day in Europe/Paris, as midnight UTC. Notes written since that day are handed over; all notes when absent. */
-  readonly since?: Date | null;
-  readonly reason?: KeepReason | null;
 }
 
 /**

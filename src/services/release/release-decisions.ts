@@ -1,6 +1,7 @@
 import { approvesReleases, decidesRelease } from '../../access/release/release.js';
 import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
 import { ConflictError, ForbiddenError } from '../../errors.js';
+import type { ApproveReleaseInput, ReleaseInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { loadRelease, type ReleaseRow, requireRelease, WAITS } from './releases.js';
@@ -16,7 +17,7 @@ interface DecisionInput {
  * the district after an objection; ConflictError STILL_WAITS until its wait is over; STATE_CHANGED once it is decided, has lapsed because
  * its requester no longer holds the case, or is past the end that was asked for, and where the same danger was opened meanwhile
  */
-export function approveRelease(op: Operation, input: DecisionInput): Promise<ReleaseRow | null> {
+export function approveRelease(op: Operation, input: ApproveReleaseInput): Promise<ReleaseRow | null> {
   return decide(op, 'approveRelease', input, async (release) => {
     if (release.waitsUntil > op.now) throw new ConflictError('STILL_WAITS');
     return op.tx.run`update release r set approved_at = now(), approved_by_id = ${op.viewer.workerId}::uuid
@@ -31,7 +32,7 @@ export function approveRelease(op: Operation, input: DecisionInput): Promise<Rel
  * Refuses a release, as a technical adviser: nothing opens, and the worker who asked is told.
  * @throws as `approveRelease`, without STILL_WAITS
  */
-export function refuseRelease(op: Operation, input: DecisionInput): Promise<ReleaseRow | null> {
+export function refuseRelease(op: Operation, input: ReleaseInput): Promise<ReleaseRow | null> {
   return decide(
     op,
     'refuseRelease',

@@ -10,6 +10,7 @@ import {
   whereSeesReviews,
 } from '../../access/release/release.js';
 import { ConflictError, ForbiddenError } from '../../errors.js';
+import type { ReviewReleaseInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
@@ -84,10 +85,7 @@ export async function listReleasesToReview(op: Operation): Promise<readonly Rele
  * Records whether opening the notes was justified. If it was not, notes that are still open close.
  * @throws NotFoundError; ForbiddenError for the adviser who approved it, and for an adviser of the district; ConflictError once reviewed
  */
-export async function reviewRelease(
-  op: Operation,
-  input: { readonly id: string; readonly opinion: ReviewOpinion },
-): Promise<ReleaseRow | null> {
+export async function reviewRelease(op: Operation, input: ReviewReleaseInput): Promise<ReleaseRow | null> {
   const id = await once(op, 'reviewRelease', input, async () => {
     if (!seesReviews(op.viewer)) throw new ForbiddenError();
     const release = await requireRelease(op, input.id, 'REVIEW_NOTE_RELEASE');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../../prisma/generated/client.js';
-import type { AuthorCall, ReleaseGround } from '../../../prisma/generated/enums.js';
+import type { AuthorCall } from '../../../prisma/generated/enums.js';
 import { writesNotesOfCase } from '../../access/interview-note/interview-note.js';
 import { uuids } from '../../access/operation/sql.js';
 import {
@@ -13,12 +13,14 @@ import {
 } from '../../access/release/release.js';
 import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { DangerInput, ReleaseInput, RequestReleaseInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { AccessAction, AccessSubject } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import { requireCase } from '../case/cases.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 
 /** Rule 2: the release of the notes of a worker who is gone, opened to the assigned worker by two people, on a recorded ground. */
 export interface ReleaseRow extends ReleaseRelation {
@@ -117,26 +119,8 @@ export async function listReleasesOfFormerCases(op: Operation): Promise<readonly
     order by r.requested_at desc, r.id`;
 }
 
-/** The statement for a release on the ground DANGER. */
-export interface DangerInput {
-  /** The facts that were seen or said, by which person and when. */
-  readonly facts: string;
-  readonly authorCalledAt: Date;
-  readonly authorCall: AuthorCall;
-}
-
-/** The input of `requestRelease`. */
-export interface RequestReleaseInput {
-  readonly caseId: string;
-  readonly ground: ReleaseGround;
-  readonly danger?: DangerInput | null;
-  /** The end of what it opens; thirty days from its approval when absent. */
-  readonly openUntil?: Date | null;
-}
-
 /** The database has the same limit: an appeal is over by then. For longer, the worker asks again. */
 const OPEN_AT_MOST_MS = 180 * 86_400_000;
-const MAX_FACTS_LENGTH = 2_000;
 const A_DAY_MS = 86_400_000;
 
 /** @throws InvalidInputError if the ground and the statement do not go together, or the author was not called in the last day */
@@ -148,7 +132,7 @@ function requireDanger(op: Operation, input: RequestReleaseInput): DangerInput |
   if (danger === null) return null;
   const ago = op.now.getTime() - danger.authorCalledAt.getTime();
   if (ago < 0 || ago > A_DAY_MS) throw new InvalidInputError('input.danger.authorCalledAt', 'invalidValue');
-  return { ...danger, facts: requireText('input.danger.facts', danger.facts, MAX_FACTS_LENGTH) };
+  return { ...danger, facts: requireText('input.danger.facts', danger.facts, LONGEST.paragraph) };
 }
 
 /** @throws InvalidInputError for an end that is past or too far, and for one with the ground DANGER, which opens for 72 hours */
@@ -204,10 +188,7 @@ export async function requestRelease(op: Operation, input: RequestReleaseInput):
  * Records that the assigned worker has told the person of a no, and that the person may ask for their own file (GDPR, article 15).
  * @throws NotFoundError; ForbiddenError for anyone but the worker who asked; ConflictError if nobody said no, or the person was told
  */
-export async function recordReleaseTold(
-  op: Operation,
-  input: { readonly id: string },
-): Promise<ReleaseRow | null> {
+export async function recordReleaseTold(op: Operation, input: ReleaseInput): Promise<ReleaseRow | null> {
   const id = await once(op, 'recordReleaseTold', input, async () => {
     const release = await requireRelease(op, input.id, 'TELL_NOTE_RELEASE');
     if (!askedForRelease(op.viewer, release)) throw new ForbiddenError();

@@ -10,11 +10,18 @@ import {
   whereReadsReport,
 } from '../../access/statistics/statistics.js';
 import { ConflictError, ForbiddenError, NotFoundError, StatisticsRefusedError } from '../../errors.js';
+import type {
+  DeclineNarrativeInput,
+  PublishActivityReportInput,
+  SignNarrativeInput,
+  WriteNarrativeInput,
+} from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { loadDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId, requireBody } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { dayInParis } from '../operation/period.js';
 import { tablesToCite } from './report-figures.js';
 
@@ -181,18 +188,10 @@ export async function loadEarlierTexts(
   return (rows ?? []).filter(({ version }) => version < textVersion);
 }
 
-const LONGEST_TEXT = 20_000;
-
 interface StateInput {
   readonly districtId?: string | null;
   readonly year: number;
   readonly expectedVersion?: number | null;
-}
-
-/** The input of `writeNarrative`. */
-export interface WriteNarrativeInput extends StateInput {
-  readonly text: string;
-  readonly textEn?: string | null;
 }
 
 /**
@@ -202,8 +201,8 @@ export interface WriteNarrativeInput extends StateInput {
  */
 export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promise<ActivityReportRow> {
   return state(op, 'writeNarrative', input, {
-    narrative: requireBody('input.text', input.text, LONGEST_TEXT),
-    narrativeEn: optionalBody('input.textEn', input.textEn, LONGEST_TEXT),
+    narrative: requireBody('input.text', input.text, LONGEST.publishedText),
+    narrativeEn: optionalBody('input.textEn', input.textEn, LONGEST.publishedText),
   });
 }
 
@@ -211,7 +210,7 @@ export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promi
  * States that the team declines to write a narrative: the figures stand without its words. It takes as many signatures as a text.
  * @throws as `writeNarrative`
  */
-export function declineNarrative(op: Operation, input: StateInput): Promise<ActivityReportRow> {
+export function declineNarrative(op: Operation, input: DeclineNarrativeInput): Promise<ActivityReportRow> {
   return state(op, 'declineNarrative', input, { narrative: null, narrativeEn: null });
 }
 
@@ -249,13 +248,6 @@ async function state(
   return loadActivityReport(op, input);
 }
 
-/** The input of `signNarrative`. */
-export interface SignNarrativeInput {
-  readonly districtId?: string | null;
-  readonly year: number;
-  readonly expectedVersion: number;
-}
-
 /**
  * Signs the narrative, or the statement that the team declines, in the viewer's own name and at the version that was read; signing twice
  * counts once. Everyone reads the name once the report is published.
@@ -289,11 +281,7 @@ export async function signNarrative(op: Operation, input: SignNarrativeInput): P
  */
 export async function publishActivityReport(
   op: Operation,
-  input: {
-    readonly districtId?: string | null;
-    readonly year: number;
-    readonly expectedVersion: number;
-  },
+  input: PublishActivityReportInput,
 ): Promise<ActivityReportRow> {
   await once(op, 'publishActivityReport', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();

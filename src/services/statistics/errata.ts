@@ -8,11 +8,13 @@ import {
 } from '../../access/statistics/statistics.js';
 import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { ProposeErratumInput, SignErratumInput, WithdrawErratumInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { loadDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId, requireBody } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { dayInParis } from '../operation/period.js';
 import { isIndicatorCode } from './indicators.js';
 import { requirePeriod } from './statistics.js';
@@ -42,7 +44,6 @@ const ERRATUM = Prisma.sql`e.id, e.period, e.indicator_code as indicator, e.dist
   e.text_en as "textEn", e.recalls, e.proposed_by as "proposedBy", e.signed_by as "signedBy", e.published_on as "publishedOn",
   case when e.published_on is null then erratum_lapses_on(e.proposed_on) end as "lapsesOn", e.published_on is not null as "isPublished"`;
 const MOST = 100;
-const LONGEST_TEXT = 2_000;
 
 /** The filters of `listErrata`: the period and the indicator. */
 export interface ErrataFilter {
@@ -136,16 +137,6 @@ async function loadErratum(op: Operation, id: string): Promise<ErratumRow | null
   return row ?? null;
 }
 
-/** The input of `proposeErratum`. */
-export interface ProposeErratumInput {
-  readonly period: string;
-  readonly indicator?: string | null;
-  readonly districtId?: string | null;
-  readonly textFr: string;
-  readonly textEn?: string | null;
-  readonly recallsReport?: boolean | null;
-}
-
 /**
  * Writes an erratum, for a technical adviser, in their own name. It is published only after somebody else has signed it.
  * @throws ForbiddenError; NotFoundError for an unknown indicator or district, and if no such figure or report was published;
@@ -164,8 +155,8 @@ export async function proposeErratum(op: Operation, input: ProposeErratumInput):
     const districtId = input.districtId == null ? null : parseId(input.districtId);
     if (input.districtId != null && (districtId === null || (await loadDistrict(op, districtId)) === null))
       throw new NotFoundError('input.districtId');
-    const textFr = requireBody('input.textFr', input.textFr, LONGEST_TEXT);
-    const textEn = optionalBody('input.textEn', input.textEn, LONGEST_TEXT);
+    const textFr = requireBody('input.textFr', input.textFr, LONGEST.paragraph);
+    const textEn = optionalBody('input.textEn', input.textEn, LONGEST.paragraph);
     const erratumId = randomUUID();
     await op.tx
       .run`insert into erratum (id, period, indicator_code, district_id, text_fr, text_en, recalls, proposed_by_id, proposed_on)
@@ -184,7 +175,7 @@ export async function proposeErratum(op: Operation, input: ProposeErratumInput):
  * @throws NotFoundError; ForbiddenError to the worker who wrote it; ConflictError STATE_CHANGED once it is published, withdrawn or sixty
  * days old
  */
-export async function signErratum(op: Operation, input: { readonly id: string }): Promise<ErratumRow | null> {
+export async function signErratum(op: Operation, input: SignErratumInput): Promise<ErratumRow | null> {
   const id = await once(op, 'signErratum', input, async () => {
     if (!signsErrata(op.viewer)) throw new ForbiddenError();
     const erratum = await loadErratum(op, input.id);
@@ -207,7 +198,7 @@ export async function signErratum(op: Operation, input: { readonly id: string })
  */
 export async function withdrawErratum(
   op: Operation,
-  input: { readonly id: string },
+  input: WithdrawErratumInput,
 ): Promise<ErratumRow | null> {
   const id = await once(op, 'withdrawErratum', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();

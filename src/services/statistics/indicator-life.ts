@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IndicatorRefusal, IndicatorStatus } from '../../../prisma/generated/enums.js';
+import type { IndicatorStatus } from '../../../prisma/generated/enums.js';
 import { decidesOnIndicators, proposesIndicators } from '../../access/statistics/statistics.js';
 import {
   ConflictError,
@@ -9,32 +9,26 @@ import {
   type StatisticsRefusal,
   StatisticsRefusedError,
 } from '../../errors.js';
+import type {
+  AdoptIndicatorInput,
+  OpenConsultationInput,
+  ProposeIndicatorInput,
+  RefuseIndicatorInput,
+  RetireIndicatorInput,
+} from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { type Measure, measureOf } from '../../statistics/measures.js';
 import { objectionTo, refusalOfDimension } from '../../statistics/proposals.js';
 import { loadDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireBody, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { dayAfter, dayInParis, toDay } from '../operation/period.js';
 import { sayDecision } from './indicator-decisions.js';
 import { type IndicatorRow, isIndicatorCode, loadIndicator } from './indicators.js';
 
-const MAX_TEXT = 2_000;
 /** The shortest and the longest consultation of the teams, in days. */
-const [SHORTEST, LONGEST] = [14, 120];
-
-/** The input of `proposeIndicator`. */
-export interface ProposeIndicatorInput {
-  readonly districtId?: string | null;
-  readonly code: string;
-  readonly labelFr: string;
-  readonly labelEn: string;
-  readonly definitionFr: string;
-  readonly countsFr: string;
-  readonly doesNotCountFr: string;
-  readonly measure?: string | null;
-  readonly dimensions?: readonly string[] | null;
-}
+const [SHORTEST_DAYS, LONGEST_DAYS] = [14, 120];
 
 /** Returns the district whose team proposes; null for the county. */
 async function requireProposer(op: Operation, districtId: string | null | undefined): Promise<string | null> {
@@ -82,11 +76,11 @@ export async function proposeIndicator(
   const id = await once(op, 'proposeIndicator', input, async () => {
     const districtId = await requireProposer(op, input.districtId);
     if (!isIndicatorCode(input.code)) throw new InvalidInputError('input.code', 'indicatorCode');
-    const labelFr = requireText('input.labelFr', input.labelFr, 120);
-    const labelEn = requireText('input.labelEn', input.labelEn, 120);
-    const definition = requireBody('input.definitionFr', input.definitionFr, MAX_TEXT);
-    const counts = requireBody('input.countsFr', input.countsFr, MAX_TEXT);
-    const doesNotCount = requireBody('input.doesNotCountFr', input.doesNotCountFr, MAX_TEXT);
+    const labelFr = requireText('input.labelFr', input.labelFr, LONGEST.indicatorLabel);
+    const labelEn = requireText('input.labelEn', input.labelEn, LONGEST.indicatorLabel);
+    const definition = requireBody('input.definitionFr', input.definitionFr, LONGEST.paragraph);
+    const counts = requireBody('input.countsFr', input.countsFr, LONGEST.paragraph);
+    const doesNotCount = requireBody('input.doesNotCountFr', input.doesNotCountFr, LONGEST.paragraph);
     const objection = objectionTo({
       code: input.code,
       labelFr,
@@ -130,13 +124,13 @@ export async function requireIndicator(op: Operation, id: string): Promise<Indic
  */
 export async function openConsultation(
   op: Operation,
-  input: { readonly id: string; readonly until: Date },
+  input: OpenConsultationInput,
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'openConsultation', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
     const indicator = await requireIndicator(op, input.id);
     const [today, until] = [dayInParis(op.now), toDay(input.until)];
-    if (until < dayAfter(today, SHORTEST) || until > dayAfter(today, LONGEST))
+    if (until < dayAfter(today, SHORTEST_DAYS) || until > dayAfter(today, LONGEST_DAYS))
       throw new InvalidInputError('input.until', 'consultation');
     const changed = await op.tx
       .run`update indicator set status = 'CONSULTED', consulted_from = ${today}::date,
@@ -156,7 +150,7 @@ export async function openConsultation(
  */
 export async function adoptIndicator(
   op: Operation,
-  input: { readonly id: string },
+  input: AdoptIndicatorInput,
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'adoptIndicator', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
@@ -184,13 +178,6 @@ export async function adoptIndicator(
   return loadIndicator(op, id);
 }
 
-/** The input of `refuseIndicator`. */
-export interface RefuseIndicatorInput {
-  readonly id: string;
-  readonly refusal: IndicatorRefusal;
-  readonly reason: string;
-}
-
 /**
  * Locks the indicator in one of these statuses, and returns its id.
  * @throws NotFoundError; ConflictError STATE_CHANGED
@@ -215,7 +202,7 @@ export async function refuseIndicator(
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'refuseIndicator', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
-    const reason = requireBody('input.reason', input.reason, MAX_TEXT);
+    const reason = requireBody('input.reason', input.reason, LONGEST.paragraph);
     const indicatorId = await holdIndicator(op, input.id, ['PROPOSED', 'CONSULTED']);
     const { isDecided } = await sayDecision(op, {
       indicatorId,
@@ -239,11 +226,11 @@ export async function refuseIndicator(
  */
 export async function retireIndicator(
   op: Operation,
-  input: { readonly id: string; readonly reason: string },
+  input: RetireIndicatorInput,
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'retireIndicator', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
-    const reason = requireBody('input.reason', input.reason, MAX_TEXT);
+    const reason = requireBody('input.reason', input.reason, LONGEST.paragraph);
     const indicatorId = await holdIndicator(op, input.id, ['ADOPTED']);
     const { isDecided } = await sayDecision(op, { indicatorId, kind: 'RETIRE', refusal: null, reason });
     if (isDecided)

@@ -4,11 +4,13 @@ import type { VoicePosition } from '../../../prisma/generated/enums.js';
 import { uuids } from '../../access/operation/sql.js';
 import { speaksInTeam, type VoiceRelation, whereKnowsWhoSpoke } from '../../access/statistics/statistics.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { StateOpinionInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { loadDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { dayInParis, toDay } from '../operation/period.js';
 import { requireIndicator } from './indicator-life.js';
 import { type IndicatorRow, loadIndicator } from './indicators.js';
@@ -105,16 +107,6 @@ export async function loadEarlierWords(
   return (rows ?? []).filter((row) => row.version < version);
 }
 
-/** The input of `stateOpinion`. */
-export interface StateOpinionInput {
-  readonly id: string;
-  readonly districtId: string;
-  readonly position: VoicePosition;
-  readonly words?: string | null;
-  readonly named?: boolean | null;
-  readonly expectedVersion?: number | null;
-}
-
 /**
  * States the viewer's voice on an indicator as a member of a team, while the teams are asked: one voice on each indicator, however many
  * teams the viewer is in. With the version that was read of their own voice, it restates the voice; earlier versions stay readable. An
@@ -129,7 +121,7 @@ export async function stateOpinion(op: Operation, input: StateOpinionInput): Pro
     if (districtId === null || (await loadDistrict(op, districtId)) === null)
       throw new NotFoundError('input.districtId');
     if (!speaksInTeam(op.viewer, districtId)) throw new ForbiddenError();
-    const words = optionalBody('input.words', input.words, 2_000);
+    const words = optionalBody('input.words', input.words, LONGEST.paragraph);
     const version = (input.expectedVersion ?? 0) + 1;
     if (version < 1 || version > MOST_VERSIONS)
       throw new InvalidInputError('input.expectedVersion', 'invalidValue');

@@ -7,10 +7,12 @@ import {
   whereReadsStatistics,
 } from '../../access/statistics/statistics.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { AddObservationInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { loadDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireBody } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { dayInParis, toDay } from '../operation/period.js';
 import { isIndicatorCode, listIndicators } from './indicators.js';
 
@@ -75,14 +77,6 @@ export async function listReportedObservations(
     order by o.code, o.stated_on, o.id limit 100`;
 }
 
-/** The input of `addObservation`. */
-export interface AddObservationInput {
-  readonly code: string;
-  readonly districtId: string;
-  readonly year: number;
-  readonly text: string;
-}
-
 /**
  * Adds an observation, of a member of the team. It is not the team's word, which takes signatures.
  * @throws NotFoundError; ForbiddenError; InvalidInputError
@@ -96,7 +90,7 @@ export async function addObservation(
     if (districtId === null || (await loadDistrict(op, districtId)) === null)
       throw new NotFoundError('input.districtId');
     if (!speaksInTeam(op.viewer, districtId)) throw new ForbiddenError();
-    const body = requireBody('input.text', input.text, 2_000);
+    const body = requireBody('input.text', input.text, LONGEST.paragraph);
     const thisYear = Number(dayInParis(op.now).slice(0, 4));
     if (input.year > thisYear || input.year < thisYear - 3)
       throw new InvalidInputError('input.year', 'observedYear');

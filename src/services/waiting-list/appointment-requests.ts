@@ -16,6 +16,7 @@ import {
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { optionalText, parseId } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { oneLookUp } from '../operation/one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 
@@ -85,7 +86,7 @@ export async function loadRequest(op: Operation, id: string): Promise<RequestRow
  */
 export function lookUpRequest(op: Operation, reference: string): Promise<RequestRow | null> {
   const tried = op.log.attempt('LOOK_UP_PERSON');
-  const asked = optionalText('reference', reference, 40)?.toUpperCase() ?? '';
+  const asked = optionalText('reference', reference, LONGEST.reference)?.toUpperCase() ?? '';
   const found = op.tx.rows<RequestRow>`select ${request(op)} from appointment_request r
     where r.reference = ${asked} and ${whereSeesOffers(op.viewer, r)}`.then(([row]) => {
     tried({ caseId: row?.caseId ?? null, personId: row?.personId ?? null });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { AppointmentMode, AskedBy, Urgency } from '../../../prisma/generated/enums.js';
 import { changesAppointment, seesAppointmentContent } from '../../access/appointment/appointment.js';
 import { followsCase } from '../../access/case/case.js';
 import {
@@ -8,6 +7,7 @@ import {
   setsUrgency,
 } from '../../access/waiting-list/appointment-request.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { RequestAppointmentInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { makeRequestReference, SECURE_DRAW } from '../../references.js';
 import { holdsRoleIn } from '../../viewer.js';
@@ -21,11 +21,12 @@ import { type CaseRow, requireCase, requireOpenCase } from '../case/cases.js';
 import { loadDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { dayAfter, dayInParis, toDay } from '../operation/period.js';
 import { requireBookable } from '../person/persons.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
-import { cleanCalledName, requireChannel, requireNothingSaid, type Unnamed } from './nameless-requests.js';
-import { requireDutyWorker, requireWanted, type Wanted } from './request-wishes.js';
+import { cleanCalledName, requireChannel, requireNothingSaid } from './nameless-requests.js';
+import { requireDutyWorker, requireWanted } from './request-wishes.js';
 
 /** The most requests that one person has waiting by their own asking. */
 const MAX_WAITING = 3;
@@ -33,27 +34,12 @@ const MAX_WAITING = 3;
 /** The days for which a person without a name waits, unless they say otherwise: a lost paper must not keep a place for ever. */
 const DAYS_WITHOUT_A_NAME = 182;
 
-/** The input of `requestAppointment`. */
-export interface RequestInput extends Wanted, Unnamed {
-  readonly districtId: string;
-  readonly typeCode: string;
-  readonly personId?: string | null;
-  readonly caseId?: string | null;
-  readonly mode?: AppointmentMode | null;
-  readonly urgency?: Urgency | null;
-  readonly askedBy?: AskedBy | null;
-  readonly caseWorkerOnly?: boolean | null;
-  readonly dutyWorkerId?: string | null;
-  readonly insteadOfId?: string | null;
-  readonly showOnline?: boolean | null;
-}
-
 /** Returns a type that the viewer may book, with a mode that it has. */
 async function requireType(
   op: Operation,
-  input: Pick<RequestInput, 'typeCode' | 'mode' | 'districtId'>,
+  input: Pick<RequestAppointmentInput, 'typeCode' | 'mode' | 'districtId'>,
 ): Promise<AppointmentTypeRow> {
-  const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, 40));
+  const type = await loadAppointmentType(op, requireText('input.typeCode', input.typeCode, LONGEST.code));
   const as = asksForThemselves(op.viewer)
     ? 'BOOKING_CLIENT'
     : holdsRoleIn(op.viewer, 'RECEPTIONIST', input.districtId)
@@ -73,7 +59,7 @@ async function requireType(
  */
 async function requirePerson(
   op: Operation,
-  input: RequestInput,
+  input: RequestAppointmentInput,
   ofCase: CaseRow | null,
 ): Promise<string | null> {
   if (input.personId != null || asksForThemselves(op.viewer)) requireNothingSaid(input);
@@ -103,7 +89,7 @@ async function requirePerson(
  */
 async function requireInsteadOf(
   op: Operation,
-  input: RequestInput,
+  input: RequestAppointmentInput,
   districtId: string,
   personId: string | null,
   type: AppointmentTypeRow,
@@ -150,7 +136,10 @@ async function requireFew(op: Operation): Promise<void> {
  * @throws NotFoundError; InvalidInputError; ConflictError; ForbiddenError for an urgency that no social worker has judged, and for a
  * person who waits three times already
  */
-export async function requestAppointment(op: Operation, input: RequestInput): Promise<RequestRow | null> {
+export async function requestAppointment(
+  op: Operation,
+  input: RequestAppointmentInput,
+): Promise<RequestRow | null> {
   const id = await once(op, 'requestAppointment', input, async () => {
     const own = asksForThemselves(op.viewer);
     // This comes before the check: each guess is in the log.
@@ -213,7 +202,11 @@ export async function requestAppointment(op: Operation, input: RequestInput): Pr
 }
 
 /** Returns the duty worker: the one named by the desk; a social worker who asks names themselves. */
-async function dutyWorkerOf(op: Operation, input: RequestInput, districtId: string): Promise<string | null> {
+async function dutyWorkerOf(
+  op: Operation,
+  input: RequestAppointmentInput,
+  districtId: string,
+): Promise<string | null> {
   const { workerId } = op.viewer;
   if (asksForThemselves(op.viewer)) {
     if (input.dutyWorkerId != null) throw new ForbiddenError();

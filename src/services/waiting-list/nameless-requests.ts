@@ -2,10 +2,12 @@ import type { SafeContact } from '../../../prisma/generated/enums.js';
 import { changesAppointment } from '../../access/appointment/appointment.js';
 import { changesRequest } from '../../access/waiting-list/appointment-request.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { NameRequestInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { loadAppointment } from '../appointment/appointments.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText, parseId } from '../operation/input.js';
+import { LONGEST } from '../operation/longest.js';
 import { cleanPhone, requireBookable } from '../person/persons.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 
@@ -40,7 +42,7 @@ export function requireChannel(input: Pick<Unnamed, 'contact' | 'phone'>): {
  * @throws InvalidInputError at `input.calledName`
  */
 export function cleanCalledName(name: string | null | undefined): string | null {
-  return optionalText('input.calledName', name, 100);
+  return optionalText('input.calledName', name, LONGEST.name);
 }
 
 /**
@@ -58,10 +60,7 @@ export function requireNothingSaid(input: Unnamed): void {
  * @throws NotFoundError at `input.personId` for a person the viewer may not book; ForbiddenError for an appointment that the viewer may
  * not change; ConflictError VERSION_CHANGED, or STATE_CHANGED for a request that has a name or is closed
  */
-export async function nameRequest(
-  op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number; readonly personId: string },
-): Promise<RequestRow | null> {
+export async function nameRequest(op: Operation, input: NameRequestInput): Promise<RequestRow | null> {
   const id = await once(op, 'nameRequest', input, async () => {
     const named = parseId(input.personId);
     op.log.attempt('CHANGE_APPOINTMENT_REQUEST', { personId: named });

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import type { AppointmentMode, Urgency } from '../../../prisma/generated/enums.js';
+import type { AppointmentMode } from '../../../prisma/generated/enums.js';
 import {
   changesRequest,
   saysWhoIsThere,
@@ -7,6 +7,7 @@ import {
   setsUrgency,
 } from '../../access/waiting-list/appointment-request.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import type { ChangeRequestInput, RecordPresenceInput, SetUrgencyInput } from '../../generated/inputs.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import { holdsRoleIn } from '../../viewer.js';
@@ -14,8 +15,8 @@ import { loadAppointmentTypes } from '../agenda/appointment-types.js';
 import { once } from '../operation/idempotency.js';
 import { daysAfter, startOfToday, toDay } from '../operation/period.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
-import { cleanCalledName, requireChannel, requireNothingSaid, type Unnamed } from './nameless-requests.js';
-import { requireDutyWorker, requireWanted, type Wanted } from './request-wishes.js';
+import { cleanCalledName, requireChannel, requireNothingSaid } from './nameless-requests.js';
+import { requireDutyWorker, requireWanted } from './request-wishes.js';
 
 interface ChangeInput {
   readonly id: string;
@@ -61,13 +62,6 @@ async function requireMode(op: Operation, row: RequestRow, mode: AppointmentMode
     : types.filter(({ publicLabelFr }) => publicLabelFr === own[0]?.publicLabelFr);
   if (!alike.some(({ modes }) => modes.includes(mode)))
     throw new InvalidInputError('input.mode', 'invalidValue');
-}
-
-/** The input of `changeRequest`. */
-export interface ChangeRequestInput extends ChangeInput, Wanted, Unnamed {
-  readonly mode?: AppointmentMode | null;
-  readonly dutyWorkerId?: string | null;
-  readonly showOnline?: boolean | null;
 }
 
 /**
@@ -130,10 +124,7 @@ export async function changeRequest(op: Operation, input: ChangeRequestInput): P
  * Sets the urgency, for the duty worker, and for the worker who follows the case.
  * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, STATE_CHANGED
  */
-export async function setUrgency(
-  op: Operation,
-  input: ChangeInput & { readonly urgency: Urgency },
-): Promise<RequestRow | null> {
+export async function setUrgency(op: Operation, input: SetUrgencyInput): Promise<RequestRow | null> {
   const id = await once(op, 'setUrgency', input, async () => {
     const row = await requireWaiting(op, input, 'SET_URGENCY', setsUrgency);
     return write(op, row, Prisma.sql`urgency = ${input.urgency}::"Urgency"`);
@@ -145,10 +136,7 @@ export async function setUrgency(
  * Records that the person is on the premises, until midnight at the latest, or has left: times freed within a day are for those present.
  * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, STATE_CHANGED
  */
-export async function recordPresence(
-  op: Operation,
-  input: ChangeInput & { readonly present: boolean },
-): Promise<RequestRow | null> {
+export async function recordPresence(op: Operation, input: RecordPresenceInput): Promise<RequestRow | null> {
   const id = await once(op, 'recordPresence', input, async () => {
     const row = await requireWaiting(op, input, 'RECORD_PRESENCE', saysWhoIsThere);
     // Tomorrow's midnight in Paris, also on the days when the clock changes.

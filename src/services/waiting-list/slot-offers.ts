@@ -16,6 +16,7 @@ import {
   whereSeesSkips,
 } from '../../access/waiting-list/appointment-request.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.js';
+import type { AnswerOfferInput, VersionedInput } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { isByHand } from '../notification/dispatches.js';
@@ -132,10 +133,7 @@ export async function listOffersToGive(
  * Records that the person was told of the offer.
  * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once that is recorded, or the offer is over
  */
-export async function recordOffer(
-  op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number },
-): Promise<OfferRow | null> {
+export async function recordOffer(op: Operation, input: VersionedInput): Promise<OfferRow | null> {
   const id = await once(op, 'recordOffer', input, async () => {
     const row = await loadOffer(op, input.id);
     op.log.record('RECORD_OFFER', { personId: row?.personId ?? null });
@@ -170,10 +168,7 @@ interface Outcome {
  * same rank.
  * @throws NotFoundError; ForbiddenError; ConflictError OFFER_EXPIRED after its deadline, STATE_CHANGED when it was answered or withdrawn
  */
-export async function answerOffer(
-  op: Operation,
-  input: { readonly id: string; readonly expectedVersion: number; readonly accept: boolean },
-): Promise<OfferRow | null> {
+export async function answerOffer(op: Operation, input: AnswerOfferInput): Promise<OfferRow | null> {
   const id = await once(op, 'answerOffer', input, async () => {
     const row = await loadOffer(op, input.id);
     op.log.record('ANSWER_OFFER', { personId: row?.personId ?? null });

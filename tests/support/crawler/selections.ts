@@ -7,7 +7,7 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
-import { COST_OF_A_LETTER } from '../../../schema/letter.js';
+import { COST_OF_A_LETTER } from '../../../schema/sending/letter.js';
 
 /** A part of a selection, and what it takes of the limits on documents. */
 export interface Piece {

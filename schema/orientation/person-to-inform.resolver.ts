@@ -5,7 +5,7 @@ import * as toInform from '../../src/services/orientation/persons-to-inform.js';
 import { loadPerson } from '../../src/services/person/persons.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
-import { Person } from './person.type.js';
+import { Person } from '../person/person.type.js';
 import { DeferNoticeInput, PersonToInform, PersonToInformConnection } from './person-to-inform.type.js';
 
 @Resolver(() => PersonToInform)
