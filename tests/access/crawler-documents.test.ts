@@ -14,7 +14,7 @@ import { buildCosmosSchema } from '../../schema/index.js';
 import { documentLimits, MAX_TOKENS, requireAffordable } from '../../src/http/limits.js';
 import { placesOf, type Sources, unknownArguments } from '../support/crawler/arguments.js';
 import { type CrawlDocument, mutationCalls, queryDocuments } from '../support/crawler/documents.js';
-import { enrichCounty } from '../support/crawler/enrich.js';
+import { enrichCounty } from '../support/crawler/enrich/index.js';
 import { harvest } from '../support/crawler/harvest.js';
 import { knownRows } from '../support/crawler/rows.js';
 import { coordinatesBelow } from '../support/crawler/selections.js';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
@@ -9,7 +8,8 @@ import { clientSchema } from '../client-schema.js';
 import { cloneFilled, type TestDatabase } from '../database.js';
 import type { Sources } from './arguments.js';
 import { plantCanaries } from './canaries.js';
-import { ENRICHED_SECRET, enrichCounty } from './enrich.js';
+import { ENRICHED_SECRET, enrichCounty } from './enrich/index.js';
+import { md5 } from './md5.js';
 import { knownRows, RowReader } from './rows.js';
 
 /** Who asks without a token. */
@@ -100,10 +100,6 @@ export async function startCrawledCounty(
       await database.drop();
     },
   };
-}
-
-function md5(text: string): string {
-  return createHash('md5').update(text).digest('hex');
 }
 
 /** What notes say, as a filter that reads them would be asked. */
