@@ -1,6 +1,8 @@
 import { encounterKeyName } from '../../../src/vault/note-vault.js';
 import { testVault } from '../app.js';
+import { rowsOf } from '../county/rows.js';
 import type { TestDatabase } from '../database.js';
+import { md5 } from './md5.js';
 
 /** Something confidential: strings that give it away, and the logins that may get them. */
 export interface Canary {
@@ -498,10 +500,22 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
   await database.sql(
     `update person_address set line = 'canari-' || md5('line ' || person_id || confidential)`,
   );
-  // A third of those whom someone follows has named where letters go.
-  await database.sql(
-    `insert into safe_address (case_id, person_id, line) select case_id, person_id, 'canari-' || md5('safe ' || case_id || person_id)
-      from case_person where left(md5(person_id::text), 1) < '5' on conflict do nothing`,
+  // A third of the persons with a case have named an address where letters go.
+  const named = await database.sql<{ caseId: string; personId: string }>(
+    `select case_id as "caseId", person_id as "personId" from case_person cp where left(md5(person_id::text), 1) < '5'
+       and not exists (select from safe_address s where s.case_id = cp.case_id and s.person_id = cp.person_id)`,
+  );
+  const make = rowsOf(database);
+  await Promise.all(
+    named.map(({ caseId, personId }) =>
+      make.safeAddress({
+        caseId,
+        personId,
+        line: `canari-${md5(`safe ${caseId}${personId}`)}`,
+        postalCode: null,
+        city: null,
+      }),
+    ),
   );
   await database.sql(
     `update contact_proposal set phone = 'canari-' || left(md5('proposed ' || person_id), 30)`,
@@ -516,21 +530,22 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
   await database.sql(`delete from notification where created_at > '2026-01-07'`);
 }
 
-/** Under a key of each one's own, made anew: some have none. Times of the last weeks, and of long ago for what nobody reads any more. */
+/**
+ * Seals each encounter under a new key of its own: some have had no key. The times are of the last weeks, and of long ago for the encounters
+ * that nobody reads any more.
+ */
 async function plantInEncounters(database: TestDatabase): Promise<void> {
   const vault = testVault();
+  const make = rowsOf(database);
   const encounters = await database.sql<{ id: string; text: string }>(
     `select id, 'canari-' || md5('encounter ' || id) as text from encounter order by id`,
   );
+  await database.sql('delete from encounter_key');
   for (const { id, text } of encounters) {
     const wrapped = await vault.newCaseKey(encounterKeyName(id));
     const sealed = (await vault.openCaseKey(wrapped, encounterKeyName(id))).seal(id, text);
-    await database.sql(
-      `with sealed as (update encounter set body = $2 where id = $1)
-        insert into encounter_key (encounter_id, master_key_id, wrapped) values ($1, $3, $4)
-        on conflict (encounter_id) do update set master_key_id = excluded.master_key_id, wrapped = excluded.wrapped`,
-      [id, Buffer.from(sealed), wrapped.masterKeyId, Buffer.from(wrapped.wrapped)],
-    );
+    await database.sql('update encounter set body = $2 where id = $1', [id, Buffer.from(sealed)]);
+    await make.encounterKey({ encounterId: id, ...wrapped });
   }
   await database.sql(`update encounter e set
     held_at = case when e.held_at > now() - interval '30 days' then date_trunc('day', now()) - interval '20 days' else '2013-01-01'::timestamptz end

@@ -79,6 +79,28 @@ export async function withoutNoteTriggers(
   await database.sql('alter table interview_note enable trigger user');
 }
 
+/** Puts whole rows back, with each column as the database had it. */
+async function putBack(database: TestDatabase, table: string, rows: readonly unknown[]): Promise<void> {
+  await database.sql(
+    `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1::jsonb) on conflict do nothing`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Rows of a table whose column has this value, as JSON has them. */
+async function rowsWith(
+  database: TestDatabase,
+  table: string,
+  column: string,
+  value: string,
+): Promise<readonly unknown[]> {
+  const found = await database.sql<{ row: unknown }>(
+    `select to_jsonb(t) as row from "${table}" t where ${column} = $1`,
+    [value],
+  );
+  return found.map(({ row }) => row);
+}
+
 /** Makes the note differ, runs the task, and puts the note back as it was. */
 export async function whileDifferent<T>(
   database: TestDatabase,
@@ -86,29 +108,20 @@ export async function whileDifferent<T>(
   difference: Difference,
   task: () => Promise<T>,
 ): Promise<T> {
-  const joined = ['handover_note', 'release_note'];
-  const [row] = await database.sql<{ row: unknown }>(
-    'select to_jsonb(n) as row from interview_note n where id = $1',
-    [note.id],
-  );
-  const links = new Map<string, unknown[]>();
-  for (const table of joined)
-    links.set(table, await database.sql(`select t.* from "${table}" t where note_id = $1`, [note.id]));
+  const kept = new Map<string, readonly unknown[]>();
+  for (const [table, column] of [
+    ['interview_note', 'id'],
+    ['handover_note', 'note_id'],
+    ['release_note', 'note_id'],
+  ] as const)
+    kept.set(table, await rowsWith(database, table, column, note.id));
   await withoutNoteTriggers(database, () => DIFFERENCES[difference](database, note));
   try {
     return await task();
   } finally {
     await withoutNoteTriggers(database, async () => {
       await database.sql('delete from interview_note where id = $1', [note.id]);
-      await database.sql(
-        'insert into interview_note select * from jsonb_populate_record(null::interview_note, $1::jsonb)',
-        [JSON.stringify(row?.row)],
-      );
-      for (const [table, rows] of links)
-        await database.sql(
-          `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", $1::jsonb)`,
-          [JSON.stringify(rows)],
-        );
+      for (const [table, rows] of kept) await putBack(database, table, rows);
     });
   }
 }
@@ -124,24 +137,15 @@ export async function withoutEncounter<T>(
     ['encounter_key', 'encounter_id'],
     ['person_known', 'source_id'],
   ] as const;
-  const kept = new Map<string, { row: unknown }[]>();
-  for (const [table, column] of tables)
-    kept.set(
-      table,
-      await database.sql(`select to_jsonb(t) as row from ${table} t where ${column} = $1`, [id]),
-    );
+  const kept = new Map<string, readonly unknown[]>();
+  for (const [table, column] of tables) kept.set(table, await rowsWith(database, table, column, id));
   // What hangs on it goes with it.
   await database.sql('delete from encounter where id = $1', [id]);
   try {
     return await task();
   } finally {
     await database.sql('alter table encounter disable trigger user');
-    for (const [table] of tables)
-      for (const { row } of kept.get(table) ?? [])
-        await database.sql(
-          `insert into ${table} select * from jsonb_populate_record(null::${table}, $1::jsonb) on conflict do nothing`,
-          [JSON.stringify(row)],
-        );
+    for (const [table, rows] of kept) await putBack(database, table, rows);
     await database.sql('alter table encounter enable trigger user');
   }
 }
