@@ -3,12 +3,15 @@ import { MEASURES } from '../../src/statistics/measures.js';
 import { objectionTo } from '../../src/statistics/proposals.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago, dayAhead } from '../support/days.js';
 import { everyTeamSays, secondAdviser } from '../support/statistics.js';
 import { dataOf, districtIds, refusalOf } from './scene.js';
 
 /** Attacks on what is said in the name of a team: on an indicator, in an activity report, by a word that judges. */
 let database: TestDatabase;
+let make: Rows;
 let app: TestApp;
 const districts: Record<string, string> = {};
 const YEAR = new Date().getUTCFullYear() - 1;
@@ -16,6 +19,7 @@ const SCOPES = ['statistics:read', 'statistics:write'];
 
 beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
+  make = rowsOf(database);
   app = await startTestApp(database);
   Object.assign(districts, await districtIds(database));
 });
@@ -128,10 +132,12 @@ describe('an opinion of a team', () => {
     const [worker] = await database.sql<{ id: string }>(
       `select id from worker where subject = 'worker2.sevran'`,
     );
-    await database.sql(
-      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', now() - interval '1 day')`,
-      [worker?.id, districts['gagny']],
-    );
+    await make.membership({
+      workerId: worker?.id,
+      districtId: districts['gagny'],
+      role: 'SOCIAL_WORKER',
+      startsAt: ago(1),
+    });
     expect((await state('worker2.sevran', id, 'FOR')).codes).toEqual([]);
     const second = await send('worker2.sevran', 'stateOpinion', {
       id,
@@ -457,10 +463,12 @@ describe('what a report says for a team', () => {
 
   test('is not published by who signed it, though she holds both roles', async () => {
     const [adviser] = await database.sql<{ id: string }>(`select id from worker where subject = 'adviser'`);
-    await database.sql(
-      `insert into membership (worker_id, district_id, role, starts_at) values ($1, $2, 'SOCIAL_WORKER', now() - interval '1 day')`,
-      [adviser?.id, districts['saint-ouen']],
-    );
+    await make.membership({
+      workerId: adviser?.id,
+      districtId: districts['saint-ouen'],
+      role: 'SOCIAL_WORKER',
+      startsAt: ago(1),
+    });
     for (const login of ['agent-12', 'agent-13'])
       expect((await send(login, 'signNarrative', { ...ofSaintOuen(), expectedVersion: 4 })).codes).toEqual(
         [],
@@ -472,21 +480,29 @@ describe('what a report says for a team', () => {
       'FORBIDDEN',
     ]);
     // She was of it when she signed.
-    await database.sql(
-      `insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on)
-       select id, 4, $1, district_id, current_date from activity_report where district_id = $2`,
-      [adviser?.id, districts['saint-ouen']],
+    const [report] = await database.sql<{ id: string }>(
+      'select id from activity_report where district_id = $1',
+      [districts['saint-ouen']],
     );
+    await make.activityReportSignature({
+      reportId: report?.id,
+      textVersion: 4,
+      workerId: adviser?.id,
+      districtId: districts['saint-ouen'],
+      signedOn: dayAhead(0),
+    });
     expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
     // Nor by who wrote it, and had others sign.
     await database.sql('update activity_report set version = 5 where district_id = $1', [
       districts['saint-ouen'],
     ]);
-    await database.sql(
-      `insert into activity_report_text (report_id, version, narrative, written_by_id, stated_on)
-       select id, 5, 'À compléter.', $1, current_date from activity_report where district_id = $2`,
-      [adviser?.id, districts['saint-ouen']],
-    );
+    await make.activityReportText({
+      reportId: report?.id,
+      version: 5,
+      narrative: 'À compléter.',
+      writtenById: adviser?.id,
+      statedOn: dayAhead(0),
+    });
     for (const login of ['agent-12', 'agent-13'])
       await send(login, 'signNarrative', { ...ofSaintOuen(), expectedVersion: 5 });
     expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
@@ -516,12 +532,18 @@ describe('what a report says for a team', () => {
 
   test('for the county is signed in two teams', async () => {
     const year = 2019;
-    await database.sql(
-      `with frozen as (insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
-         values ('2019', '2019-01-01', '2020-01-01', '2020-02-10', 1, '\\x00') returning id)
-       insert into snapshot_table (snapshot_id, indicator_id, dimensions, cells)
-         select f.id, i.id, '{}', '{7}' from frozen f, indicator i where i.code = 'CASES_CLOSED' and i.status = 'ADOPTED'`,
+    const [indicator] = await database.sql<{ id: string }>(
+      `select id from indicator where code = 'CASES_CLOSED' and status = 'ADOPTED'`,
     );
+    const snapshotId = await make.snapshot({
+      period: '2019',
+      startsOn: '2019-01-01',
+      endsOn: '2020-01-01',
+      frozenOn: '2020-02-10',
+      methodVersion: 1,
+      secretMark: Buffer.of(0),
+    });
+    await make.snapshotTable({ snapshotId, indicatorId: indicator?.id, dimensions: [], cells: [7] });
     expect((await send('worker.sevran', 'writeNarrative', { year, text: 'Notre année.' })).codes).toEqual([]);
     for (const login of ['worker.sevran', 'worker2.sevran'])
       expect((await send(login, 'signNarrative', { year, expectedVersion: 1 })).codes).toEqual([]);

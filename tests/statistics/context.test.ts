@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { dataOf, districtIds } from './scene.js';
 
 /** A report says what its figures depend on: inhabitants, staff, and the days on which the district was open. */
 let database: TestDatabase;
+let make: Rows;
 let app: TestApp;
 let adviser: Requester;
 const YEAR = new Date().getUTCFullYear() - 1;
@@ -12,6 +14,7 @@ const districts: Record<string, string> = {};
 
 beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
+  make = rowsOf(database);
   app = await startTestApp(database);
   adviser = await app.as('adviser');
   Object.assign(districts, await districtIds(database));
@@ -34,10 +37,12 @@ async function serve(slug: string, communes: Readonly<Record<string, number | nu
   await database.sql('delete from sector where district_id = $1', [districts[slug]]);
   for (const [code, population] of Object.entries(communes)) {
     await database.sql('update commune set population = $2 where insee_code = $1', [code, population]);
-    await database.sql(
-      `insert into sector (district_id, commune_code, streets, valid_from) values ($1, $2, $3, '2000-01-01')`,
-      [districts[slug], code, streets],
-    );
+    await make.sector({
+      districtId: districts[slug],
+      communeCode: code,
+      streets,
+      validFrom: '2000-01-01',
+    });
   }
 }
 
@@ -62,13 +67,10 @@ test('it was open on the days of its hours, without holidays, since it was switc
   await database.sql('delete from opening_hours where district_id = $1', [districts['saint-ouen']]);
   // Mondays, in the morning and in the afternoon.
   for (const hours of [
-    ['09:00', '12:00'],
-    ['14:00', '17:00'],
+    { opensAt: '09:00', closesAt: '12:00' },
+    { opensAt: '14:00', closesAt: '17:00' },
   ])
-    await database.sql(
-      'insert into opening_hours (district_id, weekday, opens_at, closes_at) values ($1, 1, $2, $3)',
-      [districts['saint-ouen'], ...hours],
-    );
+    await make.openingHours({ ...hours, districtId: districts['saint-ouen'], weekday: 1 });
   await database.sql('update district set switched_on_on = make_date($1, 12, 1) where id = $2', [
     YEAR,
     districts['saint-ouen'],

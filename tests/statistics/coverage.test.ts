@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { dataOf } from './scene.js';
 
@@ -55,15 +56,14 @@ test('of the county, how many of its districts', async () => {
 });
 
 test('of the county, a district that came later is not counted among those it had', async () => {
-  await database.sql(
-    `insert into district select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'slug', 'nouvelle', 'name', 'Nouvelle'))).*
-       from district d where slug = 'saint-ouen'`,
-  );
-  await database.sql(
-    `insert into sector (district_id, commune_code, streets, valid_from) select d.id, d.commune_code, 'rue Neuve', make_date($1, 1, 1)
-       from district d where d.slug = 'nouvelle'`,
-    [YEAR + 1],
-  );
+  const make = rowsOf(database);
+  const districtId = await make.district({ slug: 'nouvelle', name: 'Nouvelle', communeCode: '93070' });
+  await make.sector({
+    districtId,
+    communeCode: '93070',
+    streets: 'rue Neuve',
+    validFrom: `${YEAR + 1}-01-01`,
+  });
   expect(await ofTable(null)).toMatchObject({ districts: 2, ofDistricts: 3 });
   await database.sql(`update sector set valid_from = make_date($1, 12, 1) where streets = 'rue Neuve'`, [
     YEAR,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { later, today } from '../agenda/agenda.js';
 import { startTestApp } from '../support/app.js';
 import { everyTeamSays, secondAdviser } from '../support/statistics.js';
-import { monthsAgo, raiseStatistics, refusalOf, type StatisticsStage } from './scene.js';
+import { indicatorLike, monthsAgo, raiseStatistics, refusalOf, type StatisticsStage } from './scene.js';
 import type { Team } from './waiting-time/scene.js';
 
 /**
@@ -103,14 +104,9 @@ describe('an adoption', () => {
   beforeAll(() => stage.database.sql('alter table indicator disable trigger indicator_steps'));
 
   /** An indicator that is consulted on, with one more code. */
-  const consulted = async (code: string): Promise<string> => {
-    const [row] = await stage.database.sql<{ id: string }>(
-      `insert into indicator select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'code', $1::text, 'status', 'CONSULTED',
-         'adopted_on', null, 'given_by', null, 'place', null))).* from indicator i where i.code = 'VISITS' returning id`,
-      [code],
-    );
-    return row?.id ?? '';
-  };
+  const NOT_ADOPTED = { status: 'CONSULTED', adopted_on: null, given_by: null, place: null };
+  const consulted = (code: string): Promise<string> =>
+    indicatorLike(stage.database, 'VISITS', { ...NOT_ADOPTED, code });
   const adopt = async (id: string, more = '') =>
     stage.database.sql<{ given_by: string }>(
       `update indicator set status = 'ADOPTED', adopted_on = current_date, place = 20${more} where id = $1 returning given_by::text`,
@@ -134,10 +130,7 @@ describe('an adoption', () => {
 
   test('is refused another measure under the same code', async () => {
     await expect(
-      stage.database.sql(
-        `insert into indicator select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'version', 2, 'measure', 'OPEN_CASES',
-           'status', 'CONSULTED', 'adopted_on', null, 'given_by', null, 'place', null))).* from indicator i where i.code = 'VISITS'`,
-      ),
+      indicatorLike(stage.database, 'VISITS', { ...NOT_ADOPTED, version: 2, measure: 'OPEN_CASES' }),
     ).rejects.toThrow('by another measure');
   });
 
@@ -154,17 +147,18 @@ describe('an adoption', () => {
   test('of what too few feed is refused by the API, and the version before stays adopted', async () => {
     await forget();
     await visits(one, 12, [0, 1]);
-    const [next] = await stage.database.sql<{ id: string }>(
-      `insert into indicator select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'version', 2, 'status', 'CONSULTED',
-         'consulted_from', day_in_paris(now()), 'consulted_until', day_in_paris(now()) + 20, 'adopted_on', null, 'given_by', null,
-         'place', null))).* from indicator i where i.code = 'VISITS' returning id`,
-    );
-    await stage.database.sql(everyTeamSays('FOR'), [[next?.id]]);
+    const id = await indicatorLike(stage.database, 'VISITS', {
+      ...NOT_ADOPTED,
+      version: 2,
+      consulted_from: today(),
+      consulted_until: later(today(), 20),
+    });
+    await stage.database.sql(everyTeamSays('FOR'), [[id]]);
     const app = await startTestApp(stage.database);
     const adviser = await app.as(await secondAdviser(stage.database));
     const answer = await adviser.send(
       'mutation ($input: AdoptIndicatorInput!) { adoptIndicator(input: $input) { status } }',
-      { input: { id: next?.id } },
+      { input: { id } },
     );
     await app.close();
     expect(refusalOf(answer)).toEqual(['STATISTICS_REFUSED', 'TOO_FEW_WORKERS', 'input.id']);

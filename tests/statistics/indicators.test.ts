@@ -6,7 +6,7 @@ import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { secondAdviser } from '../support/statistics.js';
-import { dataOf, districtIds, refusalOf } from './scene.js';
+import { dataOf, districtIds, indicatorLike, refusalOf } from './scene.js';
 
 /** The life of an indicator: proposed, consulted on by every team, adopted or refused, retired; in the open. */
 let database: TestDatabase;
@@ -282,19 +282,14 @@ describe('consulting and deciding', () => {
   });
 
   test('the forty-first is not adopted until one is retired', async () => {
-    const [{ adopted } = { adopted: 0 }] = await database.sql<{ adopted: number }>(
-      `select count(*)::integer as adopted from indicator where status = 'ADOPTED'`,
+    const places = await database.sql<{ place: number }>(
+      `select place from generate_series(1, 40) place where not exists (select from indicator i where i.place = place.place)`,
     );
     const [model] = await database.sql<{ id: string }>(
       `select id from indicator where code = 'OPEN_CASES' and status = 'ADOPTED'`,
     );
-    for (let nth = adopted; nth < 40; nth += 1)
-      await database.sql(
-        `insert into indicator select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'code', 'FILLED_' || $2::text,
-           'place', (select min(p) from generate_series(1, 40) p where not exists (select from indicator o where o.place = p))))).*
-         from indicator i where i.id = $1`,
-        [model?.id, String(nth).padStart(2, '0')],
-      );
+    for (const { place } of places)
+      await indicatorLike(database, 'OPEN_CASES', { code: `FILLED_${place}`, place });
     const id = await consulted('FORTY_FIRST');
     for (const slug of ['sevran', 'gagny', 'saint-ouen'] as const) await teamSays(id, slug, 'FOR');
     expect(refusalOf(await adviser.send(ADOPT, { input: { id } }))[1]).toBe('NO_PLACE_LEFT');

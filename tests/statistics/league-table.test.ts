@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
+import { type Given, rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { draftReport } from '../support/statistics.js';
 
@@ -61,14 +62,18 @@ test('published reports are listed, with the figures of one district at a time',
   );
   for (const { id } of without) await draftReport(database, { districtId: id, year: YEAR }, []);
   // Two of each team.
-  await database.sql(
-    `insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on)
-     select r.id, r.version, m.worker_id, m.district_id, day_in_paris(now()) from activity_report r cross join lateral (
+  const make = rowsOf(database);
+  const signers = await database.sql<Given<'activityReportSignature'>>(
+    `select r.id as "reportId", r.version as "textVersion", m.worker_id as "workerId", m.district_id as "districtId",
+       day_in_paris(now())::text as "signedOn"
+     from activity_report r cross join lateral (
        select district_id, worker_id from membership where district_id = r.district_id and role = 'SOCIAL_WORKER'
          and starts_at <= now() and (ends_at is null or ends_at > now()) order by worker_id limit 2) m
-     where r.year = $1 and r.published_on is null on conflict do nothing`,
+     where r.year = $1 and r.published_on is null and not exists (select from activity_report_signature s
+       where s.report_id = r.id and s.text_version = r.version and s.worker_id = m.worker_id)`,
     [YEAR],
   );
+  await Promise.all(signers.map((signature) => make.activityReportSignature(signature)));
   const waiting = await database.sql<{ id: string; version: number }>(
     'select district_id as id, version from activity_report where year = $1 and published_on is null',
     [YEAR],

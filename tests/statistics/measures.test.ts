@@ -87,10 +87,7 @@ describe('of a district', () => {
       'HONOURED/FIRST_RECEPTION/ON_SITE',
     ]);
     const id = await team.appointment(1, '2026-03-06 10:00', { status: 'NOT_HONOURED' });
-    await stage.database.sql('insert into appointment_worker (appointment_id, worker_id) values ($1, $2)', [
-      id,
-      team.worker(2),
-    ]);
+    await stage.make.appointmentWorker({ appointmentId: id, workerId: team.worker(2) });
     const rows = (await recordsOf('APPOINTMENTS')).filter(({ unit_id }) => unit_id === id);
     expect(rows).toHaveLength(2);
   });
@@ -138,8 +135,8 @@ describe('of a district', () => {
     const id = await team.appointment(0, '2026-03-24 09:00', { bookedAt: '2026-03-23 09:00', person: 30 });
     await team.asks(30, '2026-02-25 09:00', {
       status: 'BOOKED',
-      closed_at: '2026-03-23T08:00:00Z',
-      appointment_id: id,
+      closedAt: '2026-03-23T08:00:00Z',
+      appointmentId: id,
     });
     const waits = categories(await recordsOf('ASKED_TO_HELD')).map((row) => row.split('/')[0]);
     expect(waits.filter((wait) => wait === '15_TO_30_DAYS')).toHaveLength(1);
@@ -147,8 +144,8 @@ describe('of a district', () => {
 
   test('who still waits is counted on the last day, whatever comes after', async () => {
     await team.asks(26, '2026-03-01 09:00');
-    await team.asks(27, '2026-03-30 09:00', { status: 'WITHDRAWN', closed_at: '2026-04-02T10:00:00Z' });
-    await team.asks(28, '2026-02-01 09:00', { status: 'WITHDRAWN', closed_at: '2026-03-20T10:00:00Z' });
+    await team.asks(27, '2026-03-30 09:00', { status: 'WITHDRAWN', closedAt: '2026-04-02T10:00:00Z' });
+    await team.asks(28, '2026-02-01 09:00', { status: 'WITHDRAWN', closedAt: '2026-03-20T10:00:00Z' });
     await team.asks(29, '2026-04-01 09:00');
     expect(categories(await recordsOf('STILL_WAITING'))).toEqual([
       '0_TO_2_DAYS/ORDINARY/FIRST_RECEPTION',

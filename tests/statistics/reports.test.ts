@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
+import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { dataOf, districtIds, refusalOf } from './scene.js';
 
@@ -227,13 +228,10 @@ describe('writing and publishing', () => {
   });
 
   test('a report of which nobody has said anything is not published', async () => {
-    await database.sql(
-      `insert into district select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'slug', 'nouvelle', 'name', 'Nouvelle'))).* from district d where slug = 'gagny'`,
-    );
-    const [row] = await database.sql<{ id: string }>(`select id from district where slug = 'nouvelle'`);
+    const districtId = await rowsOf(database).district({ slug: 'nouvelle', name: 'Nouvelle' });
     expect(
       refusalOf(
-        await send(adviser, 'publishActivityReport', { districtId: row?.id, year: YEAR, expectedVersion: 1 }),
+        await send(adviser, 'publishActivityReport', { districtId, year: YEAR, expectedVersion: 1 }),
       )[1],
     ).toBe('STATE_CHANGED');
   });

@@ -3,9 +3,11 @@ import { proposedIndicators } from '../../prisma/seed/indicators.js';
 import { freezeNextSnapshot, freezeSnapshots } from '../../src/jobs/freeze-snapshots.js';
 import type { MeasureCode } from '../../src/statistics/measures.js';
 import type { Answer } from '../support/app.js';
+import type { Given } from '../support/county/rows.js';
 import type { TestDatabase } from '../support/database.js';
+import { together } from '../support/together.js';
 import { TEST_VAULT_KEY } from '../support/vault-key.js';
-import { raiseStage, type Stage } from './waiting-time/scene.js';
+import { instantInParis, raiseStage, type Stage } from './waiting-time/scene.js';
 
 export const SECRET = Buffer.from(TEST_VAULT_KEY);
 
@@ -35,10 +37,21 @@ export async function adopt(database: TestDatabase, ...codes: readonly MeasureCo
       given_by: 'DISTRICT',
       place: nth + 1,
     }));
-  await database.sql(
-    'insert into indicator select * from jsonb_populate_recordset(null::indicator, $1::jsonb)',
-    [JSON.stringify(rows)],
+  const { insert } = together(database);
+  await Promise.all(rows.map((row) => insert('indicator', row)));
+}
+
+/** An indicator like an adopted one, but for these columns; answers its id. */
+export async function indicatorLike(
+  database: TestDatabase,
+  code: string,
+  columns: Record<string, unknown>,
+): Promise<string> {
+  const [adopted] = await database.sql<{ row: Record<string, unknown> }>(
+    `select to_jsonb(i) as row from indicator i where i.code = $1 and i.status = 'ADOPTED'`,
+    [code],
   );
+  return together(database).insert('indicator', { ...adopted?.row, id: randomUUID(), ...columns });
 }
 
 /** The ids of the districts, by their short names. */
@@ -100,7 +113,7 @@ export interface StatisticsStage extends Stage {
   visit(
     districtId: string,
     day: string,
-    more?: { person?: string; worker?: string; outcome?: string },
+    more?: { person?: string; worker?: string; outcome?: Given<'visit'>['outcome'] },
   ): Promise<string>;
 }
 
@@ -127,14 +140,17 @@ export async function raiseStatistics(...codes: readonly MeasureCode[]): Promise
       }
     },
     visit: async (districtId, day, { person, worker, outcome = 'RECEIVED' } = {}) => {
-      const id = randomUUID();
-      await database.sql(
-        `insert into visit (id, district_id, kind, day, ticket, person_id, worker_id, arrived_at, taken_in_at, closed_at, outcome)
-         select $1, $2, 'WALK_IN', $3::date, (select count(*) + 1 from visit where day = $3::date), $4, $5, v.at, case when $5::uuid is not null then v.at end, v.at, $6::"VisitOutcome"
-         from (select ($3::date + time '12:00') at time zone 'Europe/Paris' as at) v`,
-        [id, districtId, day, person ?? null, worker ?? null, outcome],
-      );
-      return id;
+      const noon = instantInParis(`${day} 12:00`);
+      return stage.make.visit({
+        districtId,
+        kind: 'WALK_IN',
+        personId: person,
+        workerId: worker,
+        arrivedAt: noon,
+        takenInAt: worker === undefined ? undefined : noon,
+        closedAt: noon,
+        outcome,
+      });
     },
   };
 }

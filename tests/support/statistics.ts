@@ -1,8 +1,10 @@
+import { rowsOf } from './county/rows.js';
 import type { TestDatabase } from './database.js';
+import { ago } from './days.js';
 
 /**
- * The statement by which two voices of every team say the same of indicators, `any($1)` of their ids: of no worker, since a county of a
- * test has teams of one.
+ * The statement by which two voices of each team say the same of indicators, `any($1)` of their ids. No worker has these voices, since a
+ * team of a test has one worker. It is a statement, so that `each` of `together.ts` says it of many indicators at once.
  */
 export const everyTeamSays = (position: 'FOR' | 'AGAINST' | 'RESERVED'): string =>
   `with spoken as (insert into indicator_speaker (indicator_id, district_id)
@@ -27,31 +29,31 @@ export async function draftReport(
   },
   signers: readonly Signer[],
 ): Promise<string> {
-  const [report] = await database.sql<{ id: string }>(
-    'insert into activity_report (district_id, year) values ($1, $2) returning id',
-    [of.districtId, of.year],
+  const make = rowsOf(database);
+  const reportId = await make.activityReport({ districtId: of.districtId, year: Number(of.year) });
+  await make.activityReportText({ reportId, version: 1, narrative: of.narrative, statedOn: '2026-03-02' });
+  await Promise.all(
+    signers.map(({ workerId, districtId }) =>
+      make.activityReportSignature({
+        reportId,
+        textVersion: 1,
+        workerId,
+        districtId,
+        signedOn: '2026-03-03',
+      }),
+    ),
   );
-  const id = report?.id ?? '';
-  await database.sql(
-    `insert into activity_report_text (report_id, version, narrative, stated_on) values ($1, 1, $2, '2026-03-02')`,
-    [id, of.narrative ?? null],
-  );
-  for (const { workerId, districtId } of signers)
-    await database.sql(
-      `insert into activity_report_signature (report_id, text_version, worker_id, district_id, signed_on) values ($1, 1, $2, $3, '2026-03-03')`,
-      [id, workerId, districtId],
-    );
-  return id;
+  return reportId;
 }
 
 /** Another technical adviser of the county, by their login: two of them decide against an indicator. */
 export async function secondAdviser(database: TestDatabase): Promise<string> {
   const subject = 'second-adviser';
-  await database.sql(
-    `with known as (insert into worker (issuer, subject, given_name, family_name)
-       select issuer, $1, 'Deuxième', 'Conseil' from worker limit 1 on conflict do nothing returning id)
-     insert into membership (worker_id, role, starts_at) select id, 'TECHNICAL_ADVISER', now() - interval '1 day' from known`,
-    [subject],
-  );
+  const known = await database.sql('select from worker where subject = $1', [subject]);
+  if (known.length === 0) {
+    const make = rowsOf(database);
+    const workerId = await make.worker({ subject, givenName: 'Deuxième', familyName: 'Conseil' });
+    await make.membership({ workerId, role: 'TECHNICAL_ADVISER', startsAt: ago(1) });
+  }
   return subject;
 }

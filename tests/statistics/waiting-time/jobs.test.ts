@@ -52,10 +52,16 @@ describe('a day', () => {
 
   test('is measured once: what stood at the first time stays', async () => {
     const first = await team.thirdNext('2025-07-15');
-    await stage.database.sql(
-      `insert into appointment_type (code, label_fr, label_en, public_label_fr, public_label_en, duration_minutes, modes, bookable_by)
-       values ('LATER', 'x', 'x', 'Entretien', 'Meeting', 30, '{ON_SITE}', '{BOOKING_CLIENT}')`,
-    );
+    await stage.make.appointmentType({
+      code: 'LATER',
+      labelFr: 'x',
+      labelEn: 'x',
+      publicLabelFr: 'Entretien',
+      publicLabelEn: 'Meeting',
+      durationMinutes: 30,
+      modes: ['ON_SITE'],
+      bookableBy: ['BOOKING_CLIENT'],
+    });
     const again = await stage.database.sql<{ written: number }>(
       `select measure_waiting_day($1, '2025-07-15') as written`,
       [team.id],

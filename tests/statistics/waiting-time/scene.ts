@@ -1,17 +1,31 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { measureWaitingTime } from '../../../src/jobs/tasks.js';
+import { inParis, MINUTE } from '../../agenda/agenda.js';
 import { type Requester, startTestApp, type TestApp } from '../../support/app.js';
+import { type Given, type Rows, rowsOf } from '../../support/county/rows.js';
 import { type CountyBuilder, county, type DistrictBuilder, type Hours } from '../../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../../support/database.js';
+import { DAY } from '../../support/days.js';
 
 export const REPORTING = { clientId: 'client.reporting', scopes: ['statistics:read'] } as const;
 
 export const DAYS = `query ($districtId: ID!, $typeCode: String!, $from: Date!, $to: Date!) {
   thirdNextAvailable(districtId: $districtId, typeCode: $typeCode, from: $from, to: $to) { day days withheld } }`;
 
+/**
+ * The instant at which a clock on the wall in Paris shows this time, `2025-10-03 09:00` or `2025-10-03 09:00:59`; or so many milliseconds
+ * later.
+ */
+export function instantInParis(wallTime: string, later = 0): string {
+  const minute = inParis(wallTime.slice(0, 10), wallTime.slice(11, 16));
+  const seconds = Number(wallTime.slice(17));
+  return new Date(minute.getTime() + seconds * 1000 + later).toISOString();
+}
+
 export interface Stage {
   readonly database: TestDatabase;
+  /** The builders of its rows. */
+  readonly make: Rows;
   readonly app: TestApp;
   readonly county: CountyBuilder;
   /** The role of the jobs. */
@@ -28,11 +42,13 @@ export async function raiseStage(): Promise<Stage> {
   const app = await startTestApp(database);
   const jobs = new pg.Pool({ connectionString: database.urlAs('cosmos_jobs'), max: 4 });
   jobs.on('error', () => undefined);
+  const make = rowsOf(database);
   const built = await county(database);
   const reader = await app.as('client.reporting', REPORTING);
   let count = 0;
   return {
     database,
+    make,
     app,
     county: built,
     jobs,
@@ -41,7 +57,7 @@ export async function raiseStage(): Promise<Stage> {
       const district = built.district(`Attente${count}`);
       const { id } = await district;
       await database.sql(`update district set switched_on_on = '2025-01-01' where id = $1`, [id]);
-      const team = new Team(district, id, `Attente${count}`, database, reader);
+      const team = new Team(district, id, `Attente${count}`, database, make, reader);
       for (let nth = 0; nth < workers; nth += 1) await team.joins();
       return team;
     },
@@ -54,6 +70,13 @@ export async function raiseStage(): Promise<Stage> {
   };
 }
 
+/** How an appointment was asked for, and what came of it. */
+interface Asked {
+  readonly bookedAt?: string;
+  readonly status?: Given<'appointment'>['status'];
+  readonly askedBy?: Given<'appointment'>['askedBy'];
+}
+
 /** A district of a test’s own; times are those of the clock on the wall in Paris, `2025-10-03 09:00`. */
 export class Team {
   readonly workers: string[] = [];
@@ -64,6 +87,7 @@ export class Team {
     readonly id: string,
     readonly name: string,
     private readonly database: TestDatabase,
+    private readonly make: Rows,
     private readonly reader: Requester,
   ) {}
 
@@ -92,71 +116,68 @@ export class Team {
   async appointment(
     nth: number,
     startsAt: string,
-    { bookedAt = startsAt, status = 'HONOURED', askedBy = null as string | null, person = nth } = {},
+    { bookedAt = startsAt, status = 'HONOURED', askedBy, person = nth }: Asked & { person?: number } = {},
   ): Promise<string> {
-    const id = randomUUID();
-    await this.database.sql(
-      `insert into appointment (id, district_id, type_code, status, asked_by, starts_at, ends_at, booked_at)
-       select $1, $2, 'FIRST_RECEPTION', $3::"AppointmentStatus", $4::"AskedBy", s.at, s.at + interval '30 minutes',
-         $6::timestamp at time zone 'Europe/Paris' from (select $5::timestamp at time zone 'Europe/Paris' as at) s`,
-      [id, this.id, status, askedBy, startsAt, bookedAt],
-    );
-    await this.database.sql('insert into appointment_worker (appointment_id, worker_id) values ($1, $2)', [
-      id,
-      this.worker(nth),
-    ]);
-    await this.database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-      id,
-      await this.person(person),
-    ]);
-    return id;
+    const appointmentId = await this.make.appointment({
+      districtId: this.id,
+      typeCode: 'FIRST_RECEPTION',
+      status,
+      askedBy,
+      startsAt: instantInParis(startsAt),
+      endsAt: instantInParis(startsAt, 30 * MINUTE),
+      bookedAt: instantInParis(bookedAt),
+    });
+    await this.make.appointmentWorker({ appointmentId, workerId: this.worker(nth) });
+    await this.make.appointmentPerson({ appointmentId, personId: await this.person(person) });
+    return appointmentId;
   }
 
   /** A meeting that all its workers hold at once, to which so many of the persons come. */
   async meeting(
     startsAt: string,
-    { bookedAt = startsAt, status = 'HONOURED', persons = 20 } = {},
+    { bookedAt = startsAt, status = 'HONOURED', persons = 20 }: Asked & { persons?: number } = {},
   ): Promise<void> {
-    const id = randomUUID();
-    await this.database.sql(
-      `insert into appointment (id, district_id, type_code, status, starts_at, ends_at, booked_at, places)
-       select $1, $2, 'INFORMATION_MEETING', $3::"AppointmentStatus", s.at, s.at + interval '2 hours',
-         $5::timestamp at time zone 'Europe/Paris', 20 from (select $4::timestamp at time zone 'Europe/Paris' as at) s`,
-      [id, this.id, status, startsAt, bookedAt],
-    );
-    await this.database.sql(
-      'insert into appointment_worker (appointment_id, worker_id) select $1, unnest($2::uuid[])',
-      [id, this.workers],
+    const appointmentId = await this.make.appointment({
+      districtId: this.id,
+      typeCode: 'INFORMATION_MEETING',
+      status,
+      startsAt: instantInParis(startsAt),
+      endsAt: instantInParis(startsAt, 120 * MINUTE),
+      bookedAt: instantInParis(bookedAt),
+      places: 20,
+    });
+    await Promise.all(
+      this.workers.map((workerId) => this.make.appointmentWorker({ appointmentId, workerId })),
     );
     for (let nth = 0; nth < persons; nth += 1)
-      await this.database.sql('insert into appointment_person (appointment_id, person_id) values ($1, $2)', [
-        id,
-        await this.person(nth),
-      ]);
+      await this.make.appointmentPerson({ appointmentId, personId: await this.person(nth) });
   }
 
   /** The nth person asks to wait. */
-  async asks(nth: number, askedAt: string, more: Record<string, unknown> = {}): Promise<string> {
-    const id = randomUUID();
-    const row = { type_code: 'FIRST_RECEPTION', ...more };
-    await this.database.sql(
-      `insert into appointment_request (id, district_id, person_id, asked_at, ${Object.keys(row).join(', ')})
-       select $1, $2, $3, $4::timestamp at time zone 'Europe/Paris', ${Object.keys(row)
-         .map((column) => `r.${column}`)
-         .join(', ')} from jsonb_populate_record(null::appointment_request, $5::jsonb) r`,
-      [id, this.id, await this.person(nth), askedAt, JSON.stringify(row)],
-    );
-    return id;
+  async asks(nth: number, askedAt: string, more: Given<'appointmentRequest'> = {}): Promise<string> {
+    return this.make.appointmentRequest({
+      districtId: this.id,
+      personId: await this.person(nth),
+      typeCode: 'FIRST_RECEPTION',
+      askedAt: instantInParis(askedAt),
+      ...more,
+    });
   }
 
   /** They are offered a time of the nth worker, which they let go. */
   async offered(requestId: string, nth: number, offeredAt: string): Promise<void> {
-    await this.database.sql(
-      `insert into slot_offer (request_id, district_id, worker_id, mode, starts_at, ends_at, channel, offered_at, answer_by, status)
-       select $1, $2, $3, 'ON_SITE', o.at + interval '9 days', o.at + interval '9 days 1 hour', 'NEUTRAL_TEXT', o.at, o.at + interval '1 day',
-         'EXPIRED' from (select $4::timestamp at time zone 'Europe/Paris' as at) o`,
-      [requestId, this.id, this.worker(nth), offeredAt],
-    );
+    await this.make.slotOffer({
+      requestId,
+      districtId: this.id,
+      workerId: this.worker(nth),
+      mode: 'ON_SITE',
+      startsAt: instantInParis(offeredAt, 9 * DAY),
+      endsAt: instantInParis(offeredAt, 9 * DAY + 60 * MINUTE),
+      channel: 'NEUTRAL_TEXT',
+      offeredAt: instantInParis(offeredAt),
+      answerBy: instantInParis(offeredAt, DAY),
+      status: 'EXPIRED',
+    });
   }
 
   /** Measures a day; what a reporting client is answered of it, by type. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { offerSlots } from '../../../src/jobs/tasks.js';
-import { inParis, later, workingDaysAfter } from '../../agenda/agenda.js';
-import { raiseStage, type Stage, type Team } from './scene.js';
+import { later, workingDaysAfter } from '../../agenda/agenda.js';
+import { ago, ahead } from '../../support/days.js';
+import { instantInParis, raiseStage, type Stage, type Team } from './scene.js';
 
 /** Third next available: how many days lie before the third free time, as agendas stand in the morning. */
 let stage: Stage;
@@ -32,14 +33,13 @@ function opens(team: Team, nth: number, slots = 1, types = ['FIRST_RECEPTION']):
 
 /** Takes the first half hour of a worker's nth day. */
 async function take(team: Team, workerId: string, nth: number): Promise<void> {
-  const startsAt = inParis(day(nth), '09:00').toISOString();
-  await stage.database.sql(
-    `with a as (insert into appointment (district_id, type_code, starts_at, ends_at)
-       values ($1, 'FIRST_RECEPTION', $2::timestamptz, $2::timestamptz + interval '30 minutes') returning id)
-     insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
-     select $3, $1, a.id, $2::timestamptz, $2::timestamptz + interval '30 minutes' from a`,
-    [team.id, startsAt, workerId],
-  );
+  const time = {
+    districtId: team.id,
+    startsAt: instantInParis(`${day(nth)} 09:00`),
+    endsAt: instantInParis(`${day(nth)} 09:30`),
+  };
+  const appointmentId = await stage.make.appointment({ ...time, typeCode: 'FIRST_RECEPTION' });
+  await stage.make.occupancy({ ...time, workerId, appointmentId });
 }
 
 describe('the third free time', () => {
@@ -71,10 +71,11 @@ describe('the third free time', () => {
       safeContact: 'NEUTRAL_TEXT',
       phone: '06 39 98 00 00',
     });
-    await stage.database.sql(
-      `insert into appointment_request (district_id, person_id, type_code) values ($1, $2, 'FIRST_RECEPTION')`,
-      [team.id, person],
-    );
+    await stage.make.appointmentRequest({
+      districtId: team.id,
+      personId: person,
+      typeCode: 'FIRST_RECEPTION',
+    });
     expect(await offerSlots(stage.jobs, team.id, true)).toBe(1);
     expect(await team.thirdNext(day(0))).toEqual({ days: between(day(0), day(3)), withheld: null });
   });
@@ -111,10 +112,7 @@ describe('nothing is told', () => {
     for (const nth of [0, 1]) await opens(team, nth, 4);
     const away = await opens(team, 2, 4);
     expect(await team.thirdNext(day(0))).toEqual({ days: 0, withheld: null });
-    await stage.database.sql(
-      `insert into absence (worker_id, district_id, starts_at, ends_at) values ($1, $2, now(), now() + interval '30 days')`,
-      [away, team.id],
-    );
+    await stage.make.absence({ workerId: away, districtId: team.id, startsAt: ago(0), endsAt: ahead(30) });
     expect(await team.thirdNext(day(1))).toEqual({ days: null, withheld: 'TOO_FEW_WORKERS' });
   });
 
