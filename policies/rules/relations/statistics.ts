@@ -1,0 +1,70 @@
+import * as statistics from '../../../src/access/statistics/statistics.js';
+import { rowRule, viewerRule } from '../rules.js';
+import { inRole } from './viewers.js';
+
+/** The rule `statistics.readsStatistics`, asked once of the viewer. */
+export const whoReadsStatistics = viewerRule(
+  {
+    fr: 'les travailleurs sociaux, les responsables, le conseiller technique, le délégué à la protection des données, les clients de restitution',
+    en: 'social workers, heads, the technical adviser, the data protection officer, reporting clients',
+  },
+  statistics.readsStatistics,
+);
+/** The rule `statistics.readsReport`, asked of each report or erratum. */
+export const whoReadsTheReport = rowRule<statistics.ReportRelation>(
+  {
+    fr: 'tous, une fois publié ; avant, ceux qui travaillent avec les statistiques',
+    en: 'everyone, once it is published; until then, social workers, heads, the technical adviser and the data protection officer',
+  },
+  statistics.readsReport,
+);
+/** The rule `statistics.readsObservation`, asked of each observation. */
+export const whoReadsTheObservation = rowRule<statistics.ReportRelation>(
+  {
+    fr: 'ceux qui lisent les statistiques ; tous, une fois publiée avec le rapport',
+    en: 'social workers, heads, the technical adviser, the data protection officer and reporting clients; everyone, once it is published with the report',
+  },
+  statistics.readsObservation,
+);
+/** The rule `statistics.readsDrafts`, asked once of the viewer. */
+export const whoReadsDrafts = viewerRule(
+  {
+    fr: 'ceux qui travaillent avec les statistiques',
+    en: 'social workers, heads, the technical adviser and the data protection officer',
+  },
+  statistics.readsDrafts,
+);
+/** The rule `statistics.knowsWhoSpoke`, asked of each voice. */
+export const whoKnowsTheVoice = rowRule<statistics.VoiceRelation>(
+  {
+    fr: 'les travailleurs sociaux de l’équipe, et qui parle ; tous, si qui parle le souhaite',
+    en: 'the team’s social workers and the speaker; everyone, if the speaker wishes it',
+  },
+  statistics.knowsWhoSpoke,
+);
+/** Social workers, district heads and technical advisers with the scope `statistics:write`; the service judges the row. */
+export const whoProposesIndicators = viewerRule(
+  {
+    fr: 'les travailleurs sociaux, les responsables, le conseiller technique',
+    en: 'social workers, heads, the technical adviser',
+  },
+  inRole(['SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER'], 'statistics:write'),
+);
+/** Social workers with the scope `statistics:write`; the service judges the row. */
+export const whoSpeaksForATeam = viewerRule(
+  { fr: 'les travailleurs sociaux', en: 'social workers' },
+  inRole(['SOCIAL_WORKER'], 'statistics:write'),
+);
+/** The rule `statistics.decidesOnIndicators`, asked once of the viewer. */
+export const whoDecidesOnIndicators = viewerRule(
+  { fr: 'le conseiller technique', en: 'the technical adviser' },
+  statistics.decidesOnIndicators,
+);
+/** The rule `statistics.signsErrata`, asked once of the viewer. */
+export const whoSignsErrata = viewerRule(
+  {
+    fr: 'le conseiller technique, le délégué à la protection des données ; jamais qui l’a écrit',
+    en: 'the technical adviser, the data protection officer; never the worker who wrote the erratum',
+  },
+  statistics.signsErrata,
+);
