@@ -33,6 +33,8 @@ export function killJobs({ kills, reminded }: Form): void {
   let jobs: pg.Pool;
   let killed = 0;
   let killedAtWork = 0;
+  /** How many people have been to be reminded so far. */
+  let expected = 0;
   let gateway: FakeGateway;
   let mail: FakeMailServer;
   let isOver = false;
@@ -45,7 +47,7 @@ export function killJobs({ kills, reminded }: Form): void {
     gateway = await startFakeGateway();
     mail = await startFakeMailServer();
     gateway.answers(202, 40);
-    await expectSome();
+    await expectSome(reminded);
     for (const name of WORKERS) await scene.worker(name, { slots: SLOTS, days: DAYS });
     await Promise.all(Array.from({ length: WAITING }, () => scene.waits()));
     const asking = [ask(), cancelSome(), answerSome(), passSomeDeadlines(), passSomeTime()];
@@ -68,13 +70,14 @@ export function killJobs({ kills, reminded }: Form): void {
 
   /** They die while a text is sent, whenever it may be, at work on offers, or when mail has just been taken. */
   async function killOneAfterTheOther(): Promise<void> {
-    // So many; and more while too few offers were accepted, or no text was cut off and there is one that can be.
+    const cutOffTooFew = (): boolean => gateway.cutOff() <= kills / 20;
+    // So many; and more while too few texts were cut off or too few offers accepted: how many of each depends on the machine.
     const goesOn = async (): Promise<boolean> =>
-      killed < kills ||
-      (gateway.cutOff() <= kills / 20 && (await isToSend('TEXT'))) ||
-      (await accepted()) <= kills / 5;
+      killed < kills || cutOffTooFew() || (await accepted()) <= kills / 5;
     for (let nth = 0; await goesOn(); nth += 1) {
       killed += 1;
+      // No text is left at which a process could be killed.
+      if (killed > kills && cutOffTooFew() && !(await isToSend('TEXT'))) await expectSome(30);
       if (killed % 10 === 0) say(`${killed} of ${kills} processes killed`);
       const name = `jobs-${killed}`;
       const process = startJobs(`${stage.database.urlAs('cosmos_jobs')}?application_name=${name}`, sending());
@@ -88,7 +91,7 @@ export function killJobs({ kills, reminded }: Form): void {
         () => isAtWork(name),
         async () => mail.received.length > mailsBefore || !(await isToSend('EMAIL')),
       ];
-      const dies = killed > kills && gateway.cutOff() <= kills / 20 ? atText : dying[nth % dying.length];
+      const dies = killed > kills && cutOffTooFew() ? atText : dying[nth % dying.length];
       while (!(await dies?.())) await pause(3);
       const atWork = await isAtWork(name);
       process.signal('SIGKILL');
@@ -133,12 +136,14 @@ export function killJobs({ kills, reminded }: Form): void {
   });
 
   /** People who are expected within two days, each with a number or an address of their own; two in three by text. */
-  async function expectSome(): Promise<void> {
+  async function expectSome(many: number): Promise<void> {
+    const from = expected;
+    expected += many;
     await scene.sql(
       `with persons as (
        insert into person (district_id, reference, safe_contact, phone, email)
        select $1, 'R' || n, 'NEUTRAL_TEXT', case when n % 3 > 0 then '06 39 98 ' || n end, 'n' || n || '@example.org'
-       from generate_series(1, $2::integer) n returning id
+       from generate_series($2::integer + 1, $2::integer + $3::integer) n returning id
      ), appointments as (
        insert into appointment (district_id, type_code, starts_at, ends_at, booked_at)
        select $1, 'FIRST_RECEPTION', now() + interval '30 hours', now() + interval '31 hours', now() - interval '3 days'
@@ -147,7 +152,7 @@ export function killJobs({ kills, reminded }: Form): void {
      insert into appointment_person (appointment_id, person_id)
      select a.id, p.id from (select id, row_number() over () as n from appointments) a
      join (select id, row_number() over () as n from persons) p on p.n = a.n`,
-      [scene.districtId, reminded],
+      [scene.districtId, from, many],
     );
     for (let made = 1; made > 0; ) {
       const { rows } = await jobs.query<{ made: number }>(
@@ -321,7 +326,7 @@ export function killJobs({ kills, reminded }: Form): void {
       expect(signed).toBe(true);
     }
     expect([...idsByNumber.values()].filter((ids) => ids.size > 1)).toEqual([]);
-    expect(idsByNumber.size).toBe(reminded - Math.floor(reminded / 3));
+    expect(idsByNumber.size).toBe(expected - Math.floor(expected / 3));
     const addresses = mail.received.flatMap(({ to }) => to);
     expect(new Set(addresses).size).toBe(addresses.length);
     const [row] = await scene.sql<{ sent: number; uncertain: number }>(
@@ -332,7 +337,7 @@ export function killJobs({ kills, reminded }: Form): void {
       `${gateway.received.length} texts taken by the gateway, ${new Set(gateway.received.map(({ id }) => id)).size} of them different; ${addresses.length} mails, ${row?.uncertain} of which nobody knows`,
     );
     expect(row?.sent).toBeLessThanOrEqual(addresses.length);
-    expect((row?.sent ?? 0) + (row?.uncertain ?? 0)).toBe(Math.floor(reminded / 3));
+    expect((row?.sent ?? 0) + (row?.uncertain ?? 0)).toBe(Math.floor(expected / 3));
     expect(gateway.received.length).toBeGreaterThan(idsByNumber.size);
   });
 
