@@ -160,6 +160,12 @@ function isWritable(sources: Sources, place: Place, value: unknown): boolean {
   return !place.writes || typeof value !== 'string' || sources.kept?.test(value) !== true;
 }
 
+/** Two tables may have a column of one name with other words in it. A word of the wrong enum would be refused as a document. */
+function isOfType(place: Place, value: unknown): boolean {
+  const type = getNamedType(place.type);
+  return !isEnumType(type) || [value].flat().every((one) => type.getValue(String(one)) !== undefined);
+}
+
 function wordsFor(sources: Sources, place: Place): unknown[] {
   const inRows = (rows: readonly KnownRow[]): unknown[] =>
     rows.map((row) => columnOf(row, place.name)).filter((value) => value !== undefined);
@@ -375,7 +381,7 @@ export function inputFor(
         ? undefined
         : chosen
             .map((row) => columnOf(row, place.name))
-            .find((one) => one !== undefined && isWritable(sources, place, one));
+            .find((one) => one !== undefined && isOfType(place, one) && isWritable(sources, place, one));
     const value = found ?? generic;
     const many = isListType(getNullableType(place.type));
     if (value !== undefined) input[place.name] = many && !Array.isArray(value) ? [value] : value;

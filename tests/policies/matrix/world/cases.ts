@@ -25,7 +25,7 @@ export const planReassignment = (
 export const openNeed = (
   { make, needCode }: Scene,
   row: Given<'need'> & Pick<About, 'caseId' | 'personId'>,
-): Promise<string> => make.need({ code: needCode, startsOn: '2026-01-05', endsOn: '2026-12-31', ...row });
+): Promise<string> => make.need({ code: needCode, startsOn: '2026-01-05', endsOn: dayAhead(300), ...row });
 
 /** A case of the person, which nadia has opened on duty, and which was never assigned. */
 export async function openDutyCase(
