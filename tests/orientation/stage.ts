@@ -1,3 +1,4 @@
+import { later, today } from '../agenda/agenda.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county, type DistrictBuilder } from '../support/county.js';
@@ -97,5 +98,5 @@ export function act(
 
 /** `YYYY-MM-DD` in Paris, so many days from today. */
 export function day(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+  return later(today(), days);
 }
