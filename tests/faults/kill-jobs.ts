@@ -91,7 +91,11 @@ export function killJobs({ kills, reminded }: Form): void {
         () => isAtWork(name),
         async () => mail.received.length > mailsBefore || !(await isToSend('EMAIL')),
       ];
-      const dies = killed > kills && cutOffTooFew() ? atText : dying[nth % dying.length];
+      // Past the number, each lives until it has brought what is still missing: else a slow machine kills them all before they do anything.
+      const acceptedBefore = await accepted();
+      const isAccepted = async (): Promise<boolean> => (await accepted()) > acceptedBefore;
+      const missing = cutOffTooFew() ? atText : isAccepted;
+      const dies = killed > kills ? missing : dying[nth % dying.length];
       while (!(await dies?.())) await pause(3);
       const atWork = await isAtWork(name);
       process.signal('SIGKILL');
