@@ -64,7 +64,7 @@ function isUnavailable({ status, data, codes }: Answer): boolean {
   return status === 503 && data === undefined && codes.length === 1 && codes[0] === 'UNAVAILABLE';
 }
 
-/** Starts clients that go on asking whatever happens. After a failure each waits a little, as a front end would. */
+/** Starts clients that ask again and again, also after a failure. A client then waits a little first, as a front end would. */
 export function startClients(options: ClientOptions): Clients {
   const sent: Sent[] = [];
   const writes: Write[] = [];
@@ -121,7 +121,7 @@ export interface WriteCheck {
   readonly lost: number;
   /** Writes that are in the database more than once. */
   readonly doubled: number;
-  /** Writes that nobody acknowledged, and that are in the database all the same: the answer of the commit was lost. */
+  /** Writes that the database has although the client got no answer: the answer of the commit was lost. */
   readonly doneUnheard: number;
   /** Writes that were not answered right when the same request was sent again: another id, another count, or an error. */
   readonly wronglyRepeated: number;

@@ -28,7 +28,7 @@ export interface TerminationResult {
   /** The number of acknowledged writes that are not in the database exactly once. */
   readonly lost: number;
   readonly doubled: number;
-  /** The number of writes that were not answered, and are done all the same. */
+  /** The number of writes that the client got no answer to, and that the database has. */
   readonly doneUnheard: number;
 }
 

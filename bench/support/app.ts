@@ -48,7 +48,7 @@ export interface BenchApp {
 }
 
 export interface BenchCounty {
-  /** The URL of the superuser, who is not bound by row-level security. */
+  /** The URL of the superuser. Row-level security does not bind the superuser. */
   readonly url: string;
   /** The URL of `cosmos_app`. */
   readonly appUrl: string;

@@ -21,9 +21,9 @@ export const HABITS = {
   ownWorker: 0.8,
   /** The share of people who would come sooner if a sooner time were offered. */
   wouldComeSooner: 0.8,
-  /** The probability that a day within the next three days suits a person, whoever offers it. */
+  /** The probability that a person can come on a day within the next three days. */
   suitsSoon: 0.4,
-  /** The probability that a later day suits a person, whoever offers it. */
+  /** The probability that a person can come on a later day. */
   suitsLater: 0.75,
   /** The share of offers from the list that are never answered. */
   neverAnswers: 0.1,
@@ -78,7 +78,7 @@ export function askerOf(name: string, asksAt: Date): Asker {
   };
 }
 
-/** True if the person can come on this day, whoever asks and however often. */
+/** True if the person can come on this day. Every question about the same day has the same answer. */
 export function suits(asker: Asker, startsAt: Date, now: number): boolean {
   const draw = createRandom(`${asker.name} on ${startsAt.toISOString().slice(0, 10)}`).next();
   return draw < (startsAt.getTime() < now + 3 * DAY ? HABITS.suitsSoon : HABITS.suitsLater);

@@ -28,12 +28,6 @@ export const actions: FieldPolicies = {
     en: 'declare time off',
     where: OWN_OR_DESK,
   },
-  clearUnavailability: {
-    to: forWhom.whoKeepsAgendas,
-    fr: 'déplacer ou annuler d’un coup ce qui y est pris',
-    en: 'move or cancel at once the appointments that are booked in time off',
-    where: OWN_OR_DESK,
-  },
   importCalendar: {
     to: forWhom.whoKeepsAgendas,
     fr: 'importer un autre agenda (heures occupées seulement)',

@@ -1,4 +1,4 @@
-import { ITS_BOOKER, WHO_HOLDS_IT, WHO_WORKS_WITH_IT } from '../rules/conditions.js';
+import { ITS_BOOKER, OWN_OR_DESK, WHO_HOLDS_IT, WHO_WORKS_WITH_IT } from '../rules/conditions.js';
 import type { FieldPolicies } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
@@ -111,5 +111,26 @@ export const actions: FieldPolicies = {
     fr: 'annuler ce qui a été pris en ligne',
     en: 'cancel what was booked online',
     where: ITS_BOOKER,
+  },
+  closeCase: {
+    to: forWhom.socialWorkers,
+    fr: 'clore le dossier',
+    en: 'close the case',
+    where: { fr: 'le référent du dossier', en: 'the assigned worker' },
+  },
+  reopenCase: {
+    to: forWhom.socialWorkersAndHeads,
+    fr: 'rouvrir un dossier clos',
+    en: 'reopen a closed case',
+    where: {
+      fr: 'le référent du dossier ; le responsable, si personne n’en est référent ou si le référent est parti',
+      en: 'the assigned worker; the head, if nobody is assigned or the assigned worker has left',
+    },
+  },
+  clearUnavailability: {
+    to: forWhom.whoKeepsAgendas,
+    fr: 'déplacer ou annuler d’un coup ce qui y est pris',
+    en: 'move or cancel at once the appointments that are booked in time off',
+    where: OWN_OR_DESK,
   },
 };

@@ -52,21 +52,6 @@ export const actions: FieldPolicies = {
       en: 'in their district, until it takes effect',
     },
   },
-  closeCase: {
-    to: forWhom.socialWorkers,
-    fr: 'clore le dossier',
-    en: 'close the case',
-    where: { fr: 'le référent du dossier', en: 'the assigned worker' },
-  },
-  reopenCase: {
-    to: forWhom.socialWorkersAndHeads,
-    fr: 'rouvrir un dossier clos',
-    en: 'reopen a closed case',
-    where: {
-      fr: 'le référent du dossier ; le responsable, si personne n’en est référent ou si le référent est parti',
-      en: 'the assigned worker; the head, if nobody is assigned or the assigned worker has left',
-    },
-  },
   recordNeed: {
     to: forWhom.socialWorkers,
     fr: 'noter un besoin',

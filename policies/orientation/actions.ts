@@ -77,4 +77,10 @@ export const actions: FieldPolicies = {
     en: 'record that the person was informed',
     where: { fr: 'celles qui leur sont attribuées', en: 'the requests that are allocated to them' },
   },
+  deferNotice: {
+    to: forWhom.socialWorkers,
+    fr: 'différer la remise de l’information sur les données',
+    en: 'put off giving the privacy notice',
+    where: { fr: 'le référent du dossier', en: 'the assigned worker' },
+  },
 };

@@ -47,4 +47,13 @@ export const questions: FieldPolicies = {
   },
   organisations: { to: allow, fr: 'annuaire des structures', en: 'directory of organisations' },
   organisation: { to: allow, fr: 'une structure', en: 'one organisation' },
+  personsToInform: {
+    to: forWhom.socialWorkersReading,
+    fr: 'personnes à informer',
+    en: 'persons to inform',
+    where: {
+      fr: 'celles de leurs dossiers et de ceux qu’ils suppléent',
+      en: 'the persons of the cases that are assigned to them, and of those in which they stand in',
+    },
+  },
 };

@@ -108,10 +108,4 @@ export const actions: FieldPolicies = {
       en: 'the district’s desk, the assigned worker and the stand-in, the worker who receives the person that day',
     },
   },
-  deferNotice: {
-    to: forWhom.socialWorkers,
-    fr: 'différer la remise de l’information sur les données',
-    en: 'put off giving the privacy notice',
-    where: { fr: 'le référent du dossier', en: 'the assigned worker' },
-  },
 };

@@ -14,14 +14,5 @@ export const questions: FieldPolicies = {
     },
   },
   me: { to: forWhom.thePersonConcerned, fr: 'son propre compte', en: 'one’s own account' },
-  personsToInform: {
-    to: forWhom.socialWorkersReading,
-    fr: 'personnes à informer',
-    en: 'persons to inform',
-    where: {
-      fr: 'celles de leurs dossiers et de ceux qu’ils suppléent',
-      en: 'the persons of the cases that are assigned to them, and of those in which they stand in',
-    },
-  },
   languages: { to: allow, fr: 'langues', en: 'languages' },
 };

@@ -3,7 +3,7 @@ import { LONGEST } from '../../src/services/operation/longest.js';
 import { charactersOf } from '../characters-of.js';
 import { PersonLookUpInput } from '../person/person.input.js';
 
-@ObjectType({ description: 'A sentence that is the same whoever asks, and whoever is asked about.' })
+@ObjectType({ description: 'A sentence that is the same for everyone who asks, and about everyone.' })
 export class Sentence {
   @Field(() => String, { nullable: true, description: 'The sentence in French.' })
   fr!: string;

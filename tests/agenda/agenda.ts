@@ -1,5 +1,9 @@
 import { publicHolidays } from '../../prisma/seed/reference/public-holidays.js';
 import type { Answer, Requester } from '../support/app.js';
+import { dayAfter } from '../support/days.js';
+
+/** So many days after a day. */
+export const later = dayAfter;
 
 export const MINUTE = 60_000;
 
@@ -133,9 +137,4 @@ export function searchPublic(who: Requester, filter: Record<string, unknown>, fi
 /** When the slots of an answer start, by the clock on the wall. */
 export function starts(answer: Answer): string[] {
   return (answer.data?.['slots']?.slots ?? []).map((slot: { startsAt: string }) => wallClock(slot.startsAt));
-}
-
-/** So many days after a day. */
-export function later(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T12:00:00Z`) + days * 24 * 60 * MINUTE).toISOString().slice(0, 10);
 }

@@ -95,7 +95,7 @@ describe('hours are local wall time', () => {
     'on the Sunday of %s on which the clock changes, and the week before',
     async (_season, month, on, before) => {
       const sunday = clockChange(month);
-      // In the week before it, hours cannot begin a week before any more: then of every day from today on.
+      // In the week before that Sunday, hours cannot begin a week earlier. Then they are opened on every day from today on.
       const isNear = later(sunday, -7) < today();
       const id = await opened({
         districtId: sevran,

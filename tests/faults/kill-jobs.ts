@@ -33,7 +33,7 @@ export function killJobs({ kills, reminded }: Form): void {
   let jobs: pg.Pool;
   let killed = 0;
   let killedAtWork = 0;
-  /** How many people have been to be reminded so far. */
+  /** The number of people who are to be reminded. More of them are made when texts run out. */
   let expected = 0;
   let gateway: FakeGateway;
   let mail: FakeMailServer;
@@ -71,7 +71,7 @@ export function killJobs({ kills, reminded }: Form): void {
   /** They die while a text is sent, whenever it may be, at work on offers, or when mail has just been taken. */
   async function killOneAfterTheOther(): Promise<void> {
     const cutOffTooFew = (): boolean => gateway.cutOff() <= kills / 20;
-    // So many; and more while too few texts were cut off or too few offers accepted: how many of each depends on the machine.
+    // It goes on while too few texts were cut off, or too few offers were accepted. How many there are depends on the machine.
     const goesOn = async (): Promise<boolean> =>
       killed < kills || cutOffTooFew() || (await accepted()) <= kills / 5;
     for (let nth = 0; await goesOn(); nth += 1) {
@@ -91,7 +91,8 @@ export function killJobs({ kills, reminded }: Form): void {
         () => isAtWork(name),
         async () => mail.received.length > mailsBefore || !(await isToSend('EMAIL')),
       ];
-      // Past the number, each lives until it has brought what is still missing: else a slow machine kills them all before they do anything.
+      // After so many kills, a process lives until it has brought what is still missing. Else a slow machine would kill each of them
+      // before it does anything.
       const acceptedBefore = await accepted();
       const isAccepted = async (): Promise<boolean> => (await accepted()) > acceptedBefore;
       const missing = cutOffTooFew() ? atText : isAccepted;

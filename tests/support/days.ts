@@ -8,3 +8,6 @@ export const dayAhead = (days: number): string => ahead(days).slice(0, 10);
 /** The instant so many minutes after another one, exactly. */
 export const minutesAfter = (instant: string, minutes: number): string =>
   new Date(Date.parse(instant) + minutes * 60_000).toISOString();
+/** The day so many days after another: `2026-01-31`. */
+export const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(`${day.slice(0, 10)}T12:00:00Z`) + days * DAY).toISOString().slice(0, 10);

@@ -211,7 +211,7 @@ export async function makeFreshCase(database: TestDatabase, like: string, worker
     'select district_id as "districtId", mission from "case" where id = $1',
     [like],
   );
-  const caseId = await make.case({ ...of, reference: 'XXXX-XXXX-XX' });
+  const caseId = await make.case(of);
   await make.assignment({ caseId, workerId });
   return caseId;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { ago, ahead, dayAhead } from '../../../support/days.js';
+import { ago, ahead, dayAfter, dayAhead } from '../../../support/days.js';
 import { bookAppointment, occupy } from './appointments.js';
-import { dayAfter, later } from './clocks.js';
+import { later } from './clocks.js';
 import type { Scene } from './scene.js';
 import type { Targets } from './targets.js';
 

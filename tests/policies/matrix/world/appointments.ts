@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Given } from '../../../support/county/rows.js';
-import { ago } from '../../../support/days.js';
-import { dayAfter, later } from './clocks.js';
+import { ago, dayAfter } from '../../../support/days.js';
+import { later } from './clocks.js';
 import type { Scene } from './scene.js';
 import type { About, Targets } from './targets.js';
 

@@ -4,10 +4,6 @@ import { ahead, DAY, dayAhead } from '../../../support/days.js';
 export const later = (instant: string, minutes: number): string =>
   new Date(Date.parse(instant) + minutes * 60_000).toISOString();
 
-/** The day so many days after another: `2026-01-31`. */
-export const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
-
 /** Answers one half hour after the other, from nine o’clock in Paris (in winter) in three days. So no appointments overlap. */
 export function clock(): () => string {
   let half = 0;

@@ -1,6 +1,5 @@
 import type { Rows } from '../../county/rows.js';
 import type { TestDatabase } from '../../database.js';
-import { DAY } from '../../days.js';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -34,9 +33,6 @@ export const SOCIAL_WORKERS = ['worker.sevran', 'worker2.sevran', 'worker.gagny'
 
 /** The instant, in ISO 8601. */
 export const at = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
-/** The day so many days after another. */
-export const dayAfter = (day: string, days: number): string => at(Date.parse(day) + days * DAY).slice(0, 10);
 
 /** Each of the values in turn. */
 export const inTurn = <const T>(nth: number, values: readonly [T, ...T[]]): T =>

@@ -1,6 +1,6 @@
-import { DAY } from '../../days.js';
+import { DAY, dayAfter } from '../../days.js';
 import { idOf } from '../md5.js';
-import { at, dayAfter, type Enriching, HOUR, inTurn, SOCIAL_WORKERS } from './enriching.js';
+import { at, type Enriching, HOUR, inTurn, SOCIAL_WORKERS } from './enriching.js';
 
 /** Colleagues of other districts sent persons on to the social workers: some referrals are to be allocated, some are answered. */
 export async function addReferrals({ sql, make, now }: Enriching): Promise<void> {

@@ -1,5 +1,6 @@
+import { dayAfter } from '../../days.js';
 import { idOf } from '../md5.js';
-import { dayAfter, type Enriching } from './enriching.js';
+import type { Enriching } from './enriching.js';
 
 /** A draft of each team for the year before last, and the county's. */
 export async function addReports({ sql, make, now }: Enriching): Promise<void> {

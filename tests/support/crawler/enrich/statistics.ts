@@ -1,5 +1,6 @@
+import { dayAfter } from '../../days.js';
 import { idOf } from '../md5.js';
-import { dayAfter, type Enriching, inTurn } from './enriching.js';
+import { type Enriching, inTurn } from './enriching.js';
 
 /** The indicators on which the teams have said what they think. On a fourth one, all teams are still to be asked. */
 const SPOKEN_OF = ['AGREED_1', 'AGREED_2', 'AGREED_3'] as const;
@@ -23,15 +24,6 @@ async function addIndicatorsAtEachStep({ make, now, district }: Enriching): Prom
         make.indicator({
           id: idOf(`indicator ${status}${nth}`),
           code: `${code}_${nth}`,
-          version: 1,
-          labelFr: 'Dossiers ouverts',
-          labelEn: 'Open cases',
-          definitionFr: 'Les dossiers ouverts à la fin de la période.',
-          countsFr: 'Un dossier suspendu.',
-          doesNotCountFr: 'Un dossier clos.',
-          measure: 'OPEN_CASES',
-          unit: 'CASE',
-          kind: 'STOCK',
           dimensions: ['MISSION'],
           proposedInId: district('gagny'),
           proposedOn: dayAfter(now.today, -40),

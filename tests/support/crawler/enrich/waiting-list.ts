@@ -1,7 +1,7 @@
 import type { AppointmentMode } from '../../../../prisma/generated/enums.js';
-import { DAY } from '../../days.js';
+import { DAY, dayAfter } from '../../days.js';
 import { idOf, md5 } from '../md5.js';
-import { at, dayAfter, type Enriching, HOUR, inTurn, MINUTE } from './enriching.js';
+import { at, type Enriching, HOUR, inTurn, MINUTE } from './enriching.js';
 
 /** More persons who wait than on the first day. */
 export async function addRequests(county: Enriching): Promise<void> {
