@@ -153,6 +153,31 @@ describe('what is put together by id', () => {
     ]);
   });
 
+  test('is each of those who hold the appointment of such a line, and nobody if it is of the requester', () => {
+    const gathered = new Gathered(schema);
+    const ask = (query: string, data: Record<string, unknown>) => gathered.add(query, data, '2026-03-04');
+    ask('{ appointments { edges { node { id workers { id displayName } } } } }', {
+      appointments: page({
+        id: 'a',
+        workers: [
+          { id: 'w', displayName: 'Ana Weil' },
+          { id: 'x', displayName: 'Maximilienne Robespierre-Descamps' },
+        ],
+      }),
+    });
+    const both = 'Ana Weil, Maximilienne Robespierre';
+    ask('{ dayList(districtId: "d") }', {
+      dayList: `Liste du mercredi 4 mars 2026\n1 rue\n\n10:00-10:30 | ${both} | Entretien |  |  | \n`,
+    });
+    gathered.endLook();
+    const row = `Line:Liste du mercredi 4 mars 2026 10:00-10:30 ${both}`;
+    expect(gathered.pairs().outcomes).toEqual([
+      { worker: 'w', row },
+      { worker: 'x', row },
+    ]);
+    expect(gathered.pairs(({ worker }) => worker === 'x').outcomes).toEqual([]);
+  });
+
   test('is an appointment that is booked no more before its day: it was called off', () => {
     const gathered = new Gathered(schema);
     const AGAIN = '{ appointment(id: "a") { id startsAt status } }';

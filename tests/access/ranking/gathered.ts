@@ -97,12 +97,14 @@ function lineOf({ startsAt, endsAt, workers = [] }: Met): string | null {
   return `Liste du ${LONG_DAY.format(from)} ${TIME.format(from)}-${TIME.format(until)} ${names.slice(0, WIDEST)}`;
 }
 
-/** The lines of the list of a day, each with whose it is. */
-function linesOf(list: string): readonly { readonly line: string; readonly whose: string }[] {
+/** The lines of the list of a day, each with the names of those who hold the appointment; the last name may be cut. */
+function linesOf(list: string): readonly { readonly line: string; readonly whose: readonly string[] }[] {
   const [title = '', ...lines] = list.split('\n');
   return lines.flatMap((line) => {
     const [time = '', whose = ''] = line.split(' | ').map((cell) => cell.trim());
-    return /^\d\d:\d\d-\d\d:\d\d$/.test(time) ? [{ line: `${title} ${time} ${whose}`, whose }] : [];
+    return /^\d\d:\d\d-\d\d:\d\d$/.test(time)
+      ? [{ line: `${title} ${time} ${whose}`, whose: whose.split(', ') }]
+      : [];
   });
 }
 
@@ -134,7 +136,7 @@ export class Gathered {
   readonly #came: Sets = new Map();
   /** Lines of lists of a day, by what was no longer booked then; and those of the look that goes on. */
   readonly #overLines: Sets = new Map();
-  readonly #lines = new Map<string, string>();
+  readonly #lines = new Map<string, readonly string[]>();
   readonly #bookedLines = new Set<string>();
 
   /** Since the first answer: the days of the county go by, and not those of the clock. */
@@ -220,7 +222,7 @@ export class Gathered {
   /** Everything was gone through: what the lists of a day have, and is booked no more, is over and was not called off. */
   endLook(): void {
     for (const [line, whose] of this.#lines)
-      if (!this.#bookedLines.has(line)) add(this.#overLines, `Line:${line}`, whose);
+      if (!this.#bookedLines.has(line)) for (const name of whose) add(this.#overLines, `Line:${line}`, name);
     this.#lines.clear();
     this.#bookedLines.clear();
   }
@@ -257,12 +259,13 @@ export class Gathered {
     const named = new Set(
       ofType('Case', 'Need', 'InterviewNote', 'Referral', 'IncomingRequest', 'AppointmentNotice'),
     );
-    const overLines = [...this.#overLines].flatMap(([row, names]) =>
-      paired(
-        row,
-        [...names].map((name) => this.#named.get(name) ?? name),
-      ),
-    );
+    const workerNamed = (start: string): string =>
+      this.#named.get(start) ?? [...this.#named].find(([name]) => name.startsWith(start))?.[1] ?? start;
+    // Held by two workers, an appointment is each one's own.
+    const overLines = [...this.#overLines]
+      .map(([row, names]) => [...names].map((name) => ({ row, worker: workerNamed(name) })))
+      .filter((line) => !line.some(isOwn))
+      .flat();
     const whoCame = new Map(ofType('Visit').map((row) => [row, [...workersOf(row)]]));
     for (const [who, rows] of this.#came)
       for (const row of rows)
