@@ -9,6 +9,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY .swcrc build.js prisma.config.ts ./
 COPY prisma ./prisma
 COPY src ./src
+COPY app ./app
 COPY schema ./schema
 COPY policies ./policies
 RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
@@ -27,4 +28,4 @@ USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 4000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/src/main.js"]
+CMD ["node", "dist/app/main.js"]

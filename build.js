@@ -7,7 +7,7 @@ import { transformFile } from '@swc/core';
  * Compiles what runs into dist/, each file by itself, as .swcrc says: the tests are compiled alike. `npm run typecheck` looks at the types.
  * The benches of statistics run the attacks of the tests; an image of the API has neither.
  */
-const FOLDERS = ['src', 'schema', 'policies', 'prisma', 'bench', 'tests/statistics/attacks'].filter(
+const FOLDERS = ['app', 'src', 'schema', 'policies', 'prisma', 'bench', 'tests/statistics/attacks'].filter(
   existsSync,
 );
 

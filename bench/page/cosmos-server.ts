@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { startApp } from '../../src/app.js';
+import { startApp } from '../../app/app.js';
 import { createLogger } from '../../src/log/logger.js';
 import { benchVault } from '../support/app.js';
 import { serveParent } from './child.js';

@@ -20,7 +20,7 @@ export async function startBenchProcess(
   env: Readonly<Record<string, string>> = {},
 ): Promise<BenchProcess> {
   const key = BENCH_KEY.toString('base64');
-  const child = spawn(process.execPath, [join(projectRoot, 'dist/src/main.js')], {
+  const child = spawn(process.execPath, [join(projectRoot, 'dist/app/main.js')], {
     env: {
       PATH: process.env['PATH'],
       HOST: '127.0.0.1',

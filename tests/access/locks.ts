@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { AppOptions } from '../../src/app.js';
+import type { AppOptions } from '../../app/app.js';
 import type { TestApp } from '../support/app.js';
 import { rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';

@@ -48,7 +48,7 @@ describe('the commands of the README', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cosmos-readme-'));
     await chmod(folder, 0o755);
-    server = spawn(process.execPath, ['dist/src/main.js'], {
+    server = spawn(process.execPath, ['dist/app/main.js'], {
       env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', PORT: '0', COSMOS_DATA_DIR: folder },
     });
     url = await new Promise<string>((resolve, reject) => {

@@ -22,7 +22,7 @@ const started = new Set<ChildProcess>();
 
 /** `npm start` without the build: the process as operators run it, with nothing of this one's environment. */
 export function startCosmos(env: Record<string, string>): CosmosProcess {
-  const { shown, ...process } = startProcess('dist/src/main.js', env, /POST (\S+)\/graphql/);
+  const { shown, ...process } = startProcess('dist/app/main.js', env, /POST (\S+)\/graphql/);
   return { ...process, listening: shown };
 }
 

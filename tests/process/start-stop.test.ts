@@ -240,7 +240,7 @@ function accepts(url: string): Promise<boolean> {
 }
 
 test('SIGTERM to npm, whose shell passes it on to nobody, stops the server and its PostgreSQL', async () => {
-  const shell = spawn('sh', ['-c', 'node dist/src/main.js; true'], {
+  const shell = spawn('sh', ['-c', 'node dist/app/main.js; true'], {
     env: {
       ...process.env,
       NODE_OPTIONS: '',

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { AppOptions, startApp } from '../../app/app.js';
 import { createHttpClient } from '../../bench/support/http.js';
-import type { AppOptions, startApp } from '../../src/app.js';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { DEMO_CLIENTS, LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
@@ -58,7 +58,7 @@ export type TestAppOptions = Partial<AppOptions> & {
 
 async function starterOf({ modules, guard, vault }: TestAppOptions): Promise<typeof startApp> {
   const own = modules === 'own' || guard !== undefined || vault !== undefined;
-  return own ? (await import('../../src/app.js')).startApp : builtApi.startApp;
+  return own ? (await import('../../app/app.js')).startApp : builtApi.startApp;
 }
 
 export interface TestApp {

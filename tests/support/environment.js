@@ -1,7 +1,7 @@
 // Plain JavaScript over the build: jest loads it outside its module registry.
 import { setFlagsFromString } from 'node:v8';
 import { TestEnvironment } from 'jest-environment-node';
-import { startApp } from '../../dist/src/app.js';
+import { startApp } from '../../dist/app/app.js';
 import { MAX_COMPLEXITY } from '../../dist/src/http/limits.js';
 
 // Most test files are over before what V8 optimises has paid for itself. It has this setting in Node.js 20 alone.

@@ -1,23 +1,23 @@
 import { resolve } from 'node:path';
 import { isEmpty, seedCounty } from '../prisma/seed/seed.js';
-import { loadOrCreateDevelopmentIssuer } from './auth/development-issuer.js';
-import { LOGINS } from './auth/logins.js';
-import { type Config, ConfigError, readConfig } from './config.js';
-import { lockDataDir } from './database/data-dir-lock.js';
-import { loadOrCreatePassword } from './database/embedded-password.js';
-import { startEmbeddedServer } from './database/embedded-server.js';
-import { prepareDatabase } from './database/prepare.js';
-import { createGraphiqlHandler } from './http/graphiql.js';
-import { runJobs } from './jobs/run.js';
-import { createSenders } from './jobs/senders/create.js';
-import { createLogger } from './log/logger.js';
+import { loadOrCreateDevelopmentIssuer } from '../src/auth/development-issuer.js';
+import { LOGINS } from '../src/auth/logins.js';
+import { type Config, ConfigError, readConfig } from '../src/config.js';
+import { lockDataDir } from '../src/database/data-dir-lock.js';
+import { loadOrCreatePassword } from '../src/database/embedded-password.js';
+import { startEmbeddedServer } from '../src/database/embedded-server.js';
+import { prepareDatabase } from '../src/database/prepare.js';
+import { createGraphiqlHandler } from '../src/http/graphiql.js';
+import { runJobs } from '../src/jobs/run.js';
+import { createSenders } from '../src/jobs/senders/create.js';
+import { createLogger } from '../src/log/logger.js';
 import {
   DAYS_TO_FOLLOW,
   noticesInForce,
   refuseWithoutNotices,
-} from './services/data-protection/notices-in-force.js';
-import { loadOrCreateDevelopmentSecret } from './statistics/secret.js';
-import { openVault } from './vault/open-vault.js';
+} from '../src/services/data-protection/notices-in-force.js';
+import { loadOrCreateDevelopmentSecret } from '../src/statistics/secret.js';
+import { openVault } from '../src/vault/open-vault.js';
 
 /** The functions that stop the parts of the process; the part started last is stopped first. */
 const stops: (() => unknown)[] = [];
