@@ -21,7 +21,7 @@ import { labelOf } from '../../policies/words.js';
 import { buildCosmosSchema } from '../../schema/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
-import { STRICTER } from './matrix/stricter.js';
+import { STRICTER } from './matrix/stricter/index.js';
 
 const head = viewerRule({ fr: 'le responsable', en: 'the head' }, () => true);
 const desk = viewerRule({ fr: 'l’accueil', en: 'the desk' }, () => true);

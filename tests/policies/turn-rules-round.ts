@@ -24,7 +24,7 @@ const { cloneDatabase } = await import('../support/database.js');
 const { say } = await import('../support/say.js');
 const { askAlone, mutantsOf, startAlone } = await import('./matrix/alone.js');
 const { cellsOf, differences } = await import('./matrix/table.js');
-const { STRICTER } = await import('./matrix/stricter.js');
+const { STRICTER } = await import('./matrix/stricter/index.js');
 const { buildWorld } = await import('./matrix/world/index.js');
 
 /**

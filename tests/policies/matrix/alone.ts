@@ -20,7 +20,7 @@ import type { Operation } from '../../../src/operation.js';
 import { type Requester, startTestApp, type TestApp } from '../../support/app.js';
 import { inFlight } from '../../support/crawler/crawl.js';
 import type { TestDatabase } from '../../support/database.js';
-import { ACTIONS } from './actions.js';
+import { ACTIONS } from './actions/index.js';
 import { argumentsFor } from './crawl.js';
 import { mutationDocument, requesterFor } from './observe.js';
 import { rowOf } from './rows.js';

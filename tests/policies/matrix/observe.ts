@@ -7,7 +7,7 @@ import { inFlight } from '../../support/crawler/crawl.js';
 import type { TestDatabase } from '../../support/database.js';
 import { patient } from '../../support/patient.js';
 import { say } from '../../support/say.js';
-import { ACTIONS } from './actions.js';
+import { ACTIONS } from './actions/index.js';
 import { crawl, harvestPayload, type Seen, shallow } from './crawl.js';
 import { follow } from './follow.js';
 import type { Stand, Targets } from './world/targets.js';
@@ -62,7 +62,8 @@ async function attempt(
   document: string,
 ): Promise<{ readonly done: boolean; readonly answer: Answer }> {
   const action = ACTIONS[name];
-  if (action === undefined) throw new Error(`Mutation.${name}: say in actions.ts how it is tried`);
+  if (action === undefined)
+    throw new Error(`Mutation.${name}: say in tests/policies/matrix/actions how it is tried`);
   const targets = await fresh.take();
   const answer = await requester.send(document, { input: action.input(targets) });
   // A conflict would be no refusal, but rows in an unfit state.

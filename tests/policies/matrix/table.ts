@@ -109,7 +109,7 @@ ${Object.keys(cells).length} fields and actions × ${STANDPOINTS.length} standpo
 A cell is open when the field came back with something in it on the row that the standpoint looks at, by any path; an
 action, when nothing was refused and the row had changed. The last column is the rule of the field and, after a colon, what the
 service asks of the row where the rule knows the role alone; what the policies by themselves would open
-and a service or the database does not is listed, with the reason, in \`tests/policies/matrix/stricter.ts\`. So a cell may be
+and a service or the database does not is listed, with the reason, in \`tests/policies/matrix/stricter/\`. So a cell may be
 closed although the rule would open it: nothing of that kind can be reached from there.
 
 This file is for one field at a time. To read one standpoint from top to bottom, use \`/who-sees-what\`.

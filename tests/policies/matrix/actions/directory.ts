@@ -1,0 +1,25 @@
+import { type Action, version } from './action.js';
+
+/** How workers, memberships and clients are changed. */
+export const DIRECTORY_ACTIONS: Readonly<Record<string, Action>> = {
+  disableWorker: {
+    input: (t) => ({ id: t.disabledLater, expectedVersion: 1 }),
+    done: (t) => version('worker', t.disabledLater),
+  },
+  endMembership: {
+    input: (t) => ({ id: t.Membership, expectedVersion: 1 }),
+    done: (t) => version('membership', t.Membership),
+  },
+  confirmDeparture: {
+    input: (t) => ({ id: t.endedMembership, expectedVersion: 1 }),
+    done: (t) => version('membership', t.endedMembership),
+  },
+  disableClient: {
+    input: (t) => ({ id: t.clientLater, expectedVersion: 1 }),
+    done: (t) => version('client', t.clientLater),
+  },
+  withdrawScope: {
+    input: (t) => ({ id: t.clientLater, expectedVersion: 1, scope: 'cases:read' }),
+    done: (t) => version('client', t.clientLater),
+  },
+};

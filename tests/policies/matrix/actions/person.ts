@@ -1,0 +1,86 @@
+import type { Action } from './action.js';
+
+/** How persons are registered, and what is said of their contact changed. */
+export const PERSON_ACTIONS: Readonly<Record<string, Action>> = {
+  registerPerson: {
+    input: (t) => ({
+      districtId: t.District,
+      givenName: 'Nouvelle',
+      familyName: t.Case,
+      birthDate: '1990-01-01',
+    }),
+    done: (t) => ['select count(*) = 1 as done from person where family_name = $1', t.Case],
+  },
+  updatePerson: {
+    input: (t) => ({ id: t.Person, expectedVersion: 1, phone: t.Case.slice(0, 30) }),
+    done: (t) => ['select phone = $2 as done from person where id = $1', t.Person, t.Case.slice(0, 30)],
+  },
+  setPersonAddress: {
+    input: (t) => ({
+      personId: t.Person,
+      expectedVersion: 1,
+      line: `chez ${t.Case}`,
+      confidential: false,
+    }),
+    done: (t) => [
+      'select line = $2 as done from person_address where person_id = $1',
+      t.Person,
+      `chez ${t.Case}`,
+    ],
+  },
+  setConfirmNothing: {
+    input: (t) => ({ personId: t.Person, confirmNothing: true }),
+    done: (t) => ['select confirm_nothing as done from person where id = $1', t.Person],
+  },
+  setAgreedWord: {
+    input: (t) => ({ personId: t.Person, word: 'coquelicot' }),
+    done: (t) => ['select count(*) = 1 as done from agreed_word where person_id = $1', t.Person],
+  },
+  suspendContact: {
+    input: (t) => ({ personId: t.Person }),
+    done: (t) => ['select contact_suspended_at is not null as done from person where id = $1', t.Person],
+  },
+  setSafeContact: {
+    input: (t) => ({ personId: t.Person, expectedVersion: 1, safeContact: 'VOICE_TO_ME_ONLY' }),
+    done: (t) => [`select safe_contact = 'VOICE_TO_ME_ONLY' as done from person where id = $1`, t.Person],
+  },
+  proposeSafeContact: {
+    input: (t) => ({ personId: t.Person, safeContact: 'LETTER' }),
+    done: (t) => [
+      `select safe_contact = 'LETTER' as done from contact_proposal where person_id = $1`,
+      t.Person,
+    ],
+  },
+  answerContactProposal: {
+    // The proposal has the person's id: there is one of each.
+    input: (t) => ({ personId: t.Person, proposalId: t.Person, expectedVersion: 1, accept: false }),
+    done: (t) => [`select count(*) = 0 as done from contact_proposal where person_id = $1`, t.Person],
+  },
+  setCommunication: {
+    input: (t) => ({ personId: t.Person, expectedVersion: 1, language: 'fsl' }),
+    done: (t) => [`select language = 'fsl' as done from person where id = $1`, t.Person],
+  },
+  setSafeAddress: {
+    input: (t) => ({ personId: t.Person, expectedVersion: 1, line: `chez ${t.Case}` }),
+    done: (t) => [
+      'select count(*) = 1 as done from safe_address where person_id = $1 and line = $2',
+      t.Person,
+      `chez ${t.Case}`,
+    ],
+  },
+  openConfidentialAddress: {
+    input: (t) => ({ personId: t.sheltered, ground: 'DANGER' }),
+    done: (t) => [
+      `select count(*) > 0 as done from access_log where action = 'READ_ADDRESS_FOR_DANGER' and outcome = 'DONE' and person_id = $1
+        and actor_id in (select id from worker)`,
+      t.sheltered,
+    ],
+  },
+  giveNotice: {
+    input: (t) => ({ personId: t.Person, noticeId: t.notice, channel: 'PAPER' }),
+    done: (t) => [
+      `select count(*) > 0 as done from notice_receipt where person_id = $1 and channel = 'PAPER' and given_at > now() - interval '9 seconds'`,
+      t.Person,
+    ],
+  },
+};

@@ -1,0 +1,132 @@
+import { FROZEN } from '../crawl.js';
+import { codeOf } from '../world/indicators.js';
+import { type Action, inDays } from './action.js';
+
+const indicatorIs = (status: string, id: string): readonly [string, string] => [
+  `select status = '${status}' as done from indicator where id = $1`,
+  id,
+];
+
+/** Another adviser still has to say so. */
+const isSaid = (kind: string, id: string): readonly [string, string] => [
+  `select count(*) = 1 as done from indicator_decision where kind = '${kind}' and indicator_id = $1`,
+  id,
+];
+
+/** How indicators are proposed and decided, and reports and errata written, signed and published. */
+export const STATISTICS_ACTIONS: Readonly<Record<string, Action>> = {
+  proposeIndicator: {
+    input: (t) => ({
+      districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
+      code: codeOf(t.Case),
+      labelFr: 'Dossiers ouverts',
+      labelEn: 'Open cases',
+      definitionFr: 'Les dossiers ouverts à la fin de la période.',
+      countsFr: 'Un dossier suspendu.',
+      doesNotCountFr: 'Un dossier clos.',
+      measure: 'OPEN_CASES',
+    }),
+    done: (t) => ['select count(*) = 1 as done from indicator where code = $1', codeOf(t.Case)],
+  },
+  openConsultation: {
+    input: (t) => ({ id: t.proposedIndicator, until: inDays(30).slice(0, 10) }),
+    done: (t) => indicatorIs('CONSULTED', t.proposedIndicator),
+  },
+  stateOpinion: {
+    input: (t) => ({ id: t.consultedIndicator, districtId: t.District, position: 'FOR' }),
+    done: (t) => [
+      'select count(*) = 1 as done from indicator_voice where indicator_id = $1',
+      t.consultedIndicator,
+    ],
+  },
+  adoptIndicator: {
+    input: (t) => ({ id: t.agreedIndicator }),
+    done: (t) => indicatorIs('ADOPTED', t.agreedIndicator),
+  },
+  refuseIndicator: {
+    input: (t) => ({ id: t.proposedIndicator, refusal: 'NOT_WANTED', reason: 'Personne n’en veut.' }),
+    done: (t) => isSaid('REFUSE', t.proposedIndicator),
+  },
+  retireIndicator: {
+    input: (t) => ({ id: t.adoptedIndicator, reason: 'Personne ne le lit.' }),
+    done: (t) => isSaid('RETIRE', t.adoptedIndicator),
+  },
+  writeNarrative: {
+    input: (t) => ({
+      districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
+      year: Number(t.narrativeYear),
+      text: `dit ${t.Case}`,
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from activity_report_text where narrative = $1',
+      `dit ${t.Case}`,
+    ],
+  },
+  declineNarrative: {
+    input: (t) => ({
+      districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
+      year: Number(t.narrativeYear),
+    }),
+    done: (t) => [
+      `select count(*) = 1 as done from activity_report r join activity_report_text t on t.report_id = r.id
+       where t.narrative is null and r.year = $1::integer`,
+      t.narrativeYear,
+    ],
+  },
+  // Two have signed it.
+  signNarrative: {
+    input: (t) => ({
+      districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
+      year: Number(t.publishYear),
+      expectedVersion: 1,
+    }),
+    done: (t) => [
+      `select count(*) = 3 as done from activity_report r join activity_report_signature s on s.report_id = r.id
+       where r.year = $1::integer`,
+      t.publishYear,
+    ],
+  },
+  publishActivityReport: {
+    input: (t) => ({
+      districtId: t.proposingDistrict === '' ? null : t.proposingDistrict,
+      year: Number(t.publishYear),
+      expectedVersion: 1,
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from activity_report where published_on is not null and year = $1::integer',
+      t.publishYear,
+    ],
+  },
+  proposeErratum: {
+    input: (t) => ({
+      period: '2025',
+      indicator: 'OPEN_CASES',
+      districtId: t.District,
+      textFr: `erratum ${t.Case} ${t.ownErratum}`,
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from erratum where text_fr = $1',
+      `erratum ${t.Case} ${t.ownErratum}`,
+    ],
+  },
+  signErratum: {
+    input: (t) => ({ id: t.unsignedErratum }),
+    done: (t) => ['select published_on is not null as done from erratum where id = $1', t.unsignedErratum],
+  },
+  withdrawErratum: {
+    input: (t) => ({ id: t.ownErratum }),
+    done: (t) => ['select withdrawn_on is not null as done from erratum where id = $1', t.ownErratum],
+  },
+  addObservation: {
+    input: (t) => ({
+      code: FROZEN.indicator,
+      districtId: t.District,
+      year: new Date().getFullYear(),
+      text: `observé ${t.Case}`,
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from indicator_observation where body = $1',
+      `observé ${t.Case}`,
+    ],
+  },
+};

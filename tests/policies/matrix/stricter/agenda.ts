@@ -1,0 +1,54 @@
+import { NO_ROW, NOT_THEIR_OWN, REFUSED } from './reasons.js';
+import {
+  ASSIGNED,
+  everyoneBut,
+  NOT_FOLLOWING,
+  OTHER_DESKS,
+  OTHER_SOCIAL_WORKERS,
+  OTHER_STAFF,
+  PERSONS,
+  RECEIVE_ELSEWHERE,
+  SOFTWARE_AND_PUBLIC,
+  WORK_ELSEWHERE,
+} from './standpoints.js';
+import type { Stricter } from './stricter.js';
+
+/** Who reads nothing of an agenda, and changes nothing in it, although the policies would open it. The agenda is the assigned worker’s. */
+export const AGENDA: readonly Stricter[] = [
+  {
+    reason: 'The question is put by the role; its service then judges whose agenda it is, and here refuses.',
+    coordinates: ['Query.availabilities', 'Query.unavailabilities'],
+    standpoints: [...NOT_FOLLOWING, ...OTHER_DESKS],
+  },
+  {
+    reason: NO_ROW,
+    coordinates: ['Query.busyTimes'],
+    standpoints: WORK_ELSEWHERE,
+  },
+  {
+    reason: 'Reached through Query.busyTimes alone, which is guarded.',
+    coordinates: ['Slot.endsAt', 'Slot.startsAt'],
+    standpoints: [...WORK_ELSEWHERE, ...OTHER_STAFF, ...PERSONS, ...SOFTWARE_AND_PUBLIC],
+  },
+  {
+    reason: REFUSED,
+    coordinates: [
+      'Mutation.closeAvailabilityOn',
+      'Mutation.declareUnavailability',
+      'Mutation.endAvailability',
+      'Mutation.endUnavailability',
+      'Mutation.openAvailability',
+    ],
+    standpoints: [...OTHER_SOCIAL_WORKERS, ...OTHER_DESKS],
+  },
+  {
+    reason: REFUSED,
+    coordinates: ['Mutation.importCalendar'],
+    standpoints: RECEIVE_ELSEWHERE,
+  },
+  {
+    reason: NOT_THEIR_OWN,
+    coordinates: ['Mutation.removeOutsideCalendar'],
+    standpoints: everyoneBut(...ASSIGNED, ...PERSONS, ...SOFTWARE_AND_PUBLIC),
+  },
+];

@@ -1,0 +1,44 @@
+import { ADVISERS, EVERYONE, everyoneBut, HEADS, SOCIAL_WORKERS } from './standpoints.js';
+import type { Stricter } from './stricter.js';
+
+const ANOTHER_TEAM = 'A team speaks for itself, and this is another team’s district.';
+
+/** Who reads nothing of a report that is not published, and does not speak for another team, although the policies would open it. */
+export const STATISTICS: readonly Stricter[] = [
+  {
+    reason: 'A team proposes for itself, and this is another team’s district.',
+    coordinates: ['Mutation.proposeIndicator'],
+    standpoints: ['worker-other-district', 'head-other-district'],
+  },
+  {
+    reason: ANOTHER_TEAM,
+    coordinates: [
+      'Mutation.addObservation',
+      'Mutation.declineNarrative',
+      'Mutation.signNarrative',
+      'Mutation.stateOpinion',
+      'Mutation.writeNarrative',
+    ],
+    standpoints: ['worker-other-district'],
+  },
+  {
+    reason: 'Nothing is published in this county: the list is empty.',
+    coordinates: ['Query.activityReports'],
+    standpoints: EVERYONE,
+  },
+  {
+    reason: 'What is published is everyone’s; this is a draft.',
+    coordinates: ['Query.activityReport'],
+    standpoints: everyoneBut(...SOCIAL_WORKERS, ...HEADS, ...ADVISERS, 'data-protection-officer'),
+  },
+  {
+    reason: 'A draft is not published: there is nothing to tell of its publication.',
+    coordinates: ['ActivityReport.publishedOn'],
+    standpoints: [...SOCIAL_WORKERS, ...HEADS, 'data-protection-officer'],
+  },
+  {
+    reason: 'Nobody has signed this erratum; who may sign reads it once it is signed.',
+    coordinates: ['Erratum.publishedOn', 'Erratum.signedBy'],
+    standpoints: [...SOCIAL_WORKERS, ...HEADS],
+  },
+];
