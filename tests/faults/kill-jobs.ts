@@ -184,10 +184,13 @@ export function killJobs({ kills, reminded }: Form): void {
 
   const ask = (): Promise<void> =>
     each(80, async () => {
-      const [row] = await scene.sql<{ waiting: number }>(
-        `select count(*)::integer as waiting from appointment_request where status = 'WAITING'`,
+      const [row] = await scene.sql<{ waiting: number; offered: number }>(
+        `select (select count(*) from appointment_request where status = 'WAITING')::integer as waiting,
+          (select count(*) from slot_offer where status = 'HELD')::integer as offered`,
       );
-      if ((row?.waiting ?? 0) < WAITING) await scene.waits();
+      // Who was offered a time on each day is offered no more: somebody else comes, so that offers are accepted until there are enough.
+      const nobodyIsLeft = killed > kills && row?.offered === 0;
+      if ((row?.waiting ?? 0) < WAITING || nobodyIsLeft) await scene.waits();
     });
 
   const cancelSome = (): Promise<void> =>
