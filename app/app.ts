@@ -7,6 +7,7 @@ import { createTokenVerifier, type IssuerConfig } from '../src/auth/token-verifi
 import { ChangeListener, NothingComesThrough } from '../src/database/change-listener.js';
 import { Database } from '../src/database/client.js';
 import type { DatabaseLimits } from '../src/database/limits.js';
+import { LoginProver } from '../src/database/login-proof.js';
 import { createBookingHandler } from '../src/http/booking/handler.js';
 import { createCalendarFeedHandler } from '../src/http/calendar-feed.js';
 import { SHARES, type Shares } from '../src/http/caller.js';
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly directDatabaseUrl?: string | null;
   readonly poolSize: number;
   readonly vault: NoteVault;
+  /** The secret by which this process proves to the database who makes a request (`LoginProver`). */
+  readonly loginSecret: Buffer;
   readonly issuers: readonly IssuerConfig[];
   readonly allowedOrigins: readonly string[];
   readonly graphiql: GraphiqlHandler | null;
@@ -90,6 +93,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
   const verifier = createTokenVerifier({ issuers: options.issuers });
   const work = {
     database,
+    prover: new LoginProver(options.loginSecret),
     vault: options.vault,
     lineTurns: new LineTurns(options.lineLimits),
     turns: new CallerTurns(options.shares ?? SHARES, () => database.isOut),

@@ -6,6 +6,7 @@ import { type Config, ConfigError, readConfig } from '../src/config.js';
 import { lockDataDir } from '../src/database/data-dir-lock.js';
 import { loadOrCreatePassword } from '../src/database/embedded-password.js';
 import { startEmbeddedServer } from '../src/database/embedded-server.js';
+import { requireLoginKey } from '../src/database/login-keys.js';
 import { prepareDatabase } from '../src/database/prepare.js';
 import { createGraphiqlHandler } from '../src/http/graphiql.js';
 import { runJobs } from '../src/jobs/run.js';
@@ -37,7 +38,12 @@ async function start(config: Config): Promise<void> {
     stops.push(() => embedded.stop());
     url = embedded.url;
   }
-  const { appUrl, ownerUrl, jobsUrl } = await prepareDatabase(url, config.production);
+  const prepared = await prepareDatabase(url, config.production);
+  const { appUrl, ownerUrl, jobsUrl } = prepared;
+  const loginSecret = prepared.loginSecret ?? config.loginSecrets?.[0];
+  if (loginSecret === undefined)
+    throw new Error('COSMOS_LOGIN_SECRET: required with a DATABASE_URL of cosmos_app.');
+  await requireLoginKey(appUrl, loginSecret);
   const vault = await openVault(config);
   const statisticsSecret =
     config.statisticsSecret ??
@@ -63,6 +69,7 @@ async function start(config: Config): Promise<void> {
     directDatabaseUrl: config.directDatabaseUrl,
     poolSize: config.poolSize,
     vault,
+    loginSecret,
     issuers: development === null ? config.issuers : [development.config, ...config.issuers],
     allowedOrigins: config.allowedOrigins,
     graphiql: createGraphiqlHandler({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectRoot } from '../src/database/migrate.js';
+import { projectRoot } from '../src/database/project-root.js';
 import { composeMigration, freezeMigrations } from './migration/compose.js';
 import { sourcesIn, withServer } from './migration/databases.js';
 

@@ -17,6 +17,9 @@ alter schema public owner to cosmos_owner;
 revoke all on schema public from public;
 grant usage on schema public to cosmos_app, cosmos_jobs, cosmos_keeper;
 grant create on schema public to cosmos_keeper;
+-- Where login() writes who the viewer is: nobody else can.
+grant set on parameter backtrace_functions to cosmos_keeper;
 create extension if not exists btree_gist with schema public;
 create extension if not exists unaccent with schema public;
+\ir revoked.sql
 commit;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { DEVELOPMENT_ISSUER } from './auth/development-issuer.js';
 import type { IssuerConfig } from './auth/token-verifier.js';
+import { LOGIN_SECRET_BYTES } from './database/login-proof.js';
 import { LINE_LIMITS } from './log/line-turns.js';
 import { type MasterKey, parseMasterKeys } from './vault/local-keys.js';
 
@@ -33,6 +34,8 @@ export interface Config {
   /** The master keys, the current one first; null for the development keys in the data folder. */
   readonly vaultKeys: readonly MasterKey[] | null;
   readonly fingerprintSecret: Buffer | null;
+  /** The secrets by which the API proves logins to the database, the current one first; null for that of the embedded server. */
+  readonly loginSecrets: readonly Buffer[] | null;
   /** The secret by which the jobs protect figures; the API has no use for it. */
   readonly statisticsSecret: Buffer | null;
   readonly allowedOrigins: readonly string[];
@@ -148,6 +151,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
     if (secret !== null && secret.length < 32) faults.push(`${name}: must be at least 32 bytes in base64`);
     return secret;
   };
+  const loginSecrets = loginSecretsOf(env['COSMOS_LOGIN_SECRET'], faults);
   const fingerprintSecret = secretOf('COSMOS_FINGERPRINT_SECRET');
   const statisticsSecret = secretOf('COSMOS_STATISTICS_SECRET');
   const production = env['NODE_ENV'] === 'production';
@@ -182,6 +186,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
     issuers: values.COSMOS_ISSUERS,
     vaultKeys,
     fingerprintSecret,
+    loginSecrets,
     statisticsSecret,
     allowedOrigins: values.COSMOS_ALLOWED_ORIGINS.split(',')
       .map((origin) => origin.trim())
@@ -190,6 +195,17 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
     onlyNotices: values.COSMOS_ONLY_NOTICES === 'yes',
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** Returns the secrets of a comma-separated list, and adds their faults to `faults`; null if there is no list. */
+function loginSecretsOf(text: string | undefined, faults: string[]): readonly Buffer[] | null {
+  if (!text?.trim()) return null;
+  const secrets = text.split(',').map((one) => Buffer.from(one.trim(), 'base64'));
+  if (secrets.some(({ length }) => length < LOGIN_SECRET_BYTES || length > 64))
+    faults.push(
+      `COSMOS_LOGIN_SECRET: must be ${LOGIN_SECRET_BYTES} to 64 bytes in base64, or a list of such`,
+    );
+  return secrets;
 }
 
 /** Returns the faults of the senders of texts: a sender has both settings or none, and in production it uses TLS. */
@@ -210,7 +226,13 @@ function sendingFaults(values: z.output<typeof schema>, plain: boolean): string[
 /** Returns the faults of settings that production needs, or refuses. */
 function productionFaults(env: NodeJS.ProcessEnv, issuers: readonly IssuerConfig[] | null): string[] {
   const faults: string[] = [];
-  const needed = ['DATABASE_URL', 'COSMOS_VAULT_KEYS', 'COSMOS_FINGERPRINT_SECRET', 'COSMOS_COUNTY'];
+  const needed = [
+    'DATABASE_URL',
+    'COSMOS_LOGIN_SECRET',
+    'COSMOS_VAULT_KEYS',
+    'COSMOS_FINGERPRINT_SECRET',
+    'COSMOS_COUNTY',
+  ];
   for (const name of needed) if (!env[name]?.trim()) faults.push(`${name}: required in production`);
   if (issuers?.length === 0) faults.push('COSMOS_ISSUERS: required in production');
   if (issuers?.some((issuer) => issuer.issuer === DEVELOPMENT_ISSUER)) {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { startApp } from '../../app/app.js';
 import { createLogger } from '../../src/log/logger.js';
-import { benchVault } from '../support/app.js';
+import { BENCH_LOGIN_SECRET, benchVault } from '../support/app.js';
 import { serveParent } from './child.js';
 import type { PageServerConfig } from './plain-server.js';
 
@@ -19,6 +19,7 @@ await serveParent<PageServerConfig>(async (config) => {
     // One login asks as much as all logins of a county.
     lineLimits: { atOnce: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER },
     vault: benchVault(),
+    loginSecret: BENCH_LOGIN_SECRET,
     issuers: [config.issuer],
     allowedOrigins: [],
     graphiql: null,

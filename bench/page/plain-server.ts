@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import pg from 'pg';
 import { createTokenVerifier, type IssuerConfig } from '../../src/auth/token-verifier.js';
 import { literal } from '../../src/database/client.js';
-import { benchVault } from '../support/app.js';
+import { LoginProver } from '../../src/database/login-proof.js';
+import { BENCH_LOGIN_SECRET, benchVault } from '../support/app.js';
 import { serveParent } from './child.js';
 import { PLAIN_PAGE } from './plain-sql.js';
 
@@ -26,26 +27,29 @@ interface PlainRow {
 await serveParent<PageServerConfig>(async (config) => {
   const vault = benchVault();
   const verifier = createTokenVerifier({ issuers: [config.issuer] });
+  const prover = new LoginProver(BENCH_LOGIN_SECRET);
   const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 10, pipeline: true });
 
   async function page(token: string, first: number, withLog: boolean): Promise<string> {
-    const { issuer, subject, clientId, scopes } = await verifier.verify(token);
-    const known = scopes.map(literal).join(', ');
-    const client = await pool.connect();
+    const { issuer, subject, clientId: client, scopes } = await verifier.verify(token);
+    const proof = prover.prove({ issuer, subject, client, scopes, token: '' });
+    const connection = await pool.connect();
     let lost = true;
     try {
       // All of it leaves in one flight: nothing waits for the answer to BEGIN.
-      const begun = client.query(`begin isolation level repeatable read; set local statement_timeout = 1600;
-        select login(${literal(issuer)}, ${literal(subject)}, ${literal(clientId)}, array[${known}], '')`);
-      const asked = client.query<PlainRow>(PLAIN_PAGE, [first]);
-      const ended = withLog ? null : client.query('commit');
-      const [{ rows }] = await Promise.all([asked, begun, ended]);
+      const begun = connection.query(
+        'begin isolation level repeatable read; set local statement_timeout = 1600',
+      );
+      const loggedIn = connection.query('select login($1, $2)', [...proof]);
+      const asked = connection.query<PlainRow>(PLAIN_PAGE, [first]);
+      const ended = withLog ? null : connection.query('commit');
+      const [{ rows }] = await Promise.all([asked, begun, loggedIn, ended]);
       if (withLog) {
         const entries = rows.flatMap((row) => [
           { action: 'READ_CASE', caseId: row.id, outcome: 'DONE' },
           { action: 'READ_NOTES', caseId: row.id, outcome: 'DONE' },
         ]);
-        await client.query(
+        await connection.query(
           `select log_access('${randomUUID()}', ${literal(JSON.stringify(entries))}::jsonb); commit`,
         );
       }
@@ -70,7 +74,7 @@ await serveParent<PageServerConfig>(async (config) => {
       );
       return `${JSON.stringify({ data: { cases: { edges } } })}\n`;
     } finally {
-      client.release(lost);
+      connection.release(lost);
     }
   }
 

@@ -38,7 +38,7 @@ export function countWritten(
 /** The traces that operations have left on one of the server's connections. */
 export interface Left {
   readonly pid: number;
-  /** Names of the viewer's settings that have a value. */
+  /** The viewer that login() has left, if any. */
   readonly viewer: string | null;
   /** Other settings of the session. */
   readonly settings: string | null;
@@ -47,10 +47,6 @@ export interface Left {
   readonly others: number;
 }
 
-const VIEWER_SETTINGS = [
-  ...['worker', 'person', 'actor', 'scopes', 'client_reads_directory', 'county_roles', 'relays'],
-  ...['receptionist', 'social_worker', 'district_head', 'any'].map((role) => `districts_${role}`),
-];
 /** The settings that every client states at its start, and that the pooler passes on. */
 const STARTUP_SETTINGS = [
   ...['client_encoding', 'DateStyle', 'TimeZone', 'IntervalStyle'],
@@ -67,17 +63,16 @@ export async function leftOnConnections(url: string, connections: number): Promi
       await client.query('begin');
       const { rows } = await client.query<Left>(
         `select pg_backend_pid() as pid,
-          (select string_agg(name, ' ') from unnest($1::text[]) name
-            where nullif(current_setting('cosmos.' || name, true), '') is not null) as viewer,
+          nullif(current_setting('backtrace_functions'), '') as viewer,
           (select string_agg(name || '=' || setting, ' ') from pg_settings
-            where source = 'session' and name <> all ($2) and name not like 'transaction%') as settings,
+            where source = 'session' and name <> all ($1) and name not like 'transaction%') as settings,
           (select count(*)::integer from pg_prepared_statements) as "preparedStatements",
           (select count(*)::integer from pg_cursors where name <> '')
             + (select count(*)::integer from pg_listening_channels())
             + (select count(*)::integer from pg_class where relpersistence = 't')
             + (select count(*)::integer from pg_locks
                 where locktype = 'advisory' and pid = pg_backend_pid()) as others`,
-        [VIEWER_SETTINGS, STARTUP_SETTINGS],
+        [STARTUP_SETTINGS],
       );
       left.push(...rows);
     }

@@ -10,6 +10,7 @@ import { LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/database/embedded-server.js';
 import { prepareDatabase } from '../../src/database/prepare.js';
+import { derivedLoginSecret } from '../../src/database/roles.js';
 import { createLogger } from '../../src/log/logger.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
@@ -18,6 +19,8 @@ import { createHttpClient, type HttpClient } from './http.js';
 /** The vault key of the benchmarks. It protects only a fictional county, which is thrown away. */
 export const BENCH_KEY = Buffer.alloc(32, 7);
 const PASSWORD = 'bench';
+/** The secret that the databases of the benches know. */
+export const BENCH_LOGIN_SECRET = derivedLoginSecret(PASSWORD);
 
 export interface Answer {
   readonly status: number;
@@ -166,6 +169,7 @@ async function startBenchApp({
 }: { readonly issuer: DevelopmentIssuer } & Pick<AppOptions, 'databaseUrl' | 'vault'> &
   Partial<AppOptions>): Promise<BenchApp> {
   const app = await startApp({
+    loginSecret: BENCH_LOGIN_SECRET,
     lookUpsPerHour: Number.MAX_SAFE_INTEGER,
     lineLimits: { atOnce: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER },
     poolSize: 10,

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
+import { putLoginKeys } from '../../src/database/login-keys.js';
 import { migrate } from '../../src/database/migrate.js';
-import type { BenchCounty } from './app.js';
+import { BENCH_LOGIN_SECRET, type BenchCounty } from './app.js';
 
 /** Returns the URL of another database on the same server. */
 export function urlOf(url: string, database: string): string {
@@ -25,6 +26,7 @@ export async function copyOf(
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
     if (rowCount !== 0) {
       await migrate(urlOf(county.url, name));
+      await putLoginKeys(urlOf(county.url, name), [BENCH_LOGIN_SECRET]);
       return name;
     }
     const making = `${name}_making`;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer.js';
-import { projectRoot } from '../../src/database/migrate.js';
+import { projectRoot } from '../../src/database/project-root.js';
 import { BENCH_KEY, type BenchApp, type BenchCounty, requesterOf, tokenFor } from './app.js';
 import { createHttpClient } from './http.js';
 

@@ -64,7 +64,7 @@ select 'trigger', quote_ident(t.tgname) || ' on ' || t.tgrelid::regclass, t.tgre
 from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relnamespace = 'public'::regnamespace and not t.tgisinternal
 union all
 select 'table', c.oid::regclass::text, c.oid::regclass::text, '', c.oid, concat_ws(' ', 'owner', pg_get_userbyid(c.relowner),
-  case when c.relrowsecurity then 'enable' end, case when c.relforcerowsecurity then 'force' end, c.reloptions::text, 'grants', case when c.relkind = 'S' then ${acl('c.relacl', 's', 'c.relowner')} else ${acl('c.relacl', 'r', 'c.relowner')} end,
+  case when c.relrowsecurity then 'enable' end, case when c.relforcerowsecurity then 'force' end, case when c.relpersistence = 'u' then 'unlogged' end, c.reloptions::text, 'grants', case when c.relkind = 'S' then ${acl('c.relacl', 's', 'c.relowner')} else ${acl('c.relacl', 'r', 'c.relowner')} end,
   (select string_agg(a.attname || ' ' || (select string_agg(split_part(entry::text, '/', 1), ' ' order by entry::text) from unnest(a.attacl) entry), ' ' order by a.attname) from pg_attribute a
     where a.attrelid = c.oid and a.attacl is not null and not a.attisdropped))
 from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'S', 'v', 'm') and c.relname <> '_prisma_migrations'
@@ -87,7 +87,7 @@ export const keyOf = (object: Pick<CatalogObject, 'kind' | 'name'>): string =>
 
 /**
  * Reads everything that migrations make in the schema `public`: types, functions, constraints, indexes, triggers and policies. Of a table
- * it reads the owner, the grants, whether row-level security is enabled and forced, and each column. It leaves the order of the columns
+ * it reads the owner, the grants, whether row-level security is enabled and forced, whether it is unlogged, and each column. It leaves the order of the columns
  * out: a column that a migration adds comes last, and `schema.prisma` may have it elsewhere.
  * @param url the URL of any role: everyone may read the catalogs
  */

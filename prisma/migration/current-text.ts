@@ -125,7 +125,7 @@ function alteration(statement: Record<string, unknown>): Pick<Statement, 'step' 
   const [first] = commands;
   if (first?.subtype === 'AT_AddConstraint' && commands.length === 1)
     return { step: 'constraint', object: `${table}.${quoted(first.def?.Constraint?.conname ?? '')}` };
-  const rights = ['AT_EnableRowSecurity', 'AT_ForceRowSecurity', 'AT_SetRelOptions'];
+  const rights = ['AT_EnableRowSecurity', 'AT_ForceRowSecurity', 'AT_SetRelOptions', 'AT_SetUnLogged'];
   return commands.every(({ subtype }) => rights.includes(subtype))
     ? { step: 'table rights', object: table }
     : null;

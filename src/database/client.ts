@@ -14,10 +14,16 @@ export interface DatabaseOptions {
   readonly limits?: Partial<DatabaseLimits>;
 }
 
-/** The beginning of a transaction: its isolation, and statements that travel with BEGIN in one message. */
+/** A statement with parameters. */
+export interface Parameterised {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** The beginning of a transaction: its isolation, and statements that travel with BEGIN, without a wait in between. */
 export interface Opening {
   readonly isolation: 'repeatable read' | 'read committed';
-  readonly statements: readonly string[];
+  readonly statements: readonly (string | Parameterised)[];
 }
 
 /** The result of a transaction's work, and the statements that travel with COMMIT in one message. */
@@ -61,6 +67,21 @@ const ignore = (): void => undefined;
 function release(client: Client, isLost = false): void {
   client.removeListener('error', ignore);
   client.release(isLost);
+}
+
+/** Returns BEGIN and what travels with it. Statements without parameters that follow each other are one message. */
+function messagesOf({ isolation, statements }: Opening): readonly (string | Parameterised)[] {
+  const messages: (string | Parameterised)[] = [];
+  let text = `begin isolation level ${isolation}`;
+  for (const statement of statements) {
+    if (typeof statement === 'string') text = text === '' ? statement : `${text}; ${statement}`;
+    else {
+      if (text !== '') messages.push(text);
+      messages.push(statement);
+      text = '';
+    }
+  }
+  return text === '' ? messages : [...messages, text];
 }
 
 /** Rolls back. A connection that cannot is closed, which undoes everything as well. */
@@ -136,20 +157,18 @@ export class Database {
   }
 
   /** Returns a connection on which the transaction has begun. A connection that died unseen in the pool is replaced by another. */
-  async #begin(
-    { isolation, statements }: Opening,
-    more = this.#pool.options.max,
-  ): Promise<{ client: Client; opened: Rows }> {
+  async #begin(opening: Opening, more = this.#pool.options.max): Promise<{ client: Client; opened: Rows }> {
     const client = await this.#pool.connect();
     client.on('error', ignore);
     try {
-      const begun = [
-        await client.query([`begin isolation level ${isolation}`, ...statements].join('; ')),
-      ].flat();
+      const sent = messagesOf(opening).map((message) =>
+        typeof message === 'string' ? client.query(message) : client.query(message.text, [...message.values]),
+      );
+      const begun = (await Promise.all(sent)).flat();
       return { client, opened: begun.flatMap(({ rows }) => rows as Rows) };
     } catch (error) {
       await rollback(client);
-      if (more > 0 && isConnectionLost(error)) return this.#begin({ isolation, statements }, more - 1);
+      if (more > 0 && isConnectionLost(error)) return this.#begin(opening, more - 1);
       throw error;
     }
   }

@@ -1,17 +1,9 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { asOwner, withConnection } from './connection.js';
 import { migrateQueue } from './job-queue.js';
 import { requireSameHistory } from './migration-history.js';
+import { projectRoot } from './project-root.js';
 import { applyMigrations } from './schema-engine.js';
-
-/** The checkout's root, from `src/` as from `dist/src/`. */
-export const projectRoot = ((): string => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-})();
 
 /**
  * Applies the migrations of this checkout, and those of the job queue's library, as the role `cosmos_owner`. `url` is the owner's, or a
@@ -32,7 +24,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
 export async function hasSchema(url: string): Promise<boolean> {
   return withConnection(url, async (client) => {
     const { rows } = await client.query<{ found: boolean }>(
-      `select to_regprocedure('login(text,text,text,text[],text)') is not null as found`,
+      `select to_regprocedure('login(text,bytea)') is not null as found`,
     );
     return rows[0]?.found ?? false;
   });

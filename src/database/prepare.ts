@@ -1,6 +1,7 @@
 import { withConnection } from './connection.js';
+import { putLoginKeys } from './login-keys.js';
 import { hasSchema, migrate } from './migrate.js';
-import { derivedPassword, type LoginRole, provisionRoles, urlAs } from './roles.js';
+import { derivedLoginSecret, derivedPassword, type LoginRole, provisionRoles, urlAs } from './roles.js';
 
 /** The URLs of a database that is ready. */
 export interface PreparedDatabase {
@@ -10,6 +11,8 @@ export interface PreparedDatabase {
   readonly ownerUrl: string | null;
   /** For the jobs, as `cosmos_jobs`; null where they are a process of their own. */
   readonly jobsUrl: string | null;
+  /** The secret by which the API proves logins; null where the setting has it. */
+  readonly loginSecret: Buffer | null;
 }
 
 interface Standing {
@@ -46,8 +49,10 @@ export async function prepareDatabase(url: string, production: boolean): Promise
     await provisionRoles(url);
     await migrate(url);
     const password = decodeURIComponent(new URL(url).password);
+    const loginSecret = derivedLoginSecret(password);
+    await putLoginKeys(url, [loginSecret]);
     const as = (role: LoginRole): string => urlAs(url, role, derivedPassword(password, role));
-    return { appUrl: as('cosmos_app'), ownerUrl: url, jobsUrl: as('cosmos_jobs') };
+    return { appUrl: as('cosmos_app'), ownerUrl: url, jobsUrl: as('cosmos_jobs'), loginSecret };
   }
   if (standing.superuser || standing.bypassesRls || standing.ownsTables || !standing.isApp) {
     throw new Error(
@@ -56,5 +61,5 @@ export async function prepareDatabase(url: string, production: boolean): Promise
   }
   if (!(await hasSchema(url)))
     throw new Error('The database is not migrated: run `npm run migrate` with MIGRATION_DATABASE_URL.');
-  return { appUrl: url, ownerUrl: null, jobsUrl: null };
+  return { appUrl: url, ownerUrl: null, jobsUrl: null, loginSecret: null };
 }

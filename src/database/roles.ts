@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { withConnection } from './connection.js';
+import { projectRoot } from './project-root.js';
 
 /** The three roles of the database that log in. SECURITY.md tells what each may do. A fourth role, `cosmos_keeper`, cannot log in. */
 export const LOGIN_ROLES = ['cosmos_owner', 'cosmos_app', 'cosmos_jobs'] as const;
@@ -12,6 +15,11 @@ export type LoginRole = (typeof LOGIN_ROLES)[number];
  */
 export function derivedPassword(superuserPassword: string, role: LoginRole): string {
   return createHmac('sha256', `cosmos:${superuserPassword}`).update(role).digest('base64url');
+}
+
+/** Returns the secret of the logins on such a server, derived alike. */
+export function derivedLoginSecret(superuserPassword: string): Buffer {
+  return createHmac('sha256', `cosmos:${superuserPassword}`).update('login').digest();
 }
 
 /** Returns the URL of the same server and database, for another role. */
@@ -48,9 +56,12 @@ export async function provisionRoles(superuserUrl: string): Promise<void> {
     await client.query('revoke all on schema public from public');
     await client.query('grant usage on schema public to cosmos_app, cosmos_jobs, cosmos_keeper');
     await client.query('grant create on schema public to cosmos_keeper');
+    // Where login() writes who the viewer is: nobody else can.
+    await client.query('grant set on parameter backtrace_functions to cosmos_keeper');
     for (const extension of ['btree_gist', 'unaccent']) {
       await client.query(`create extension if not exists ${extension} with schema public`);
     }
+    await client.query(await readFile(join(projectRoot, 'prisma', 'revoked.sql'), 'utf8'));
     await client.query('commit');
   });
 }

@@ -12,6 +12,7 @@ import type { ChangeSource } from './change-listener.js';
 import { CommitError, type Database, literal, type Opening, type Outcome } from './client.js';
 import { classifyFailure, sqlStateOf } from './failure.js';
 import type { DatabaseLimits } from './limits.js';
+import { type LoginProver, StaleProofError } from './login-proof.js';
 import type { Transaction } from './transaction.js';
 
 /** The request for an operation. */
@@ -43,6 +44,8 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 
 interface LoginRow {
   readonly refused?: string;
+  /** The database's time in seconds, with a refused proof. */
+  readonly now?: number;
   readonly clientId: string;
   readonly clientKind: Viewer['clientKind'];
   readonly workerId: string | null;
@@ -66,17 +69,24 @@ function digestOf(token: VerifiedToken): string {
   return createHash('sha256').update(token.tokenId).digest('hex').slice(0, 32);
 }
 
-/** Returns the statements that travel with BEGIN: a limit on each statement, the login, and a savepoint for a mutation. */
-function openingOf({ kind, token }: OperationRequest, { statementMs }: DatabaseLimits): readonly string[] {
+/**
+ * Returns the statements that travel with BEGIN: a limit on each statement, the login, and a savepoint for a mutation. The proof of the
+ * login is a parameter: other connections of the same role could read it in the text of a statement.
+ */
+function openingOf(
+  { kind, token }: OperationRequest,
+  { statementMs }: DatabaseLimits,
+  prover: LoginProver,
+): Opening['statements'] {
   // A page is read row by row in the order of its index: on a solid-state disk that is as cheap as reading in sequence.
-  const statements = [`set local statement_timeout = ${statementMs}`, 'set local random_page_cost = 1.1'];
+  const statements: Opening['statements'][number][] = [
+    `set local statement_timeout = ${statementMs}`,
+    'set local random_page_cost = 1.1',
+  ];
   if (token !== null) {
-    const [issuer, subject, client] = [token.issuer, token.subject, token.clientId].map(literal);
-    const scopes = scopesOf(token).map(literal).join(', ');
-    const digest = literal(digestOf(token));
-    statements.push(
-      `select login(${issuer}, ${subject}, ${client}, array[${scopes}]::text[], ${digest}) as viewer`,
-    );
+    const { issuer, subject, clientId: client } = token;
+    const claims = { issuer, subject, client, scopes: scopesOf(token), token: digestOf(token) };
+    statements.push({ text: 'select login($1, $2) as viewer', values: prover.prove(claims) });
   }
   // The savepoint comes after login(): rolling back to it keeps the viewer, whose refusal is logged.
   if (kind === 'mutation') statements.push('savepoint operation');
@@ -86,9 +96,16 @@ function openingOf({ kind, token }: OperationRequest, { statementMs }: DatabaseL
 /**
  * Returns the viewer of a token, as the directory has them now. login() has set the viewer for this transaction.
  * @throws UnauthenticatedError for an unknown subject, a disabled worker or client, a scope the client does not have
+ * @throws StaleProofError if the clocks differ; UnavailableError if the database does not know the secret of this process
  */
-function viewerOf(token: VerifiedToken | null, row: LoginRow | undefined): Viewer {
+function viewerOf(token: VerifiedToken | null, row: LoginRow | undefined, prover: LoginProver): Viewer {
   if (token === null) return ANONYMOUS;
+  if (row?.refused === 'proof-stale' && row.now !== undefined) {
+    prover.setClock(row.now);
+    throw new StaleProofError();
+  }
+  if (row?.refused?.startsWith('proof-') === true)
+    throw new UnavailableError('database', { cause: new Error(`login: ${row.refused}`) });
   if (row === undefined || row.refused !== undefined)
     throw new UnauthenticatedError(row?.refused ?? 'unknown');
   const kind = row.workerId !== null ? 'WORKER' : row.selfId !== null ? 'PERSON' : 'CLIENT';
@@ -134,6 +151,7 @@ export const LOOK_UPS_PER_HOUR = 120;
 /** The parts of the process on which operations run. */
 export interface Environment {
   readonly database: Database;
+  readonly prover: LoginProver;
   readonly vault: NoteVault;
   /** The name of the county; “Département” unless given. */
   readonly county?: string;
@@ -185,13 +203,13 @@ async function runWithRetries<A extends Attempt>(
   request: OperationRequest,
   execute: (op: Operation, left: LeftWork) => Promise<A>,
 ): Promise<Done<A>> {
-  const { database, vault, county = 'Département', lookUpsPerHour = LOOK_UPS_PER_HOUR } = environment;
+  const { database, prover, vault, county = 'Département', lookUpsPerHour = LOOK_UPS_PER_HOUR } = environment;
   const operationId = randomUUID();
   let attempt = 0;
   // A query that lost to another write waits for it at the next attempt: among queries, only the log writes.
   const opening = (): Opening => ({
     isolation: request.kind === 'query' && attempt === 0 ? 'repeatable read' : 'read committed',
-    statements: openingOf(request, database.limits),
+    statements: openingOf(request, database.limits, prover),
   });
   const work = async (
     tx: Transaction,
@@ -199,7 +217,7 @@ async function runWithRetries<A extends Attempt>(
   ): Promise<Outcome<Done<A>>> => {
     const left = new Map<string, () => Promise<string>>();
     const op: Operation = {
-      viewer: viewerOf(request.token, opened?.['viewer'] as LoginRow | undefined),
+      viewer: viewerOf(request.token, opened?.['viewer'] as LoginRow | undefined, prover),
       tx,
       vault,
       log: new AccessRecorder(),
@@ -244,12 +262,13 @@ async function runWithRetries<A extends Attempt>(
       return await database.transaction(opening(), work, request.isWaitedFor);
     } catch (error) {
       if (error instanceof CosmosError) throw error;
+      if (error instanceof StaleProofError && attempt < MAX_RETRIES) continue;
       const kind = classifyFailure(error);
       if ((kind === 'RETRY' || hasChangedHands(error)) && attempt < MAX_RETRIES) {
         await sleep(Math.random() * 20 * 2 ** attempt);
         continue;
       }
-      if (kind !== 'OTHER' || error instanceof CommitError)
+      if (kind !== 'OTHER' || error instanceof CommitError || error instanceof StaleProofError)
         throw new UnavailableError('database', { cause: error });
       throw error;
     }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
 import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { ago } from '../support/days.js';
+import { logIn } from '../support/login.js';
 
 /** What an administrator with the application's password can do, and cannot: grants, FORCE, functions, append-only. */
 let database: TestDatabase;
@@ -63,13 +63,12 @@ async function as<T>(
     if (login !== null) {
       const known = LOGINS.find((candidate) => candidate.login === login);
       const scopes = known?.scopes ?? SCOPES.filter((scope) => scope !== 'booking');
-      const { rows } = await client.query("select login($1, $2, $3, $4, '') as viewer", [
-        DEVELOPMENT_ISSUER,
-        login,
-        known?.clientId ?? 'front.demo',
+      const viewer = await logIn(client, {
+        subject: login,
         scopes,
-      ]);
-      expect(rows[0].viewer.refused).toBeUndefined();
+        clientId: known?.clientId ?? 'front.demo',
+      });
+      expect(viewer['refused']).toBeUndefined();
     }
     const run: Run = async (sql, values = []) => {
       await client.query('savepoint one');
@@ -260,9 +259,7 @@ describe('what is declared', () => {
     }
     expect(seen).toEqual(['case_key', 'encounter_key', ...REFERENCE].sort());
     expect(await as('cosmos_jobs', null, ({ run }) => run('delete from case_key'))).toBe(DENIED);
-    expect(await as('cosmos_jobs', null, ({ run }) => run(`select login('a', 'b', 'c', '{}', '')`))).toBe(
-      DENIED,
-    );
+    expect(await as('cosmos_jobs', null, ({ run }) => run(`select login('{}', '')`))).toBe(DENIED);
   });
 
   test('the jobs offer, district by district, and answer for nobody; they become nobody else', async () => {
@@ -504,12 +501,7 @@ describe('with no viewer', () => {
     await client.connect();
     try {
       await client.query('begin');
-      await client.query("select login($1, $2, $3, $4, '')", [
-        DEVELOPMENT_ISSUER,
-        'worker.sevran',
-        'front.demo',
-        ['notes:read', 'cases:read'],
-      ]);
+      await logIn(client, { subject: 'worker.sevran', scopes: ['notes:read', 'cases:read'] });
       expect((await client.query('select 1 from interview_note limit 1')).rowCount).toBe(1);
       await client.query('commit');
       for (const table of ['interview_note', 'case', 'person', 'appointment', 'worker', 'membership']) {
@@ -549,12 +541,7 @@ describe('the access log', () => {
     await client.connect();
     try {
       await client.query('begin');
-      await client.query("select login($1, $2, $3, $4, '')", [
-        DEVELOPMENT_ISSUER,
-        'worker.sevran',
-        'front.demo',
-        ['cases:read'],
-      ]);
+      await logIn(client, { subject: 'worker.sevran', scopes: ['cases:read'] });
       const operation = '00000000-0000-4000-8000-00000000beef';
       await client
         .query('select log_access($1, $2, $3, $4)', [
@@ -1094,12 +1081,7 @@ describe('as a viewer, by hand', () => {
     await client.connect();
     try {
       await client.query('begin');
-      await client.query("select login($1, $2, $3, $4, '')", [
-        DEVELOPMENT_ISSUER,
-        'reception.sevran',
-        'front.demo',
-        ['persons:read', 'persons:write'],
-      ]);
+      await logIn(client, { subject: 'reception.sevran', scopes: ['persons:read', 'persons:write'] });
       const changed = (await client.query(`update person set phone = null`)).rowCount;
       await client.query('rollback');
       const plain = await one<{ count: number }>(

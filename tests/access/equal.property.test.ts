@@ -23,6 +23,7 @@ import { testVault } from '../support/app.js';
 import { rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { testProver } from '../support/login.js';
 import { ASKER, COLLEAGUE, DISTRICTS, inHours, insertEveryRow, PERSON } from './every-row.js';
 
 /**
@@ -331,7 +332,7 @@ async function asViewer<T>(
     expiresAt: new Date(),
   };
   const { result } = await runOperation(
-    { database: asApp, vault: testVault() },
+    { database: asApp, prover: testProver(), vault: testVault() },
     { kind: 'query', token, idempotencyKey: null },
     async (op) => ({ errors: [], result: await task(op.viewer, op.tx) }),
   );

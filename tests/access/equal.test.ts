@@ -82,6 +82,7 @@ import { teamDistricts, type Viewer } from '../../src/viewer.js';
 import { testVault } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { testProver } from '../support/login.js';
 
 /** The three locks say the same of every row of the fictional county, to every login. */
 let database: TestDatabase;
@@ -115,7 +116,7 @@ async function underRowLevelSecurity(
 ): Promise<{ viewer: Viewer; ids: string[] }> {
   const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
   const answer = await runOperation(
-    { database: asApp, vault: testVault() },
+    { database: asApp, prover: testProver(), vault: testVault() },
     { kind: 'query', token, idempotencyKey: null },
     async (op) => ({
       errors: [],
@@ -324,7 +325,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     ): Promise<string[]> => {
       const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
       const { ids } = await runOperation(
-        { database: database_, vault: testVault() },
+        { database: database_, prover: testProver(), vault: testVault() },
         { kind: 'query', token: viewer === null ? token : null, idempotencyKey: null },
         async (op) => ({
           errors: [],
@@ -354,7 +355,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     const { viewer } = await underRowLevelSecurity(login, 'district');
     const count = async (of: Database, where: Prisma.Sql): Promise<number> => {
       const { found } = await runOperation(
-        { database: of, vault: testVault() },
+        { database: of, prover: testProver(), vault: testVault() },
         { kind: 'query', token: of === asApp ? token : null, idempotencyKey: null },
         async (op) => ({
           errors: [],
@@ -378,7 +379,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
   test('tables of figures: everyone reads all of them', async () => {
     const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
     const { seen } = await runOperation(
-      { database: asApp, vault: testVault() },
+      { database: asApp, prover: testProver(), vault: testVault() },
       { kind: 'query', token, idempotencyKey: null },
       async ({ tx }) => ({
         errors: [],
@@ -395,7 +396,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
     const asked = async (of: Database, where: Prisma.Sql): Promise<string[]> => {
       const { ids } = await runOperation(
-        { database: of, vault: testVault() },
+        { database: of, prover: testProver(), vault: testVault() },
         { kind: 'query', token: of === asApp ? token : null, idempotencyKey: null },
         async (op) => ({
           errors: [],

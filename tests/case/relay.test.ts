@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { SCOPES } from '../../src/auth/scopes.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { rowsOf as buildersOf, type Rows } from '../support/county/rows.js';
 import { type BuiltCase, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { ahead } from '../support/days.js';
+import { logIn } from '../support/login.js';
 
 /**
  * A stand-in follows the absent worker's cases in the relay's district, from its beginning to its end, as long as they
@@ -124,12 +124,7 @@ async function rowsOf(file: BuiltCase & { appointmentId: string }): Promise<Reco
   const client = new pg.Client({ connectionString: database.urlAs('cosmos_app') });
   await client.connect();
   await client.query('begin');
-  await client.query("select login($1, $2, $3, $4, '')", [
-    DEVELOPMENT_ISSUER,
-    'bruno',
-    'front.demo',
-    SCOPES.filter((scope) => scope !== 'booking'),
-  ]);
+  await logIn(client, { subject: 'bruno', scopes: SCOPES.filter((scope) => scope !== 'booking') });
   const found: Record<string, number> = {};
   for (const [name, sql, id] of [
     ['case_person', 'select from case_person where case_id = $1', file.id],

@@ -7,7 +7,7 @@ import { type Catalog, differences, readCatalog } from '../../prisma/migration/c
 import { changedSince, composeMigration, freezeMigrations } from '../../prisma/migration/compose.js';
 import { parseFile, readCurrentText } from '../../prisma/migration/current-text.js';
 import { buildFromText, emptyDatabase, type Sources, sourcesIn } from '../../prisma/migration/databases.js';
-import { projectRoot } from '../../src/database/migrate.js';
+import { projectRoot } from '../../src/database/project-root.js';
 
 const server = process.env['COSMOS_TEST_SERVER'] ?? '';
 const made: string[] = [];
@@ -58,7 +58,7 @@ describe('the current text of the database', () => {
       'function',
       `create or replace function age_band(p_born date, p_on date) returns text language sql immutable return 'none'`,
     ],
-    ['owner', 'alter function login(text, text, text, text[], text) owner to cosmos_owner'],
+    ['owner', 'alter function login(text, bytea) owner to cosmos_owner'],
     ['grant of a function', 'grant execute on function reset_note_readers(uuid) to cosmos_app'],
     ['policy', 'alter policy need_all on need using (true)'],
     ['policy that is gone', 'drop policy need_all on need'],

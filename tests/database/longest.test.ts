@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readCurrentText } from '../../prisma/migration/current-text.js';
-import { projectRoot } from '../../src/database/migrate.js';
+import { projectRoot } from '../../src/database/project-root.js';
 import { LONGEST } from '../../src/services/operation/longest.js';
 
 /** The texts that the database measures as well, since they stand in a column of their own, and are not sealed. */

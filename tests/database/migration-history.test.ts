@@ -2,8 +2,9 @@ import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { migrate, projectRoot } from '../../src/database/migrate.js';
+import { migrate } from '../../src/database/migrate.js';
 import { requireSameHistory } from '../../src/database/migration-history.js';
+import { projectRoot } from '../../src/database/project-root.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
 let database: TestDatabase;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import { projectRoot } from '../../src/database/migrate.js';
+import { projectRoot } from '../../src/database/project-root.js';
 import { firstPage, listedOperations, NO_FACTS } from './listed-operations.js';
 import { offered, used } from './offered-lists.js';
 

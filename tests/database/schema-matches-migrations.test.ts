@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { readCurrentText } from '../../prisma/migration/current-text.js';
-import { projectRoot } from '../../src/database/migrate.js';
+import { projectRoot } from '../../src/database/project-root.js';
 import { diffToSchema } from '../../src/database/schema-engine.js';
 
 const SCHEMA_FILE = join(projectRoot, 'prisma', 'schema.prisma');

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
-import { derivedPassword, urlAs } from '../../src/database/roles.js';
+import { derivedLoginSecret, derivedPassword, urlAs } from '../../src/database/roles.js';
 import { ask, developmentToken, end, endAll, newDataDir, startCosmos } from './cosmos-process.js';
 
 /** The process as an operator of a county meets it: what it needs, and what it refuses. */
@@ -35,6 +35,7 @@ describe('a configuration that is refused', () => {
       'DATABASE_URL',
       'COSMOS_VAULT_KEYS',
       'COSMOS_FINGERPRINT_SECRET',
+      'COSMOS_LOGIN_SECRET',
       'COSMOS_COUNTY',
       'COSMOS_ISSUERS',
     ]) {
@@ -69,6 +70,8 @@ describe('with a database of one’s own', () => {
     COSMOS_ISSUERS: JSON.stringify([issuer]),
     COSMOS_VAULT_KEYS: `prod:${Buffer.alloc(32, 1).toString('base64')}`,
     COSMOS_FINGERPRINT_SECRET: Buffer.alloc(32, 2).toString('base64'),
+    // As the superuser's start told it to the database.
+    COSMOS_LOGIN_SECRET: derivedLoginSecret('tests').toString('base64'),
     COSMOS_COUNTY: 'Département de démonstration',
   };
   let dataDir: string;

@@ -4,10 +4,10 @@ import { COUNTY_SCALE, type CountyScale, countyShape } from '../../prisma/seed/c
 import { COMMUNES } from '../../prisma/seed/reference/communes.js';
 import { COUNTY_DISTRICTS } from '../../prisma/seed/reference/county-districts.js';
 import { NotEmptyError, type Overall, type SeedSummary, seedCounty } from '../../prisma/seed/seed.js';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { LOGINS } from '../../src/auth/logins.js';
 import { startTestApp, testVault } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { proofFor } from '../support/login.js';
 
 /** The whole county's code, over fewer people: a district more than the demonstration has. */
 const SCALE: CountyScale = {
@@ -324,8 +324,8 @@ describe('the demo logins', () => {
   test('each is known to login()', async () => {
     for (const { subject, clientId, scopes } of LOGINS) {
       const [row] = await database.sql<{ viewer: Record<string, unknown> }>(
-        "select login($1, $2, $3, $4, '') as viewer",
-        [DEVELOPMENT_ISSUER, subject, clientId, scopes],
+        'select login($1, $2) as viewer',
+        [...proofFor({ subject, scopes, clientId })],
       );
       expect(row?.viewer).not.toHaveProperty('refused');
     }

@@ -3,11 +3,11 @@ import type pg from 'pg';
 import { createRandom } from '../../prisma/seed/content/random.js';
 import { NEED_CODES } from '../../prisma/seed/reference/need-codes.js';
 import { isEmpty, seedCounty } from '../../prisma/seed/seed.js';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { LOGINS } from '../../src/auth/logins.js';
 import { derivedPassword, urlAs } from '../../src/database/roles.js';
 import { makeCaseReference, makePersonReference } from '../../src/references.js';
 import { encounterKeyName } from '../../src/vault/note-vault.js';
+import { proofFor } from '../support/login.js';
 import {
   forcedTables,
   likeOnOtherDays,
@@ -175,10 +175,9 @@ describe('the county', () => {
   test('every demo login is known to login(), with the roles it announces', async () => {
     const roles: Record<string, unknown> = {};
     for (const { login, subject, clientId, scopes } of LOGINS) {
-      const [row] = await query<{ viewer: Record<string, unknown> }>(
-        "select login($1, $2, $3, $4, '') as viewer",
-        [DEVELOPMENT_ISSUER, subject, clientId, scopes],
-      );
+      const [row] = await query<{ viewer: Record<string, unknown> }>('select login($1, $2) as viewer', [
+        ...proofFor({ subject, scopes, clientId }),
+      ]);
       expect(row?.viewer).not.toHaveProperty('refused');
       const memberships = row?.viewer['memberships'] as { role: string; districtId: string | null }[];
       roles[login] = memberships.map(({ role, districtId }) =>

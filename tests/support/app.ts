@@ -10,6 +10,7 @@ import { createLogger } from '../../src/log/logger.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
 import type { TestDatabase } from './database.js';
+import { TEST_LOGIN_SECRET } from './login.js';
 import { HANGS_MS } from './until.js';
 import { TEST_VAULT_KEY } from './vault-key.js';
 
@@ -99,6 +100,7 @@ export async function startTestApp(database: TestDatabase, options: TestAppOptio
     databaseUrl: database.urlAs('cosmos_app'),
     poolSize: 10,
     vault,
+    loginSecret: TEST_LOGIN_SECRET,
     issuers: [{ issuer: DEVELOPMENT_ISSUER, audience: DEVELOPMENT_AUDIENCE, jwks: { keys: [jwk] } }],
     allowedOrigins: [],
     graphiql: null,

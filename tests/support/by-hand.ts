@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { SCOPES } from '../../src/auth/scopes.js';
 import type { TestDatabase } from './database.js';
+import { logIn } from './login.js';
 
 /** Runs a statement: how many rows it found or changed, or the SQLSTATE of its refusal, which undoes it alone. */
 export type Hand = (sql: string, values?: readonly unknown[]) => Promise<string>;
@@ -21,13 +21,8 @@ export async function byHand<T>(
   await client.connect();
   try {
     await client.query('begin');
-    const { rows } = await client.query("select login($1, $2, $3, $4, '') as viewer", [
-      DEVELOPMENT_ISSUER,
-      subject,
-      clientId,
-      scopes,
-    ]);
-    if (rows[0].viewer.refused !== undefined) throw new Error(`${subject}: ${rows[0].viewer.refused}`);
+    const { refused } = await logIn(client, { subject, scopes, clientId });
+    if (refused !== undefined) throw new Error(`${subject}: ${refused}`);
     return await act(async (sql, values = []) => {
       await client.query('savepoint one');
       try {

@@ -67,7 +67,9 @@ export async function cloneDatabase(template = 'cosmos'): Promise<TestDatabase> 
       await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 100));
     }
   }
-  await onServer(`grant connect on database ${name} to cosmos_app, cosmos_jobs`);
+  // A copy has the rights that a new database has, and not those of its template.
+  await onServer(`revoke all on database ${name} from public`);
+  await onServer(`grant connect on database ${name} to cosmos_app, cosmos_jobs, cosmos_owner`);
   const url = serverUrl().replace(/cosmos$/, name);
   const pool = new pg.Pool({ connectionString: url, max: 8 });
   pool.on('error', () => undefined);

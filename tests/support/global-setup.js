@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { seedCounty } from '../../dist/prisma/seed/seed.js';
 import { isAlive, startEmbeddedServer } from '../../dist/src/database/embedded-server.js';
+import { putLoginKeys } from '../../dist/src/database/login-keys.js';
 import { migrate } from '../../dist/src/database/migrate.js';
-import { provisionRoles } from '../../dist/src/database/roles.js';
+import { derivedLoginSecret, provisionRoles } from '../../dist/src/database/roles.js';
 import { createLocalKeyService } from '../../dist/src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey } from '../../dist/src/vault/note-vault.js';
 import { TEST_VAULT_KEY } from './vault-key.js';
@@ -57,6 +58,7 @@ export default async function setup() {
   });
   await provisionRoles(server.url);
   await migrate(server.url);
+  await putLoginKeys(server.url, [derivedLoginSecret('tests')]);
   await onDatabase(server.url, 'analyze');
   await onDatabase(server.url.replace(/cosmos$/, 'postgres'), 'create database cosmos_demo template cosmos');
   const demo = server.url.replace(/cosmos$/, 'cosmos_demo');

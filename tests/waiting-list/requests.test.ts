@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { later, today } from '../agenda/agenda.js';
 import type { Requester } from '../support/app.js';
+import { logIn } from '../support/login.js';
 import { faultOf, raiseStage, type Scene, type Stage } from './scene.js';
 
 /** Who may put whom on the list, who judges, and what is refused before anything is written. */
@@ -159,12 +159,7 @@ describe('how urgent it is', () => {
     await client.connect();
     try {
       const login = async () =>
-        client.query("select login($1, $2, $3, $4, '')", [
-          DEVELOPMENT_ISSUER,
-          `desk.${scene.name}`,
-          'front.demo',
-          ['appointments:read', 'appointments:write'],
-        ]);
+        logIn(client, { subject: `desk.${scene.name}`, scopes: ['appointments:read', 'appointments:write'] });
       await client.query('begin');
       await login();
       const change = (column: string) =>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { book } from '../agenda/agenda.js';
 import type { Requester } from '../support/app.js';
+import { logIn } from '../support/login.js';
 import { faultOf, raiseStage, type Scene, type Stage } from './scene.js';
 
 /** What an offer, its time, its channel or its version could betray of what is not for whoever sees it. */
@@ -214,12 +214,10 @@ test('past the API, the database refuses a desk what it is not for: presence for
   try {
     const change = async (columns: string): Promise<string> => {
       await client.query('begin');
-      await client.query("select login($1, $2, $3, $4, '')", [
-        DEVELOPMENT_ISSUER,
-        `desk.${scene.name}`,
-        'front.demo',
-        ['appointments:read', 'appointments:write'],
-      ]);
+      await logIn(client, {
+        subject: `desk.${scene.name}`,
+        scopes: ['appointments:read', 'appointments:write'],
+      });
       const came = await client
         .query(`update appointment_request set ${columns} where id = $1`, [id])
         .then(({ rowCount }) => `${rowCount}`)

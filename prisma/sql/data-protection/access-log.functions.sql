@@ -25,7 +25,7 @@ begin
   insert into access_log (operation_id, occurred_at, actor_kind, actor_id, action, outcome, case_id, person_id, target_worker_id, ground,
     client_id, token_digest, blanked)
   select p_operation, v_at, v_kind, v_actor, s.action, s.outcome, s.case_id, s.person_id, s.target_worker_id, s.ground,
-    viewer_setting('client')::uuid, viewer_setting('token_digest'),
+    viewer_through(), viewer_token_digest(),
     is_confidential(s.action)
       or (goes_along(s.action) and exists (select from said c where c.case_id = s.case_id and is_confidential(c.action)))
   from said s order by s.nth, s.person_id;

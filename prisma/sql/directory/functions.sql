@@ -13,11 +13,11 @@ grant execute on function may_staff to cosmos_app;
 
 -- Whether the viewer knows who works today in another district than their own. Colleagues of another district need it: otherwise a district
 -- would look empty to them. Past and coming posts and those of the county stay with the viewers of `membership_read`. It is in PL/pgSQL, and
--- a statement reads it once, as `viewer_setting` explains. Every role may call it.
+-- a statement reads it once, like the other functions of the viewer. Every role may call it.
 create function viewer_knows_every_team() returns boolean
   language plpgsql stable parallel safe
   as $$ begin
-    return coalesce(viewer_setting('client_reads_directory') = 'yes', false)
+    return viewer_client_reads_directory()
       or (viewer_has_scope('directory:read') and (
         viewer_districts('receptionist') <> '{}' or viewer_districts('social_worker') <> '{}'
         or viewer_has_role('TECHNICAL_ADVISER') or viewer_has_role('DATA_PROTECTION_OFFICER')

@@ -29,7 +29,7 @@ create policy worker_disable on worker for update to cosmos_app
   using ((select viewer_has_role('ADMINISTRATOR')) and (select viewer_has_scope('directory:write')));
 create policy worker_read on worker for select to cosmos_app using (
   (select viewer_worker()) is not null
-  or (select viewer_setting('client_reads_directory')) = 'yes'
+  or (select viewer_client_reads_directory())
   or id = any (array(select unnest(ap.worker_ids) from appointment_person ap
     where ap.person_id = (select viewer_person()) and ap.show_online))
   or id = any (array(select cp.assigned_worker_id from case_person cp

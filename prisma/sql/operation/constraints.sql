@@ -1,2 +1,5 @@
 -- ---- idempotency_key -----------------------------------------------------------------------------------------------
 alter table idempotency_key add constraint idempotency_key_length check (length(key) between 1 and 128);
+
+-- ---- login_key -----------------------------------------------------------------------------------------------------
+alter table login_key add constraint login_key_padded check (octet_length("inner") = 64 and octet_length("outer") = 64);

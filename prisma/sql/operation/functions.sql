@@ -1,53 +1,92 @@
--- The viewer of a transaction: the worker, person or client that makes the request. Policies compare the columns of a row with these
--- settings.
+-- The viewer of a transaction: the worker, person or client that makes the request. Policies compare the columns of a row with it.
+--
+-- login() writes the viewer into the parameter backtrace_functions, for the transaction. PostgreSQL lets a superuser set this parameter,
+-- and whoever has the grant: cosmos_keeper alone, which owns login(). So no statement of cosmos_app can make a viewer, and a policy needs no
+-- signature to trust what it reads. The parameter lists functions of PostgreSQL for debugging; no function has a name that a viewer has.
+-- Its text holds letters, digits, `_`, spaces and commas: an id is written without `-`, and X stands for `:`, Q for `-`.
+-- docs/decisions/0058 tells what else was tried.
 
--- A setting of the viewer. login() sets it for the transaction. Outside of such a transaction it is null, and null means no rows. The
--- language is PL/pgSQL because the planner inlines SQL: a policy names these functions thirty times in a statement, and planning took three
--- times as long. Every role may call it.
-create function viewer_setting(name text) returns text
-  language plpgsql stable parallel safe
-  as $$ begin return nullif(current_setting('cosmos.' || name, true), ''); end $$;
-grant execute on function viewer_setting to public;
+-- Its parts, between commas: 1 'cosmos', 2 worker, 3 person, 4 self, 5 client, 6 whether the client reads the directory, 7 the digest of the
+-- token, 8 scopes, 9 roles in the county, 10 to 13 districts, 14 relays. Outside of a transaction that has logged in there are none, each
+-- function below answers null or nothing, and null means no rows. The functions are PL/pgSQL because the planner inlines SQL: a policy names
+-- them thirty times in a statement, and planning took three times as long. Each reads the parameter itself, since one function more for
+-- each reading takes a third longer.
 
 -- The worker of the viewer, or null. Every role may call it.
 create function viewer_worker() returns uuid
-  language plpgsql stable parallel safe as $$ begin return viewer_setting('worker')::uuid; end $$;
+  language plpgsql stable parallel safe as $$ begin return nullif(split_part(current_setting('backtrace_functions'), ',', 2), '')::uuid; end $$;
 grant execute on function viewer_worker to public;
 
 -- The person of the viewer, or null. It is null too while the person's contact is suspended (`viewer_self`). Every role may call it.
 create function viewer_person() returns uuid
-  language plpgsql stable parallel safe as $$ begin return viewer_setting('person')::uuid; end $$;
+  language plpgsql stable parallel safe as $$ begin return nullif(split_part(current_setting('backtrace_functions'), ',', 3), '')::uuid; end $$;
 grant execute on function viewer_person to public;
+
+-- The person of the viewer, also while their contact is suspended. A suspension ("he has my phone") closes every channel, but the login stays
+-- open on that phone, with the person's address and next appointment. So `viewer_person()` is null while the contact is suspended, and every
+-- rule that asks for the person refuses. This function serves the name, and changes that only tighten. Every role may call it.
+create function viewer_self() returns uuid
+  language plpgsql stable parallel safe as $$ begin return nullif(split_part(current_setting('backtrace_functions'), ',', 4), '')::uuid; end $$;
+grant execute on function viewer_self to public;
+
+-- The client of the viewer if it acts for itself, without a worker or a person; otherwise null. Every role may call it.
+create function viewer_client() returns uuid
+  language plpgsql stable parallel safe
+  as $$ begin return case when viewer_worker() is null and viewer_self() is null then viewer_through() end; end $$;
+grant execute on function viewer_client to public;
+
+-- The client through which the viewer asks, whoever the viewer is. Every role may call it.
+create function viewer_through() returns uuid
+  language plpgsql stable parallel safe
+  as $$ begin return nullif(split_part(current_setting('backtrace_functions'), ',', 5), '')::uuid; end $$;
+grant execute on function viewer_through to public;
+
+-- The digest of the viewer's token. Every role may call it.
+create function viewer_token_digest() returns text
+  language plpgsql stable parallel safe
+  as $$ begin return nullif(split_part(current_setting('backtrace_functions'), ',', 7), ''); end $$;
+grant execute on function viewer_token_digest to public;
 
 -- The key under which the idempotency keys of a viewer are kept: 'worker:id', 'person:id' or 'client:id'. Every role may call it.
 create function viewer_actor() returns text
-  language plpgsql stable parallel safe as $$ begin return viewer_setting('actor'); end $$;
+  language plpgsql stable parallel safe
+  as $$ begin
+    return coalesce('worker:' || viewer_worker(), 'person:' || viewer_self(), 'client:' || viewer_client());
+  end $$;
 grant execute on function viewer_actor to public;
+
+-- Whether the viewer is an integration that reads the directory. Every role may call it.
+create function viewer_client_reads_directory() returns boolean
+  language plpgsql stable parallel safe as $$ begin return split_part(current_setting('backtrace_functions'), ',', 6) = 'yes'; end $$;
+grant execute on function viewer_client_reads_directory to public;
+
+-- Whether the token of the viewer has a scope. Every role may call it.
+create function viewer_has_scope(scope text) returns boolean
+  language plpgsql stable parallel safe
+  as $$ begin return translate(scope, ':', 'X') = any (string_to_array(split_part(current_setting('backtrace_functions'), ',', 8), ' ')); end $$;
+grant execute on function viewer_has_scope to public;
+
+-- Whether the viewer has a role in the county, such as TECHNICAL_ADVISER. Every role may call it.
+create function viewer_has_role(role text) returns boolean
+  language plpgsql stable parallel safe
+  as $$ begin return role = any (string_to_array(split_part(current_setting('backtrace_functions'), ',', 9), ' ')); end $$;
+grant execute on function viewer_has_role to public;
 
 -- The districts where the viewer has a role: 'receptionist', 'social_worker', 'district_head', or 'any' of these three. Every role may call
 -- it.
 create function viewer_districts(role text) returns uuid[]
   language plpgsql stable parallel safe
-  as $$ begin return coalesce(viewer_setting('districts_' || role)::uuid[], '{}'); end $$;
+  as $$ begin
+    return string_to_array(split_part(current_setting('backtrace_functions'), ',', case role
+      when 'receptionist' then 10 when 'social_worker' then 11 when 'district_head' then 12 when 'any' then 13 end), ' ')::uuid[];
+  end $$;
 grant execute on function viewer_districts to public;
 
 -- One 'absent worker:district' key for each relay in force in which the viewer is the stand-in. Every role may call it.
 create function viewer_relays() returns text[]
   language plpgsql stable parallel safe
-  as $$ begin return coalesce(viewer_setting('relays')::text[], '{}'); end $$;
+  as $$ begin return string_to_array(translate(split_part(current_setting('backtrace_functions'), ',', 14), 'XQ', ':-'), ' '); end $$;
 grant execute on function viewer_relays to public;
-
--- Whether the viewer has a role in the county, such as TECHNICAL_ADVISER. Every role may call it.
-create function viewer_has_role(role text) returns boolean
-  language plpgsql stable parallel safe
-  as $$ begin return coalesce(role = any (viewer_setting('county_roles')::text[]), false); end $$;
-grant execute on function viewer_has_role to public;
-
--- Whether the token of the viewer has a scope. Every role may call it.
-create function viewer_has_scope(scope text) returns boolean
-  language plpgsql stable parallel safe
-  as $$ begin return coalesce(scope = any (viewer_setting('scopes')::text[]), false); end $$;
-grant execute on function viewer_has_scope to public;
 
 -- The worker who may read notes in this request: the viewer's worker, if the token has the scope `notes:read`. Every role may call it.
 create function viewer_note_reader() returns uuid
@@ -55,35 +94,69 @@ create function viewer_note_reader() returns uuid
   as $$ begin return case when viewer_has_scope('notes:read') then viewer_worker() end; end $$;
 grant execute on function viewer_note_reader to public;
 
--- Sets the viewer of the transaction from a verified token, and returns it; {"refused": why} sets no viewer. It looks at the tables for each
--- request: a disabled worker or client, an ended membership or a withdrawn scope counts from the next request on. cosmos_app may call it.
-create function login(p_issuer text, p_subject text, p_client text, p_scopes text[], p_token_digest text) returns jsonb
+-- Uses up the proof of a login. Returns null, or why it is refused: 'proof-unknown' (signed by no key of login_key), 'proof-stale' (more than
+-- ten seconds from now), 'proof-used'. Two digests of the signatures are compared, so that the time tells nothing of the one that is
+-- expected. Only login() may call it.
+create function use_proof(p_claims text, p_proof bytea) returns text
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
+  v_signed bytea := convert_to('cosmos login' || chr(10) || p_claims, 'UTF8');
+  v_claims jsonb;
+begin
+  perform from login_key where sha256(sha256("outer" || sha256("inner" || v_signed))) = sha256(p_proof);
+  if not found then return 'proof-unknown'; end if;
+  v_claims := p_claims::jsonb;
+  if abs(extract(epoch from clock_timestamp()) - (v_claims ->> 'at')::numeric) > 10 then return 'proof-stale'; end if;
+  insert into login_proof (nonce) values ((v_claims ->> 'nonce')::uuid) on conflict do nothing;
+  if not found then return 'proof-used'; end if;
+  return null;
+end $$;
+alter function use_proof owner to cosmos_keeper;
+
+-- Sets the viewer of the transaction from a verified token, and returns it; {"refused": why} sets no viewer. The claims are those of the
+-- token, with a nonce and the time in seconds, as JSON; the proof is their HMAC-SHA256 by the API (`use_proof`). It looks at the tables for
+-- each request: a disabled worker or client, an ended membership or a withdrawn scope counts from the next request on. A transaction has one
+-- login. cosmos_app may call it.
+create function login(p_claims text, p_proof bytea) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_refused text;
+  v_claims jsonb;
+  v_issuer text;
+  v_subject text;
+  v_scopes text[];
   v_client client%rowtype;
   v_worker worker%rowtype;
   v_self uuid;
   v_person uuid;
   v_memberships jsonb := '[]';
   v_relays jsonb := '[]';
-  v_role text;
 begin
-  perform set_config('cosmos.token_digest', p_token_digest, true);
-  select * into v_client from client where issuer = p_issuer and client_id = p_client;
+  if starts_with(current_setting('backtrace_functions'), 'cosmos,') then return '{"refused": "second-login"}'; end if;
+  v_refused := use_proof(p_claims, p_proof);
+  if v_refused is not null then
+    return jsonb_build_object('refused', v_refused, 'now', extract(epoch from clock_timestamp()));
+  end if;
+  v_claims := p_claims::jsonb;
+  v_issuer := v_claims ->> 'issuer';
+  v_subject := v_claims ->> 'subject';
+  v_scopes := array(select jsonb_array_elements_text(v_claims -> 'scopes'));
+
+  select * into v_client from client where issuer = v_issuer and client_id = v_claims ->> 'client';
   if not found then return '{"refused": "client-unknown"}'; end if;
   if v_client.disabled_at is not null then return '{"refused": "client-disabled"}'; end if;
-  if not p_scopes <@ v_client.scopes then return '{"refused": "scope-not-granted"}'; end if;
+  if not v_scopes <@ v_client.scopes then return '{"refused": "scope-not-granted"}'; end if;
 
   if v_client.kind = 'FRONT_END' then
-    select * into v_worker from worker where issuer = p_issuer and subject = p_subject;
+    select * into v_worker from worker where issuer = v_issuer and subject = v_subject;
     if not found then
       select a.person_id, case when p.contact_suspended_at is null then a.person_id end into v_self, v_person
-        from person_account a join person p on p.id = a.person_id where a.issuer = p_issuer and a.subject = p_subject;
+        from person_account a join person p on p.id = a.person_id where a.issuer = v_issuer and a.subject = v_subject;
       if not found then return '{"refused": "subject-unknown"}'; end if;
     elsif v_worker.disabled_at is not null then
       return '{"refused": "worker-disabled"}';
     end if;
-  elsif p_subject <> p_client then
+  elsif v_subject <> v_client.client_id then
     return '{"refused": "subject-unknown"}';
   end if;
 
@@ -97,29 +170,8 @@ begin
         and v_memberships @> jsonb_build_array(jsonb_build_object('role', 'SOCIAL_WORKER', 'districtId', r.district_id));
   end if;
 
-  perform set_config('cosmos.client', v_client.id::text, true);
-  perform set_config('cosmos.worker', coalesce(v_worker.id::text, ''), true);
-  perform set_config('cosmos.person', coalesce(v_person::text, ''), true);
-  perform set_config('cosmos.self', coalesce(v_self::text, ''), true);
-  perform set_config('cosmos.actor', case
-    when v_worker.id is not null then 'worker:' || v_worker.id
-    when v_self is not null then 'person:' || v_self
-    else 'client:' || v_client.id end, true);
-  perform set_config('cosmos.scopes', p_scopes::text, true);
-  perform set_config('cosmos.client_reads_directory', case
-    when v_client.kind = 'INTEGRATION' and 'directory:read' = any (p_scopes) then 'yes' else '' end, true);
-  perform set_config('cosmos.county_roles', (select coalesce(array_agg(m ->> 'role'), '{}')::text
-    from jsonb_array_elements(v_memberships) m
-    where m ->> 'districtId' is null or m ->> 'role' = 'TECHNICAL_ADVISER'), true);
-  foreach v_role in array array['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'] loop
-    perform set_config('cosmos.districts_' || lower(v_role), (select coalesce(array_agg(m ->> 'districtId'), '{}')::text
-      from jsonb_array_elements(v_memberships) m where m ->> 'role' = v_role), true);
-  end loop;
-  perform set_config('cosmos.districts_any', (select coalesce(array_agg(distinct m ->> 'districtId'), '{}')::text
-    from jsonb_array_elements(v_memberships) m
-    where m ->> 'role' in ('RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD')), true);
-  perform set_config('cosmos.relays', (select coalesce(array_agg((r ->> 'absentWorkerId') || ':' || (r ->> 'districtId')), '{}')::text
-    from jsonb_array_elements(v_relays) r), true);
+  perform set_config('backtrace_functions', viewer_text(v_client, v_worker.id, v_person, v_self, v_scopes, v_claims ->> 'token',
+    v_memberships, v_relays), true);
 
   return jsonb_build_object(
     'clientId', v_client.id, 'clientKind', v_client.kind, 'workerId', v_worker.id, 'personId', v_person, 'selfId', v_self,
@@ -128,11 +180,35 @@ end $$;
 alter function login owner to cosmos_keeper;
 grant execute on function login to cosmos_app;
 
--- The client of the viewer if it acts for itself, without a worker or a person; otherwise null. Every role may call it.
-create function viewer_client() returns uuid
-  language plpgsql stable parallel safe
-  as $$ begin return case when viewer_actor() like 'client:%' then substr(viewer_actor(), 8)::uuid end; end $$;
-grant execute on function viewer_client to public;
+-- The viewer as a text of fourteen parts, as the functions above read them. A scope or a digest that holds anything but its own letters is left
+-- out: a comma would move the parts. Only login() may call it.
+create function viewer_text(p_client client, p_worker uuid, p_person uuid, p_self uuid, p_scopes text[], p_token_digest text,
+  p_memberships jsonb, p_relays jsonb) returns text
+  language plpgsql immutable set search_path = public, pg_temp as $$
+declare
+  v_districts jsonb := '{}';
+begin
+  select coalesce(jsonb_object_agg(role, districts), '{}') into v_districts from (
+    select m ->> 'role' as role, string_agg(replace(m ->> 'districtId', '-', ''), ' ') as districts
+    from jsonb_array_elements(p_memberships) m where m ->> 'role' in ('RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD') group by 1) d;
+  return concat_ws(',', 'cosmos',
+    coalesce(replace(p_worker::text, '-', ''), ''),
+    coalesce(replace(p_person::text, '-', ''), ''),
+    coalesce(replace(p_self::text, '-', ''), ''),
+    replace(p_client.id::text, '-', ''),
+    case when p_client.kind = 'INTEGRATION' and 'directory:read' = any (p_scopes) then 'yes' else '' end,
+    coalesce(substring(p_token_digest from '^[0-9a-f]*$'), ''),
+    (select coalesce(string_agg(translate(s, ':', 'X'), ' '), '') from unnest(p_scopes) s where s ~ '^[a-z:]+$'),
+    (select coalesce(string_agg(m ->> 'role', ' '), '') from jsonb_array_elements(p_memberships) m
+      where m ->> 'districtId' is null or m ->> 'role' = 'TECHNICAL_ADVISER'),
+    coalesce(v_districts ->> 'RECEPTIONIST', ''),
+    coalesce(v_districts ->> 'SOCIAL_WORKER', ''),
+    coalesce(v_districts ->> 'DISTRICT_HEAD', ''),
+    concat_ws(' ', v_districts ->> 'RECEPTIONIST', v_districts ->> 'SOCIAL_WORKER', v_districts ->> 'DISTRICT_HEAD'),
+    (select coalesce(string_agg(translate((r ->> 'absentWorkerId') || ':' || (r ->> 'districtId'), ':-', 'XQ'), ' '), '')
+      from jsonb_array_elements(p_relays) r));
+end $$;
+alter function viewer_text owner to cosmos_keeper;
 
 -- The day of an instant in Europe/Paris. Every role may call it.
 create function day_in_paris(p_at timestamptz) returns date
@@ -153,11 +229,3 @@ begin
   end loop;
 end $$;
 alter function hold_each owner to cosmos_keeper;
-
--- The person of the viewer, also while their contact is suspended. A suspension ("he has my phone") closes every channel, but the login stays
--- open on that phone, with the person's address and next appointment. So `viewer_person()` is null while the contact is suspended, and every
--- rule that asks for the person refuses. This function serves the name, and changes that only tighten. Every role may call it.
-create function viewer_self() returns uuid
-  language plpgsql stable parallel safe
-  as $$ begin return viewer_setting('self')::uuid; end $$;
-grant execute on function viewer_self to public;

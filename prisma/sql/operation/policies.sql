@@ -10,3 +10,15 @@
 alter table idempotency_key enable row level security, force row level security;
 grant select, insert, update, delete on idempotency_key to cosmos_app;
 create policy idempotency_key_own on idempotency_key for all to cosmos_app using (actor = (select viewer_actor()));
+
+-- ---- login_key -----------------------------------------------------------------------------------------------------
+-- The keys of the API. cosmos_owner writes them, as a step of the migration. Whoever reads them can log in as anyone.
+alter table login_key enable row level security, force row level security;
+grant select on login_key to cosmos_keeper;
+create policy login_key_owner on login_key for all to cosmos_owner using (true);
+
+-- ---- login_proof ---------------------------------------------------------------------------------------------------
+-- The proofs that were used. The table is unlogged. After a crash it is empty, and who saw a proof of the last ten seconds could use it.
+alter table login_proof set unlogged;
+alter table login_proof enable row level security, force row level security;
+grant select, insert, delete on login_proof to cosmos_keeper;

@@ -17,6 +17,7 @@ import type { Operation } from '../../../src/operation.js';
 import type { Viewer } from '../../../src/viewer.js';
 import { testVault } from '../app.js';
 import type { TestDatabase } from '../database.js';
+import { testProver } from '../login.js';
 import { asKnownRow, type KnownRow, tablesOf } from './rows.js';
 
 /** The viewer that a login is, as the API itself makes it. */
@@ -27,7 +28,7 @@ async function viewerOf(login: string, database: Database): Promise<Viewer> {
       ? null
       : { ...known, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
   const { viewer } = await runOperation(
-    { database, vault: testVault() },
+    { database, prover: testProver(), vault: testVault() },
     { kind: 'query', token, idempotencyKey: null },
     async (op) => ({ errors: [], viewer: op.viewer }),
   );

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { logIn } from '../support/login.js';
+
+/** What PostgreSQL lets every role do, and no service does, the API's role cannot do: whoever sends SQL in its name cannot either. */
+let database: TestDatabase;
+let client: pg.Client;
+beforeAll(async () => {
+  database = await cloneDatabase('cosmos_demo');
+  client = new pg.Client({ connectionString: database.urlAs('cosmos_app') });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+/** The SQLSTATE by which a statement is refused, in a transaction with a viewer; null if it is not. */
+async function refusalOf(sql: string): Promise<string | null> {
+  await client.query('begin');
+  try {
+    await logIn(client, { subject: 'worker.sevran', scopes: ['cases:read', 'notes:read'] });
+    await client.query(sql);
+    return null;
+  } catch (error) {
+    return (error as { code: string }).code;
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+const DENIED = '42501';
+
+const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  'to become another viewer': [
+    `set backtrace_functions = 'cosmos,1'`,
+    `set local backtrace_functions = 'cosmos,1'`,
+    `select set_config('backtrace_functions', 'cosmos,1', true)`,
+    'set local backtrace_functions to default',
+    `update pg_settings set setting = 'cosmos,1' where name = 'backtrace_functions'`,
+    `alter role cosmos_app set backtrace_functions = 'cosmos,1'`,
+    'set role cosmos_keeper',
+    'set role cosmos_owner',
+    'set session authorization cosmos_owner',
+    "select use_proof('{}', '')",
+    'select from login_key',
+    `insert into login_key values ('', '')`,
+    'delete from login_proof',
+  ],
+  'to wait on purpose': ['select pg_sleep(0)', `select pg_sleep_for('0')`, 'select pg_sleep_until(now())'],
+  'to keep something where no rule binds it': [
+    'create temporary table t (id integer)',
+    'create table public.t (id integer)',
+    'create schema s',
+    'create view public.v as select 1',
+    'select lo_create(0)',
+    `select lo_from_bytea(0, 'text')`,
+    'select lo_get(1)',
+    `select pg_logical_emit_message(false, 'a', 'b')`,
+    'select pg_export_snapshot()',
+  ],
+  'to run a program': [
+    'do $$ begin end $$',
+    `create function pg_temp.f() returns integer language sql as 'select 1'`,
+    `create function public.f() returns integer language plpgsql as 'begin return 1; end'`,
+    `copy (select 1) to program 'true'`,
+    `copy (select 1) to '/tmp/x'`,
+    `select pg_read_file('/etc/passwd')`,
+    'create extension dblink',
+    'create operator public.=== (leftarg = text, rightarg = text, function = texteq)',
+    'create cast (text as integer) with inout',
+    'create statistics public.s on author_id, case_id from interview_note',
+  ],
+  'to hold a lock beyond its transaction': [
+    'select pg_advisory_lock(1)',
+    'select pg_advisory_lock_shared(1, 2)',
+    'select pg_try_advisory_lock(1)',
+    'select pg_advisory_unlock_all()',
+  ],
+  'to end others, or to see what they do': [
+    'select pg_terminate_backend(pg_backend_pid())',
+    'select pg_cancel_backend(1)',
+    'select query from pg_stat_activity',
+    'select pid from pg_locks',
+    'select n_live_tup from pg_stat_user_tables',
+    'select from pg_stat_statements',
+  ],
+  'to weigh what it may not read': [
+    `select pg_relation_size('interview_note')`,
+    `select pg_total_relation_size('interview_note')`,
+    `select pg_table_size('interview_note')`,
+    'select pg_database_size(current_database())',
+  ],
+};
+
+describe.each(Object.entries(TAKEN))('%s', (_purpose, statements) => {
+  test.each(statements)('%s', async (sql) => {
+    const code = await refusalOf(sql);
+    // What is not there at all is no way either.
+    expect({ sql, refused: code === DENIED || code === '42P01' || code === '42704' }).toEqual({
+      sql,
+      refused: true,
+    });
+  });
+});
+
+describe('what cannot be taken away, as SECURITY.md says', () => {
+  test.each([
+    'notify some_channel',
+    'listen some_channel',
+    'reset all',
+    'select pg_advisory_xact_lock(1)',
+    'lock table idempotency_key in access exclusive mode',
+  ])('%s', async (sql) => {
+    expect(await refusalOf(sql)).toBeNull();
+  });
+});
