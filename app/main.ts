@@ -94,7 +94,13 @@ async function start(config: Config): Promise<void> {
   });
   stops.push(() => app.close());
   if (jobsUrl !== null && statisticsSecret !== null && !config.onlyNotices) {
-    const jobs = await runJobs({ url: jobsUrl, logger, senders: createSenders(config), statisticsSecret });
+    const jobs = await runJobs({
+      url: jobsUrl,
+      loginSecret,
+      logger,
+      senders: createSenders(config),
+      statisticsSecret,
+    });
     stops.push(() => jobs.close());
   }
   say(`Cosmos is listening${config.onlyNotices ? ', for the administrator and the data protection officer alone' : ''}.

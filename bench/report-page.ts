@@ -1,11 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import pg from 'pg';
 import { chromium, type Page } from 'playwright-core';
+import { openJobsPool } from '../src/database/jobs-pool.js';
+import { LoginProver } from '../src/database/login-proof.js';
 import { freezeSnapshots } from '../src/jobs/freeze-snapshots.js';
 import { HISTORY } from './report/history.js';
-import { BENCH_KEY, type BenchApp, type BenchCounty, withBenchCounty } from './support/app.js';
+import {
+  BENCH_KEY,
+  BENCH_LOGIN_SECRET,
+  type BenchApp,
+  type BenchCounty,
+  withBenchCounty,
+} from './support/app.js';
 
 /**
  * Opens the activity reports of the demonstration in a real browser. It runs axe-core on each page and theme, and takes pictures of the
@@ -31,7 +38,7 @@ async function violationsOf(page: Page): Promise<readonly Violation[]> {
 
 /** Freezes the year, and publishes the reports of two districts and the county: one with its words, one whose team declined. */
 async function publish(county: BenchCounty, app: BenchApp): Promise<void> {
-  const jobs = new pg.Pool({ connectionString: county.jobsUrl, max: 2 });
+  const jobs = openJobsPool(county.jobsUrl, new LoginProver(BENCH_LOGIN_SECRET), 2);
   await freezeSnapshots(jobs, BENCH_KEY);
   await jobs.end();
   const districts = await county.sql<{ id: string; slug: string }>('select id, slug from district');

@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 import { loadOrCreateDevelopmentIssuer } from '../src/auth/development-issuer.js';
+import { logInJobs } from '../src/database/jobs-pool.js';
+import { LoginProver } from '../src/database/login-proof.js';
 import { freezeNextSnapshot } from '../src/jobs/freeze-snapshots.js';
 import { startServerProcess } from './page/child.js';
-import { BENCH_KEY, type BenchCounty, tokenFor, withBenchCounty } from './support/app.js';
+import { BENCH_KEY, BENCH_LOGIN_SECRET, type BenchCounty, tokenFor, withBenchCounty } from './support/app.js';
 import { createHttpClient } from './support/http.js';
 import { machine, table } from './support/measure.js';
 
@@ -36,6 +38,7 @@ function fail(text: string): void {
 async function freeze(county: BenchCounty): Promise<void> {
   const client = new pg.Client({ connectionString: county.jobsUrl });
   await client.connect();
+  await logInJobs(client, new LoginProver(BENCH_LOGIN_SECRET));
   const took: { period: string; seconds: number }[] = [];
   let peak = 0;
   for (;;) {

@@ -42,7 +42,7 @@ export class StaleProofError extends Error {
 }
 
 /**
- * Proves to the database who makes a request. A proof covers everything that `login()` is told. It serves once, within ten seconds of the
+ * Proves to the database who makes a request, or that it is the jobs that act. A proof covers everything that `login()` is told. It serves once, within ten seconds of the
  * database's clock. Whoever sends SQL as `cosmos_app` without the secret logs in as nobody.
  */
 export class LoginProver {
@@ -56,11 +56,21 @@ export class LoginProver {
     this.#secret = secret;
   }
 
-  /** Returns the claims with a nonce and the time, and the proof of all of it. */
+  /** Returns the claims of a requester, with a nonce and the time, and the proof of all of it for `login()`. */
   prove(claims: LoginClaims): ProvenClaims {
+    return this.#sign('cosmos login', claims);
+  }
+
+  /** Returns the proof that a connection is one of the jobs' process, for `log_in_jobs()`. */
+  proveJobs(): ProvenClaims {
+    return this.#sign('cosmos jobs', {});
+  }
+
+  /** Each purpose is signed apart: a proof of the jobs is no login. */
+  #sign(purpose: string, claims: object): ProvenClaims {
     const at = Date.now() / 1_000 + this.#aheadS;
     const text = JSON.stringify({ ...claims, nonce: randomUUID(), at });
-    return [text, createHmac('sha256', this.#secret).update(`cosmos login\n${text}`).digest()];
+    return [text, createHmac('sha256', this.#secret).update(`${purpose}\n${text}`).digest()];
   }
 
   /** Takes over the database's clock. @param now its time, in seconds since 1970 */

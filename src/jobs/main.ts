@@ -21,8 +21,12 @@ try {
     throw new Error('JOBS_DATABASE_URL: required, as the role cosmos_jobs.');
   if (config.statisticsSecret === null)
     throw new Error('COSMOS_STATISTICS_SECRET: required, at least 32 bytes in base64, the same for ever.');
+  const loginSecret = config.loginSecrets?.[0];
+  if (loginSecret === undefined)
+    throw new Error('COSMOS_LOGIN_SECRET: required, the same as `npm run migrate` has.');
   jobs = await runJobs({
     url: config.jobsDatabaseUrl,
+    loginSecret,
     logger: createLogger(config.logLevel),
     senders: createSenders(config),
     statisticsSecret: config.statisticsSecret,

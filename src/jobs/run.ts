@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Runner, run } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 import { QUEUE_SCHEMA, SILENT, withoutNoise } from '../database/job-queue.js';
+import { openJobsPool } from '../database/jobs-pool.js';
+import { LoginProver } from '../database/login-proof.js';
 import { describeError, type Logger } from '../log/logger.js';
 import type { Sender } from './senders/sender.js';
 import { CRONTAB, EVERY_MINUTE, tasksOf } from './tasks.js';
@@ -10,6 +12,8 @@ import { CRONTAB, EVERY_MINUTE, tasksOf } from './tasks.js';
 export interface JobsOptions {
   /** As the role `cosmos_jobs`, and to PostgreSQL itself: LISTEN does not pass a pooler in transaction mode. */
   readonly url: string;
+  /** The secret by which the process proves itself to the database (`LoginProver`). */
+  readonly loginSecret: Buffer;
   readonly logger: Logger;
   /** The senders of neutral texts. Without any, workers tell everyone. */
   readonly senders: readonly Sender[];
@@ -34,10 +38,8 @@ const LOOKS_EVERY_MS = 500;
  * @throws Error when the database cannot be reached at first, or has no queue (`npm run migrate`)
  */
 export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
-  const { url, logger, senders } = options;
-  const pool = withoutNoise(
-    new pg.Pool({ connectionString: url, max: AT_ONCE + 3, connectionTimeoutMillis: 5_000 }),
-  );
+  const { url, loginSecret, logger, senders } = options;
+  const pool = withoutNoise(openJobsPool(url, new LoginProver(loginSecret), AT_ONCE + 3));
   let isClosing = false;
   let current: Run;
   try {

@@ -63,49 +63,43 @@ export async function carryOutReassignments(pool: Pick<pg.Pool, 'query'>): Promi
   return done;
 }
 
-/** The most encounters that one transaction deletes. */
-const ENCOUNTERS_AT_ONCE = 500;
+/** The most rows that one transaction deletes or empties. */
+const ROWS_AT_ONCE = 500;
+
+/** Runs a statement that does at most so many at once (`$1`) and answers how many (`done`), until nothing is left. */
+async function untilNoneIsLeft(
+  pool: Pick<pg.Pool, 'query'>,
+  text: string,
+  atOnce = ROWS_AT_ONCE,
+): Promise<number> {
+  for (let total = 0; ; ) {
+    const { rows } = await pool.query<{ done: number }>({ text, values: [atOnce] });
+    const done = rows[0]?.done ?? 0;
+    total += done;
+    if (done < atOnce) return total;
+  }
+}
 
 /**
  * Deletes the encounters that nobody has passed on for 30 days, with their keys.
  * @returns how many were deleted
  */
-export async function deleteOldEncounters(
-  pool: Pick<pg.Pool, 'query'>,
-  atOnce = ENCOUNTERS_AT_ONCE,
-): Promise<number> {
-  for (let total = 0; ; ) {
-    const { rows } = await pool.query<{ deleted: number }>({
-      text: 'select delete_old_encounters($1) as deleted',
-      values: [atOnce],
-    });
-    const deleted = rows[0]?.deleted ?? 0;
-    total += deleted;
-    if (deleted < atOnce) return total;
-  }
-}
-
-/** The most requests from which one transaction deletes the name and the number. */
-const REQUESTS_AT_ONCE = 500;
+export const deleteOldEncounters = (pool: Pick<pg.Pool, 'query'>, atOnce?: number): Promise<number> =>
+  untilNoneIsLeft(pool, 'select delete_old_encounters($1) as done', atOnce);
 
 /**
  * Deletes the called name and the number of people who waited without a name, 30 days after.
  * @returns how many requests were changed
  */
-export async function forgetWhoWaited(
-  pool: Pick<pg.Pool, 'query'>,
-  atOnce = REQUESTS_AT_ONCE,
-): Promise<number> {
-  for (let total = 0; ; ) {
-    const { rows } = await pool.query<{ forgotten: number }>({
-      text: 'select forget_who_waited($1) as forgotten',
-      values: [atOnce],
-    });
-    const forgotten = rows[0]?.forgotten ?? 0;
-    total += forgotten;
-    if (forgotten < atOnce) return total;
-  }
-}
+export const forgetWhoWaited = (pool: Pick<pg.Pool, 'query'>, atOnce?: number): Promise<number> =>
+  untilNoneIsLeft(pool, 'select forget_who_waited($1) as done', atOnce);
+
+/**
+ * Forgets the proofs of logins that are stale for long.
+ * @returns how many were forgotten
+ */
+export const forgetProofs = (pool: Pick<pg.Pool, 'query'>, atOnce = 10_000): Promise<number> =>
+  untilNoneIsLeft(pool, 'select forget_proofs($1) as done', atOnce);
 
 /**
  * Measures the free times of today, once, in one transaction. The database measures only between six and eight in the morning in Paris.
@@ -144,6 +138,9 @@ export function tasksOf(pool: pg.Pool, senders: readonly Sender[], statisticsSec
     'forget-who-waited': async () => {
       await forgetWhoWaited(pool);
     },
+    'forget-proofs': async () => {
+      await forgetProofs(pool);
+    },
   };
 }
 
@@ -153,6 +150,7 @@ export const EVERY_MINUTE = [
   { task: 'sweep', priority: 0 },
   { task: 'close-releases', priority: 0 },
   { task: 'carry-out-reassignments', priority: 0 },
+  { task: 'forget-proofs', priority: 0 },
 ] as const;
 
 /** The tasks of every quarter of an hour. The database measures waiting times between six and eight in Paris. */

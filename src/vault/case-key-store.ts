@@ -1,4 +1,5 @@
-import pg from 'pg';
+import { openJobsPool } from '../database/jobs-pool.js';
+import type { LoginProver } from '../database/login-proof.js';
 import { encounterKeyName } from './note-vault.js';
 import type { CaseKeyStore } from './rotate.js';
 
@@ -24,8 +25,11 @@ interface KeyRow {
  * Opens the store of the wrapped keys of cases and encounters, as the role `cosmos_jobs` sees them: all keys, and nothing of what they
  * open.
  */
-export function openCaseKeyStore(url: string): { store: CaseKeyStore; close(): Promise<void> } {
-  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5_000 });
+export function openCaseKeyStore(
+  url: string,
+  prover: LoginProver,
+): { store: CaseKeyStore; close(): Promise<void> } {
+  const pool = openJobsPool(url, prover, 2);
   const store: CaseKeyStore = {
     countNotUnder: async (keyId) => {
       const counts = TABLES.map(

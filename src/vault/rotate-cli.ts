@@ -2,8 +2,9 @@ import { type Config, readConfig } from '../config.js';
 import { lockDataDir } from '../database/data-dir-lock.js';
 import { loadOrCreatePassword } from '../database/embedded-password.js';
 import { startEmbeddedServer } from '../database/embedded-server.js';
+import { LoginProver } from '../database/login-proof.js';
 import { prepareDatabase } from '../database/prepare.js';
-import { derivedPassword, urlAs } from '../database/roles.js';
+import { derivedLoginSecret, derivedPassword, urlAs } from '../database/roles.js';
 import { openCaseKeyStore } from './case-key-store.js';
 import { addDevelopmentKey } from './development-keys.js';
 import { createLocalKeyService, type MasterKey } from './local-keys.js';
@@ -14,8 +15,8 @@ import { rotateCaseKeys } from './rotate.js';
  * the role cosmos_jobs. In development, where nothing is configured, it makes a new master key first; the API must not run meanwhile,
  * since it reads its keys at start.
  */
-async function rotate(url: string, keys: readonly MasterKey[]): Promise<void> {
-  const { store, close } = openCaseKeyStore(url);
+async function rotate(url: string, loginSecret: Buffer, keys: readonly MasterKey[]): Promise<void> {
+  const { store, close } = openCaseKeyStore(url, new LoginProver(loginSecret));
   try {
     const { rewrapped } = await rotateCaseKeys(store, createLocalKeyService(keys), {
       batch: 100,
@@ -39,6 +40,7 @@ async function rotateEmbedded(config: Config): Promise<void> {
     await prepareDatabase(server.url, false);
     await rotate(
       urlAs(server.url, 'cosmos_jobs', derivedPassword(password, 'cosmos_jobs')),
+      derivedLoginSecret(password),
       await addDevelopmentKey(config.dataDir),
     );
   } finally {
@@ -50,11 +52,12 @@ async function rotateEmbedded(config: Config): Promise<void> {
 try {
   // This is a step of its own: with the jobs' URL and the keys, it needs nothing of what the API needs.
   const config = readConfig({ NODE_ENV: 'development' });
-  if (config.jobsDatabaseUrl !== null && config.vaultKeys !== null) {
-    await rotate(config.jobsDatabaseUrl, config.vaultKeys);
+  const loginSecret = config.loginSecrets?.[0];
+  if (config.jobsDatabaseUrl !== null && config.vaultKeys !== null && loginSecret !== undefined) {
+    await rotate(config.jobsDatabaseUrl, loginSecret, config.vaultKeys);
   } else if (config.jobsDatabaseUrl === null && config.databaseUrl === null && config.vaultKeys === null) {
     await rotateEmbedded(config);
-  } else throw new Error('JOBS_DATABASE_URL and COSMOS_VAULT_KEYS: both are required.');
+  } else throw new Error('JOBS_DATABASE_URL, COSMOS_LOGIN_SECRET and COSMOS_VAULT_KEYS: all are required.');
   process.exit(0);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);

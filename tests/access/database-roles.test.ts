@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
+import { logInJobs } from '../../src/database/jobs-pool.js';
 import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { ago } from '../support/days.js';
-import { logIn } from '../support/login.js';
+import { logIn, testProver } from '../support/login.js';
 
 /** What an administrator with the application's password can do, and cannot: grants, FORCE, functions, append-only. */
 let database: TestDatabase;
@@ -59,6 +60,7 @@ async function as<T>(
   const client = new pg.Client({ connectionString: database.urlAs(role) });
   await client.connect();
   try {
+    if (role === 'cosmos_jobs') await logInJobs(client, testProver());
     await client.query('begin');
     if (login !== null) {
       const known = LOGINS.find((candidate) => candidate.login === login);
@@ -407,9 +409,11 @@ describe('what is declared', () => {
       { name: 'delete_old_encounters', app: false },
       { name: 'districts_waiting', app: false },
       { name: 'due_reassignments', app: false },
+      { name: 'forget_proofs', app: false },
       { name: 'forget_who_waited', app: false },
       { name: 'freezes_with', app: false },
       { name: 'indicators_of_snapshot', app: false },
+      { name: 'log_in_jobs', app: false },
       { name: 'measure_waiting_days', app: false },
       { name: 'next_snapshot', app: false },
       { name: 'offer_slots', app: false },

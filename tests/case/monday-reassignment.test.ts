@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { carryOutReassignments } from '../../src/jobs/tasks.js';
 import { brunoReads, type ReleaseCounty, releaseCounty } from '../release/releases.js';
 import type { BuiltCase } from '../support/county.js';
 import { ago } from '../support/days.js';
+import { jobsOf } from '../support/jobs.js';
 import { until } from '../support/until.js';
 
 /** On Mondays the head reassigns: for Friday, or many cases at once. Each author has the same choice. */
@@ -11,7 +12,7 @@ let made: ReleaseCounty;
 let jobs: pg.Pool;
 beforeAll(async () => {
   made = await releaseCounty();
-  jobs = new pg.Pool({ connectionString: made.database.urlAs('cosmos_jobs') });
+  jobs = jobsOf(made.database);
 });
 afterAll(async () => {
   await jobs.end();

@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { Database } from '../../src/database/client.js';
+import { logInJobs } from '../../src/database/jobs-pool.js';
 import { putLoginKeys, requireLoginKey } from '../../src/database/login-keys.js';
 import { LoginProver } from '../../src/database/login-proof.js';
 import { runOperation } from '../../src/database/run-operation.js';
+import { forgetProofs } from '../../src/jobs/tasks.js';
 import { testVault } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { jobsOf } from '../support/jobs.js';
 import { logIn, proofFor, TEST_LOGIN_SECRET, testProver } from '../support/login.js';
 
 /** Who the viewer is, the database learns from a proof, and from nothing else that is said as `cosmos_app`. */
@@ -194,6 +197,72 @@ describe('the API', () => {
       });
     } finally {
       await pool.close();
+    }
+  });
+});
+
+describe('the jobs', () => {
+  /** A connection of the jobs' role that has proven nothing. */
+  async function unproven<T>(act: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = new pg.Client({ connectionString: database.urlAs('cosmos_jobs') });
+    await client.connect();
+    try {
+      return await act(client);
+    } finally {
+      await client.end();
+    }
+  }
+
+  test('without a proof call none of their functions, and see no key', async () => {
+    const functions = await database.sql<{ call: string }>(
+      `select p.oid::regproc || '(' || coalesce((select string_agg('null::' || format_type(t, null), ', ') from unnest(p.proargtypes) t), '') || ')' as call
+       from pg_proc p where p.pronamespace = 'public'::regnamespace and has_function_privilege('cosmos_jobs', p.oid, 'execute')
+         and pg_get_userbyid(p.proowner) = 'cosmos_keeper' and not has_function_privilege('cosmos_app', p.oid, 'execute')
+         and p.proname <> 'log_in_jobs'`,
+    );
+    expect(functions.length).toBeGreaterThan(15);
+    await unproven(async (client) => {
+      for (const { call } of functions)
+        await expect({
+          call,
+          answer: await client.query(`select ${call}`).catch((error) => error.code),
+        }).toEqual({
+          call,
+          answer: '42501',
+        });
+      for (const table of ['case_key', 'encounter_key'])
+        expect((await client.query(`select from ${table}`)).rowCount).toBe(0);
+    });
+  });
+
+  test('with a proof do, as long as the connection lasts; a proof of a login is none', async () => {
+    await unproven(async (client) => {
+      const login = await client.query('select log_in_jobs($1, $2) as answer', [...proofFor(WORKER)]);
+      expect(login.rows[0].answer).toMatchObject({ refused: 'proof-unknown' });
+      await logInJobs(client, testProver());
+      expect((await client.query('select from case_key')).rowCount).toBeGreaterThan(0);
+      await client.query('begin');
+      await client.query('rollback');
+      expect((await client.query('select districts_waiting()')).rowCount).toBeGreaterThanOrEqual(0);
+    });
+    await unproven(async (client) => expect((await client.query('select from case_key')).rowCount).toBe(0));
+  });
+
+  test('forget the proofs of long ago, and keep those that could be used again', async () => {
+    await database.sql(
+      `insert into login_proof (nonce, used_at) select gen_random_uuid(), now() - interval '2 minutes' from generate_series(1, 25)`,
+    );
+    await connections((client) => logIn(client, WORKER));
+    const jobs = jobsOf(database);
+    const proofs = `select count(*) filter (where used_at < now() - interval '1 minute')::integer as old,
+      count(*)::integer as all from login_proof`;
+    try {
+      expect(await forgetProofs(jobs, 10)).toBeGreaterThanOrEqual(25);
+      const [left] = await database.sql<{ old: number; all: number }>(proofs);
+      expect(left?.old).toBe(0);
+      expect(left?.all).toBeGreaterThan(0);
+    } finally {
+      await jobs.end();
     }
   });
 });

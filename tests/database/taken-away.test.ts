@@ -43,7 +43,7 @@ const TAKEN: Readonly<Record<string, readonly string[]>> = {
     'set role cosmos_keeper',
     'set role cosmos_owner',
     'set session authorization cosmos_owner',
-    "select use_proof('{}', '')",
+    "select use_proof('cosmos login', '{}', '')",
     'select from login_key',
     `insert into login_key values ('', '')`,
     'delete from login_proof',

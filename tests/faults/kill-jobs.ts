@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { offerSlots } from '../../src/jobs/tasks.js';
 import { endAll, startJobs } from '../process/cosmos-process.js';
 import { makeIt } from '../sending/day.js';
 import { type FakeGateway, startFakeGateway } from '../sending/fake-gateway.js';
 import { type FakeMailServer, startFakeMailServer } from '../sending/fake-mail-server.js';
+import { jobsOf } from '../support/jobs.js';
 import { say } from '../support/say.js';
 import { until } from '../support/until.js';
 import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
@@ -43,7 +44,7 @@ export function killJobs({ kills, reminded }: Form): void {
     stage = await raiseStage();
     await makeIt('day', stage.database.sql);
     scene = await stage.scene();
-    jobs = new pg.Pool({ connectionString: stage.database.urlAs('cosmos_jobs'), max: 2 });
+    jobs = jobsOf(stage.database);
     gateway = await startFakeGateway();
     mail = await startFakeMailServer();
     gateway.answers(202, 40);

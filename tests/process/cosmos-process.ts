@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer.js';
 import { LOGINS } from '../../src/auth/logins.js';
+import { TEST_LOGIN_SECRET } from '../support/login.js';
 
 export interface CosmosProcess {
   /** Where it listens. Rejects with what it said if it has ended before. */
@@ -34,6 +35,7 @@ export function startJobs(
   const env = {
     JOBS_DATABASE_URL: url,
     COSMOS_STATISTICS_SECRET: Buffer.alloc(32, 7).toString('base64'),
+    COSMOS_LOGIN_SECRET: TEST_LOGIN_SECRET.toString('base64'),
     ...more,
   };
   const { shown, ...process } = startProcess('dist/src/jobs/main.js', env, /(running its jobs)/);

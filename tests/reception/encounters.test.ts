@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { deleteOldEncounters } from '../../src/jobs/tasks.js';
 import type { Answer, Requester } from '../support/app.js';
+import { jobsOf } from '../support/jobs.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /** Someone seen once on duty, without a case: one reader at a time, and 30 days. */
@@ -18,7 +19,7 @@ let jobs: pg.Pool;
 
 beforeAll(async () => {
   stage = await raiseStage();
-  jobs = new pg.Pool({ connectionString: stage.database.urlAs('cosmos_jobs'), max: 2 });
+  jobs = jobsOf(stage.database);
 });
 beforeEach(async () => {
   scene = await stage.scene();

@@ -5,6 +5,7 @@ import { createLogger } from '../../src/log/logger.js';
 import { MINUTE, wallClock } from '../agenda/agenda.js';
 import type { Answer, Requester } from '../support/app.js';
 import { openHours } from '../support/county.js';
+import { TEST_LOGIN_SECRET } from '../support/login.js';
 import { until } from '../support/until.js';
 import { TEST_VAULT_KEY } from '../support/vault-key.js';
 import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   scene = await stage.scene();
   jobs = await runJobs({
     url: stage.database.urlAs('cosmos_jobs'),
+    loginSecret: TEST_LOGIN_SECRET,
     logger: createLogger('silent'),
     senders: [],
     statisticsSecret: TEST_VAULT_KEY,

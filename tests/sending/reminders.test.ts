@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { sendDispatches } from '../../src/jobs/send.js';
 import { createMailSender } from '../../src/jobs/senders/mail.js';
 import type { Sender } from '../../src/jobs/senders/sender.js';
 import { createTextGateway } from '../../src/jobs/senders/text-gateway.js';
 import { ago } from '../support/days.js';
+import { jobsOf } from '../support/jobs.js';
 import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 import { makeIt } from './day.js';
 import { type FakeGateway, startFakeGateway } from './fake-gateway.js';
@@ -22,7 +23,7 @@ let senders: Sender[];
 beforeAll(async () => {
   stage = await raiseStage();
   await makeIt('day', stage.database.sql);
-  pool = new pg.Pool({ connectionString: stage.database.urlAs('cosmos_jobs'), max: 4 });
+  pool = jobsOf(stage.database, 4);
   gateway = await startFakeGateway();
   mail = await startFakeMailServer();
   senders = [

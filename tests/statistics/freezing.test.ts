@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { logInJobs } from '../../src/database/jobs-pool.js';
 import { freezeNextSnapshot, freezeSnapshots, OtherSecretError } from '../../src/jobs/freeze-snapshots.js';
 import type { Requester } from '../support/app.js';
+import { testProver } from '../support/login.js';
 import {
   cellsOf,
   monthsAgo,
@@ -82,6 +84,7 @@ describe('freezing', () => {
     const client = new pg.Client({ connectionString: stage.database.urlAs('cosmos_jobs') });
     client.on('error', () => undefined);
     await client.connect();
+    await logInJobs(client, testProver());
     await client.query('begin isolation level repeatable read');
     expect(await freezeNextSnapshot(client, SECRET)).toBe(true);
     const {

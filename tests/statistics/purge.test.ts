@@ -5,6 +5,7 @@ import { MEASURES, type MeasureCode } from '../../src/statistics/measures.js';
 import { programmeOf, tablesOfPeriod } from '../../src/statistics/programme.js';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { jobsOf } from '../support/jobs.js';
 import { SECRET } from './scene.js';
 
 /** Closed cases are purged, and with them all that hangs on them: every answer that was published stays, byte for byte. */
@@ -105,7 +106,7 @@ test('a purge changes no published answer', async () => {
   }
   const [left] = await database.sql<{ cases: number }>('select count(*)::integer as cases from "case"');
   expect(left?.cases).toBeLessThan((of?.cases ?? 0) / 2 + 20);
-  const jobs = new pg.Pool({ connectionString: database.urlAs('cosmos_jobs'), max: 2 });
+  const jobs = jobsOf(database);
   expect(await freezeSnapshots(jobs, SECRET)).toBe(0);
   await jobs.end();
   const after = await everyAnswer();

@@ -5,6 +5,7 @@ import { createNoteVault, deriveFingerprintKey } from '../../src/vault/note-vaul
 import { rotateCaseKeys } from '../../src/vault/rotate.js';
 import { startTestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { testProver } from '../support/login.js';
 import { TEST_VAULT_KEY } from '../support/vault-key.js';
 
 /** Notes at rest, in a real database: rotation, moved rows, a destroyed key. */
@@ -71,7 +72,7 @@ test('a rotation of the master key that dies at any batch is taken up again, and
   const backup = await database.sql<{ case_id: string }>(
     'select case_id, master_key_id, wrapped from case_key',
   );
-  const { store, close } = openCaseKeyStore(database.urlAs('cosmos_jobs'));
+  const { store, close } = openCaseKeyStore(database.urlAs('cosmos_jobs'), testProver());
   for (let batches = 0; batches < 3; batches += 1) {
     let left = batches;
     const dying = {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { type RunningJobs, runJobs } from '../../src/jobs/run.js';
 import { createLogger } from '../../src/log/logger.js';
 import { cancel, later } from '../agenda/agenda.js';
+import { TEST_LOGIN_SECRET } from '../support/login.js';
 import { startProxy } from '../support/proxy.js';
 import { until } from '../support/until.js';
 import { TEST_VAULT_KEY } from '../support/vault-key.js';
@@ -25,6 +26,7 @@ afterAll(async () => {
 const start = async (): Promise<void> => {
   jobs = await runJobs({
     url: stage.database.urlAs('cosmos_jobs'),
+    loginSecret: TEST_LOGIN_SECRET,
     logger: createLogger('silent'),
     senders: [],
     statisticsSecret: TEST_VAULT_KEY,
@@ -97,6 +99,7 @@ describe('while the database goes and comes back', () => {
     try {
       jobs = await runJobs({
         url,
+        loginSecret: TEST_LOGIN_SECRET,
         logger: createLogger('silent'),
         senders: [],
         statisticsSecret: TEST_VAULT_KEY,

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { offerSlots } from '../../src/jobs/tasks.js';
 import { book, inParis, later, today, workingDaysAfter } from '../agenda/agenda.js';
 import {
@@ -11,6 +11,7 @@ import {
 import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type CountyBuilder, county, type DistrictBuilder, type WorkerBuilder } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { jobsOf } from '../support/jobs.js';
 
 /** What a test reads of a request. */
 export const REQUEST = `id status rank urgency askedAt version presentUntil
@@ -52,8 +53,7 @@ export interface Stage {
 export async function raiseStage(options: TestAppOptions = {}): Promise<Stage> {
   const database = await cloneDatabase();
   const app = await startTestApp(database, options);
-  const jobs = new pg.Pool({ connectionString: database.urlAs('cosmos_jobs'), max: 2 });
-  jobs.on('error', () => undefined);
+  const jobs = jobsOf(database);
   const built = await county(database);
   const make = rowsOf(database);
   let count = 0;

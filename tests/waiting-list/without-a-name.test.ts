@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { forgetWhoWaited } from '../../src/jobs/tasks.js';
 import type { Requester } from '../support/app.js';
+import { jobsOf } from '../support/jobs.js';
 import { faultOf, raiseStage, type Scene, type Stage } from './scene.js';
 
 /** Someone who gives no name waits like everyone: by a reference on paper, and by a number if they give one. */
@@ -11,7 +12,7 @@ let jobs: pg.Pool;
 
 beforeAll(async () => {
   stage = await raiseStage();
-  jobs = new pg.Pool({ connectionString: stage.database.urlAs('cosmos_jobs'), max: 1 });
+  jobs = jobsOf(stage.database, 1);
 });
 beforeEach(async () => {
   scene = await stage.scene();

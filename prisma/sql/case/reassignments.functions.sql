@@ -2,6 +2,7 @@
 create function due_reassignments() returns setof uuid
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
+  perform only_jobs();
   return query select id from planned_reassignment where outcome is null and takes_effect_at <= now()
     order by takes_effect_at, id limit 500;
 end $$;
@@ -18,6 +19,7 @@ declare
   v_plan planned_reassignment%rowtype;
   v_stands boolean;
 begin
+  perform only_jobs();
   -- The case is locked first, in the same order as in a reassignment or a closing, so that no deadlock occurs.
   select c.* into v_case from planned_reassignment p join "case" c on c.id = p.case_id where p.id = p_id for no key update of c;
   select * into v_plan from planned_reassignment

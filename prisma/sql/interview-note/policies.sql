@@ -31,7 +31,7 @@ create policy case_key_use on case_key for all to cosmos_app using (
   (select viewer_note_reader()) is not null and exists (select from "case" c where c.id = case_id
     and c.assigned_worker_id = (select viewer_worker())
     and c.district_id = any ((select viewer_districts('social_worker'))::uuid[])));
-create policy case_key_rotation on case_key for all to cosmos_jobs using (true);
+create policy case_key_rotation on case_key for all to cosmos_jobs using ((select is_jobs()));
 
 -- ---- handover ------------------------------------------------------------------------------------------------------
 alter table handover enable row level security, force row level security;

@@ -94,13 +94,13 @@ create function viewer_note_reader() returns uuid
   as $$ begin return case when viewer_has_scope('notes:read') then viewer_worker() end; end $$;
 grant execute on function viewer_note_reader to public;
 
--- Uses up the proof of a login. Returns null, or why it is refused: 'proof-unknown' (signed by no key of login_key), 'proof-stale' (more than
--- ten seconds from now), 'proof-used'. Two digests of the signatures are compared, so that the time tells nothing of the one that is
--- expected. Only login() may call it.
-create function use_proof(p_claims text, p_proof bytea) returns text
+-- Uses up a proof. Returns null, or why it is refused: 'proof-unknown' (signed by no key of login_key, or for another purpose), 'proof-stale'
+-- (more than ten seconds from now), 'proof-used'. Two digests of the signatures are compared, so that the time tells nothing of the one that
+-- is expected. Only functions of cosmos_keeper may call it.
+create function use_proof(p_purpose text, p_claims text, p_proof bytea) returns text
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
-  v_signed bytea := convert_to('cosmos login' || chr(10) || p_claims, 'UTF8');
+  v_signed bytea := convert_to(p_purpose || chr(10) || p_claims, 'UTF8');
   v_claims jsonb;
 begin
   perform from login_key where sha256(sha256("outer" || sha256("inner" || v_signed))) = sha256(p_proof);
@@ -133,7 +133,7 @@ declare
   v_relays jsonb := '[]';
 begin
   if starts_with(current_setting('backtrace_functions'), 'cosmos,') then return '{"refused": "second-login"}'; end if;
-  v_refused := use_proof(p_claims, p_proof);
+  v_refused := use_proof('cosmos login', p_claims, p_proof);
   if v_refused is not null then
     return jsonb_build_object('refused', v_refused, 'now', extract(epoch from clock_timestamp()));
   end if;
@@ -179,6 +179,52 @@ begin
 end $$;
 alter function login owner to cosmos_keeper;
 grant execute on function login to cosmos_app;
+
+-- Proves that a connection of cosmos_jobs is one of the jobs' process, for as long as the connection lasts. Returns null, or why it is
+-- refused (`use_proof`), with the database's time in seconds. cosmos_jobs may call it.
+create function log_in_jobs(p_claims text, p_proof bytea) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_refused text := use_proof('cosmos jobs', p_claims, p_proof);
+begin
+  if v_refused is not null then
+    return jsonb_build_object('refused', v_refused, 'now', extract(epoch from clock_timestamp()));
+  end if;
+  perform set_config('backtrace_functions', 'cosmos_jobs', false);
+  return '{}';
+end $$;
+alter function log_in_jobs owner to cosmos_keeper;
+grant execute on function log_in_jobs to cosmos_jobs;
+
+-- Whether the connection has proven that it is one of the jobs' process. Every role may call it.
+create function is_jobs() returns boolean
+  language plpgsql stable parallel safe
+  as $$ begin return current_setting('backtrace_functions') = 'cosmos_jobs'; end $$;
+grant execute on function is_jobs to public;
+
+-- Refuses whoever has not proven to be the jobs' process: the first line of each function that cosmos_jobs may call. Whoever connects as the
+-- owner passes: the seed freezes figures, and the owner can do it all anyway. Only functions of cosmos_keeper may call it.
+create function only_jobs() returns void
+  language plpgsql stable as $$
+begin
+  if not is_jobs() and not pg_has_role(session_user, 'cosmos_owner', 'member') then
+    raise insufficient_privilege using message = 'only the process of the jobs may do this';
+  end if;
+end $$;
+alter function only_jobs owner to cosmos_keeper;
+
+-- Forgets proofs that are stale for long, at most p_limit. Returns how many. cosmos_jobs may call it.
+create function forget_proofs(p_limit integer) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_forgotten integer;
+begin
+  perform only_jobs();
+  delete from login_proof where nonce in (select nonce from login_proof
+    where used_at < now() - interval '1 minute' order by used_at limit p_limit for update skip locked);
+  get diagnostics v_forgotten = row_count;
+  return v_forgotten;
+end $$;
+alter function forget_proofs owner to cosmos_keeper;
+grant execute on function forget_proofs to cosmos_jobs;
 
 -- The viewer as a text of fourteen parts, as the functions above read them. A scope or a digest that holds anything but its own letters is left
 -- out: a comma would move the parts. Only login() may call it.

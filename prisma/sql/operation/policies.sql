@@ -21,4 +21,4 @@ create policy login_key_owner on login_key for all to cosmos_owner using (true);
 -- The proofs that were used. The table is unlogged. After a crash it is empty, and who saw a proof of the last ten seconds could use it.
 alter table login_proof set unlogged;
 alter table login_proof enable row level security, force row level security;
-grant select, insert, delete on login_proof to cosmos_keeper;
+grant select, insert, update, delete on login_proof to cosmos_keeper;

@@ -17,6 +17,7 @@ create function delete_old_encounters(p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_deleted integer;
 begin
+  perform only_jobs();
   delete from encounter where id in (select id from encounter
     where case_id is null and held_at <= now() - interval '30 days' order by held_at limit p_limit for update skip locked);
   get diagnostics v_deleted = row_count;

@@ -86,4 +86,4 @@ grant select on encounter_key to cosmos_jobs;
 grant update (master_key_id, wrapped) on encounter_key to cosmos_jobs;
 create policy encounter_key_use on encounter_key for all to cosmos_app using (
   exists (select from encounter e where e.id = encounter_id));
-create policy encounter_key_rotation on encounter_key for all to cosmos_jobs using (true);
+create policy encounter_key_rotation on encounter_key for all to cosmos_jobs using ((select is_jobs()));

@@ -85,6 +85,7 @@ declare
   v_cases uuid[];
   v_closed integer;
 begin
+  perform only_jobs();
   with closed as (
     update release_note rn set closed_at = now() from release l, interview_note n
     where l.approved_at is not null and l.lapsed_at is null and l.ground <> 'DANGER'

@@ -38,6 +38,7 @@ declare
   v_notices integer;
   v_offers integer;
 begin
+  perform only_jobs();
   insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of)
   select a.id, ap.person_id, ap.district_id, 'REMINDER', known_starts_at(a.id, ap.person_id, a.starts_at), a.starts_at
   from district d
@@ -97,6 +98,7 @@ create function take_dispatches(p_limit integer)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 begin
+  perform only_jobs();
   update dispatch d set status = case d.channel when 'TEXT' then 'RETRYING' else 'UNCERTAIN' end::"DispatchStatus"
     where d.status = 'SENDING' and d.due_at <= now();
   return query
@@ -147,6 +149,7 @@ create function settle_dispatch(p_id uuid, p_attempt integer, p_status "Dispatch
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_dispatch dispatch%rowtype;
 begin
+  perform only_jobs();
   update dispatch set
       -- Eight attempts within two hours: if a gateway fails for longer, people must act.
       status = case when p_status = 'RETRYING' and attempts >= 8 then 'FAILED' else p_status end,

@@ -26,7 +26,10 @@ grant execute on function viewer_is_reporting_client to cosmos_app;
 -- give other figures. cosmos_jobs may call it.
 create function freezes_with(p_mark bytea) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return not exists (select from snapshot s where s.secret_mark <> p_mark);
+begin atomic
+  select only_jobs();
+  select not exists (select from snapshot s where s.secret_mark <> p_mark);
+end;
 alter function freezes_with owner to cosmos_keeper;
 grant execute on function freezes_with to cosmos_jobs;
 
@@ -34,6 +37,7 @@ grant execute on function freezes_with to cosmos_jobs;
 create function write_snapshot_dimension(p_snapshot uuid, p_code text, p_label_fr text, p_label_en text, p_categories text[], p_fr text[], p_en text[])
   returns void language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
+  perform only_jobs();
   perform from snapshot s where s.id = p_snapshot and s.xmin = pg_current_xact_id()::xid;
   if not found then raise 'this snapshot is frozen'; end if;
   insert into snapshot_dimension (snapshot_id, code, label_fr, label_en, categories, categories_fr, categories_en)
@@ -56,6 +60,7 @@ create function next_snapshot() returns table (period text, starts_on date, ends
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_today date := day_in_paris(now());
 begin
+  perform only_jobs();
   if not pg_try_advisory_xact_lock(hashtext('cosmos:snapshot')) then return; end if;
   return query
     select d.period, d.starts_on, d.ends_on, d.starts_on::timestamp at time zone 'Europe/Paris',
@@ -81,6 +86,7 @@ create function indicators_of_snapshot(p_ends_on date)
   returns table (id uuid, code text, measure text, dimensions text[], given_by "IndicatorTerritory")
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
+  select only_jobs();
   select i.id, i.code, i.measure, i.dimensions, i.given_by from indicator i
   where i.adopted_on < p_ends_on and (i.retired_on is null or i.retired_on >= p_ends_on) order by i.code;
 end;
@@ -91,6 +97,7 @@ grant execute on function indicators_of_snapshot to cosmos_jobs;
 create function begin_snapshot(p_period text, p_starts_on date, p_ends_on date, p_method integer, p_mark bytea)
   returns uuid language sql volatile security definer set search_path = public, pg_temp
 begin atomic
+  select only_jobs();
   insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
   values (p_period, p_starts_on, p_ends_on, day_in_paris(now()), p_method, p_mark) returning id;
 end;
@@ -101,6 +108,7 @@ grant execute on function begin_snapshot to cosmos_jobs;
 create function write_snapshot_tables(p_snapshot uuid, p_tables jsonb) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
+  perform only_jobs();
   perform from snapshot s where s.id = p_snapshot and s.xmin = pg_current_xact_id()::xid;
   if not found then raise 'this snapshot is frozen'; end if;
   insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells, bases)
@@ -116,6 +124,7 @@ create function statistics_records(p_measure text, p_from timestamptz, p_until t
   returns table (unit_id uuid, district_id uuid, part boolean, categories text[])
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
+  perform only_jobs();
   if to_regprocedure('records_of_' || lower(p_measure) || '(timestamptz,timestamptz)') is null then raise 'nothing measures %', p_measure; end if;
   return query execute format(
     'select r.unit_id, r.district_id, r.part, r.categories from records_of_%s($1, $2) r where r.district_id = any ($3) order by r.unit_id',
@@ -128,6 +137,7 @@ grant execute on function statistics_records to cosmos_jobs;
 create function statistics_categories() returns table (dimension text, category text, label_fr text, label_en text)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
+  select only_jobs();
   select 'APPOINTMENT_TYPE', t.code, t.label_fr, t.label_en from appointment_type t
   union all
   select 'NEED_CODE', k.code, k.label_fr, k.label_en from need_code k

@@ -77,6 +77,9 @@ alter function measure_waiting_days_at owner to cosmos_keeper;
 -- Measures at this moment (`measure_waiting_days_at`). cosmos_jobs may call it.
 create function measure_waiting_days() returns integer
   language sql volatile security definer set search_path = public, pg_temp
-  return measure_waiting_days_at(now());
+begin atomic
+  select only_jobs();
+  select measure_waiting_days_at(now());
+end;
 alter function measure_waiting_days owner to cosmos_keeper;
 grant execute on function measure_waiting_days to cosmos_jobs;

@@ -116,6 +116,7 @@ create function forget_who_waited(p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_forgotten integer;
 begin
+  perform only_jobs();
   update appointment_request set called_name = null, contact = 'NONE', phone = null where id in (
     select r.id from appointment_request r left join appointment a on a.id = r.appointment_id
     where (r.called_name is not null or r.phone is not null) and r.closed_at <= now() - interval '30 days'

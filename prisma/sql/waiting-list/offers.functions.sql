@@ -273,6 +273,7 @@ declare
   v_answer_by timestamptz;
   v_offered integer := 0;
 begin
+  perform only_jobs();
   -- One run of a district at a time: a second run sees what the first one has done.
   perform pg_advisory_xact_lock(hashtextextended('cosmos:offers:' || p_district, 0));
   -- These rows tell of changes that are committed, which the statements below see. A later change writes a new row.

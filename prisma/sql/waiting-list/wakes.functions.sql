@@ -30,6 +30,7 @@ alter function has_waiting owner to cosmos_keeper;
 create function districts_waiting() returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
+  select only_jobs();
   select d.id from district d where has_waiting(d.id) order by d.id;
 end;
 alter function districts_waiting owner to cosmos_keeper;

@@ -112,14 +112,14 @@ export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<R
     {
       name: 'low',
       type: 'integer',
-      title: 'Au moins',
+      title: 'Borne inférieure',
       description: 'Ce qui a été compté n’est pas moins, 95 fois sur cent.',
       constraints: { minimum: 0 },
     },
     {
       name: 'high',
       type: 'integer',
-      title: 'Au plus',
+      title: 'Borne supérieure',
       description: 'Ce qui a été compté n’est pas plus, 95 fois sur cent.',
       constraints: { minimum: 0 },
     },

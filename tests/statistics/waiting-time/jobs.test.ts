@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { runJobs } from '../../../src/jobs/run.js';
 import { createLogger } from '../../../src/log/logger.js';
+import { TEST_LOGIN_SECRET } from '../../support/login.js';
 import { until } from '../../support/until.js';
 import { TEST_VAULT_KEY } from '../../support/vault-key.js';
 import { raiseStage, type Stage, type Team } from './scene.js';
@@ -83,6 +84,7 @@ test('days are the jobs’ to measure, and none of them is theirs to choose, to 
 test('the jobs’ process does it, as its queue says', async () => {
   const jobs = await runJobs({
     url: stage.database.urlAs('cosmos_jobs'),
+    loginSecret: TEST_LOGIN_SECRET,
     logger: createLogger('silent'),
     senders: [],
     statisticsSecret: TEST_VAULT_KEY,

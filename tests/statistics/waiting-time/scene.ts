@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { measureWaitingTime } from '../../../src/jobs/tasks.js';
 import { inParis, MINUTE } from '../../agenda/agenda.js';
 import { type Requester, startTestApp, type TestApp } from '../../support/app.js';
@@ -6,6 +6,7 @@ import { type Given, type Rows, rowsOf } from '../../support/county/rows.js';
 import { type CountyBuilder, county, type DistrictBuilder, type Hours } from '../../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../../support/database.js';
 import { DAY } from '../../support/days.js';
+import { jobsOf } from '../../support/jobs.js';
 
 export const REPORTING = { clientId: 'client.reporting', scopes: ['statistics:read'] } as const;
 
@@ -40,8 +41,7 @@ export interface Stage {
 export async function raiseStage(): Promise<Stage> {
   const database = await cloneDatabase();
   const app = await startTestApp(database);
-  const jobs = new pg.Pool({ connectionString: database.urlAs('cosmos_jobs'), max: 4 });
-  jobs.on('error', () => undefined);
+  const jobs = jobsOf(database, 4);
   const make = rowsOf(database);
   const built = await county(database);
   const reader = await app.as('client.reporting', REPORTING);
