@@ -4,9 +4,9 @@ import { allow } from '../rules/rules.js';
 
 /** Busy time, reached through `Query.busyTimes` alone. */
 export const Slot: TypePolicy = {
-  fr: 'Temps occupé (sans dire par quoi)',
-  en: 'Busy time (never with what)',
-  where: { fr: 'qui peut demander ces temps', en: 'who may ask for these times' },
+  fr: 'Temps occupé (jamais le motif)',
+  en: 'Busy time (never the reason)',
+  where: { fr: 'les agents qui peuvent demander ces temps', en: 'the workers who may ask for these times' },
   fields: {
     startsAt: { to: allow, fr: 'début', en: 'start' },
     endsAt: { to: allow, fr: 'fin', en: 'end' },

@@ -30,7 +30,7 @@ export const AppointmentNotice: TypePolicy = {
     sending: {
       to: forWhom.whoWorksWithTheAppointment,
       fr: 'où en est l’envoi automatique',
-      en: 'how sending by itself goes',
+      en: 'state of the automatic sending',
     },
     appointment: { to: forWhom.whoWorksWithTheAppointment, fr: 'rendez-vous' },
     person: { to: forWhom.whoWorksWithTheAppointment, fr: 'personne à prévenir', en: 'person to tell' },

@@ -6,7 +6,7 @@ import * as forWhom from '../rules/relations.js';
  */
 export const AppointmentParticipant: TypePolicy = {
   fr: 'Participant à un rendez-vous, jamais nommé',
-  en: 'Who else is at an appointment, never named',
+  en: 'Participant in an appointment, never named',
   fields: {
     kind: {
       to: forWhom.whoWorksWithTheAppointment,

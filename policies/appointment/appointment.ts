@@ -18,8 +18,8 @@ export const Appointment: TypePolicy = {
     },
     warnings: {
       to: forWhom.whoWorksWithTheAppointment,
-      fr: 'ce qui l’empêche d’avoir lieu ainsi',
-      en: 'what stands against holding it',
+      fr: 'ce qui peut l’empêcher d’avoir lieu comme prévu, ou un retour en retard',
+      en: 'what may keep it from taking place as booked, or an overdue return',
     },
     proposedMoves: {
       to: forWhom.theDeskOfTheAppointment,
@@ -68,8 +68,12 @@ export const Appointment: TypePolicy = {
       fr: 'qui d’autre est là (interprète…)',
       en: 'who else is there (an interpreter…)',
     },
-    workers: { to: forWhom.whoSeesWhoHoldsIt, fr: 'agents qui reçoivent', en: 'who receives' },
-    persons: { to: forWhom.whoSeesTheAppointment, fr: 'personnes attendues', en: 'who is expected' },
+    workers: {
+      to: forWhom.whoSeesWhoHoldsIt,
+      fr: 'agents qui reçoivent la personne',
+      en: 'workers who receive the person',
+    },
+    persons: { to: forWhom.whoSeesTheAppointment, fr: 'personnes attendues', en: 'persons expected' },
     type: { to: forWhom.whoKnowsItsSubject, fr: 'type de rendez-vous', en: 'type of appointment' },
     subject: { to: forWhom.whoKnowsItsSubject, fr: 'objet' },
     case: { to: forWhom.whoFollowsTheCaseOfTheAppointment, fr: 'dossier' },

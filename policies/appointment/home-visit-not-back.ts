@@ -3,8 +3,8 @@ import * as forWhom from '../rules/relations.js';
 
 /** Visite à domicile sans retour: for the workers who send help. It gives no subject, no person and no case. */
 export const HomeVisitNotBack: TypePolicy = {
-  fr: 'Visite à domicile dont nul n’est revenu à l’heure',
-  en: 'Home visit from which nobody is back in time',
+  fr: 'Visite à domicile sans retour noté, 30 minutes après sa fin',
+  en: 'Home visit without a recorded return, 30 minutes after its end',
   fields: {
     id: { to: forWhom.whoLooksForWhoIsNotBack, ...ID },
     startsAt: { to: forWhom.whoLooksForWhoIsNotBack, fr: 'début', en: 'start' },

@@ -17,7 +17,7 @@ export const questions: FieldPolicies = {
   appointments: {
     to: forWhom.whoMayKnowAppointments,
     fr: 'agenda où figure ce rendez-vous',
-    en: 'the agenda that has this appointment',
+    en: 'agenda that includes this appointment',
     where: {
       fr: 'ceux de leur accueil, ceux auxquels ils participent ou dont ils suivent le dossier, ceux montrés à la personne',
       en: 'for the desk, the appointments of its district; for workers, the appointments in which they take part, and those of the cases that they follow; for the person, the appointments that are shown online',
@@ -64,7 +64,7 @@ export const questions: FieldPolicies = {
   },
   appointmentsWithoutContact: {
     to: forWhom.whoIsAtADesk,
-    fr: 'rendez-vous d’un agent absent dont nul ne peut être prévenu',
+    fr: 'rendez-vous d’un agent absent, dont une personne ne peut être prévenue',
     en: 'appointments of a worker who is away, if a person cannot be told',
     where: { fr: 'ceux de sa circonscription', en: 'the appointments of its district' },
   },
@@ -79,8 +79,8 @@ export const questions: FieldPolicies = {
   },
   homeVisitsNotBack: {
     to: forWhom.whoAsksWhoIsNotBack,
-    fr: 'visites à domicile dont nul n’est revenu à l’heure',
-    en: 'home visits from which nobody is back in time',
+    fr: 'visites à domicile sans retour noté, 30 minutes après leur fin',
+    en: 'home visits without a recorded return, 30 minutes after their end',
     where: {
       fr: 'dans sa circonscription, trente minutes après la fin ; le travailleur social, s’il est de permanence ce jour',
       en: 'in their district, from thirty minutes after the end; a social worker, only if on duty that day',

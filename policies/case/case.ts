@@ -24,8 +24,8 @@ export const Case: TypePolicy = {
     },
     persons: {
       to: or(forWhom.whoFollowsTheCase, forWhom.whoAllocatesTheCase, forWhom.whoOpenedTheCase),
-      fr: 'personnes concernées',
-      en: 'whom it is about',
+      fr: 'personnes du dossier',
+      en: 'persons of the case',
     },
     plannedReassignment: {
       to: forWhom.whoSeesTheReassignmentOfTheCase,
@@ -39,7 +39,7 @@ export const Case: TypePolicy = {
     looseEnds: {
       to: forWhom.whoKeepsTheCase,
       fr: 'ce qui reste en suspens avant de clore',
-      en: 'what is loose before it is closed',
+      en: 'what is still open before the case is closed',
     },
     interviewNotes: {
       to: forWhom.theAssignedWorker,

@@ -10,7 +10,7 @@ export const Need: TypePolicy = {
   en: 'Need',
   fields: {
     code: { to: whoSeesTheNeed, fr: 'nature du besoin', en: 'what is needed' },
-    person: { to: whoSeesTheNeed, fr: 'personne concernée', en: 'whom it concerns' },
+    person: { to: whoSeesTheNeed, fr: 'personne qui a ce besoin', en: 'person who has the need' },
     startsOn: { to: whoSeesTheNeed, fr: 'depuis le' },
     endsOn: { to: whoSeesTheNeed, fr: 'jusqu’au' },
     id: { to: whoSeesTheNeed, ...ID },

@@ -15,8 +15,8 @@ export const PlannedReassignment: TypePolicy = {
     },
     toWorker: {
       to: forWhom.whoIsToldOfTheReassignment,
-      fr: 'agent à qui va le dossier',
-      en: 'to whom the case goes',
+      fr: 'agent qui reprend le dossier',
+      en: 'worker who takes the case',
     },
     takesEffectAt: { to: forWhom.whoIsToldOfTheReassignment, fr: 'date d’effet', en: 'when it takes effect' },
     id: { to: forWhom.whoIsToldOfTheReassignment, ...ID },
@@ -33,8 +33,8 @@ export const CaseMove: TypePolicy = {
     caseId: { to: forWhom.heads, fr: 'dossier', en: 'case' },
     outcome: {
       to: forWhom.heads,
-      fr: 'ce qu’il en serait, ou en est',
-      en: 'what would become of it, or became of it',
+      fr: 'résultat de la réattribution, avant de la faire ou une fois faite',
+      en: 'outcome of the move, in the preview or once done',
     },
   },
 };

@@ -24,7 +24,7 @@ export const questions: FieldPolicies = {
   cases: {
     to: forWhom.whoMayKnowCases,
     fr: 'liste des dossiers où figure celui-ci',
-    en: 'the list that has this case',
+    en: 'list of cases that includes this one',
     where: {
       fr: 'les leurs et ceux qu’ils suppléent ; le responsable, ceux sans travailleur social et, un agent à la fois, ceux d’un absent qui ne le conteste pas ; ceux montrés à la personne',
       en: 'for social workers, their own cases and those in which they stand in; for the head, the cases without a worker and, one worker at a time, the cases of a worker who is away and has not contradicted the absence; for the person, the cases that are shown online',

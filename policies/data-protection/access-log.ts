@@ -3,8 +3,8 @@ import * as forWhom from '../rules/relations.js';
 
 /** An entry of the access log. The database blurs its confidential part to one line a day. */
 export const AccessLogEntry: TypePolicy = {
-  fr: 'Journal d’accès : qui a fait quoi, d’un dossier, d’une personne ou par un agent',
-  en: 'Access log: who did what, of a case, of a person or by a worker',
+  fr: 'Journal d’accès d’un dossier, d’une personne ou d’un agent : qui a fait quoi',
+  en: 'Access log of a case, a person or a worker: who did what',
   fields: {
     occurredOn: { to: forWhom.dataProtectionOfficers, fr: 'jour', en: 'day' },
     occurredAt: {
@@ -51,12 +51,12 @@ export const AccessLogEntry: TypePolicy = {
     clientId: {
       to: forWhom.dataProtectionOfficers,
       fr: 'application cliente employée',
-      en: 'client through which it was done',
+      en: 'client that was used',
     },
     tokenDigest: {
       to: forWhom.dataProtectionOfficers,
       fr: 'empreinte du jeton employé',
-      en: 'digest of the token by which it was done',
+      en: 'digest of the token that was used',
     },
   },
 };

@@ -23,8 +23,8 @@ export const actions: FieldPolicies = {
     fr: 'proposer de transmettre le compte rendu',
     en: 'offer the note in a handover',
     where: {
-      fr: 'le référent du dossier, pour un compte rendu qu’il peut lire',
-      en: 'the assigned worker, for a note that they can read',
+      fr: 'le référent du dossier, pour un compte rendu qu’il a écrit ou qui lui a été transmis',
+      en: 'the assigned worker, for a note that they wrote or were handed',
     },
   },
   acceptHandover: {

@@ -18,7 +18,7 @@ export const questions: FieldPolicies = {
   refusedHandovers: {
     to: forWhom.noteReaders,
     fr: 'passations refusées, et pourquoi',
-    en: 'former workers who did not hand over, and why',
+    en: 'handovers that were refused, and why',
     where: { fr: 'de leurs dossiers', en: 'for the cases that are assigned to them' },
   },
 };

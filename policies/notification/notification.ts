@@ -3,8 +3,8 @@ import * as forWhom from '../rules/relations.js';
 
 /** A notification: for the worker it was sent to. */
 export const Notification: TypePolicy = {
-  fr: 'Avis adressé au référent',
-  en: 'Notification to the assigned worker',
+  fr: 'Avis adressé à un agent',
+  en: 'Notification to a worker',
   fields: {
     kind: { to: forWhom.itsHolder, fr: 'nature', en: 'kind' },
     case: { to: forWhom.itsHolder, fr: 'dossier' },

@@ -2,7 +2,10 @@ import type { TypePolicy } from '../rules/policy.js';
 import { allow } from '../rules/rules.js';
 
 /** The field that answers a page is guarded, and so is each field of its nodes. So the page itself is open to its readers. */
-const WHO_READS_THE_LIST = { fr: 'qui peut lire la liste', en: 'who may read the list' } as const;
+const WHO_READS_THE_LIST = {
+  fr: 'ceux qui peuvent lire la liste',
+  en: 'those who may read the list',
+} as const;
 
 function pages(fr: string, en: string): TypePolicy {
   return {

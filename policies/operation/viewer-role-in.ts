@@ -5,7 +5,7 @@ import { allow } from '../rules/rules.js';
 export const ViewerRoleIn: TypePolicy = {
   fr: 'Sa propre fonction',
   en: 'One’s own post',
-  where: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },
+  where: { fr: 'chacun, pour lui-même seulement', en: 'each viewer, for themselves only' },
   fields: {
     role: { to: allow, fr: 'fonction' },
     district: { to: allow, fr: 'circonscription' },

@@ -3,9 +3,9 @@ import { allow } from '../rules/rules.js';
 
 /** The viewer may know who they are to this API. */
 export const Viewer: TypePolicy = {
-  fr: 'Soi-même, tel que le service vous connaît',
-  en: 'Oneself, as the service knows one',
-  where: { fr: 'ce qu’il est lui-même', en: 'of what they are themselves' },
+  fr: 'L’utilisateur, tel que le service le connaît',
+  en: 'The viewer, as the service knows them',
+  where: { fr: 'chacun, pour lui-même seulement', en: 'each viewer, for themselves only' },
   fields: {
     kind: {
       to: allow,

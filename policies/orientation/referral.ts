@@ -33,13 +33,17 @@ export const Referral: TypePolicy = {
       fr: 'circonscription qui oriente',
       en: 'district that sends',
     },
-    sentBy: { to: forWhom.whoSeesTheWorkersOfTheReferral, fr: 'agent qui oriente', en: 'who sent it' },
+    sentBy: { to: forWhom.whoSeesTheWorkersOfTheReferral, fr: 'agent qui oriente', en: 'worker who sent it' },
     toDistrict: {
       to: forWhom.whoSeesTheReferral,
       fr: 'circonscription qui reçoit',
       en: 'district that receives',
     },
-    toWorker: { to: forWhom.whoSeesTheWorkersOfTheReferral, fr: 'agent qui reçoit', en: 'who receives' },
+    toWorker: {
+      to: forWhom.whoSeesTheWorkersOfTheReferral,
+      fr: 'agent qui la reçoit',
+      en: 'worker who receives the referral',
+    },
     toOrganisation: {
       to: forWhom.whoSeesTheReferral,
       fr: 'structure vers laquelle elle oriente',
@@ -47,12 +51,16 @@ export const Referral: TypePolicy = {
     },
     names: {
       to: forWhom.whoAllocatesTheReferral,
-      fr: 'noms des personnes concernées',
-      en: 'names of those whom it concerns',
+      fr: 'noms des personnes orientées',
+      en: 'names of the persons referred',
     },
-    persons: { to: forWhom.whoSendsAndReceives, fr: 'personnes concernées', en: 'whom it concerns' },
+    persons: { to: forWhom.whoSendsAndReceives, fr: 'personnes orientées', en: 'persons referred' },
     needs: { to: forWhom.whoSendsAndReceives, fr: 'besoins', en: 'needs' },
-    text: { to: forWhom.whoSendsAndReceives, fr: 'texte pour qui la reçoit', en: 'text for who receives it' },
+    text: {
+      to: forWhom.whoSendsAndReceives,
+      fr: 'texte pour l’agent qui la reçoit',
+      en: 'text for the worker who receives it',
+    },
     case: { to: forWhom.whoSends, fr: 'dossier' },
     showOnline: {
       to: forWhom.whoSends,
@@ -68,8 +76,8 @@ export const Referral: TypePolicy = {
  * A desk learns that there is a referral. It learns the destination only if that is a district: an organisation would tell the reason.
  */
 export const ReferralMention: TypePolicy = {
-  fr: 'Qu’une personne est orientée',
-  en: 'That someone was sent on',
+  fr: 'Mention de l’orientation d’une personne',
+  en: 'Mention that a person was referred',
   fields: {
     status: { to: forWhom.theDesksOfTheReferral, fr: 'où elle en est', en: 'where it stands' },
     fromDistrict: {

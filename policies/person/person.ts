@@ -73,11 +73,11 @@ export const Person: TypePolicy = {
     // The cases shown to the person online. A worker looks up the cases of one person at a time, and never of a list of persons.
     cases: { to: forWhom.thePersonThemselves, fr: 'ses dossiers', en: 'their cases' },
     // The person sees the referrals that concern only them and are shown; the desk sees only that there are some (`referralMentions`).
-    referrals: { to: forWhom.thePersonThemselves, fr: 'où elle est orientée', en: 'where they are sent' },
+    referrals: { to: forWhom.thePersonThemselves, fr: 'ses orientations', en: 'referrals of the person' },
     referralMentions: {
       to: forWhom.theDeskThatFoundThem,
-      fr: 'qu’elle est orientée',
-      en: 'that they are sent on',
+      fr: 'mention de son orientation',
+      en: 'mention that the person was referred',
     },
     noticeReceipts: {
       to: forWhom.whoKnowsThePerson,

@@ -28,7 +28,11 @@ export const Visit: TypePolicy = {
       en: 'what became of it (a category)',
     },
     district: { to: forWhom.whoSeesTheVisit, fr: 'circonscription' },
-    worker: { to: forWhom.whoSeesWhoReceives, fr: 'agent qui reçoit', en: 'who receives' },
+    worker: {
+      to: forWhom.whoSeesWhoReceives,
+      fr: 'agent qui reçoit la personne',
+      en: 'worker who receives the person',
+    },
     person: { to: forWhom.whoWorksWithTheVisit, fr: 'personne, si elle l’a dit', en: 'person, if they said' },
     appointment: {
       to: forWhom.whoSeesWhoReceives,

@@ -1,10 +1,10 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** The release of the notes of a worker who is gone (rule 2): the people in it, and no text of a note. */
+/** The release of the earlier notes of a case (rule 2): the people in it, and no text of a note. */
 export const Release: TypePolicy = {
-  fr: 'Levée (ouvrir les comptes rendus d’un collègue parti)',
-  en: 'Release (opening the notes of a colleague who is gone)',
+  fr: 'Levée (ouvrir les comptes rendus antérieurs d’un dossier)',
+  en: 'Release (opening earlier notes of a case)',
   fields: {
     caseReference: { to: forWhom.whoSeesTheRelease, fr: 'référence du dossier', en: 'reference of the case' },
     ground: {
@@ -22,13 +22,13 @@ export const Release: TypePolicy = {
     approvedAt: { to: forWhom.whoSeesTheRelease, fr: 'date de l’accord', en: 'when it was approved' },
     waitsUntil: {
       to: forWhom.whoSeesTheRelease,
-      fr: 'délai d’opposition jusqu’au',
-      en: 'until when it waits for an objection',
+      fr: 'fin du délai d’opposition',
+      en: 'end of the wait for objections',
     },
     answers: {
       to: forWhom.whoSeesTheRelease,
-      fr: 'réponses de ceux qui suivaient le dossier',
-      en: 'answers of who held the case before',
+      fr: 'réponses des agents qui suivaient le dossier avant',
+      en: 'answers of the workers who had the case before',
     },
     objectedAt: {
       to: forWhom.whoSeesTheRelease,

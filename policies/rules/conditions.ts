@@ -76,8 +76,8 @@ export const THEIRS_OR_NOBODYS: Sentence = {
 
 /** The workers who record needs. */
 export const WHO_NOTES_NEEDS: Sentence = {
-  fr: 'le référent du dossier et son suppléant ; qui l’a ouvert, jusqu’à la première attribution',
-  en: 'the assigned worker and the stand-in; the worker who opened the case, until it is first assigned',
+  fr: 'le référent du dossier et son suppléant ; le travailleur social qui l’a ouvert, jusqu’à la première attribution',
+  en: 'the assigned worker and the stand-in; the social worker who opened the case, until it is first assigned',
 };
 
 /** The bookings that a person or a client manages. */

@@ -138,8 +138,16 @@ export const ReportLine: TypePolicy = {
     labelFr: { to: forWhom.whoReadsTheReport, fr: 'intitulé en français', en: 'label in French' },
     labelEn: { to: forWhom.whoReadsTheReport, fr: 'intitulé en anglais', en: 'label in English' },
     value: { to: forWhom.whoReadsTheReport, fr: 'chiffre protégé', en: 'protected figure' },
-    low: { to: forWhom.whoReadsTheReport, fr: 'au moins, 95 fois sur cent', en: 'no less, in 95 of 100' },
-    high: { to: forWhom.whoReadsTheReport, fr: 'au plus', en: 'no more' },
+    low: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'borne inférieure, 95 fois sur cent',
+      en: 'lower bound, in 95 of 100 cases',
+    },
+    high: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'borne supérieure, 95 fois sur cent',
+      en: 'upper bound, in 95 of 100 cases',
+    },
     base: { to: forWhom.whoReadsTheReport, fr: 'base du taux', en: 'base of the rate' },
     withheld: { to: forWhom.whoReadsTheReport, fr: 'pourquoi il n’est pas dit', en: 'why it is not told' },
     yearBefore: { to: forWhom.whoReadsTheReport, fr: 'l’année d’avant', en: 'the year before' },

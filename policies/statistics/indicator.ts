@@ -33,8 +33,8 @@ export const Indicator: TypePolicy = {
     opinions: { to: allow, fr: 'avis des équipes', en: 'what the teams said' },
     decisions: {
       to: allow,
-      fr: 'qui était pour le refuser ou le retirer',
-      en: 'who was for refusing or retiring it',
+      fr: 'conseillers techniques qui veulent le refuser ou le retirer',
+      en: 'technical advisers who want to refuse or retire it',
     },
     countedFactFr: {
       to: allow,
@@ -79,7 +79,7 @@ export const IndicatorDimension: TypePolicy = {
 /** A decision against an indicator: public. The adviser who decides gives the reason in their own name. */
 export const IndicatorDecision: TypePolicy = {
   fr: 'Avis d’un conseiller technique pour refuser ou retirer un indicateur',
-  en: 'That an adviser is for refusing or retiring an indicator',
+  en: 'Word of a technical adviser to refuse or retire an indicator',
   fields: {
     kind: { to: allow, fr: 'refuser ou retirer', en: 'refuse or retire' },
     refusal: { to: allow, fr: 'motif de refus (une catégorie)', en: 'why it is refused (a category)' },

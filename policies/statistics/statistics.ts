@@ -36,9 +36,9 @@ export const StatisticsCoverage: TypePolicy = {
   en: 'Coverage of a table or a report',
   fields: {
     from: { to: allow, fr: 'premier jour compté', en: 'first day that is counted' },
-    until: { to: allow, fr: 'premier jour qui ne l’est plus', en: 'first day that is not' },
-    districts: { to: allow, fr: 'circonscriptions comptées', en: 'districts that are counted' },
-    ofDistricts: { to: allow, fr: 'sur combien', en: 'of how many' },
+    until: { to: allow, fr: 'premier jour qui n’est plus compté', en: 'first day no longer counted' },
+    districts: { to: allow, fr: 'nombre de circonscriptions comptées', en: 'number of districts counted' },
+    ofDistricts: { to: allow, fr: 'nombre de circonscriptions en tout', en: 'number of all districts' },
   },
 };
 
@@ -84,8 +84,8 @@ export const StatisticsCell: TypePolicy = {
   fields: {
     categories: { to: allow, fr: 'catégories', en: 'categories' },
     value: { to: allow, fr: 'chiffre protégé', en: 'protected figure' },
-    low: { to: allow, fr: 'au moins, 95 fois sur cent', en: 'no less, in 95 of 100' },
-    high: { to: allow, fr: 'au plus', en: 'no more' },
+    low: { to: allow, fr: 'borne inférieure, 95 fois sur cent', en: 'lower bound, in 95 of 100 cases' },
+    high: { to: allow, fr: 'borne supérieure, 95 fois sur cent', en: 'upper bound, in 95 of 100 cases' },
     base: { to: allow, fr: 'base du taux', en: 'base of the rate' },
     withheld: { to: allow, fr: 'pourquoi il n’est pas dit', en: 'why it is not told' },
     yearBefore: { to: allow, fr: 'l’année d’avant', en: 'the year before' },
@@ -98,8 +98,8 @@ export const StatisticsFigure: TypePolicy = {
   en: 'Protected figure',
   fields: {
     value: { to: allow, fr: 'chiffre', en: 'figure' },
-    low: { to: allow, fr: 'au moins, 95 fois sur cent', en: 'no less, in 95 of 100' },
-    high: { to: allow, fr: 'au plus', en: 'no more' },
+    low: { to: allow, fr: 'borne inférieure, 95 fois sur cent', en: 'lower bound, in 95 of 100 cases' },
+    high: { to: allow, fr: 'borne supérieure, 95 fois sur cent', en: 'upper bound, in 95 of 100 cases' },
     base: { to: allow, fr: 'base du taux', en: 'base of the rate' },
     withheld: { to: allow, fr: 'pourquoi il n’est pas dit', en: 'why it is not told' },
   },

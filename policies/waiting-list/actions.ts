@@ -22,7 +22,7 @@ export const actions: FieldPolicies = {
   nameRequest: {
     to: forWhom.whoBooks,
     fr: 'dire qui est la personne qui attend',
-    en: 'give a request without a name to a person',
+    en: 'say who the waiting person is',
     where: {
       fr: 'l’accueil de la circonscription et l’agent de permanence, pour qui ils peuvent prendre rendez-vous',
       en: 'the district’s desk and the duty worker, for a person that they may book',

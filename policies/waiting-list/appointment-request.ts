@@ -30,7 +30,7 @@ export const AppointmentRequest: TypePolicy = {
     publicLabel: {
       to: forWhom.whoSeesTheRequest,
       fr: 'libellé neutre : entretien, visite ou appel',
-      en: 'neutral label',
+      en: 'neutral label: interview, visit or call',
     },
     type: { to: forWhom.whoKnowsWhatIsAskedFor, fr: 'type de rendez-vous', en: 'type of appointment' },
     mode: {
@@ -56,35 +56,35 @@ export const AppointmentRequest: TypePolicy = {
     case: { to: forWhom.whoFollowsTheCaseOfTheRequest, fr: 'dossier', en: 'case' },
     appointment: {
       to: forWhom.whoSeesTheOffer,
-      fr: 'rendez-vous à avancer, ou obtenu',
-      en: 'appointment to be sooner, or that came of it',
+      fr: 'rendez-vous à avancer, ou pris à la suite de cette demande',
+      en: 'appointment to bring forward, or booked from this request',
     },
     offers: { to: forWhom.whoSeesTheOffer, fr: 'propositions faites', en: 'what was offered' },
     skips: {
       to: forWhom.theDeskOfTheWaitingList,
       fr: 'passages de tour',
-      en: 'times that went to someone further down',
+      en: 'times for which this request was passed over',
     },
     // For a person who gave no name: the desk and the duty worker call the person by this. The head does not see it.
     reference: {
       to: forWhom.whoTellsOfTheOffer,
-      fr: 'référence sur papier de qui n’a pas donné de nom',
-      en: 'reference on paper of who gave no name',
+      fr: 'référence papier d’une personne qui n’a pas donné de nom',
+      en: 'paper reference of a person who gave no name',
     },
     calledName: {
       to: forWhom.whoTellsOfTheOffer,
-      fr: 'nom d’appel de qui n’a pas donné de nom',
-      en: 'what who gave no name is called',
+      fr: 'nom par lequel appeler une personne qui n’a pas donné de nom',
+      en: 'name by which to call a person who gave no name',
     },
     contact: {
       to: forWhom.whoTellsOfTheOffer,
-      fr: 'comment prévenir qui n’a pas donné de nom',
-      en: 'how who gave no name is told',
+      fr: 'comment prévenir une personne qui n’a pas donné de nom',
+      en: 'how to tell a person who gave no name',
     },
     phone: {
       to: forWhom.whoTellsOfTheOffer,
-      fr: 'téléphone de qui n’a pas donné de nom',
-      en: 'phone of who gave no name',
+      fr: 'téléphone d’une personne qui n’a pas donné de nom',
+      en: 'phone of a person who gave no name',
     },
     showOnline: {
       to: forWhom.whoKeepsTheWaitingList,

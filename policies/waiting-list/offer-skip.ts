@@ -6,7 +6,7 @@ import * as forWhom from '../rules/relations.js';
  */
 export const OfferSkip: TypePolicy = {
   fr: 'Passage de tour',
-  en: 'Time that went to someone further down',
+  en: 'Time for which a request was passed over',
   fields: {
     reason: { to: forWhom.theDeskOfTheWaitingList, fr: 'pourquoi', en: 'why' },
     startsAt: { to: forWhom.theDeskOfTheWaitingList, fr: 'début du créneau', en: 'when the time begins' },

@@ -26,7 +26,7 @@ export const questions: FieldPolicies = {
   offersToGive: {
     to: forWhom.whoReadsAgendas,
     fr: 'propositions à annoncer',
-    en: 'offers of a time that someone has to be told of',
+    en: 'offers to tell people of',
     where: OFFERED,
   },
 };

@@ -24,7 +24,11 @@ export const SlotOffer: TypePolicy = {
       en: 'neutral text to read out or send',
     },
     request: { to: forWhom.whoSeesTheOffer, fr: 'demande', en: 'request' },
-    worker: { to: forWhom.whoSeesWhoseTimeItIs, fr: 'agent qui recevrait', en: 'who would receive' },
+    worker: {
+      to: forWhom.whoSeesWhoseTimeItIs,
+      fr: 'agent qui recevrait la personne',
+      en: 'worker who would receive the person',
+    },
     channel: { to: forWhom.whoTellsOfTheOffer, fr: 'comment prévenir', en: 'how they are to be told' },
     toldAt: { to: forWhom.whoTellsOfTheOffer, fr: 'personne prévenue le', en: 'when they were told' },
     // The letter bears the name and the address that its reader knows.
@@ -32,7 +36,7 @@ export const SlotOffer: TypePolicy = {
     sending: {
       to: forWhom.whoTellsOfTheOffer,
       fr: 'où en est l’envoi automatique',
-      en: 'how sending by itself goes',
+      en: 'state of the automatic sending',
     },
     id: { to: forWhom.whoSeesTheOffer, ...ID },
     version: { to: forWhom.whoSeesTheOffer, ...VERSION },

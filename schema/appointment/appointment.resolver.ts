@@ -150,7 +150,7 @@ export class AppointmentResolver {
   @FieldResolver(() => [Worker], {
     nullable: true,
     description:
-      'The workers who hold it. The desk reads them only while it is booked, or while they are out on it.',
+      'The workers who hold it. The desk reads them only while it is booked, while they are out on a home visit, and in the answer to its own recording.',
   })
   workers(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadWorkers(op, row.workerIds);

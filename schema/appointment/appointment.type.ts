@@ -23,7 +23,7 @@ export class Appointment {
   @Field(() => AppointmentStatus, {
     nullable: true,
     description:
-      'Whether it is booked, was cancelled, or how it went. The desk reads it only as long as it is booked.',
+      'Whether it is booked, was cancelled, or how it went. The desk reads it only as long as it is booked, and in the answer to its own recording.',
   })
   status!: string;
 

@@ -56,7 +56,7 @@ export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
     READ_DANGER: 'The statement of a danger was read.',
     READ_SAFE_ADDRESS: 'A letter to a safe postal address was made, which shows that address.',
     READ_WITHHELD_PLACE: 'The place where a person with a confidential address is met was read.',
-    READ_HOME_VISIT_NOT_BACK: 'A home visit from which nobody is back was read.',
+    READ_HOME_VISIT_NOT_BACK: 'A home visit without a recorded return was read.',
     READ_ADDRESS_FOR_DANGER: 'A confidential address was read on duty, because of a danger.',
     READ_ADDRESS_AT_THEIR_REQUEST: 'A confidential address was read on duty, as the person asked for it.',
     READ_ADDRESS_FOR_A_VISIT: 'A confidential address was read on duty, for a home visit.',

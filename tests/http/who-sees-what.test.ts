@@ -74,7 +74,7 @@ describe('the page of who sees what', () => {
     expect(html).toContain('<html lang="en">');
     expect(html).toContain('What is not visible');
     expect(rowsOf(html).get('Case.mission')?.rule).toBe(
-      'the assigned worker and the stand-in; or the district’s head; or who opened the case, of what they entered, until it is first assigned',
+      'the assigned worker and the stand-in; or the district’s head; or the social worker who opened the case, for what they entered, until the case is first assigned',
     );
     expect(await (await ask('', { 'accept-language': 'en-GB,en;q=0.9' })).text()).toContain(
       '<html lang="en">',

@@ -30,8 +30,8 @@ export const whoFollowsTheCaseOfTheAppointment = rowRule<appointment.Appointment
 /** The rule `appointment.seesWhatBecameOfIt`, asked of each appointment. A desk never sees a worker and an outcome side by side (rule 3). */
 export const whoSeesWhatBecameOfIt = rowRule<appointment.AppointmentRelation>(
   {
-    fr: 'l’accueil tant qu’il est pris, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
-    en: 'the desk while the appointment is booked, the appointment’s workers, the assigned worker and the stand-in; the person, if it is shown online',
+    fr: 'l’accueil, tant qu’il est pris et dans la réponse à sa propre saisie ; les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the desk, while the appointment is booked and in the answer to its own recording; the appointment’s workers, the assigned worker and the stand-in; the person, if it is shown online',
   },
   appointment.seesWhatBecameOfIt,
 );
@@ -46,16 +46,16 @@ export const whoSeesWhyItWasCalledOff = rowRule<appointment.AppointmentRelation>
 /** The rule `appointment.seesWhoCame`, asked of each appointment. */
 export const whoSeesWhoCame = rowRule<appointment.AppointmentRelation & { readonly outcome: string | null }>(
   {
-    fr: 'les agents qui y participent et celui qui suit le dossier ; l’accueil tant que rien n’est dit',
-    en: 'the appointment’s workers, the assigned worker and the stand-in; the desk, until the attendance is recorded',
+    fr: 'les agents qui y participent et celui qui suit le dossier ; l’accueil, tant que la présence n’est pas notée et dans la réponse à sa propre saisie',
+    en: 'the appointment’s workers, the assigned worker and the stand-in; the desk, until the attendance is recorded and in the answer to its own recording',
   },
   appointment.seesWhoCame,
 );
 /** The rule `appointment.seesWhoHoldsIt`, asked of each appointment. */
 export const whoSeesWhoHoldsIt = rowRule<appointment.AppointmentRelation>(
   {
-    fr: 'l’accueil tant qu’il est pris ou que l’agent est en visite, les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
-    en: 'the desk while the appointment is booked or the worker is out on it, the appointment’s workers, the assigned worker and the stand-in; the person, if it is shown online',
+    fr: 'l’accueil, tant qu’il est pris ou que l’agent est en visite à domicile et dans la réponse à sa propre saisie ; les agents qui y participent, celui qui suit le dossier ; la personne, si c’est montré en ligne',
+    en: 'the desk, while the appointment is booked or the worker is out on a home visit, and in the answer to its own recording; the appointment’s workers, the assigned worker and the stand-in; the person, if it is shown online',
   },
   appointment.seesWhoHoldsIt,
 );

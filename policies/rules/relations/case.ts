@@ -22,8 +22,8 @@ export const whoFollowsTheCase = rowRule<cases.CaseRelation>(
 /** The rule `cases.enteredIt`, asked of each case. */
 export const whoOpenedTheCase = rowRule<cases.CaseRelation>(
   {
-    fr: 'qui a ouvert le dossier, de ce qu’il y a noté, jusqu’à la première attribution',
-    en: 'who opened the case, of what they entered, until it is first assigned',
+    fr: 'le travailleur social qui a ouvert le dossier, pour ce qu’il y a noté, jusqu’à la première attribution',
+    en: 'the social worker who opened the case, for what they entered, until the case is first assigned',
   },
   cases.enteredIt,
   mayBe('SOCIAL_WORKER'),

@@ -17,8 +17,8 @@ export const whoKnowsThePerson = rowRule<Reached>(
 /** The rule `person.knowsName`, asked of each person. */
 export const whoKnowsTheName = rowRule<Reached>(
   {
-    fr: 'l’accueil, l’agent qui suit le dossier, l’agent qui reçoit la personne, la personne ; le responsable, pour attribuer, et l’agent qui la rencontre de lui-même : le nom seul',
-    en: 'the desk, the assigned worker and the stand-in, the worker who receives the person, the person; only the name: the head, to allocate the case, and the worker whose meeting with the person nobody else has confirmed',
+    fr: 'l’accueil, l’agent qui suit le dossier, l’agent qui reçoit la personne, la personne ; pour le nom seul, le responsable, afin d’attribuer le dossier, le travailleur social qui a ouvert un dossier de la personne, jusqu’à la première attribution, et l’agent dont la rencontre avec la personne n’est confirmée par personne d’autre ou a lieu dans plus de 7 jours',
+    en: 'the desk, the assigned worker and the stand-in, the worker who receives the person, the person; for the name only, the head, to allocate the case, the social worker who opened a case of the person, until it is first assigned, and a worker whose meeting with the person is confirmed by nobody else or is more than 7 days ahead',
   },
   person.knowsName,
 );

@@ -7,16 +7,16 @@ import { inRole, mayBe } from './viewers.js';
 /** The rule `reception.seesWhoReceives`, asked of each visit. */
 export const whoSeesWhoReceives = rowRule<reception.VisitRelation>(
   {
-    fr: 'qui reçoit, et l’accueil tant que le passage dure',
-    en: 'the worker who receives the person, and the desk until the person has gone',
+    fr: 'l’agent qui reçoit ; l’accueil, tant que le passage dure et dans la réponse à sa propre saisie',
+    en: 'the worker who receives the person; the desk, until the person has gone and in the answer to its own recording',
   },
   reception.seesWhoReceives,
 );
 /** The rule `reception.seesWhatBecameOfVisit`, asked of each visit. */
 export const whoSeesWhatBecameOfTheVisit = rowRule<reception.VisitRelation>(
   {
-    fr: 'qui a reçu ; l’accueil et le responsable jusqu’au départ, puis si personne n’a reçu',
-    en: 'the worker who received the person; the desk and the head, until the visit is closed, and afterwards if nobody received the person',
+    fr: 'l’agent qui a reçu ; l’accueil et le responsable, jusqu’au départ, puis si personne n’a reçu ; l’accueil, aussi dans la réponse à sa propre saisie',
+    en: 'the worker who received the person; the desk and the head, until the visit is closed, and afterwards if nobody received the person; the desk, also in the answer to its own recording',
   },
   reception.seesWhatBecameOfVisit,
 );

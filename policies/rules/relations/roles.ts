@@ -6,12 +6,12 @@ import { inRole } from './viewers.js';
 
 /** Workers and persons with the scope `cases:read`; the service judges the row. */
 export const whoMayKnowCases = viewerRule(
-  { fr: 'les agents d’une circonscription, et la personne', en: 'a district’s workers, and the person' },
+  { fr: 'les agents, et la personne', en: 'workers, and the person' },
   (viewer) => hasScope(viewer, 'cases:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
 );
 /** Workers and persons with the scope `appointments:read`; the service judges the row. */
 export const whoMayKnowAppointments = viewerRule(
-  { fr: 'les agents d’une circonscription, et la personne', en: 'a district’s workers, and the person' },
+  { fr: 'les agents, et la personne', en: 'workers, and the person' },
   (viewer) => hasScope(viewer, 'appointments:read') && (viewer.kind === 'WORKER' || viewer.kind === 'PERSON'),
 );
 /** Receptionists, social workers and district heads with the scope `cases:read`; the service judges the row. */
