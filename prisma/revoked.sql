@@ -15,7 +15,9 @@ begin
       or p.proname in ('pg_cancel_backend', 'pg_terminate_backend', 'pg_lock_status', 'pg_blocking_pids', 'pg_isolation_test_session_is_blocked')
       -- Counters and sizes: they tell how many rows there are, and how many were written when.
       or p.proname like 'pg\_stat\_get\_%'
-      or p.proname in ('pg_relation_size', 'pg_table_size', 'pg_indexes_size', 'pg_total_relation_size', 'pg_database_size')
+      or p.proname in ('pg_relation_size', 'pg_table_size', 'pg_indexes_size', 'pg_total_relation_size', 'pg_database_size',
+        'pg_tablespace_size', 'pg_current_wal_lsn', 'pg_current_wal_insert_lsn', 'pg_current_wal_flush_lsn', 'currtid2')
+      or p.proname like 'pg\_control\_%'
       -- To write into the write-ahead log without a table.
       or p.proname in ('pg_logical_emit_message', 'pg_export_snapshot'))
   loop
@@ -23,6 +25,6 @@ begin
     execute format('grant execute on function %s to cosmos_owner', v_function);
   end loop;
 end $$;
--- Programs of one's own, such as DO. The jobs' library installs its functions as cosmos_jobs.
+-- Programs of one's own, such as DO.
 revoke usage on language plpgsql from public;
-grant usage on language plpgsql to cosmos_owner, cosmos_jobs;
+grant usage on language plpgsql to cosmos_owner;

@@ -17,34 +17,38 @@ export function withoutNoise(pool: pg.Pool): pg.Pool {
   return pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
 }
 
-function poolAs(url: string, role: 'cosmos_owner' | 'cosmos_jobs'): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    options: `-c role=${role}`,
-    max: 1,
-    connectionTimeoutMillis: 5_000,
-  });
-  return withoutNoise(pool);
-}
+/** The rights on the queue: `cosmos_jobs` works with its rows, and `cosmos_keeper` adds to it. */
+const GRANTS = `do $$
+  declare v_table regclass;
+  begin
+    grant usage on schema ${QUEUE_SCHEMA} to cosmos_jobs, cosmos_keeper;
+    grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to cosmos_jobs, cosmos_keeper;
+    grant usage, select on all sequences in schema ${QUEUE_SCHEMA} to cosmos_jobs, cosmos_keeper;
+    -- The library enables row-level security for an owner whom it does not bind.
+    for v_table in select oid from pg_class where relnamespace = '${QUEUE_SCHEMA}'::regnamespace and relrowsecurity
+      and not exists (select from pg_policy where polrelid = pg_class.oid) loop
+      execute format('create policy queue_of_jobs on %s for all to cosmos_jobs using (true)', v_table);
+    end loop;
+  end $$`;
 
 /**
- * Makes the queue's schema, or brings it up to the library's version: a part of `npm run migrate`. The schema belongs to `cosmos_jobs`,
- * which may create it at that moment and nothing else ever.
+ * Makes the queue's schema, or brings it up to the library's version: a part of `npm run migrate`. The schema belongs to `cosmos_owner`.
+ * Triggers of the API call its functions, so no role that runs may change them.
  * @param url as the role `cosmos_owner`, or a superuser (development)
  */
 export async function migrateQueue(url: string): Promise<void> {
-  const owner = poolAs(url, 'cosmos_owner');
-  const jobs = poolAs(url, 'cosmos_jobs');
+  const owner = withoutNoise(
+    new pg.Pool({
+      connectionString: url,
+      options: '-c role=cosmos_owner',
+      max: 1,
+      connectionTimeoutMillis: 5_000,
+    }),
+  );
   try {
-    const { rows } = await owner.query<{ name: string }>('select quote_ident(current_database()) as name');
-    const database = rows[0]?.name ?? '';
-    await owner.query(`grant create on database ${database} to cosmos_jobs`);
-    try {
-      await runMigrations({ pgPool: jobs, schema: QUEUE_SCHEMA, logger: SILENT });
-    } finally {
-      await owner.query(`revoke create on database ${database} from cosmos_jobs`);
-    }
+    await runMigrations({ pgPool: owner, schema: QUEUE_SCHEMA, logger: SILENT });
+    await owner.query(GRANTS);
   } finally {
-    await Promise.all([owner.end(), jobs.end()]);
+    await owner.end();
   }
 }

@@ -45,7 +45,7 @@ export async function provisionRoles(superuserUrl: string): Promise<void> {
           : `login nobypassrls password ${client.escapeLiteral(derivedPassword(password, role))}`;
       await client.query(`alter role ${role} nosuperuser nocreatedb nocreaterole ${login}`);
     }
-    // The owner hands a few functions over to the keeper, and the job queue to the jobs. It does nothing else in their name.
+    // The owner hands a few functions over to the keeper, and the first migration one to the jobs. It does nothing else in their name.
     await client.query('grant cosmos_keeper, cosmos_jobs to cosmos_owner');
     const { rows } = await client.query<{ name: string }>('select current_database() as name');
     const database = client.escapeIdentifier(rows[0]?.name ?? 'cosmos');

@@ -78,8 +78,11 @@ function openingOf(
   { statementMs }: DatabaseLimits,
   prover: LoginProver,
 ): Opening['statements'] {
-  // A page is read row by row in the order of its index: on a solid-state disk that is as cheap as reading in sequence.
+  // A page is read row by row in the order of its index: on a solid-state disk that is as cheap as reading in sequence. The first two
+  // statements undo what SQL of an earlier transaction may have left on the connection.
   const statements: Opening['statements'][number][] = [
+    'close all',
+    'set local search_path = public',
     `set local statement_timeout = ${statementMs}`,
     'set local random_page_cost = 1.1',
   ];

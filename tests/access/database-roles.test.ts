@@ -300,7 +300,7 @@ describe('what is declared', () => {
          union all select relowner from pg_class where relnamespace = 'graphile_worker'::regnamespace
          union all select proowner from pg_proc where pronamespace = 'graphile_worker'::regnamespace) o`,
     );
-    expect(owned).toEqual([{ owner: 'cosmos_jobs' }]);
+    expect(owned).toEqual([{ owner: 'cosmos_owner' }]);
     const relations = await database.sql<{ name: string }>(
       `select relname as name from pg_class where relnamespace = 'graphile_worker'::regnamespace and relkind in ('r', 'v') order by 1`,
     );
@@ -322,7 +322,7 @@ describe('what is declared', () => {
         for (const sql of refused)
           expect({ login, sql, answer: await run(sql) }).toEqual({ login, sql, answer: DENIED });
       });
-    // Neither does the keeper, in whose name they are woken.
+    // The keeper adds to the queue, and makes nothing there.
     expect(
       await database.sql(
         `select has_schema_privilege(r, 'graphile_worker', 'usage') as uses, has_schema_privilege(r, 'graphile_worker', 'create') as creates
@@ -330,7 +330,7 @@ describe('what is declared', () => {
       ),
     ).toEqual([
       { uses: false, creates: false },
-      { uses: false, creates: false },
+      { uses: true, creates: false },
     ]);
   });
 
@@ -388,17 +388,7 @@ describe('what is declared', () => {
          has_function_privilege('cosmos_app', p.oid, 'execute') as app, has_function_privilege('cosmos_jobs', p.oid, 'execute') as jobs
        from pg_proc p join pg_roles r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace and p.prosecdef order by 1`,
     );
-    // One is the jobs' own: it writes to their queue, and looks up no name but the system's.
-    expect(rows.filter((row) => row.owner !== 'cosmos_keeper')).toEqual([
-      {
-        name: 'wake_jobs',
-        owner: 'cosmos_jobs',
-        config: 'search_path=pg_catalog, pg_temp',
-        public: false,
-        app: false,
-        jobs: true,
-      },
-    ]);
+    expect(rows.filter((row) => row.owner !== 'cosmos_keeper')).toEqual([]);
     const keepers = rows.filter((row) => row.owner === 'cosmos_keeper');
     expect(keepers.filter((row) => row.config !== 'search_path=public, pg_temp' || row.public)).toEqual([]);
     // The jobs call these, which the application does not.

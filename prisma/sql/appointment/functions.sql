@@ -116,10 +116,12 @@ begin atomic
 end;
 alter function place_is_of_hours owner to cosmos_keeper;
 
--- Whether a viewer has typed the place of an appointment or a meeting. A withheld place counts too. cosmos_app may call it.
+-- Whether a viewer has typed the place of an appointment or a meeting. A withheld place counts too. Nobody without
+-- a login is told. cosmos_app may call it.
 create function place_is_typed(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from withheld_place w where w.appointment_id = p_appointment)
-    or exists (select from appointment a where a.id = p_appointment and a.place is not null and not place_is_of_hours(a.id));
+  return (viewer_actor() is not null or is_own_tool())
+    and (exists (select from withheld_place w where w.appointment_id = p_appointment)
+      or exists (select from appointment a where a.id = p_appointment and a.place is not null and not place_is_of_hours(a.id)));
 alter function place_is_typed owner to cosmos_keeper;
 grant execute on function place_is_typed to cosmos_app;

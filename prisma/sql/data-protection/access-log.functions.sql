@@ -1,17 +1,18 @@
 -- Rule 9: nobody can use the confidential part to hide other lines of the log. The log is read whole, page by page, and each line has its
 -- client and a digest of its token.
 
--- Writes lines into the access log. The actor is the viewer of the transaction, whatever the caller says. A line about an appointment becomes
--- a line for each person who comes to it, whether or not the viewer knows them. All lines of a call have the same time: different times would
--- tell how many lines are blanked. Returns the number of lines. cosmos_app may call it.
+-- Writes lines into the access log. The actor is the viewer of the transaction, whatever the caller says. Without a login it is refused. A line
+-- about an appointment becomes a line for each person who comes to it, whether or not the viewer knows them. All lines of a call have the
+-- same time: different times would tell how many lines are blanked. Returns the number of lines. cosmos_app may call it.
 create function log_access(p_operation uuid, p_entries jsonb) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_written integer;
   v_at timestamptz(3) := clock_timestamp();
-  v_kind text := coalesce(upper(split_part(viewer_actor(), ':', 1)), 'ANONYMOUS');
+  v_kind text := upper(split_part(viewer_actor(), ':', 1));
   v_actor uuid := nullif(split_part(viewer_actor(), ':', 2), '')::uuid;
 begin
+  if v_actor is null then raise insufficient_privilege using message = 'nobody writes into the log'; end if;
   with said as (
     select e ->> 'action' as action, e ->> 'outcome' as outcome, (e ->> 'caseId')::uuid as case_id,
       coalesce(comes.person_id, (e ->> 'personId')::uuid) as person_id, (e ->> 'targetWorkerId')::uuid as target_worker_id,

@@ -106,7 +106,7 @@ begin
   perform from login_key where sha256(sha256("outer" || sha256("inner" || v_signed))) = sha256(p_proof);
   if not found then return 'proof-unknown'; end if;
   v_claims := p_claims::jsonb;
-  if abs(extract(epoch from clock_timestamp()) - (v_claims ->> 'at')::numeric) > 10 then return 'proof-stale'; end if;
+  if coalesce(abs(extract(epoch from clock_timestamp()) - (v_claims ->> 'at')::numeric) > 10, true) then return 'proof-stale'; end if;
   insert into login_proof (nonce) values ((v_claims ->> 'nonce')::uuid) on conflict do nothing;
   if not found then return 'proof-used'; end if;
   return null;
@@ -201,12 +201,19 @@ create function is_jobs() returns boolean
   as $$ begin return current_setting('backtrace_functions') = 'cosmos_jobs'; end $$;
 grant execute on function is_jobs to public;
 
+-- Whether a tool of the county acts, and no viewer: the jobs, or whoever connects as the owner, such as the seed. Only functions of
+-- cosmos_keeper may call it.
+create function is_own_tool() returns boolean
+  language plpgsql stable set search_path = public, pg_temp
+  as $$ begin return is_jobs() or pg_has_role(session_user, 'cosmos_owner', 'member'); end $$;
+alter function is_own_tool owner to cosmos_keeper;
+
 -- Refuses whoever has not proven to be the jobs' process: the first line of each function that cosmos_jobs may call. Whoever connects as the
 -- owner passes: the seed freezes figures, and the owner can do it all anyway. Only functions of cosmos_keeper may call it.
 create function only_jobs() returns void
-  language plpgsql stable as $$
+  language plpgsql stable set search_path = public, pg_temp as $$
 begin
-  if not is_jobs() and not pg_has_role(session_user, 'cosmos_owner', 'member') then
+  if not is_own_tool() then
     raise insufficient_privilege using message = 'only the process of the jobs may do this';
   end if;
 end $$;

@@ -40,10 +40,11 @@ create function is_on_duty_for(p_person uuid, p_district uuid) returns boolean
   return sent_to_viewer(p_person, p_district, false);
 alter function is_on_duty_for owner to cosmos_keeper;
 
--- Whether a case is about a person with "confirm nothing". cosmos_app may call it.
+-- Whether a case is about a person with "confirm nothing". Nobody without a login is told. cosmos_app may call it.
 create function case_confirms_nothing(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from case_person cp join person p on p.id = cp.person_id where cp.case_id = p_case and p.confirm_nothing);
+  return viewer_actor() is not null
+    and exists (select from case_person cp join person p on p.id = cp.person_id where cp.case_id = p_case and p.confirm_nothing);
 alter function case_confirms_nothing owner to cosmos_keeper;
 grant execute on function case_confirms_nothing to cosmos_app;
 

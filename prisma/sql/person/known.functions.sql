@@ -1,13 +1,14 @@
 -- Which persons a worker knows because they meet them, and which viewers may open a person's contact to a worker (rule 8).
 
 -- Whether the viewer may open the contact of a person to a colleague in a district. These viewers may: a desk of the person's district; a
--- desk of that district where such a viewer has already booked the person; the worker who follows the person. A viewer without a worker may
--- too: the person, the client that books for them, or the county's own tools. A worker who only looked a person up does not make them known
+-- desk of that district where such a viewer has already booked the person; the worker who follows the person. The person
+-- may too, and a client that books, and the county's own tools (`is_own_tool`). A worker who only looked a person up does not make them known
 -- to another desk. A desk does not see a person with a sensitive file or with "confirm nothing", and opens nothing. Only functions of
 -- cosmos_keeper may call it.
 create function says_contact(p_person uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return viewer_worker() is null
+  return viewer_self() = p_person or is_own_tool()
+    or (viewer_client() is not null and (viewer_has_scope('booking') or viewer_has_scope('appointments:write')))
     or exists (select from person p where p.id = p_person and not p.sensitive_file and not p.confirm_nothing
       and (p.district_id = any (viewer_districts('receptionist'))
         or (p_district = any (viewer_districts('receptionist')) and exists (select from appointment_person ap

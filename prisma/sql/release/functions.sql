@@ -50,7 +50,7 @@ alter function is_long_absent owner to cosmos_keeper;
 create function advises_elsewhere(p_worker uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return (select bool_or(m.district_id is not null) and not bool_or(m.district_id is not distinct from p_district)
-    from membership m where m.worker_id = p_worker and m.role = 'TECHNICAL_ADVISER'
+    from membership m where m.worker_id = p_worker and m.role = 'TECHNICAL_ADVISER' and viewer_actor() is not null
       and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
 alter function advises_elsewhere owner to cosmos_keeper;
 grant execute on function advises_elsewhere to cosmos_app;

@@ -1,15 +1,12 @@
--- The queue belongs to cosmos_jobs, so a function of cosmos_jobs adds a job to it, in the transaction of the caller.
-
--- Adds the job `offer-slots` of a district to the queue, if the queue's schema exists. cosmos_keeper may call it.
+-- Adds the job `offer-slots` of a district to the queue, if the queue's schema exists. Only functions of cosmos_keeper may call it.
 create function wake_jobs(p_district uuid, p_at timestamptz) returns void
-  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if to_regtype('graphile_worker.job_spec') is not null then
     perform graphile_worker.add_job('offer-slots', json_build_object('districtId', p_district), run_at => p_at);
   end if;
 end $$;
-alter function wake_jobs owner to cosmos_jobs;
-grant execute on function wake_jobs to cosmos_keeper;
+alter function wake_jobs owner to cosmos_keeper;
 
 -- Says that something has changed for the persons who wait in a district, from p_at on. Only functions of cosmos_keeper may call it.
 create function wake_offers(p_district uuid, p_at timestamptz) returns void

@@ -67,9 +67,10 @@ create or replace function log_access(p_operation uuid, p_entries jsonb) returns
 declare
   v_written integer;
   v_at timestamptz(3) := clock_timestamp();
-  v_kind text := coalesce(upper(split_part(viewer_actor(), ':', 1)), 'ANONYMOUS');
+  v_kind text := upper(split_part(viewer_actor(), ':', 1));
   v_actor uuid := nullif(split_part(viewer_actor(), ':', 2), '')::uuid;
 begin
+  if v_actor is null then raise insufficient_privilege using message = 'nobody writes into the log'; end if;
   with said as (
     select e ->> 'action' as action, e ->> 'outcome' as outcome, (e ->> 'caseId')::uuid as case_id,
       coalesce(comes.person_id, (e ->> 'personId')::uuid) as person_id, (e ->> 'targetWorkerId')::uuid as target_worker_id,
@@ -159,7 +160,7 @@ begin
   perform from login_key where sha256(sha256("outer" || sha256("inner" || v_signed))) = sha256(p_proof);
   if not found then return 'proof-unknown'; end if;
   v_claims := p_claims::jsonb;
-  if abs(extract(epoch from clock_timestamp()) - (v_claims ->> 'at')::numeric) > 10 then return 'proof-stale'; end if;
+  if coalesce(abs(extract(epoch from clock_timestamp()) - (v_claims ->> 'at')::numeric) > 10, true) then return 'proof-stale'; end if;
   insert into login_proof (nonce) values ((v_claims ->> 'nonce')::uuid) on conflict do nothing;
   if not found then return 'proof-used'; end if;
   return null;
@@ -241,10 +242,14 @@ create or replace function is_jobs() returns boolean
   language plpgsql stable parallel safe
   as $$ begin return current_setting('backtrace_functions') = 'cosmos_jobs'; end $$;
 revoke all on function is_jobs() from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+create or replace function is_own_tool() returns boolean
+  language plpgsql stable set search_path = public, pg_temp
+  as $$ begin return is_jobs() or pg_has_role(session_user, 'cosmos_owner', 'member'); end $$;
+revoke all on function is_own_tool() from public, cosmos_app, cosmos_jobs;
 create or replace function only_jobs() returns void
-  language plpgsql stable as $$
+  language plpgsql stable set search_path = public, pg_temp as $$
 begin
-  if not is_jobs() and not pg_has_role(session_user, 'cosmos_owner', 'member') then
+  if not is_own_tool() then
     raise insufficient_privilege using message = 'only the process of the jobs may do this';
   end if;
 end $$;
@@ -566,6 +571,46 @@ begin
   return v_offered;
 end $$;
 revoke all on function offer_slots(uuid,int4,bool) from public, cosmos_app, cosmos_jobs;
+create or replace function wake_jobs(p_district uuid, p_at timestamptz) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if to_regtype('graphile_worker.job_spec') is not null then
+    perform graphile_worker.add_job('offer-slots', json_build_object('districtId', p_district), run_at => p_at);
+  end if;
+end $$;
+revoke all on function wake_jobs(uuid,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function place_is_typed(p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return (viewer_actor() is not null or is_own_tool())
+    and (exists (select from withheld_place w where w.appointment_id = p_appointment)
+      or exists (select from appointment a where a.id = p_appointment and a.place is not null and not place_is_of_hours(a.id)));
+revoke all on function place_is_typed(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function ends_suspension(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return (viewer_actor() is not null or is_own_tool()) and not exists (select from person p
+    where p.id = p_person and p.contact_suspended_at is not null and not takes_back(p.id, p.contact_suspended_case_id));
+revoke all on function ends_suspension(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function case_confirms_nothing(p_case uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return viewer_actor() is not null
+    and exists (select from case_person cp join person p on p.id = cp.person_id where cp.case_id = p_case and p.confirm_nothing);
+revoke all on function case_confirms_nothing(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function says_contact(p_person uuid, p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return viewer_self() = p_person or is_own_tool()
+    or (viewer_client() is not null and (viewer_has_scope('booking') or viewer_has_scope('appointments:write')))
+    or exists (select from person p where p.id = p_person and not p.sensitive_file and not p.confirm_nothing
+      and (p.district_id = any (viewer_districts('receptionist'))
+        or (p_district = any (viewer_districts('receptionist')) and exists (select from appointment_person ap
+          where ap.person_id = p.id and ap.contact_said and ap.district_id = any (viewer_districts('receptionist'))))))
+    or follows_person(p_person);
+revoke all on function says_contact(uuid,uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function advises_elsewhere(p_worker uuid, p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return (select bool_or(m.district_id is not null) and not bool_or(m.district_id is not distinct from p_district)
+    from membership m where m.worker_id = p_worker and m.role = 'TECHNICAL_ADVISER' and viewer_actor() is not null
+      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
+revoke all on function advises_elsewhere(uuid,uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function freezes_with(p_mark bytea) returns boolean
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -614,6 +659,8 @@ begin atomic
   select d.id from district d where has_waiting(d.id) order by d.id;
 end;
 revoke all on function districts_waiting() from public, cosmos_app, cosmos_jobs;
+alter function place_is_typed owner to cosmos_keeper;
+grant execute on function place_is_typed to cosmos_app;
 alter function due_reassignments owner to cosmos_keeper;
 grant execute on function due_reassignments to cosmos_jobs;
 alter function carry_out_reassignment owner to cosmos_keeper;
@@ -639,12 +686,20 @@ grant execute on function login to cosmos_app;
 alter function log_in_jobs owner to cosmos_keeper;
 grant execute on function log_in_jobs to cosmos_jobs;
 grant execute on function is_jobs to public;
+alter function is_own_tool owner to cosmos_keeper;
 alter function only_jobs owner to cosmos_keeper;
 alter function forget_proofs owner to cosmos_keeper;
 grant execute on function forget_proofs to cosmos_jobs;
 alter function viewer_text owner to cosmos_keeper;
+alter function ends_suspension owner to cosmos_keeper;
+grant execute on function ends_suspension to cosmos_app;
+alter function case_confirms_nothing owner to cosmos_keeper;
+grant execute on function case_confirms_nothing to cosmos_app;
+alter function says_contact owner to cosmos_keeper;
 alter function delete_old_encounters owner to cosmos_keeper;
 grant execute on function delete_old_encounters to cosmos_jobs;
+alter function advises_elsewhere owner to cosmos_keeper;
+grant execute on function advises_elsewhere to cosmos_app;
 alter function close_contradicted_releases owner to cosmos_keeper;
 grant execute on function close_contradicted_releases to cosmos_jobs;
 alter function prepare_dispatches owner to cosmos_keeper;
@@ -675,6 +730,7 @@ alter function forget_who_waited owner to cosmos_keeper;
 grant execute on function forget_who_waited to cosmos_jobs;
 alter function offer_slots owner to cosmos_keeper;
 grant execute on function offer_slots to cosmos_jobs;
+alter function wake_jobs owner to cosmos_keeper;
 alter function districts_waiting owner to cosmos_keeper;
 grant execute on function districts_waiting to cosmos_jobs;
 alter table login_key add constraint login_key_padded check (octet_length("inner") = 64 and octet_length("outer") = 64);
