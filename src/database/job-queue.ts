@@ -46,6 +46,8 @@ export async function migrateQueue(url: string): Promise<void> {
     }),
   );
   try {
+    // A queue that an earlier version made belonged to the jobs.
+    await owner.query('reassign owned by cosmos_jobs to cosmos_owner');
     await runMigrations({ pgPool: owner, schema: QUEUE_SCHEMA, logger: SILENT });
     await owner.query(GRANTS);
   } finally {

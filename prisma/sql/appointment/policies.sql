@@ -24,7 +24,7 @@ create policy appointment_book on appointment for insert to cosmos_app with chec
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or district_id = any ((select viewer_districts('social_worker'))::uuid[]));
 create policy appointment_change on appointment for update to cosmos_app using (
-  district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  (district_id = any ((select viewer_districts('receptionist'))::uuid[]) and starts_at >= desk_reaches_back_to())
   or ((select viewer_worker()) = any (worker_ids) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
@@ -114,7 +114,7 @@ create policy appointment_participant_read on appointment_participant for select
 create policy appointment_participant_invite on appointment_participant for insert to cosmos_app
   with check (may_staff(appointment_id));
 create policy appointment_participant_excuse on appointment_participant for delete to cosmos_app
-  using (may_staff(appointment_id));
+  using (may_staff(appointment_id) and exists (select from appointment a where a.id = appointment_id));
 
 -- ---- occupancy -----------------------------------------------------------------------------------------------------
 -- One row for each worker and time range: these must never overlap. The API inserts rows for appointments only, and never a hold.

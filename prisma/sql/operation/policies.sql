@@ -5,6 +5,9 @@
 -- cosmos_keeper (NOLOGIN, BYPASSRLS) owns the functions that must see all rows, and nothing else. It has only the grants that its functions
 -- need. FORCE ROW LEVEL SECURITY also binds the owner of the tables, whose update without a policy changes 0 rows in silence.
 
+-- A statement that reads no column, such as an UPDATE without WHERE, meets the policy of UPDATE or DELETE alone. So a policy that writes lets
+-- through no row that the policy of SELECT hides.
+
 -- ---- idempotency_key -----------------------------------------------------------------------------------------------
 -- The requests that a client has already made, so that a repetition has no second effect.
 alter table idempotency_key enable row level security, force row level security;

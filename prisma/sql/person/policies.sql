@@ -76,7 +76,14 @@ create policy person_address_change on person_address for update to cosmos_app u
   (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
-  or (not confidential and (select viewer_worker()) is not null and exists (select from person p where p.id = person_id)));
+  or (not confidential and (select viewer_worker()) is not null and (
+    exists (select from case_person cp where cp.person_id = person_address.person_id and (
+      (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+      or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
+    or exists (select from person p where p.id = person_id and (
+      p.district_id = any ((select viewer_districts('receptionist'))::uuid[])
+      or exists (select from appointment_person ap where ap.person_id = p.id)
+      or exists (select from person_known k where k.person_id = p.id and k.known_until > now()))))));
 create policy person_address_replace on person_address for delete to cosmos_app using (
   (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))

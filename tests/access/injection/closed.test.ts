@@ -185,3 +185,16 @@ describe('on a connection of the pool', () => {
     }
   });
 });
+
+describe('a statement that reads no column', () => {
+  // Without WHERE and RETURNING, PostgreSQL asks the policy of UPDATE or DELETE alone.
+  test.each([
+    ['head.sevran', 'person_address', `update person_address set line = 'x'`],
+    ['reception.sevran', 'appointment', `update appointment set subject = 'x'`],
+    ['reception.sevran', 'appointment_participant', 'delete from appointment_participant'],
+  ])('by %s changes no row of %s that they do not read', async (login, table, sql) => {
+    const [seen, changed] = await said(as(login), [`select from ${table}`, sql]);
+    expect(changed?.code).toBeNull();
+    expect(changed?.count).toBeLessThanOrEqual(seen?.count ?? 0);
+  });
+});

@@ -1,7 +1,10 @@
 set local lock_timeout = '5s';
 set local check_function_bodies = off;
+drop policy appointment_change on appointment;
+drop policy appointment_participant_excuse on appointment_participant;
 drop policy case_key_rotation on case_key;
 drop policy encounter_key_rotation on encounter_key;
+drop policy person_address_change on person_address;
 drop policy worker_read on worker;
 drop function login(text,text,text,text[],text), viewer_setting(text);
 -- CreateTable
@@ -741,6 +744,13 @@ revoke all on login_proof from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table login_proof set unlogged;
 alter table login_proof enable row level security, force row level security;
 grant select, insert, update, delete on login_proof to cosmos_keeper;
+create policy appointment_change on appointment for update to cosmos_app using (
+  (district_id = any ((select viewer_districts('receptionist'))::uuid[]) and starts_at >= desk_reaches_back_to())
+  or ((select viewer_worker()) = any (worker_ids) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
+create policy appointment_participant_excuse on appointment_participant for delete to cosmos_app
+  using (may_staff(appointment_id) and exists (select from appointment a where a.id = appointment_id));
 create policy worker_read on worker for select to cosmos_app using (
   (select viewer_worker()) is not null
   or (select viewer_client_reads_directory())
@@ -750,4 +760,16 @@ create policy worker_read on worker for select to cosmos_app using (
     where cp.person_id = (select viewer_person()) and cp.show_online)));
 create policy case_key_rotation on case_key for all to cosmos_jobs using ((select is_jobs()));
 create policy login_key_owner on login_key for all to cosmos_owner using (true);
+create policy person_address_change on person_address for update to cosmos_app using (
+  (confidential and (
+    (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
+  or (not confidential and (select viewer_worker()) is not null and (
+    exists (select from case_person cp where cp.person_id = person_address.person_id and (
+      (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+      or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
+    or exists (select from person p where p.id = person_id and (
+      p.district_id = any ((select viewer_districts('receptionist'))::uuid[])
+      or exists (select from appointment_person ap where ap.person_id = p.id)
+      or exists (select from person_known k where k.person_id = p.id and k.known_until > now()))))));
 create policy encounter_key_rotation on encounter_key for all to cosmos_jobs using ((select is_jobs()));
