@@ -67,6 +67,7 @@ describe('what is asked for', () => {
       NODE_ENV: 'production',
       DATABASE_URL: database.url,
       COSMOS_FINGERPRINT_SECRET: randomBytes(32).toString('base64'),
+      COSMOS_LOGIN_SECRET: randomBytes(32).toString('base64'),
       COSMOS_COUNTY: 'Département de démonstration',
       COSMOS_ISSUERS:
         '[{"issuer":"https://id.example.org","audience":"a","jwksUrl":"https://id.example.org/jwks"}]',

@@ -7,7 +7,7 @@
 -- cosmos_keeper may call it.
 create function says_contact(p_person uuid, p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return viewer_self() = p_person or is_own_tool()
+  return coalesce(viewer_self() = p_person, false) or is_own_tool()
     or (viewer_client() is not null and (viewer_has_scope('booking') or viewer_has_scope('appointments:write')))
     or exists (select from person p where p.id = p_person and not p.sensitive_file and not p.confirm_nothing
       and (p.district_id = any (viewer_districts('receptionist'))

@@ -1,4 +1,3 @@
-import { LOGINS } from '../../../src/auth/logins.js';
 import { cloneDatabase, type TestDatabase } from '../../support/database.js';
 
 /** Who sends SQL: a role of the database, and the login whose viewer its transaction has; null for no login. */
@@ -15,13 +14,10 @@ export const NOBODY = app(null);
 export const JOBS: Sender = { role: 'cosmos_jobs', login: null };
 /** The senders of every day: none of them may see what is planted in Gagny. */
 export const FEW: readonly Sender[] = [NOBODY, app('worker.sevran'), JOBS];
-/** Every sender who may see nothing of Gagny. The heads and the worker there may, and the officer and the adviser may see some of it. */
+/** One sender of each kind that may see nothing of Gagny, beside `FEW`. */
 export const MANY: readonly Sender[] = [
-  ...LOGINS.map(({ login }) => login)
-    .filter((login) => !login.endsWith('.gagny') && login !== 'dpo' && login !== 'adviser')
-    .map(app),
-  NOBODY,
-  JOBS,
+  ...['reception.sevran', 'head.sevran', 'trainee.sevran', 'person.sevran', 'admin'].map(app),
+  ...['client.reporting', 'client.integration', 'client.booking'].map(app),
 ];
 
 /** How a test names a sender. */
