@@ -42,8 +42,8 @@ export class StaleProofError extends Error {
 }
 
 /**
- * Proves to the database who makes a request, or that it is the jobs that act. A proof covers everything that `login()` is told. It serves once, within ten seconds of the
- * database's clock. Whoever sends SQL as `cosmos_app` without the secret logs in as nobody.
+ * Proves to the database who makes a request, or that it is the jobs that act. A proof covers everything that `login()` is told. It serves
+ * once, within ten seconds of the database's clock. Whoever sends SQL as `cosmos_app` without the secret logs in as nobody.
  */
 export class LoginProver {
   readonly #secret: Buffer;

@@ -68,9 +68,11 @@ export async function cloneDatabase(template = 'cosmos'): Promise<TestDatabase> 
     }
   }
   // A copy has the rights that a new database has, and not those of its template.
-  await onServer(`revoke all on database ${name} from public`);
-  await onServer(`grant connect on database ${name} to cosmos_app, cosmos_jobs, cosmos_owner`);
-  await onServer(`grant temporary on database ${name} to cosmos_owner`);
+  await onServer(
+    `revoke all on database ${name} from public;
+     grant connect on database ${name} to cosmos_app, cosmos_jobs, cosmos_owner;
+     grant temporary on database ${name} to cosmos_owner`,
+  );
   const url = serverUrl().replace(/cosmos$/, name);
   const pool = new pg.Pool({ connectionString: url, max: 8 });
   pool.on('error', () => undefined);

@@ -116,8 +116,8 @@ begin atomic
 end;
 alter function place_is_of_hours owner to cosmos_keeper;
 
--- Whether a viewer has typed the place of an appointment or a meeting. A withheld place counts too. Nobody without
--- a login is told. cosmos_app may call it.
+-- Whether a viewer has typed the place of an appointment or a meeting. A withheld place counts too. Nobody without a
+-- login is told. cosmos_app may call it.
 create function place_is_typed(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return (viewer_actor() is not null or is_own_tool())

@@ -156,7 +156,7 @@ begin
     elsif v_worker.disabled_at is not null then
       return '{"refused": "worker-disabled"}';
     end if;
-  elsif v_subject <> v_client.client_id then
+  elsif v_subject is distinct from v_client.client_id then
     return '{"refused": "subject-unknown"}';
   end if;
 
@@ -180,7 +180,7 @@ end $$;
 alter function login owner to cosmos_keeper;
 grant execute on function login to cosmos_app;
 
--- Proves that a connection of cosmos_jobs is one of the jobs' process, for as long as the connection lasts. Returns null, or why it is
+-- Proves that a connection of cosmos_jobs is one of the jobs' process, for as long as the connection lasts. Returns {}, or why it is
 -- refused (`use_proof`), with the database's time in seconds. cosmos_jobs may call it.
 create function log_in_jobs(p_claims text, p_proof bytea) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$

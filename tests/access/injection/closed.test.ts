@@ -7,7 +7,7 @@ import { testVault } from '../../support/app.js';
 import { testProver } from '../../support/login.js';
 import { digestOf } from './look.js';
 import { type Hidden, JOBS, NOBODY, type Scene, type Sender, setScene } from './scene.js';
-import { openSession, type Said } from './session.js';
+import { sayAll } from './session.js';
 
 /** What an attack by hand has opened once, and what is closed since. */
 let scene: Scene;
@@ -21,23 +21,8 @@ afterAll(() => scene.database.drop());
 const as = (login: string): Sender => ({ role: 'cosmos_app', login });
 
 /** The answers of a sender's statements, in one transaction. */
-async function said(
-  sender: Sender,
-  statements: readonly string[],
-  end: 'commit' | 'rollback' = 'rollback',
-): Promise<readonly Said[]> {
-  const session = await openSession(scene.database, sender);
-  try {
-    await session.begin();
-    const answers: Said[] = [];
-    for (const sql of statements) answers.push(await session.say(sql));
-    if (end === 'commit') await session.say('commit');
-    return answers;
-  } finally {
-    await session.rollback();
-    await session.close();
-  }
-}
+const said = (sender: Sender, statements: readonly string[], end?: 'commit') =>
+  sayAll(scene.database, sender, statements, end);
 
 async function one(sql: string): Promise<string> {
   const [row] = await scene.database.sql<{ value: string }>(sql);

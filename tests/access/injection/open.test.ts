@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { SCOPES } from '../../../src/auth/scopes.js';
 import { logIn } from '../../support/login.js';
 import { JOBS, NOBODY, type Scene, type Sender, setScene } from './scene.js';
-import { openSession, type Said } from './session.js';
+import { sayAll } from './session.js';
 
 /** What is open. Each test says what should hold; the reason says why it does not. Whoever closes one takes `.failing` away. */
 let scene: Scene;
@@ -13,23 +13,8 @@ beforeAll(async () => {
 afterAll(() => scene.database.drop());
 
 /** The answers of a sender's statements, in one transaction. */
-async function said(
-  sender: Sender,
-  statements: readonly string[],
-  end: 'commit' | 'rollback' = 'rollback',
-): Promise<readonly Said[]> {
-  const session = await openSession(scene.database, sender);
-  try {
-    await session.begin();
-    const answers: Said[] = [];
-    for (const sql of statements) answers.push(await session.say(sql));
-    if (end === 'commit') await session.say('commit');
-    return answers;
-  } finally {
-    await session.rollback();
-    await session.close();
-  }
-}
+const said = (sender: Sender, statements: readonly string[], end?: 'commit') =>
+  sayAll(scene.database, sender, statements, end);
 
 describe('on a connection of the pool', () => {
   // PostgreSQL lets each role set what its own later connections begin with, and its own password.

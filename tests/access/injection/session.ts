@@ -81,3 +81,23 @@ export async function openSession(
     close: () => client.end(),
   };
 }
+
+/** The answers of a sender's statements, in one transaction, which is rolled back unless it is said otherwise. */
+export async function sayAll(
+  database: TestDatabase,
+  sender: Sender,
+  statements: readonly string[],
+  end: 'commit' | 'rollback' = 'rollback',
+): Promise<readonly Said[]> {
+  const session = await openSession(database, sender);
+  try {
+    await session.begin();
+    const answers: Said[] = [];
+    for (const sql of statements) answers.push(await session.say(sql));
+    if (end === 'commit') await session.say('commit');
+    return answers;
+  } finally {
+    await session.rollback();
+    await session.close();
+  }
+}

@@ -208,7 +208,7 @@ begin
     elsif v_worker.disabled_at is not null then
       return '{"refused": "worker-disabled"}';
     end if;
-  elsif v_subject <> v_client.client_id then
+  elsif v_subject is distinct from v_client.client_id then
     return '{"refused": "subject-unknown"}';
   end if;
 
