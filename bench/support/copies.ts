@@ -24,7 +24,10 @@ export async function copyOf(
   await admin.connect();
   try {
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
+    // As in a county: the owner of the tables owns the database.
+    const own = (database: string) => admin.query(`alter database ${database} owner to cosmos_owner`);
     if (rowCount !== 0) {
+      await own(name);
       await migrate(urlOf(county.url, name));
       await putLoginKeys(urlOf(county.url, name), [BENCH_LOGIN_SECRET]);
       return name;
@@ -34,6 +37,7 @@ export async function copyOf(
     // A database in use is no template.
     await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'cosmos'`);
     await admin.query(`create database ${making} template cosmos`);
+    await own(making);
     await admin.query(`grant connect on database ${making} to cosmos_app`);
     const started = performance.now();
     await fill(urlOf(county.url, making), (done) => {
