@@ -87,8 +87,8 @@ export const keyOf = (object: Pick<CatalogObject, 'kind' | 'name'>): string =>
 
 /**
  * Reads everything that migrations make in the schema `public`: types, functions, constraints, indexes, triggers and policies. Of a table
- * it reads the owner, the grants, whether row-level security is enabled and forced, whether it is unlogged, and each column. It leaves the order of the columns
- * out: a column that a migration adds comes last, and `schema.prisma` may have it elsewhere.
+ * it reads the owner, the grants, whether row-level security is enabled and forced, whether it is unlogged, and each column. It leaves the
+ * order of the columns out: a column that a migration adds comes last, and `schema.prisma` may have it elsewhere.
  * @param url the URL of any role: everyone may read the catalogs
  */
 export async function readCatalog(url: string): Promise<Catalog> {

@@ -24,7 +24,7 @@ const GRANTS = `do $$
     grant usage on schema ${QUEUE_SCHEMA} to cosmos_jobs, cosmos_keeper;
     grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to cosmos_jobs, cosmos_keeper;
     grant usage, select on all sequences in schema ${QUEUE_SCHEMA} to cosmos_jobs, cosmos_keeper;
-    -- The library enables row-level security for an owner whom it does not bind.
+    -- The library enables row-level security. It does not bind the owner of the tables, and it would hide every job from cosmos_jobs.
     for v_table in select oid from pg_class where relnamespace = '${QUEUE_SCHEMA}'::regnamespace and relrowsecurity
       and not exists (select from pg_policy where polrelid = pg_class.oid) loop
       execute format('create policy queue_of_jobs on %s for all to cosmos_jobs using (true)', v_table);

@@ -293,7 +293,7 @@ describe('what is declared', () => {
     });
   });
 
-  test('the queue is the jobs’ own: the application neither reads nor fills it, nor calls who fills it', async () => {
+  test('the queue is the owner’s: the application neither reads nor fills it, nor calls who fills it', async () => {
     const owned = await database.sql(
       `select distinct pg_get_userbyid(owner) as owner from (
          select nspowner as owner from pg_namespace where nspname = 'graphile_worker'

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { logIn } from '../support/login.js';
 
-/** What PostgreSQL lets every role do, and no service does, the API's role cannot do: whoever sends SQL in its name cannot either. */
+/** PostgreSQL lets every role do some things that no service does. These are taken away from the API's role, and from SQL in its name. */
 let database: TestDatabase;
 let client: pg.Client;
 beforeAll(async () => {
@@ -103,6 +103,18 @@ describe.each(Object.entries(TAKEN))('%s', (_purpose, statements) => {
       refused: true,
     });
   });
+});
+
+test('no role that runs owns or makes anything: what it made would be found by a search_path', async () => {
+  const rows = await database.sql(
+    `select r.rolname as role, n.nspname as name from pg_roles r cross join pg_namespace n
+       where r.rolname in ('cosmos_app', 'cosmos_jobs') and has_schema_privilege(r.oid, n.oid, 'create')
+     union all select r.rolname, c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('cosmos_app', 'cosmos_jobs')
+     union all select r.rolname, p.proname from pg_proc p join pg_roles r on r.oid = p.proowner where r.rolname in ('cosmos_app', 'cosmos_jobs')
+     union all select r.rolname, 'temporary' from pg_roles r
+       where r.rolname in ('cosmos_app', 'cosmos_jobs') and has_database_privilege(r.oid, current_database(), 'create, temporary')`,
+  );
+  expect(rows).toEqual([]);
 });
 
 describe('what cannot be taken away, as SECURITY.md says', () => {

@@ -1,7 +1,7 @@
 -- Rule 9: nobody can use the confidential part to hide other lines of the log. The log is read whole, page by page, and each line has its
 -- client and a digest of its token.
 
--- Writes lines into the access log. The actor is the viewer of the transaction, whatever the caller says. Without a login it is refused. A line
+-- Writes lines into the access log. The actor is the viewer of the transaction. A call without a login is refused. A line
 -- about an appointment becomes a line for each person who comes to it, whether or not the viewer knows them. All lines of a call have the
 -- same time: different times would tell how many lines are blanked. Returns the number of lines. cosmos_app may call it.
 create function log_access(p_operation uuid, p_entries jsonb) returns integer

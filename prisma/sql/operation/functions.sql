@@ -1,7 +1,7 @@
 -- The viewer of a transaction: the worker, person or client that makes the request. Policies compare the columns of a row with it.
 --
--- login() writes the viewer into the parameter backtrace_functions, for the transaction. PostgreSQL lets a superuser set this parameter,
--- and whoever has the grant: cosmos_keeper alone, which owns login(). So no statement of cosmos_app can make a viewer, and a policy needs no
+-- login() writes the viewer into the parameter backtrace_functions, for the transaction. A role needs a grant to set this parameter, and
+-- cosmos_keeper alone has it, which owns login(). So no statement of cosmos_app can make a viewer, and a policy needs no
 -- signature to trust what it reads. The parameter lists functions of PostgreSQL for debugging; no function has a name that a viewer has.
 -- Its text holds letters, digits, `_`, spaces and commas: an id is written without `-`, and X stands for `:`, Q for `-`.
 -- docs/decisions/0058 tells what else was tried.
@@ -35,7 +35,7 @@ create function viewer_client() returns uuid
   as $$ begin return case when viewer_worker() is null and viewer_self() is null then viewer_through() end; end $$;
 grant execute on function viewer_client to public;
 
--- The client through which the viewer asks, whoever the viewer is. Every role may call it.
+-- The client that sends the request: also the front end of a worker or of a person. Every role may call it.
 create function viewer_through() returns uuid
   language plpgsql stable parallel safe
   as $$ begin return nullif(split_part(current_setting('backtrace_functions'), ',', 5), '')::uuid; end $$;
@@ -201,15 +201,15 @@ create function is_jobs() returns boolean
   as $$ begin return current_setting('backtrace_functions') = 'cosmos_jobs'; end $$;
 grant execute on function is_jobs to public;
 
--- Whether a tool of the county acts, and no viewer: the jobs, or whoever connects as the owner, such as the seed. Only functions of
--- cosmos_keeper may call it.
+-- Whether a tool of the county acts, and no viewer. The tools are the jobs, and programs that connect as the owner, such as the seed. Only
+-- functions of cosmos_keeper may call it.
 create function is_own_tool() returns boolean
   language plpgsql stable set search_path = public, pg_temp
   as $$ begin return is_jobs() or pg_has_role(session_user, 'cosmos_owner', 'member'); end $$;
 alter function is_own_tool owner to cosmos_keeper;
 
--- Refuses whoever has not proven to be the jobs' process: the first line of each function that cosmos_jobs may call. Whoever connects as the
--- owner passes: the seed freezes figures, and the owner can do it all anyway. Only functions of cosmos_keeper may call it.
+-- Refuses a connection that has not proven to be one of the jobs. It is the first line of each function that cosmos_jobs may call. A connection
+-- of the owner passes: the seed freezes figures, and the owner can do it all anyway. Only functions of cosmos_keeper may call it.
 create function only_jobs() returns void
   language plpgsql stable set search_path = public, pg_temp as $$
 begin

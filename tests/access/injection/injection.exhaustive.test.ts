@@ -1,5 +1,5 @@
 import { tryEverything } from './everything.js';
 import { MANY } from './scene.js';
 
-/** Each try, by every login that may see nothing of Gagny. */
+/** Each try, by one login of each other kind, with a look at every table. */
 tryEverything(MANY);

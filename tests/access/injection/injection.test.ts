@@ -1,5 +1,5 @@
 import { MOST_WANTED, tryEverything } from './everything.js';
 import { FEW } from './scene.js';
 
-/** SQL in the name of the API or of the jobs. Every sender is `npm run test:exhaustive -- injection`. */
+/** SQL in the name of the API or of the jobs. More senders: `npm run test:exhaustive -- tests/access/injection`. */
 tryEverything(FEW, MOST_WANTED);

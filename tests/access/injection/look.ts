@@ -6,7 +6,7 @@ export type Sight = Readonly<Record<string, string>>;
 
 interface Table {
   readonly name: string;
-  /** An SQL expression of the primary key; null for a table without one. An instant is a number in it, whatever the session's time zone is. */
+  /** An SQL expression of the primary key; null for a table without one. It has instants as numbers: as text they would depend on the time zone. */
   readonly key: string | null;
 }
 

@@ -57,7 +57,7 @@ describe('what tells that a hidden row is there', () => {
     expect(there).toBe(nowhere);
   });
 
-  // References are unique in the county, whoever reads them.
+  // A reference is unique in the county, also among rows that the viewer cannot read.
   test.failing('a person with the reference of a hidden person', async () => {
     const of = (h: Hidden): string =>
       `insert into person (id, district_id, reference, given_name, family_name) values (gen_random_uuid(), ${district}, '${h.personReference}', 'a', 'b')`;

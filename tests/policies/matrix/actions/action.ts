@@ -20,7 +20,7 @@ export const version = (table: string, id: string): readonly [string, string] =>
 /** Answers the instant that comes in so many days. */
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
-/** Standpoints of the worker to whom the case is assigned. */
+/** Standpoints of the assigned worker. */
 export const OF_ALICE = ['worker-assigned', 'worker-handed-over', 'worker-not-handed-over'];
 
 /** Standpoints of the social workers in the district of the case, except who receives at the reception. */

@@ -13,7 +13,7 @@ import {
 } from './standpoints.js';
 import type { Stricter } from './stricter.js';
 
-/** The social workers to whom neither the referral nor the partner’s request is allocated. */
+/** The social workers who have neither the referral nor the partner’s request. */
 const NOT_ALLOCATED_TO = without(SOCIAL_WORKERS, 'worker-reception');
 
 /** Who reads no referral and no partner’s request, and sends, allocates or answers none, although the policies would open it. */

@@ -13,7 +13,7 @@ export const EVERYONE: readonly string[] = STANDPOINTS.map(({ key }) => key);
 /** Answers all standpoints except these. Throws for one that is no standpoint. */
 export const everyoneBut = (...keys: readonly string[]): readonly string[] => without(EVERYONE, ...keys);
 
-/** The social workers to whom the case is assigned. */
+/** The assigned worker, in each of its standpoints. */
 export const ASSIGNED: readonly string[] = [
   'worker-assigned',
   'worker-handed-over',
