@@ -143,8 +143,10 @@ describe('a note is opened by a release', () => {
     expect(await isBrunos()).toBe(opened);
   });
 
-  const ends = 'update membership set ends_at = now() where worker_id = AUTHOR';
-  const leaves = `update membership set ends_at = now(), ended_by_id = AUTHOR, end_confirmed_at = now(), end_confirmed_by_id = ADVISER where worker_id = AUTHOR`;
+  // The columns hold milliseconds, and round: now() itself may lie half a millisecond ahead of the question.
+  const justNow = `now() - interval '1 ms'`;
+  const ends = `update membership set ends_at = ${justNow} where worker_id = AUTHOR`;
+  const leaves = `update membership set ends_at = ${justNow}, ended_by_id = AUTHOR, end_confirmed_at = now(), end_confirmed_by_id = ADVISER where worker_id = AUTHOR`;
   const isAbsent = (district: 'SEVRAN' | 'GAGNY', since: number, declared: number, until = 'null'): string =>
     `insert into absence (worker_id, district_id, starts_at, declared_at, ends_at) select AUTHOR, ${district},
        now() - interval '${since} days', now() - interval '${declared} days', ${until}`;
@@ -152,13 +154,13 @@ describe('a note is opened by a release', () => {
     ['has left the district, as two people say', leaves, true],
     [
       'works in another district since then',
-      `${leaves}; insert into membership (worker_id, district_id, role, starts_at) values (AUTHOR, GAGNY, 'SOCIAL_WORKER', now())`,
+      `${leaves}; insert into membership (worker_id, district_id, role, starts_at) values (AUTHOR, GAGNY, 'SOCIAL_WORKER', ${justNow})`,
       true,
     ],
     ['has left, as one person says', ends, false],
     [
       'has left, and is back',
-      `${leaves}; insert into membership (worker_id, district_id, role, starts_at) values (AUTHOR, SEVRAN, 'SOCIAL_WORKER', now())`,
+      `${leaves}; insert into membership (worker_id, district_id, role, starts_at) values (AUTHOR, SEVRAN, 'SOCIAL_WORKER', ${justNow})`,
       false,
     ],
     [
