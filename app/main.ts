@@ -3,11 +3,13 @@ import { isEmpty, seedCounty } from '../prisma/seed/seed.js';
 import { loadOrCreateDevelopmentIssuer } from '../src/auth/development-issuer.js';
 import { LOGINS } from '../src/auth/logins.js';
 import { type Config, ConfigError, readConfig } from '../src/config.js';
+import { withConnection } from '../src/database/connection.js';
 import { lockDataDir } from '../src/database/data-dir-lock.js';
 import { loadOrCreatePassword } from '../src/database/embedded-password.js';
 import { startEmbeddedServer } from '../src/database/embedded-server.js';
 import { requireLoginKey } from '../src/database/login-keys.js';
-import { prepareDatabase } from '../src/database/prepare.js';
+import { LoginProver } from '../src/database/login-proof.js';
+import { type PreparedDatabase, prepareDatabase } from '../src/database/prepare.js';
 import { createGraphiqlHandler } from '../src/http/graphiql.js';
 import { runJobs } from '../src/jobs/run.js';
 import { createSenders } from '../src/jobs/senders/create.js';
@@ -18,7 +20,9 @@ import {
   refuseWithoutNotices,
 } from '../src/services/data-protection/notices-in-force.js';
 import { loadOrCreateDevelopmentSecret } from '../src/statistics/secret.js';
+import type { NoteVault } from '../src/vault/note-vault.js';
 import { openVault } from '../src/vault/open-vault.js';
+import { countUnsealed, sealTexts } from '../src/vault/seal-texts.js';
 
 /** The functions that stop the parts of the process; the part started last is stopped first. */
 const stops: (() => unknown)[] = [];
@@ -45,6 +49,7 @@ async function start(config: Config): Promise<void> {
     throw new Error('COSMOS_LOGIN_SECRET: required with a DATABASE_URL of cosmos_app.');
   await requireLoginKey(appUrl, loginSecret);
   const vault = await openVault(config);
+  await requireSealedTexts(prepared, loginSecret, vault, say);
   const statisticsSecret =
     config.statisticsSecret ??
     (config.production ? null : await loadOrCreateDevelopmentSecret(config.dataDir));
@@ -113,6 +118,24 @@ async function start(config: Config): Promise<void> {
   booking    ${app.url}/rendez-vous
   token      ${tokenCommand(config)} worker.sevran   (without a name, it lists them)`
   }`);
+}
+
+/**
+ * Sees to it that no text about a person stands in the database unsealed. In development it seals those of an older version.
+ * @throws Error in plain words where that is a step of its own
+ */
+async function requireSealedTexts(
+  { appUrl, jobsUrl }: PreparedDatabase,
+  loginSecret: Buffer,
+  vault: NoteVault,
+  say: (line: string) => void,
+): Promise<void> {
+  const left = await withConnection(appUrl, countUnsealed);
+  if (left === 0) return;
+  if (jobsUrl === null)
+    throw new Error(`${left} texts about persons are not sealed yet: run \`npm run vault:seal\`.`);
+  say(`Sealing ${left} texts of an older version…`);
+  await sealTexts(jobsUrl, new LoginProver(loginSecret), vault);
 }
 
 /** Returns the command that signs with the key of this data folder. */

@@ -79,9 +79,18 @@ import { PersonTimeResolver } from './reception/person-time.resolver.js';
 import { SentenceResolver } from './reception/sentence.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
 import { VisitChangeResolver } from './reception/visit-change.resolver.js';
-import { ReleaseAnswerResolver, ReleaseResolver, ReleaseReviewResolver } from './release/release.resolver.js';
+import {
+  DangerStatementResolver,
+  ReleaseAnswerResolver,
+  ReleaseResolver,
+  ReleaseReviewResolver,
+} from './release/release.resolver.js';
 import { NoticeTextResolver, OfferTextResolver } from './sending/told-texts.resolver.js';
-import { ActivityReportResolver, ReportFigureResolver } from './statistics/activity-report.resolver.js';
+import {
+  ActivityReportResolver,
+  ReportFigureResolver,
+  ReportTextResolver,
+} from './statistics/activity-report.resolver.js';
 import { ErratumResolver } from './statistics/erratum.resolver.js';
 import { IndicatorResolver } from './statistics/indicator.resolver.js';
 import { IndicatorOpinionResolver, IndicatorVoiceResolver } from './statistics/indicator-opinion.resolver.js';
@@ -114,6 +123,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       AbsenceResolver,
       AccessLogResolver,
       ActivityReportResolver,
+      ReportTextResolver,
       AppointmentLifeResolver,
       AppointmentNoticeResolver,
       AppointmentRequestResolver,
@@ -171,6 +181,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       ReferralMentionResolver,
       ReferralResolver,
       RelayResolver,
+      DangerStatementResolver,
       ReleaseAnswerResolver,
       ReleaseResolver,
       ReleaseReviewResolver,

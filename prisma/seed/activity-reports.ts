@@ -1,5 +1,8 @@
 import type pg from 'pg';
+import { sealNarrative } from '../../src/services/statistics/narratives.js';
 import { draftedTables } from '../../src/services/statistics/report-figures.js';
+import type { NoteVault } from '../../src/vault/note-vault.js';
+import { NO_TEXT } from '../../src/vault/sealed-text.js';
 import { Prisma } from '../generated/client.js';
 import type { Calendar } from './calendar.js';
 import type { Directory } from './directory.js';
@@ -21,6 +24,7 @@ export async function publishReports(
   client: pg.ClientBase,
   calendar: Calendar,
   { districts, memberships, workerId }: Directory,
+  vault: NoteVault,
 ): Promise<void> {
   const year = Number(calendar.date(0).slice(0, 4)) - 1;
   const { rowCount } = await client.query('select from snapshot where period = $1', [String(year)]);
@@ -51,9 +55,12 @@ export async function publishReports(
       districtId,
       year,
     ]);
+    const { body, masterKeyId, wrapped } =
+      narrative === null ? NO_TEXT : await sealNarrative(vault, id, 1, { fr: narrative, en: null });
     await client.query(
-      'insert into activity_report_text (report_id, version, narrative, written_by_id, stated_on) values ($1, 1, $2, $3, $4)',
-      [id, narrative, signers[0]?.workerId ?? null, calendar.date(-40)],
+      `insert into activity_report_text (report_id, version, body, master_key_id, wrapped, written_by_id, stated_on)
+       values ($1, 1, $2, $3, $4, $5, $6)`,
+      [id, body, masterKeyId, wrapped, signers[0]?.workerId ?? null, calendar.date(-40)],
     );
     if (!isPublished) continue;
     for (const signer of signers)

@@ -7,6 +7,7 @@ import type { Directory } from './directory.js';
 import type { SeedPerson } from './persons.js';
 import { APPOINTMENT_TYPES, type AppointmentTypeReference } from './reference/appointment-types.js';
 import { makeIds, type Row, streamOf } from './rows.js';
+import type { RowWithText } from './sealed-texts.js';
 import type { Part } from './shape.js';
 
 /** A place in a worker's day, and the appointment that could be held there. */
@@ -24,6 +25,7 @@ interface Slot {
 
 export interface AgendaRows {
   readonly appointments: readonly Row[];
+  readonly appointmentSubjects: readonly RowWithText[];
   readonly appointmentWorkers: readonly Row[];
   readonly appointmentPersons: readonly Row[];
   readonly appointmentParticipants: readonly Row[];
@@ -48,6 +50,7 @@ export function makeAgenda(
   const makeLife = makeLives(calendar, directory, part);
   const rows = {
     appointments: [] as Row[],
+    appointmentSubjects: [] as RowWithText[],
     appointmentWorkers: [] as Row[],
     appointmentPersons: [] as Row[],
     appointmentParticipants: [] as Row[],
@@ -82,13 +85,14 @@ export function makeAgenda(
     };
     const { row: life, participants } = makeLife(id, slot, status, times);
     rows.appointmentParticipants.push(...participants);
+    const mode = random.chance(0.75) ? (slot.type.modes[0] ?? 'ON_SITE') : random.pick(slot.type.modes);
+    const subject = random.chance(0.8) ? makeAppointmentSubject(random, slot.type.code) : null;
     rows.appointments.push({
       id,
       district_id: districtId,
       case_id: slot.case?.id ?? null,
       type_code: slot.type.code,
-      mode: random.chance(0.75) ? (slot.type.modes[0] ?? 'ON_SITE') : random.pick(slot.type.modes),
-      subject: random.chance(0.8) ? makeAppointmentSubject(random, slot.type.code) : null,
+      mode,
       status,
       ...times,
       ...life,
@@ -96,6 +100,7 @@ export function makeAgenda(
       // The order is that of the copy that the database keeps.
       worker_ids: [...workerIds].sort(),
     });
+    if (subject !== null) rows.appointmentSubjects.push({ row: { appointment_id: id }, text: subject });
     for (const workerId of workerIds) {
       rows.appointmentWorkers.push({ appointment_id: id, worker_id: workerId });
       if (!isCancelled)

@@ -3,14 +3,15 @@ import type { SeedCase } from './cases.js';
 import type { Directory } from './directory.js';
 import type { SeedPerson } from './persons.js';
 import { makeIds, type Row } from './rows.js';
+import type { RowWithText } from './sealed-texts.js';
 import type { Part } from './shape.js';
 
 export interface OrientationRows {
   readonly referrals: readonly Row[];
   readonly persons: readonly Row[];
-  readonly contents: readonly Row[];
+  readonly contents: readonly RowWithText[];
   readonly requests: readonly Row[];
-  readonly requestContents: readonly Row[];
+  readonly requestContents: readonly RowWithText[];
 }
 
 /**
@@ -42,9 +43,9 @@ export function makeOrientation(
   const rows = {
     referrals: [] as Row[],
     persons: [] as Row[],
-    contents: [] as Row[],
+    contents: [] as RowWithText[],
     requests: [] as Row[],
-    requestContents: [] as Row[],
+    requestContents: [] as RowWithText[],
   };
   const slugs = directory.districts.map((row) => String(row['slug']));
   const at = (day: number, minutes: number): string => calendar.instant(calendar.workingDay(day), minutes);
@@ -85,7 +86,7 @@ export function makeOrientation(
         version: became.status === 'SENT' ? 1 : 2,
       });
       rows.persons.push({ id: nextPerson(), referral_id: id, case_id: of.id, person_id: concerned.id });
-      rows.contents.push({ referral_id: id, body: TEXT, need_codes: of.needCodes.slice(0, 1) });
+      rows.contents.push({ row: { referral_id: id, need_codes: of.needCodes.slice(0, 1) }, text: TEXT });
     }
     const known = withoutCase.find(
       ({ district: lives, row }) => lives === district && row['sensitive_file'] === false,
@@ -108,7 +109,7 @@ export function makeOrientation(
         version: 2,
         ...row,
       });
-      rows.requestContents.push({ request_id: id, body: ASKED });
+      rows.requestContents.push({ row: { request_id: id }, text: ASKED });
     };
     for (const [nth, subject] of directory.socialWorkers(district).entries())
       asks({

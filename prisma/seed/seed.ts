@@ -20,6 +20,7 @@ import { makeReception, type ReceptionRows } from './reception.js';
 import { SERVICES, STRUCTURES } from './reference/organisations.js';
 import { makeReferenceRows, type ReferenceRows } from './reference-rows.js';
 import { insertRows, makeIds, type Row, updateColumn } from './rows.js';
+import { sealRows } from './sealed-texts.js';
 import type { Part, Shape } from './shape.js';
 import { countRows, type SeedSummary } from './summary.js';
 import { makeWaitingList, type WaitingListRows } from './waiting-list.js';
@@ -114,7 +115,7 @@ export async function seedCounty(options: SeedOptions): Promise<SeedSummary> {
     await analyze(client, forced);
     await measureWaitingDay(client, calendar);
     await freezeSnapshots(client, options);
-    await publishReports(client, calendar, directory);
+    await publishReports(client, calendar, directory, options.vault);
     await setForce(client, forced, true);
     await client.query('commit');
     return summary;
@@ -164,7 +165,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
   await insertPersons(inserter, rows.persons);
   await insertCases(inserter, rows.cases, rows.persons.addresses);
   await insertNotes(inserter, rows.cases, rows.notes);
-  await insertAgenda(inserter, rows.agenda);
+  await insertAgenda(inserter, rows.agenda, run.vault);
   await insertAvailabilities(inserter, rows.availabilities);
   await insertWaitingList(inserter, rows.waiting);
   await inserter.insert('reception', { visit: rows.reception.visits, message: rows.reception.messages });
@@ -172,7 +173,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
     waiting_day: rows.waitingDays,
   });
   await insertEncounters(inserter, rows.encounters);
-  await insertOrientation(inserter, rows.orientation);
+  await insertOrientation(inserter, rows.orientation, run.vault);
 }
 
 async function analyze(client: pg.Client, tables: readonly string[]): Promise<void> {
@@ -259,7 +260,7 @@ function countPart(part: PartRows): number {
   const { passedOn: _passedOn, passedOnAt: _passedOnAt, ...encounterTables } = encounters;
   const parts = [persons, caseTables, noteTables, agenda, availabilities, waiting, reception];
   return [...parts, encounterTables, { waitingDays }, part.orientation]
-    .flatMap((tables) => Object.values(tables) as (readonly Row[])[])
+    .flatMap((tables) => Object.values(tables) as (readonly unknown[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
 }
 
@@ -404,9 +405,10 @@ async function insertNotes(inserter: Inserter, cases: CaseRows, rows: NoteRows):
   await updateColumn(inserter.client, 'handover', 'accepted_at', rows.acceptances);
 }
 
-async function insertAgenda(inserter: Inserter, rows: AgendaRows): Promise<void> {
+async function insertAgenda(inserter: Inserter, rows: AgendaRows, vault: NoteVault): Promise<void> {
   await inserter.insert('appointments', {
     appointment: rows.appointments,
+    appointment_subject: await sealRows(vault, 'appointment_subject', rows.appointmentSubjects),
     appointment_worker: rows.appointmentWorkers,
     appointment_person: rows.appointmentPersons,
     appointment_participant: rows.appointmentParticipants,
@@ -444,12 +446,12 @@ async function insertEncounters(inserter: Inserter, rows: EncounterRows): Promis
 }
 
 /** Inserts the referrals after the people who become known by them, and after the organisations. */
-async function insertOrientation(inserter: Inserter, rows: OrientationRows): Promise<void> {
+async function insertOrientation(inserter: Inserter, rows: OrientationRows, vault: NoteVault): Promise<void> {
   await inserter.insert('orientation', {
     referral: rows.referrals,
     referral_person: rows.persons,
-    referral_content: rows.contents,
+    referral_content: await sealRows(vault, 'referral_content', rows.contents),
     incoming_request: rows.requests,
-    incoming_request_content: rows.requestContents,
+    incoming_request_content: await sealRows(vault, 'incoming_request_content', rows.requestContents),
   });
 }

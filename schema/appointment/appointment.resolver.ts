@@ -5,6 +5,7 @@ import { loadWarnings } from '../../src/services/appointment/appointment-warning
 import * as appointments from '../../src/services/appointment/appointments.js';
 import { loadParticipants } from '../../src/services/appointment/participants.js';
 import { listWithoutContact, loadProposedMoves } from '../../src/services/appointment/proposed-moves.js';
+import { loadSubject } from '../../src/services/appointment/subjects.js';
 import { loadPlace } from '../../src/services/appointment/withheld-places.js';
 import { loadCase } from '../../src/services/case/cases.js';
 import { loadDistrict, loadWorkers } from '../../src/services/directory/directory.js';
@@ -97,6 +98,15 @@ export class AppointmentResolver {
   })
   type(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadAppointmentType(op, row.typeCode);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The matter that it is about, in a few words of a worker. Only workers who take part or follow the case read it, and never the desk.',
+  })
+  subject(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return loadSubject(op, row);
   }
 
   @FieldResolver(() => String, {

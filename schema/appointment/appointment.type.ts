@@ -33,13 +33,6 @@ export class Appointment {
   })
   mode!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'The matter that it is about, in a few words of a worker. Only workers who take part or follow the case read it, and never the desk.',
-  })
-  subject!: string | null;
-
   @Field(() => AskedBy, {
     nullable: true,
     description: 'The one who asked for it, as a category; null if nobody said.',

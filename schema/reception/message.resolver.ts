@@ -27,6 +27,14 @@ export class MessageResolver {
     return row.personId === null ? null : loadPerson(op, row.personId);
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The text of a blind message (`sendBlindMessage`); null for any other.',
+  })
+  text(@Ctx() op: Operation, @Root() row: messages.MessageRow) {
+    return messages.loadMessageText(op, row);
+  }
+
   @FieldResolver(() => Worker, {
     nullable: true,
     description: 'The worker who sent a blind message (`sendBlindMessage`); null for any other.',

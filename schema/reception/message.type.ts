@@ -21,12 +21,6 @@ export class Message {
   })
   phone!: string | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The text of a blind message (`sendBlindMessage`); null for any other.',
-  })
-  text!: string | null;
-
   @Field(() => DateTime, {
     nullable: true,
     description: 'From when on a call suits them; null if they did not say.',

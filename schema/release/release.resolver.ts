@@ -179,6 +179,17 @@ export class ReleaseResolver {
   }
 }
 
+@Resolver(() => DangerStatement)
+export class DangerStatementResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The facts: what was seen or said, by which person and when.',
+  })
+  facts(@Ctx() op: Operation, @Root() row: releases.DangerRow) {
+    return releases.openFacts(op, row);
+  }
+}
+
 @Resolver(() => ReleaseAnswer)
 export class ReleaseAnswerResolver {
   @FieldResolver(() => Worker, { nullable: true, description: 'The worker who held the case before.' })

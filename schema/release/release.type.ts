@@ -91,12 +91,6 @@ export class ReleaseAnswer {
 
 @ObjectType({ description: 'The statement of a danger with which a release was asked for.' })
 export class DangerStatement {
-  @Field(() => String, {
-    nullable: true,
-    description: 'The facts: what was seen or said, by which person and when.',
-  })
-  facts!: string;
-
   @Field(() => DateTime, { nullable: true, description: 'When someone called the author of the notes.' })
   authorCalledAt!: Date;
 

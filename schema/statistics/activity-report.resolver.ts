@@ -4,6 +4,7 @@ import { loadDistrict } from '../../src/services/directory/directory.js';
 import * as reports from '../../src/services/statistics/activity-reports.js';
 import { coverageOf } from '../../src/services/statistics/coverage.js';
 import { errataOfReport } from '../../src/services/statistics/errata.js';
+import { openNarrative } from '../../src/services/statistics/narratives.js';
 import { listReportedObservations } from '../../src/services/statistics/observations.js';
 import { loadReportSections, type ReportFigureRow } from '../../src/services/statistics/report-figures.js';
 import { District } from '../directory/directory.type.js';
@@ -42,6 +43,22 @@ export class ActivityReportResolver {
   })
   activityReport(@Ctx() op: Operation, @Args(() => ActivityReportArgs) args: ActivityReportArgs) {
     return reports.loadActivityReport(op, args);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The words of the team on its year, in French; null if it has not written.',
+  })
+  async narrative(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
+    return (await openNarrative(op, reports.lastText(report)))?.fr;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The same in English; null where the team gives none.',
+  })
+  async narrativeEn(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
+    return (await openNarrative(op, reports.lastText(report)))?.en;
   }
 
   @FieldResolver(() => District, {
@@ -156,5 +173,24 @@ export class ReportFigureResolver {
   })
   indicator(@Root() { indicator }: ReportFigureRow) {
     return indicator;
+  }
+}
+
+@Resolver(() => ReportText)
+export class ReportTextResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The earlier text of the team, in French; null if it had declined to write.',
+  })
+  async narrative(@Ctx() op: Operation, @Root() text: reports.ReportTextRow) {
+    return (await openNarrative(op, text))?.fr;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The same in English; null where the team gave none.',
+  })
+  async narrativeEn(@Ctx() op: Operation, @Root() text: reports.ReportTextRow) {
+    return (await openNarrative(op, text))?.en;
   }
 }

@@ -206,15 +206,6 @@ export class ReportText {
   @Field(() => Int, { nullable: true, description: 'The number of this text, from 1.' })
   version!: number;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The earlier text of the team, in French; null if it had declined to write.',
-  })
-  narrative!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The same in English; null where the team gave none.' })
-  narrativeEn!: string | null;
-
   @Field(() => Boolean, { nullable: true, description: 'Whether the team had declined to write.' })
   declined!: boolean;
 
@@ -235,18 +226,6 @@ export class ActivityReport {
 
   @Field(() => Int, { nullable: true, description: 'The calendar year that it is about.' })
   year!: number;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The words of the team on its year, in French; null if it has not written.',
-  })
-  narrative!: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The same in English; null where the team gives none.',
-  })
-  narrativeEn!: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the team declined to write a narrative.' })
   declined!: boolean;

@@ -2,27 +2,33 @@ import { openJobsPool } from '../database/jobs-pool.js';
 import type { LoginProver } from '../database/login-proof.js';
 import { encounterKeyName } from './note-vault.js';
 import type { CaseKeyStore } from './rotate.js';
+import { TEXT_TABLES, type TextTable, textKeyName } from './sealed-text.js';
 
-/** A table of wrapped keys: the column of their owner, and the name under which each is wrapped. */
+/** A table of wrapped keys: the columns that name a row, and the name under which the key of a row is wrapped. */
 interface KeyTable {
   readonly table: string;
-  readonly column: string;
-  readonly nameOf: (id: string) => string;
+  readonly columns: readonly string[];
+  readonly nameOf: (row: string) => string;
 }
 
 const TABLES: readonly KeyTable[] = [
-  { table: 'case_key', column: 'case_id', nameOf: (id) => id },
-  { table: 'encounter_key', column: 'encounter_id', nameOf: encounterKeyName },
+  { table: 'case_key', columns: ['case_id'], nameOf: (id) => id },
+  { table: 'encounter_key', columns: ['encounter_id'], nameOf: encounterKeyName },
+  ...Object.entries(TEXT_TABLES).map(([table, columns]) => ({
+    table,
+    columns,
+    nameOf: (row: string) => textKeyName(table as TextTable, row),
+  })),
 ];
 
 interface KeyRow {
-  readonly id: string;
+  readonly names: readonly string[];
   readonly master_key_id: string;
   readonly wrapped: Buffer;
 }
 
 /**
- * Opens the store of the wrapped keys of cases and encounters, as the role `cosmos_jobs` sees them: all keys, and nothing of what they
+ * Opens the store of the wrapped keys of cases, encounters and texts, as the role `cosmos_jobs` sees them: all keys, and nothing of what they
  * open.
  */
 export function openCaseKeyStore(
@@ -43,22 +49,24 @@ export function openCaseKeyStore(
       try {
         await client.query('begin');
         let taken = 0;
-        for (const { table, column, nameOf } of TABLES) {
+        for (const { table, columns, nameOf } of TABLES) {
+          const names = columns.map((column) => `${column}::text`).join(', ');
+          const isRow = columns.map((column, nth) => `${column} = $${nth + 3}`).join(' and ');
           const { rows } = await client.query<KeyRow>(
-            `select ${column} as id, master_key_id, wrapped from ${table} where master_key_id <> $1
-              order by ${column} limit $2 for update skip locked`,
+            `select array[${names}] as names, master_key_id, wrapped from ${table} where master_key_id <> $1
+              order by ${columns.join(', ')} limit $2 for update skip locked`,
             [keyId, limit - taken],
           );
           taken += rows.length;
           for (const row of rows) {
             const next = await rewrap({
-              caseId: nameOf(row.id),
+              caseId: nameOf(row.names.join(':')),
               wrapped: { masterKeyId: row.master_key_id, wrapped: row.wrapped },
             });
-            await client.query(`update ${table} set master_key_id = $2, wrapped = $3 where ${column} = $1`, [
-              row.id,
+            await client.query(`update ${table} set master_key_id = $1, wrapped = $2 where ${isRow}`, [
               next.masterKeyId,
               Buffer.from(next.wrapped),
+              ...row.names,
             ]);
           }
         }

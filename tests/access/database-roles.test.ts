@@ -3,6 +3,7 @@ import pg from 'pg';
 import { LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
 import { logInJobs } from '../../src/database/jobs-pool.js';
+import { TEXT_TABLES } from '../../src/vault/sealed-text.js';
 import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { ago } from '../support/days.js';
@@ -259,7 +260,10 @@ describe('what is declared', () => {
       if ((await as('cosmos_jobs', null, ({ run }) => run(`select 1 from "${table}" limit 1`))) !== DENIED)
         seen.push(table);
     }
-    expect(seen).toEqual(['case_key', 'encounter_key', ...REFERENCE].sort());
+    const texts = Object.keys(TEXT_TABLES);
+    expect(seen).toEqual(['case_key', 'encounter_key', ...texts, ...REFERENCE].sort());
+    for (const table of texts)
+      expect(await as('cosmos_jobs', null, ({ run }) => run(`select body from ${table}`))).toBe(DENIED);
     expect(await as('cosmos_jobs', null, ({ run }) => run('delete from case_key'))).toBe(DENIED);
     expect(await as('cosmos_jobs', null, ({ run }) => run(`select login('{}', '')`))).toBe(DENIED);
   });
@@ -396,6 +400,7 @@ describe('what is declared', () => {
       { name: 'begin_snapshot', app: false },
       { name: 'carry_out_reassignment', app: false },
       { name: 'close_contradicted_releases', app: false },
+      { name: 'count_unsealed_texts', app: true },
       { name: 'delete_old_encounters', app: false },
       { name: 'districts_waiting', app: false },
       { name: 'due_reassignments', app: false },
@@ -408,10 +413,12 @@ describe('what is declared', () => {
       { name: 'next_snapshot', app: false },
       { name: 'offer_slots', app: false },
       { name: 'prepare_dispatches', app: false },
+      { name: 'seal_text', app: false },
       { name: 'settle_dispatch', app: false },
       { name: 'statistics_categories', app: false },
       { name: 'statistics_records', app: false },
       { name: 'take_dispatches', app: false },
+      { name: 'unsealed_texts', app: false },
       { name: 'write_snapshot_dimension', app: false },
       { name: 'write_snapshot_tables', app: false },
     ]);
@@ -472,11 +479,11 @@ describe('with no viewer', () => {
         `update interview_note set version = 1`,
         `update assignment set ends_at = now()`,
         `update handover set accepted_at = now()`,
-        `update membership set ends_at = now()`,
+        `update membership set ends_at = now() - interval '1 ms'`,
         `update worker set disabled_at = null`,
         `update client set disabled_at = null`,
-        `update relay set ends_at = now()`,
-        `update appointment set subject = null`,
+        `update relay set ends_at = now() - interval '1 ms'`,
+        `update appointment set mode = mode`,
         `update need set ends_on = null`,
         `delete from occupancy`,
         `update encounter set body = null`,
@@ -630,7 +637,7 @@ describe('as a viewer, by hand', () => {
           'delete from indicator_decision',
           `update erratum set text_fr = 'x'`,
           'delete from erratum',
-          `update activity_report_text set narrative = 'x'`,
+          'update activity_report_text set body = null',
           'delete from activity_report_text',
           'update activity_report_signature set text_version = text_version + 1',
           'delete from activity_report_signature',
@@ -783,9 +790,10 @@ describe('as a viewer, by hand', () => {
     const { subject } = await one<{ subject: string }>('select subject from worker where id = $1', [
       spell.worker,
     ]);
-    await database.sql(`update membership set ends_at = now() where worker_id = $1 and ends_at is null`, [
-      spell.worker,
-    ]);
+    await database.sql(
+      `update membership set ends_at = now() - interval '1 ms' where worker_id = $1 and ends_at is null`,
+      [spell.worker],
+    );
     await database.sql(`update worker set disabled_at = null where id = $1`, [spell.worker]);
     await rowsOf(database).membership({
       workerId: spell.worker,

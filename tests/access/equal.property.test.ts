@@ -19,11 +19,11 @@ import { Database } from '../../src/database/client.js';
 import { runOperation } from '../../src/database/run-operation.js';
 import type { Transaction } from '../../src/database/transaction.js';
 import type { Viewer, ViewerRole } from '../../src/viewer.js';
-import { testVault } from '../support/app.js';
 import { rowsOf } from '../support/county/rows.js';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { testProver } from '../support/login.js';
+import { testVault } from '../support/vault.js';
 import { ASKER, COLLEAGUE, DISTRICTS, inHours, insertEveryRow, PERSON } from './every-row.js';
 
 /**

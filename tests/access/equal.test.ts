@@ -79,10 +79,10 @@ import { type DemoLogin, LOGINS } from '../../src/auth/logins.js';
 import { Database } from '../../src/database/client.js';
 import { runOperation } from '../../src/database/run-operation.js';
 import { teamDistricts, type Viewer } from '../../src/viewer.js';
-import { testVault } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { testProver } from '../support/login.js';
+import { testVault } from '../support/vault.js';
 
 /** The three locks say the same of every row of the fictional county, to every login. */
 let database: TestDatabase;

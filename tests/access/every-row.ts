@@ -150,7 +150,7 @@ async function insertWhoComes(make: Rows): Promise<void> {
     make.visit({ ...row, day: '2026-01-05', ticket: nth + 1 }),
   );
   const messages = product({ districtId, workerId: [ASKER, COLLEAGUE] });
-  await each(messages, (row) => make.message({ ...row, name: 'x', text: null }));
+  await each(messages, (row) => make.message({ ...row, name: 'x' }));
   const encounters = product({
     districtId,
     readerId: nobodyOr,

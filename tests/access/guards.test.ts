@@ -19,7 +19,7 @@ beforeAll(async () => {
   others['at the desk'] = who['rachida'] ?? '';
   others['of another district'] = await made.one(`select id from worker where subject = 'gaston'`);
   for (const change of [
-    `update membership set ends_at = now() where worker_id = '${others['left']}'`,
+    `update membership set ends_at = now() - interval '1 ms' where worker_id = '${others['left']}'`,
     `update worker set disabled_at = now() where id = '${others['disabled']}'`,
     `update membership set starts_at = now() + interval '1 day' where worker_id = '${others['to come']}'`,
   ])

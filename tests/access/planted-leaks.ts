@@ -1,9 +1,9 @@
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { CosmosError } from '../../src/errors.js';
 import type { Operation } from '../../src/operation.js';
-import { testVault } from '../support/app.js';
 import type { Alter } from '../support/crawler/county.js';
 import type { TestDatabase } from '../support/database.js';
+import { testVault } from '../support/vault.js';
 
 /** A note as only someone who goes around all three locks reads it. */
 interface Stolen {

@@ -77,7 +77,7 @@ describe('a list of cases', () => {
     await make.relay({ districtId, absentWorkerId: bruno.id, standInId: dora.id });
     expect(await listed('dora')).toEqual([his.id]);
     expect(await listed('dora', '{ assignedToMe: true }')).toEqual([]);
-    await database.sql('update relay set ends_at = now()');
+    await database.sql(`update relay set ends_at = now() - interval '1 ms'`);
     expect(await listed('dora')).toEqual([]);
   });
 

@@ -268,7 +268,7 @@ describe('where there is none, a colleague learns why', () => {
 
 describe('who no longer works there is offered nowhere', () => {
   test.each([
-    ['a post that ends', `update membership set ends_at = now() where worker_id = $1`],
+    ['a post that ends', `update membership set ends_at = now() - interval '1 ms' where worker_id = $1`],
     ['an account that is closed', 'update worker set disabled_at = now() where id = $1'],
   ])('after %s', async (_name, sql) => {
     const day = workingDaysAfter(later(monday, 6)).next().value;

@@ -73,7 +73,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       channel: 'NEUTRAL_TEXT',
     });
     const visitId = await make.visit({ districtId, kind: 'CALL', personId, workerId: me });
-    const messageId = await make.message({ districtId, workerId: me, personId, text: null });
+    const messageId = await make.message({ districtId, workerId: me, personId });
     const made = { appointmentRequestId, slotOfferId, visitId, messageId };
     const [counted] = await database.sql<{ ids: Record<string, string> }>(
       `select jsonb_build_object('adoptIndicatorId', c.id, 'stateOpinionId', c.id, 'openConsultationId', p.id, 'refuseIndicatorId', p.id,

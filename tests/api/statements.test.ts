@@ -253,11 +253,20 @@ describe('statements per operation', () => {
          from (select *, row_number() over (order by id) as n from "case" where assigned_worker_id is not null
              and district_id <> (select id from district where slug = 'sevran') limit 80) c
          join district d on d.slug = 'sevran' join worker w on w.subject = 'worker.sevran'
-         returning id, case_id),
-       said as (insert into referral_content (referral_id, body, need_codes)
-         select id, 'Orientation ' || id, array(select code from need_code order by code limit 2) from sent)
+         returning id, case_id)
        insert into referral_person (referral_id, case_id, person_id)
        select sent.id, sent.case_id, cp.person_id from sent join case_person cp on cp.case_id = sent.case_id`,
+    );
+    const make = rowsOf(database);
+    const codes = await database.sql<{ code: string }>('select code from need_code order by code limit 2');
+    const needCodes = codes.map(({ code }) => code);
+    await Promise.all(
+      (
+        await database.sql<{ referralId: string }>(
+          `select id as "referralId" from referral r
+           where not exists (select from referral_content c where c.referral_id = r.id)`,
+        )
+      ).map((row) => make.referralContent({ ...row, needCodes })),
     );
     await database.sql(
       `with asked as (
@@ -265,7 +274,15 @@ describe('statements per operation', () => {
          select d.id, 'JUSTICE', false, p.id, w.id, current_date, current_date + 20, 'ALLOCATED' from district d
          join lateral (select id from person where district_id = d.id and not sensitive_file order by id limit 80) p on true
          join worker w on w.subject = 'worker.sevran' where d.slug = 'sevran' returning id)
-       insert into incoming_request_content (request_id, body) select id, 'Saisine ' || id from asked`,
+       select from asked`,
+    );
+    await Promise.all(
+      (
+        await database.sql<{ requestId: string }>(
+          `select id as "requestId" from incoming_request r
+           where not exists (select from incoming_request_content c where c.request_id = r.id)`,
+        )
+      ).map((row) => make.incomingRequestContent(row)),
     );
     const [{ id } = { id: '' }] = await database.sql<{ id: string }>(
       `select id from district where slug = 'sevran'`,

@@ -41,9 +41,11 @@ describe('the list of a day', () => {
     await scene.booked(alice, scene.at('09:30'), { personIds: [nour.id], place: 'Bureau 2' });
     // A place that somebody typed is on no list, whoever comes.
     await scene.booked(alice, scene.at('09:00'), { place: 'Bureau du fond' });
-    await scene.sql(`update appointment set subject = 'Expulsion' where district_id = $1`, [
-      scene.districtId,
-    ]);
+    for (const { id } of await scene.sql<{ id: string }>(
+      'update appointment set booked_at_desk = false where district_id = $1 returning id',
+      [scene.districtId],
+    ))
+      await scene.make.appointmentSubject({ appointmentId: id, text: 'Expulsion' });
     const text = await list();
     const worker = `alice.${scene.name} ${scene.name}`;
     expect(rowsOf(text)).toEqual([

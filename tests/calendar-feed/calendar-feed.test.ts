@@ -189,7 +189,9 @@ describe('a worker’s calendar', () => {
     const { address } = await open(as);
     await book(nextDay(), { workerIds: [alice, leaver] });
     expect(await events(address)).toHaveLength(1);
-    await database.sql('update membership set ends_at = now() where worker_id = $1', [leaver]);
+    await database.sql(`update membership set ends_at = now() - interval '1 ms' where worker_id = $1`, [
+      leaver,
+    ]);
     expect(await events(address)).toEqual([]);
   });
 

@@ -344,7 +344,7 @@ describe('a reassignment that is dated', () => {
       'the new worker has left',
       (who: string) =>
         made.database.sql(
-          `update membership set ends_at = now() where worker_id = (select id from worker where subject = $1)`,
+          `update membership set ends_at = now() - interval '1 ms' where worker_id = (select id from worker where subject = $1)`,
           [who],
         ),
       'taker',
@@ -353,7 +353,7 @@ describe('a reassignment that is dated', () => {
       'the head who planned it no longer heads the district',
       (who: string) =>
         made.database.sql(
-          `update membership set ends_at = now() where worker_id = (select id from worker where subject = $1) and role = 'DISTRICT_HEAD'`,
+          `update membership set ends_at = now() - interval '1 ms' where worker_id = (select id from worker where subject = $1) and role = 'DISTRICT_HEAD'`,
           [who],
         ),
       'planner',

@@ -276,7 +276,7 @@ test('a leaver reads nothing from the next request on, and their notes stay shut
     (await act('diane', 'writeNote', { caseId: file.id, body: 'before leaving' }, 'WriteNoteInput')).errors,
   ).toEqual([]);
   expect(await reads('diane', file.id)).toEqual(['before leaving']);
-  await database.sql(`update membership set ends_at = now() where worker_id = $1`, [diane]);
+  await database.sql(`update membership set ends_at = now() - interval '1 ms' where worker_id = $1`, [diane]);
   expect(await reads('diane', file.id)).toBeNull();
   await reassign(file.id, bruno.id);
   expect(await reads('bruno', file.id)).toEqual([]);

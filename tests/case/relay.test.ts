@@ -195,10 +195,10 @@ describe('while it lasts, a relay', () => {
 describe('a relay gives nothing', () => {
   test.each([
     ['before it begins', `update relay set starts_at = now() + interval '1 minute'`],
-    ['once it has ended', `update relay set ends_at = now()`],
+    ['once it has ended', `update relay set ends_at = now() - interval '1 ms'`],
     [
       'once its stand-in has left the team',
-      `update membership set ends_at = now() where worker_id = $1 and district_id = $2`,
+      `update membership set ends_at = now() - interval '1 ms' where worker_id = $1 and district_id = $2`,
     ],
     [
       'before its stand-in has joined the team',

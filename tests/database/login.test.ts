@@ -7,10 +7,10 @@ import { putLoginKeys, requireLoginKey } from '../../src/database/login-keys.js'
 import { LoginProver } from '../../src/database/login-proof.js';
 import { runOperation } from '../../src/database/run-operation.js';
 import { forgetProofs } from '../../src/jobs/tasks.js';
-import { testVault } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { jobsOf } from '../support/jobs.js';
 import { logIn, proofFor, TEST_LOGIN_SECRET, testProver } from '../support/login.js';
+import { testVault } from '../support/vault.js';
 
 /** Who the viewer is, the database learns from a proof, and from nothing else that is said as `cosmos_app`. */
 let database: TestDatabase;

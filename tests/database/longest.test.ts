@@ -6,12 +6,9 @@ import { LONGEST } from '../../src/services/operation/longest.js';
 
 /** The texts that the database measures as well, since they stand in a column of their own, and are not sealed. */
 const MEASURED: Readonly<Record<string, keyof typeof LONGEST>> = {
-  'referral_content.body': 'paragraph',
-  'incoming_request_content.body': 'partnersRequest',
   'indicator_decision.reason': 'paragraph',
   'erratum.text_fr': 'paragraph',
   'erratum.text_en': 'paragraph',
-  'activity_report_text.narrative_en': 'publishedText',
   'idempotency_key.key': 'idempotencyKey',
 };
 

@@ -21,6 +21,9 @@ export async function addManyRows(database: TestDatabase): Promise<void> {
   }
 }
 
+/** The columns of a text in the vault's form, which nobody opens. */
+const SEALED = `decode(rpad('01', 570, '00'), 'hex'), 'test', '\\x00'::bytea`;
+
 const STATEMENTS = [
   `insert into district (slug, name, address_line, postal_code, commune_code, phone)
    select 'more-' || n, 'Circonscription ' || n, '1 rue du Test', '93000', '93008', '01 99 00 99 ' || n
@@ -61,6 +64,7 @@ const STATEMENTS = [
    select id, district_id, case_id, 'FOLLOW_UP', (case when starts_at > now() then 'BOOKED'
        when nth % 9 = 0 then 'NOT_HONOURED' when nth % 11 = 0 then 'CANCELLED_BY_SERVICE' else 'HONOURED' end)::"AppointmentStatus",
      starts_at, starts_at + interval '45 minutes', case when n % 40 <> 1 then worker_id end, array[worker_id] from booked`,
+  `insert into appointment_subject (appointment_id, body, master_key_id, wrapped) select id, ${SEALED} from booked where nth % 2 = 0`,
   // One in seven is a home visit, whose return was written down; and with an interpreter.
   `update appointment a set mode = 'HOME', expected_back_at = a.ends_at, back_at = a.ends_at from booked b
    where b.id = a.id and b.nth % 7 = 0 and a.starts_at < now()`,
@@ -103,13 +107,13 @@ const STATEMENTS = [
   `insert into referral_person (referral_id, case_id, person_id, district_id, assigned_worker_id, to_district_id, to_worker_id, status, online)
    select r.id, r.case_id, s.person_id, r.district_id, r.assigned_worker_id, r.to_district_id, r.to_worker_id, r.status, false
    from referral r join sent s on s.id = r.id`,
-  `insert into referral_content (referral_id, body) select id, 'x' from sent`,
+  `insert into referral_content (referral_id, body, master_key_id, wrapped) select id, ${SEALED} from sent`,
   `insert into incoming_request (id, district_id, partner, person_id, received_on, recorded_at, answer_by, due_at, status, worker_id, closed_at)
    select id, district_id, 'SCHOOL', person_id, opened_at::date, opened_at, case when waits then now() + (nth % 40 - 10) * interval '1 hour'
      else opened_at + interval '30 days' end, case when waits then now() + (nth % 40 - 10) * interval '1 hour' end,
      (case when not waits then 'ANSWERED' when n % 3 <> 0 then 'ALLOCATED' else 'RECEIVED' end)::"IncomingRequestStatus",
      case when not waits or n % 3 <> 0 then worker_id end, case when not waits then opened_at + interval '20 days' end from sent`,
-  `insert into incoming_request_content (request_id, body) select id, 'x' from sent`,
+  `insert into incoming_request_content (request_id, body, master_key_id, wrapped) select id, ${SEALED} from sent`,
   `insert into organisation (source, source_id, name, name_key, commune_code, themes, updated_on)
    select 'many', n || ':' || id, 'Structure ' || n, 'structure ' || n, (array['93071', '93032', '75101'])[1 + n % 3],
      array['numerique--acquerir-un-equipement'], current_date from worker cross join generate_series(1, 40) n`,
@@ -200,8 +204,8 @@ const STATEMENTS = [
   `insert into release_answer (release_id, worker_id, answer, reason, answered_at)
    select id, holder_ids[1], 'NO', 'OTHER', requested_at from release where approved_at is not null and ground <> 'DANGER' and holder_ids <> '{}'`,
   `insert into release_answer (release_id, worker_id) select id, holder_ids[1] from release where approved_at is null and holder_ids <> '{}'`,
-  `insert into danger_statement (release_id, facts, author_called_at, author_call)
-   select id, 'x', requested_at, 'NO_ANSWER' from release where ground = 'DANGER'`,
+  `insert into danger_statement (release_id, body, master_key_id, wrapped, author_called_at, author_call)
+   select id, ${SEALED}, requested_at, 'NO_ANSWER' from release where ground = 'DANGER'`,
   `insert into release_review (release_id, as_role, reviewed_by_id, opinion)
    select id, 'DATA_PROTECTION_OFFICER', (select id from worker where subject = 'dpo'), 'JUSTIFIED' from release
    where ground = 'DANGER' and approved_at < now() - interval '60 days'`,

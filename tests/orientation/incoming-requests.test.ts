@@ -481,7 +481,9 @@ test('by hand, past the API: only the head allocates, only who has it answers, a
   // What was taken down is not written to by hand once it is.
   expect(
     await byHand(stage.database, 'desk.Nord', (hand) =>
-      hand(`insert into incoming_request_content (request_id, body) values ('${id}', 'x')`),
+      hand(
+        `insert into incoming_request_content (request_id, body, master_key_id, wrapped) values ('${id}', '\\x01', 'test', '\\x01')`,
+      ),
     ),
   ).toBe('42501');
 });

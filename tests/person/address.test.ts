@@ -190,7 +190,7 @@ test('the stand-in reads it while the relay lasts, and no longer', async () => {
     standInId: bruno.id,
   });
   expect((await person('bruno', file))?.['address']).toMatchObject({ line: SECRET });
-  await database.sql('update relay set ends_at = now() where id = $1', [relay]);
+  await database.sql(`update relay set ends_at = now() - interval '1 ms' where id = $1`, [relay]);
   expect(await person('bruno', file)).toBeNull();
 });
 

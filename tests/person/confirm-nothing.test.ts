@@ -200,7 +200,7 @@ describe('where nobody is assigned', () => {
     await sent();
     await confirmNothing(asSuit);
     await scene.sql(
-      `update membership set ends_at = now() where district_id = $1 and worker_id = (select id from worker where subject = $2)`,
+      `update membership set ends_at = now() - interval '1 ms' where district_id = $1 and worker_id = (select id from worker where subject = $2)`,
       [scene.districtId, `suit.${scene.name}`],
     );
     expect(faultOf(await confirmNothing(asColleague, false))).toBe('none');

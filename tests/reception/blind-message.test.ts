@@ -109,9 +109,12 @@ test('is for a technical adviser, and a social worker who receives today; not fo
     expect(hers.text).toBe(unknown.text);
   }
   const hand = await byHand(stage.database, `garde.${elsewhere.name}`, async (by) => [
-    await by(`select send_blind_message($1, null, $2, null, 'texte')`, [said.fullName, said.reference]),
+    await by(`select send_blind_message($1, null, $2, null, gen_random_uuid(), '\\x01', 'test', '\\x01')`, [
+      said.fullName,
+      said.reference,
+    ]),
     await by(
-      `insert into message (district_id, worker_id, name, text, from_worker_id) values ($1, $2, 'x', 'y', $2)`,
+      `insert into message (district_id, worker_id, name, text_id, from_worker_id) values ($1, $2, 'x', gen_random_uuid(), $2)`,
       [elsewhere.districtId, duty.id],
     ),
   ]);

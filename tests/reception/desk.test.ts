@@ -72,7 +72,6 @@ async function appointment(
     districtId: (await district).id,
     typeCode,
     caseId: options.caseId,
-    subject: 'between us',
     status: options.status,
     startsAt: ahead(days),
     endsAt: ahead(days + 1 / 48),
@@ -80,6 +79,7 @@ async function appointment(
   const [worker] = await database.sql<{ id: string }>('select id from worker where subject = $1', [subject]);
   await make.appointmentWorker({ appointmentId, workerId: worker?.id });
   for (const personId of options.persons ?? []) await make.appointmentPerson({ appointmentId, personId });
+  await make.appointmentSubject({ appointmentId, text: 'between us' });
   return appointmentId;
 }
 
@@ -320,7 +320,7 @@ describe('who holds an appointment', () => {
       'between us',
     );
     await database.sql(
-      `update membership set ends_at = now() where worker_id = (select id from worker where subject = 'partie')`,
+      `update membership set ends_at = now() - interval '1 ms' where worker_id = (select id from worker where subject = 'partie')`,
     );
     const after = await (await app.as('partie')).send(SEE, { id });
     expect(after.data?.['appointment']).toBeNull();

@@ -124,7 +124,7 @@ async function nothingBefore(board: Subscription): Promise<void> {
 
 /** Runs as an administrator of the directory would have it. */
 const endMemberships = (workerId: string) =>
-  scene.sql('update membership set ends_at = now() where worker_id = $1', [workerId]);
+  scene.sql(`update membership set ends_at = now() - interval '1 ms' where worker_id = $1`, [workerId]);
 
 describe('a board', () => {
   test('is told of whoever is recorded, directed, taken in and seen off, as they stand then', async () => {

@@ -115,10 +115,11 @@ async function given(worker: string, minutes: number, personIds: readonly string
   const id = await scene.booked(ids[worker] ?? '', scene.at('09:00', 10 + given.count), { personIds });
   given.count += 1;
   await scene.sql(
-    `with a as (update appointment set starts_at = $2, ends_at = $2::timestamptz + interval '30 minutes', subject = $3 where id = $1 returning id)
+    `with a as (update appointment set starts_at = $2, ends_at = $2::timestamptz + interval '30 minutes', booked_at_desk = false where id = $1 returning id)
       update occupancy o set starts_at = $2, ends_at = $2::timestamptz + interval '30 minutes' from a where o.appointment_id = a.id`,
-    [id, new Date(Date.now() + minutes * MINUTE), `${CANARY} ${id}`],
+    [id, new Date(Date.now() + minutes * MINUTE)],
   );
+  await scene.make.appointmentSubject({ appointmentId: id, text: `${CANARY} ${id}` });
   return id;
 }
 given.count = 0;

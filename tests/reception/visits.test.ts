@@ -201,7 +201,9 @@ describe('who receives them', () => {
         'visit'
       ].person;
     expect(await name()).toEqual({ displayName: 'Nour Benali' });
-    await scene.sql(`update person_known set known_until = now() where source_id = $1`, [id]);
+    await scene.sql(`update person_known set known_until = now() - interval '1 ms' where source_id = $1`, [
+      id,
+    ]);
     expect(await name()).toBeNull();
   });
 

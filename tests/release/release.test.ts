@@ -85,7 +85,7 @@ const assign = async (workerId: string) => {
 /** As two people say. */
 const gone = () =>
   database.sql(
-    `update membership set ends_at = now(), ended_by_id = worker_id, end_confirmed_at = now(),
+    `update membership set ends_at = now() - interval '1 ms', ended_by_id = worker_id, end_confirmed_at = now(),
        end_confirmed_by_id = (select id from worker where subject = 'conseillère')
      where worker_id = (select id from worker where subject = $1)`,
     [leaver],

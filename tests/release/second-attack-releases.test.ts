@@ -169,7 +169,10 @@ describe('a head who ends the absence takes no word away', () => {
     async (how) => {
       const { file, absence } = await opened();
       if (how === 'a head has ended') await end(absence);
-      else await made.database.sql('update absence set ends_at = now() where id = $1', [absence]);
+      else
+        await made.database.sql(`update absence set ends_at = now() - interval '1 ms' where id = $1`, [
+          absence,
+        ]);
       expect(await close()).toBe(0);
       const person = await made.sevran.person();
       const acted = await made.send(file.author, 'openCase', {
@@ -379,7 +382,9 @@ describe('who decides says so now', () => {
   test('a departure that nobody is named to have said takes two, as any other', async () => {
     const name = 'parti';
     const { id } = await made.sevran.worker(name);
-    await made.database.sql('update membership set ends_at = now() where worker_id = $1', [id]);
+    await made.database.sql(`update membership set ends_at = now() - interval '1 ms' where worker_id = $1`, [
+      id,
+    ]);
     const [row] = await made.database.sql<{ id: string; version: number }>(
       'select id, version from membership where worker_id = $1',
       [id],

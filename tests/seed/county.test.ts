@@ -5,9 +5,10 @@ import { COMMUNES } from '../../prisma/seed/reference/communes.js';
 import { COUNTY_DISTRICTS } from '../../prisma/seed/reference/county-districts.js';
 import { NotEmptyError, type Overall, type SeedSummary, seedCounty } from '../../prisma/seed/seed.js';
 import { LOGINS } from '../../src/auth/logins.js';
-import { startTestApp, testVault } from '../support/app.js';
+import { startTestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { proofFor } from '../support/login.js';
+import { testVault } from '../support/vault.js';
 
 /** The whole county's code, over fewer people: a district more than the demonstration has. */
 const SCALE: CountyScale = {

@@ -6,7 +6,7 @@ import { byHand } from '../support/by-hand.js';
 import { type Rows, rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { ago, dayAhead } from '../support/days.js';
-import { everyTeamSays, secondAdviser } from '../support/statistics.js';
+import { everyTeamSays, saying, secondAdviser } from '../support/statistics.js';
 import { dataOf, districtIds, refusalOf } from './scene.js';
 
 /** Attacks on what is said in the name of a team: on an indicator, in an activity report, by a word that judges. */
@@ -437,7 +437,7 @@ describe('what a report says for a team', () => {
           ).toMatch(/^(P0001|42501)$/);
         expect(
           await hand(
-            `insert into activity_report_text (report_id, version, narrative, written_by_id, stated_on) values ($1, $2, 'x', viewer_worker(), current_date)`,
+            `insert into activity_report_text (report_id, version, written_by_id, stated_on) values ($1, $2, viewer_worker(), current_date)`,
             [report?.id, report?.version],
           ),
         ).toMatch(/^(P0001|42501|23505)$/);
@@ -499,7 +499,7 @@ describe('what a report says for a team', () => {
     await make.activityReportText({
       reportId: report?.id,
       version: 5,
-      narrative: 'À compléter.',
+      text: saying('À compléter.'),
       writtenById: adviser?.id,
       statedOn: dayAhead(0),
     });
@@ -513,7 +513,7 @@ describe('what a report says for a team', () => {
 
   test('of a team of one is signed by that one', async () => {
     await database.sql(
-      `update membership set ends_at = now(), ended_by_id = (select id from worker where subject = 'admin')
+      `update membership set ends_at = now() - interval '1 ms', ended_by_id = (select id from worker where subject = 'admin')
        where district_id = $1 and role = 'SOCIAL_WORKER' and ends_at is null
          and worker_id <> (select id from worker where subject = 'agent-12')`,
       [districts['saint-ouen']],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { NO_TEXT } from '../../src/vault/sealed-text.js';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { rowsOf } from '../support/county/rows.js';
@@ -283,8 +284,7 @@ describe('the pages', () => {
           id: 'x',
           districtId: null,
           year: 2025,
-          narrativeEn: null,
-          narrative: '<img src=x onerror=alert(1)> & "quoted"',
+          ...NO_TEXT,
           textVersion: 1,
           declined: false,
           statedOn: new Date(),
@@ -297,6 +297,7 @@ describe('the pages', () => {
           isPublished: true,
         },
         district: null,
+        narrative: { fr: '<img src=x onerror=alert(1)> & "quoted"', en: null },
         sections: [],
         observations: [],
         signatures: [{ reportId: 'x', name: '</p><script>', signedOn: new Date(), isPublished: true }],

@@ -7,12 +7,11 @@ import { DEMO_CLIENTS, LOGINS } from '../../src/auth/logins.js';
 import { SCOPES } from '../../src/auth/scopes.js';
 import type { DatabaseLimits } from '../../src/database/limits.js';
 import { createLogger } from '../../src/log/logger.js';
-import { createLocalKeyService } from '../../src/vault/local-keys.js';
-import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
+import type { NoteVault } from '../../src/vault/note-vault.js';
 import type { TestDatabase } from './database.js';
 import { TEST_LOGIN_SECRET } from './login.js';
 import { HANGS_MS } from './until.js';
-import { TEST_VAULT_KEY } from './vault-key.js';
+import { testVault } from './vault.js';
 
 export interface Answer {
   readonly status: number;
@@ -80,13 +79,6 @@ export interface TestApp {
   ): Promise<string>;
   withToken(token: string | null): Requester;
   close(): Promise<void>;
-}
-
-export function testVault(): NoteVault {
-  return createNoteVault(
-    createLocalKeyService([{ id: 'test', key: TEST_VAULT_KEY }]),
-    deriveFingerprintKey(TEST_VAULT_KEY),
-  );
 }
 
 /** The API over a test's database: real HTTP on a free port, real tokens signed by a key of this run. */

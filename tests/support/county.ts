@@ -3,10 +3,10 @@ import type { Role, SafeContact } from '../../prisma/generated/enums.js';
 import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
 import { DEMO_CLIENTS } from '../../src/auth/logins.js';
 import { makeCaseReference, makePersonReference, SECURE_DRAW } from '../../src/references.js';
-import { testVault } from './app.js';
 import { type Rows, rowsOf } from './county/rows.js';
 import type { TestDatabase } from './database.js';
 import { together } from './together.js';
+import { testVault } from './vault.js';
 
 /** A county that a test says in verbs: `county(db).district('Sevran').worker('alice').case().note('…')`. */
 export interface CountyBuilder {

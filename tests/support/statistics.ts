@@ -19,6 +19,9 @@ export interface Signer {
   readonly districtId: string;
 }
 
+/** What a team says of its year, as its row has it before it is sealed. */
+export const saying = (fr: string, en: string | null = null): string => JSON.stringify([fr, en]);
+
 /** A draft, its text and who has signed it; answers its id. Without a narrative, the team declines. */
 export async function draftReport(
   database: TestDatabase,
@@ -26,12 +29,18 @@ export async function draftReport(
     readonly districtId: string | null;
     readonly year: number | string;
     readonly narrative?: string | null;
+    readonly narrativeEn?: string | null;
   },
   signers: readonly Signer[],
 ): Promise<string> {
   const make = rowsOf(database);
   const reportId = await make.activityReport({ districtId: of.districtId, year: Number(of.year) });
-  await make.activityReportText({ reportId, version: 1, narrative: of.narrative, statedOn: '2026-03-02' });
+  await make.activityReportText({
+    reportId,
+    version: 1,
+    text: of.narrative == null ? null : saying(of.narrative, of.narrativeEn),
+    statedOn: '2026-03-02',
+  });
   await Promise.all(
     signers.map(({ workerId, districtId }) =>
       make.activityReportSignature({

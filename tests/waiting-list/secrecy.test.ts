@@ -149,7 +149,10 @@ describe('a social worker', () => {
 describe('what was true when it was offered, and is no longer', () => {
   test.each([
     ['hours that were closed', 'update availability_occurrence set closed = true where worker_id = $1'],
-    ['a membership that has ended', 'update membership set ends_at = now() where worker_id = $1'],
+    [
+      'a membership that has ended',
+      `update membership set ends_at = now() - interval '1 ms' where worker_id = $1`,
+    ],
     ['an account that was closed', 'update worker set disabled_at = now() where id = $1'],
   ])('%s: it is taken back, and cannot be accepted before that', async (_what, change) => {
     const { id: alice } = await scene.worker('alice');

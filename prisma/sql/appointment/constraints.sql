@@ -36,11 +36,14 @@ create index appointment_out on appointment (district_id, expected_back_at, id)
 alter table appointment add constraint appointment_places check (places between 2 and 200);
 alter table appointment add constraint appointment_places_taken check
   (places_named >= 0 and places_unnamed >= 0 and places_named + places_unnamed <= coalesce(places, 0));
-alter table appointment add constraint appointment_collective check (places is null or (case_id is null and subject is null));
+alter table appointment add constraint appointment_collective check (places is null or case_id is null);
 create index appointment_collective_to_come on appointment (district_id, type_code, starts_at, id)
   where places is not null and status = 'BOOKED';
 -- Without these statistics the planner guesses that a third of the appointments have three or more workers, and reads a whole district.
 create statistics appointment_number_of_workers on (cardinality(worker_ids)) from appointment;
+
+-- ---- appointment_subject -------------------------------------------------------------------------------------------
+alter table appointment_subject add constraint appointment_subject_sealed check (is_sealed(body, master_key_id, wrapped)) not valid;
 
 -- ---- appointment_person --------------------------------------------------------------------------------------------
 alter table appointment_person add constraint appointment_person_outcome check (outcome in ('HONOURED', 'NOT_HONOURED', 'LEFT_BEFORE_RECEIVED'));

@@ -68,7 +68,7 @@ create function may_pass_on(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from appointment a where a.id = p_appointment
     and (a.booked_at_desk or exists (select from online_booking b where b.appointment_id = a.id and b.client_id is not null))
-    and a.case_id is null and a.subject is null
+    and a.case_id is null and not exists (select from appointment_subject s where s.appointment_id = a.id)
     and a.district_id = any (viewer_districts('receptionist'))
     and not exists (select from appointment_person ap join person p on p.id = ap.person_id
       where ap.appointment_id = a.id and p.sensitive_file));

@@ -7,11 +7,11 @@ grant select on appointment_type to cosmos_keeper;
 alter table appointment enable row level security, force row level security;
 grant select on appointment to cosmos_app;
 grant insert (
-  id, district_id, case_id, type_code, mode, subject, starts_at, ends_at, asked_by, expected_back_at, place, places,
+  id, district_id, case_id, type_code, mode, starts_at, ends_at, asked_by, expected_back_at, place, places,
   booked_at_desk
 ) on appointment to cosmos_app;
 grant update (
-  type_code, mode, subject, status, starts_at, ends_at, version, back_at, cancellation_reason, expected_back_at, place,
+  type_code, mode, status, starts_at, ends_at, version, back_at, cancellation_reason, expected_back_at, place,
   places_unnamed
 ) on appointment to cosmos_app;
 grant select on appointment to cosmos_keeper;
@@ -36,7 +36,28 @@ create policy appointment_read on appointment for select to cosmos_app using (
   or (select viewer_person()) = any (online_person_ids));
 create policy appointment_booked_at_desk on appointment as restrictive for insert to cosmos_app with check (
   not booked_at_desk
-  or (case_id is null and subject is null and district_id = any ((select viewer_districts('receptionist'))::uuid[])));
+  or (case_id is null and district_id = any ((select viewer_districts('receptionist'))::uuid[])));
+
+-- ---- appointment_subject -------------------------------------------------------------------------------------------
+-- The workers who take part and the worker who follows the case read it and write it; the desk does neither.
+alter table appointment_subject enable row level security, force row level security;
+grant select on appointment_subject to cosmos_app;
+grant insert (appointment_id, body, master_key_id, wrapped) on appointment_subject to cosmos_app;
+grant select on appointment_subject to cosmos_keeper;
+grant update (body, master_key_id, wrapped) on appointment_subject to cosmos_keeper;
+grant select (appointment_id, master_key_id, wrapped) on appointment_subject to cosmos_jobs;
+grant update (master_key_id, wrapped) on appointment_subject to cosmos_jobs;
+create policy appointment_subject_read on appointment_subject for select to cosmos_app using (
+  exists (select from appointment a where a.id = appointment_id and (
+    ((select viewer_worker()) = any (a.worker_ids) and a.district_id = any ((select viewer_districts('any'))::uuid[]))
+    or (a.case_worker_id = (select viewer_worker()) and a.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (a.case_worker_id || ':' || a.district_id) = any ((select viewer_relays())::text[]))));
+create policy appointment_subject_write on appointment_subject for insert to cosmos_app with check (
+  exists (select from appointment a where a.id = appointment_id and (
+    ((select viewer_worker()) = any (a.worker_ids) and a.district_id = any ((select viewer_districts('any'))::uuid[]))
+    or (a.case_worker_id = (select viewer_worker()) and a.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    or (a.case_worker_id || ':' || a.district_id) = any ((select viewer_relays())::text[]))));
+create policy appointment_subject_rotation on appointment_subject for all to cosmos_jobs using ((select is_jobs()));
 
 -- ---- appointment_worker --------------------------------------------------------------------------------------------
 -- A desk passes an appointment on to a colleague who is free.

@@ -126,3 +126,17 @@ begin
 end $$;
 create trigger appointment_shows_its_version before update of version on appointment
   for each row execute function appointment_shows_its_version();
+
+-- BEFORE INSERT: refuses a subject of a meeting, where each person would learn the matter of the others, and of what a desk has booked, since
+-- the desk asks nobody why they come.
+create function subject_is_not_of_the_desk() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if exists (select from appointment a where a.id = new.appointment_id and (a.places is not null or a.booked_at_desk)) then
+    raise 'neither a meeting nor what a desk books has a subject' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+alter function subject_is_not_of_the_desk owner to cosmos_keeper;
+create trigger subject_is_not_of_the_desk before insert on appointment_subject
+  for each row execute function subject_is_not_of_the_desk();

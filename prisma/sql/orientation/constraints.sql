@@ -21,7 +21,8 @@ create index referral_to_answer on referral (to_district_id, answer_by, id) wher
 create index referral_for_worker on referral (to_worker_id, to_district_id, answer_by, id) where closed_at is null;
 
 -- ---- referral_content ----------------------------------------------------------------------------------------------
-alter table referral_content add constraint referral_content_short check (length(body) <= 2000 and cardinality(need_codes) <= 20);
+alter table referral_content add constraint referral_content_short check (cardinality(need_codes) <= 20);
+alter table referral_content add constraint referral_content_sealed check (is_sealed(body, master_key_id, wrapped)) not valid;
 
 -- ---- incoming_request ----------------------------------------------------------------------------------------------
 alter table incoming_request add constraint incoming_request_closed check ((closed_at is null) = (status in ('RECEIVED', 'ALLOCATED')));
@@ -40,4 +41,4 @@ alter table incoming_request add constraint incoming_request_defers check (defer
 alter table incoming_request add constraint incoming_request_informed check (informed_at is null or inform_by is not null or child_protection);
 
 -- ---- incoming_request_content --------------------------------------------------------------------------------------
-alter table incoming_request_content add constraint incoming_request_content_short check (length(body) between 1 and 4000);
+alter table incoming_request_content add constraint incoming_request_content_sealed check (is_sealed(body, master_key_id, wrapped)) not valid;

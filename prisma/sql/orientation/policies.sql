@@ -39,7 +39,11 @@ create policy referral_go_on on referral for update to cosmos_app using ((select
 -- A table of its own, since a head sees that there is a content and never reads it.
 alter table referral_content enable row level security, force row level security;
 grant select on referral_content to cosmos_app;
-grant insert (referral_id, body, need_codes) on referral_content to cosmos_app;
+grant insert (referral_id, body, master_key_id, wrapped, need_codes) on referral_content to cosmos_app;
+grant select on referral_content to cosmos_keeper;
+grant update (body, master_key_id, wrapped) on referral_content to cosmos_keeper;
+grant select (referral_id, master_key_id, wrapped) on referral_content to cosmos_jobs;
+grant update (master_key_id, wrapped) on referral_content to cosmos_jobs;
 create policy referral_content_read on referral_content for select to cosmos_app using (exists (select from referral r
   where r.id = referral_id and (
     (r.assigned_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -49,6 +53,7 @@ create policy referral_content_write on referral_content for insert to cosmos_ap
   where r.id = referral_id and r.sent_by_id = (select viewer_worker()) and (
     (r.assigned_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or (r.assigned_worker_id || ':' || r.district_id) = any ((select viewer_relays())::text[]))));
+create policy referral_content_rotation on referral_content for all to cosmos_jobs using ((select is_jobs()));
 
 -- ---- referral_person -----------------------------------------------------------------------------------------------
 -- The persons of a referral. A desk learns by it only that there is a referral. The sender does not learn which case was opened because of
@@ -96,10 +101,15 @@ create policy incoming_request_go_on on incoming_request for update to cosmos_ap
 -- A table of its own, since the head reads it only until the request is allocated.
 alter table incoming_request_content enable row level security, force row level security;
 grant select on incoming_request_content to cosmos_app;
-grant insert (request_id, body) on incoming_request_content to cosmos_app;
+grant insert (request_id, body, master_key_id, wrapped) on incoming_request_content to cosmos_app;
+grant select on incoming_request_content to cosmos_keeper;
+grant update (body, master_key_id, wrapped) on incoming_request_content to cosmos_keeper;
+grant select (request_id, master_key_id, wrapped) on incoming_request_content to cosmos_jobs;
+grant update (master_key_id, wrapped) on incoming_request_content to cosmos_jobs;
 create policy incoming_request_content_read on incoming_request_content for select to cosmos_app using (
   exists (select from incoming_request r where r.id = request_id and (
     (r.worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or (r.worker_id is null and r.closed_at is null and r.district_id = any ((select viewer_districts('district_head'))::uuid[])))));
 create policy incoming_request_content_write on incoming_request_content for insert to cosmos_app
   with check (may_describe(request_id));
+create policy incoming_request_content_rotation on incoming_request_content for all to cosmos_jobs using ((select is_jobs()));

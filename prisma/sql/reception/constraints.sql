@@ -10,8 +10,11 @@ create unique index visit_waits_once on visit (appointment_id) where closed_at i
 alter table message add constraint message_from_someone check (person_id is not null or name is not null);
 alter table message add constraint message_interval check (call_until > call_from);
 create index message_to_do on message (worker_id, district_id, sent_at, id) where done_at is null;
--- A message with a text has a sender. Only `send_blind_message` writes one: cosmos_app has no right to these two columns.
-alter table message add constraint message_text_of_someone check ((text is null) = (from_worker_id is null));
+-- A message with a text has a sender. Only `send_blind_message` writes one: cosmos_app has no right to write these two columns.
+alter table message add constraint message_text_of_someone check ((text_id is null) = (from_worker_id is null));
+
+-- ---- message_text --------------------------------------------------------------------------------------------------
+alter table message_text add constraint message_text_sealed check (is_sealed(body, master_key_id, wrapped)) not valid;
 
 -- ---- encounter -----------------------------------------------------------------------------------------------------
 -- Several encounters of a visit are allowed: if a second one were refused, this would tell of the first, which a colleague wrote.

@@ -83,8 +83,10 @@ grant execute on function may_send_blind_message to cosmos_app;
 
 -- Writes a message to each worker who follows a person of this full name and one thing said, anywhere in the county, and to their stand-ins;
 -- for at most five persons. It does not look at the district, a sensitive file or "confirm nothing": the sender always gets the same answer,
--- and no contact opens. Returns the persons, for the log. cosmos_app may call it.
-create function send_blind_message(p_name text, p_birth_year integer, p_reference text, p_phone text, p_text text) returns setof uuid
+-- and no contact opens. The text comes sealed under its id, and is kept only if somebody gets it. Returns the persons, for the log. cosmos_app
+-- may call it.
+create function send_blind_message(p_name text, p_birth_year integer, p_reference text, p_phone text,
+    p_text_id uuid, p_body bytea, p_master_key_id text, p_wrapped bytea) returns setof uuid
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_persons uuid[];
 begin
@@ -107,9 +109,12 @@ begin
       and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
     where cp.person_id = any (v_persons) and cp.assigned_worker_id is not null
     order by r.worker_id, cp.person_id, cp.case_id),
+  kept as (
+    insert into message_text (id, body, master_key_id, wrapped)
+    select p_text_id, p_body, p_master_key_id, p_wrapped where exists (select from reached)),
   sent as (
-    insert into message (district_id, worker_id, person_id, text, from_worker_id)
-    select district_id, worker_id, person_id, p_text, viewer_worker() from reached)
+    insert into message (district_id, worker_id, person_id, text_id, from_worker_id)
+    select district_id, worker_id, person_id, p_text_id, viewer_worker() from reached)
   insert into notification (worker_id, kind, case_id) select worker_id, 'BLIND_MESSAGE'::"NotificationKind", case_id from reached;
   return query select unnest(v_persons);
 end $$;

@@ -28,7 +28,7 @@ alter table message enable row level security, force row level security;
 grant select on message to cosmos_app;
 grant insert (id, district_id, worker_id, person_id, name, phone, call_from, call_until) on message to cosmos_app;
 grant update (done_at, version) on message to cosmos_app;
-grant insert (district_id, worker_id, person_id, from_worker_id, text) on message to cosmos_keeper;
+grant insert (district_id, worker_id, person_id, from_worker_id, text_id) on message to cosmos_keeper;
 -- Only its worker reads it once it is sent: not the worker who took it down, not the desk, not the stand-in.
 create policy message_read on message for select to cosmos_app using (
   worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]));
@@ -38,6 +38,18 @@ create policy message_send on message for insert to cosmos_app with check (
   and (person_id is null or may_book_person(person_id)));
 create policy message_done on message for update to cosmos_app using (
   worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]));
+
+-- ---- message_text --------------------------------------------------------------------------------------------------
+-- Only `send_blind_message` writes one. Whoever has a message with this text reads it.
+alter table message_text enable row level security, force row level security;
+grant select on message_text to cosmos_app;
+grant select, insert on message_text to cosmos_keeper;
+grant update (body, master_key_id, wrapped) on message_text to cosmos_keeper;
+grant select (id, master_key_id, wrapped) on message_text to cosmos_jobs;
+grant update (master_key_id, wrapped) on message_text to cosmos_jobs;
+create policy message_text_read on message_text for select to cosmos_app using (exists (select from message m where m.text_id = message_text.id
+  and m.worker_id = (select viewer_worker()) and m.district_id = any ((select viewer_districts('any'))::uuid[])));
+create policy message_text_rotation on message_text for all to cosmos_jobs using ((select is_jobs()));
 
 -- ---- encounter -----------------------------------------------------------------------------------------------------
 -- A person who is seen once on duty, without a case. The writer reads the text until it is passed on to the assigned worker of a case; then

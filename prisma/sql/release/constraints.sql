@@ -37,7 +37,7 @@ alter table release_answer add constraint release_answer_says_why check ((reason
 alter table release_answer add constraint release_answer_since check (since is null or answer = 'HANDED_OVER');
 
 -- ---- danger_statement ----------------------------------------------------------------------------------------------
-alter table danger_statement add constraint danger_statement_says_something check (length(trim(facts)) > 0);
+alter table danger_statement add constraint danger_statement_sealed check (is_sealed(body, master_key_id, wrapped)) not valid;
 
 -- ---- release_review ------------------------------------------------------------------------------------------------
 alter table release_review add constraint release_review_by_two check (as_role in ('TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER'));

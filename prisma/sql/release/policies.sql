@@ -36,6 +36,10 @@ create policy release_answer_say on release_answer for update to cosmos_app
 alter table danger_statement enable row level security, force row level security;
 grant select, insert on danger_statement to cosmos_app;
 grant select on danger_statement to cosmos_keeper;
+grant update (body, master_key_id, wrapped) on danger_statement to cosmos_keeper;
+grant select (release_id, master_key_id, wrapped) on danger_statement to cosmos_jobs;
+grant update (master_key_id, wrapped) on danger_statement to cosmos_jobs;
+create policy danger_statement_rotation on danger_statement for all to cosmos_jobs using ((select is_jobs()));
 create policy danger_statement_read on danger_statement for select to cosmos_app using (
   exists (select from release r where r.id = release_id and (r.requested_by_id = (select viewer_worker())
     or (select viewer_has_role('TECHNICAL_ADVISER')) or (select viewer_has_role('DATA_PROTECTION_OFFICER')))));

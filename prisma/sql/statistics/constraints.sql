@@ -67,4 +67,4 @@ alter table activity_report add constraint activity_report_published check (num_
 alter table activity_report add constraint activity_report_context check (published_on is not null or num_nonnulls(population, days_open) = 0);
 
 -- ---- activity_report_text ------------------------------------------------------------------------------------------
-alter table activity_report_text add constraint activity_report_text_english check (narrative_en is null or (narrative is not null and length(narrative_en) between 1 and 20000));
+alter table activity_report_text add constraint activity_report_text_sealed check (is_sealed(body, master_key_id, wrapped)) not valid;

@@ -150,6 +150,10 @@ create policy activity_report_restate on activity_report for update to cosmos_ap
 alter table activity_report_text enable row level security, force row level security;
 grant select, insert on activity_report_text to cosmos_app;
 grant select on activity_report_text to cosmos_keeper;
+grant update (body, master_key_id, wrapped) on activity_report_text to cosmos_keeper;
+grant select (report_id, version, master_key_id, wrapped) on activity_report_text to cosmos_jobs;
+grant update (master_key_id, wrapped) on activity_report_text to cosmos_jobs;
+create policy activity_report_text_rotation on activity_report_text for all to cosmos_jobs using ((select is_jobs()));
 create policy activity_report_text_read on activity_report_text for select to cosmos_app using (
   (select viewer_reads_drafts()) or (is_last_text(report_id, version)
     and exists (select from activity_report r where r.id = report_id and r.published_on is not null)));

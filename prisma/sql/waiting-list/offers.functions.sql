@@ -74,7 +74,8 @@ create function only_worker(p_request appointment_request) returns uuid
 declare v_worker uuid;
 begin
   select a.worker_ids[1] into v_worker from appointment a
-    where a.id = p_request.appointment_id and a.status = 'BOOKED' and (a.case_id is not null or a.subject is not null
+    where a.id = p_request.appointment_id and a.status = 'BOOKED' and (a.case_id is not null
+      or exists (select from appointment_subject s where s.appointment_id = a.id)
       or exists (select from appointment_person ap join person p on p.id = ap.person_id
         where ap.appointment_id = a.id and p.sensitive_file));
   if found then return v_worker; end if;

@@ -119,15 +119,8 @@ export function seesWhoHoldsIt(viewer: Viewer, row: AppointmentRelation): boolea
   return seesWhatBecameOfIt(viewer, row) || (deskReaches(viewer, row) && row.out);
 }
 
-/** `seesAppointment` as an SQL condition on the appointment's row. */
-export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
-  if (!hasScope(viewer, 'appointments:read')) return Prisma.sql`false`;
+function contentConditions(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
-  const desks = districtsAs(viewer, 'RECEPTIONIST');
-  if (desks.length > 0)
-    conditions.push(
-      Prisma.sql`(${alias}.district_id = any (${uuids(desks)}) and ${alias}.starts_at >= desk_reaches_back_to())`,
-    );
   if (viewer.workerId !== null) {
     conditions.push(
       Prisma.sql`(${alias}.worker_ids @> array[${viewer.workerId}::uuid]
@@ -140,6 +133,24 @@ export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.
     conditions.push(Prisma.sql`(${alias}.case_worker_id = ${relay.absentWorkerId}::uuid
       and ${alias}.district_id = ${relay.districtId}::uuid)`);
   }
+  return conditions;
+}
+
+/** `seesAppointmentContent` as an SQL condition on the appointment's row. */
+export function whereSeesAppointmentContent(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  return hasScope(viewer, 'appointments:read') ? anyOf(contentConditions(viewer, alias)) : Prisma.sql`false`;
+}
+
+/** `seesAppointment` as an SQL condition on the appointment's row. */
+export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  if (!hasScope(viewer, 'appointments:read')) return Prisma.sql`false`;
+  const conditions: Prisma.Sql[] = [];
+  const desks = districtsAs(viewer, 'RECEPTIONIST');
+  if (desks.length > 0)
+    conditions.push(
+      Prisma.sql`(${alias}.district_id = any (${uuids(desks)}) and ${alias}.starts_at >= desk_reaches_back_to())`,
+    );
+  conditions.push(...contentConditions(viewer, alias));
   if (viewer.personId !== null) {
     conditions.push(Prisma.sql`${alias}.online_person_ids @> array[${viewer.personId}::uuid]`);
   }

@@ -5,12 +5,14 @@ import { localeOf } from '../../messages.js';
 import type { Operation } from '../../operation.js';
 import { listDistricts } from '../../services/directory/directory.js';
 import {
+  lastText,
   listPublishedReports,
   loadActivityReport,
   loadSignatures,
 } from '../../services/statistics/activity-reports.js';
 import { coverageOf } from '../../services/statistics/coverage.js';
 import { errataOfReport } from '../../services/statistics/errata.js';
+import { openNarrative } from '../../services/statistics/narratives.js';
 import { listReportedObservations } from '../../services/statistics/observations.js';
 import { loadReportSections } from '../../services/statistics/report-figures.js';
 import { inTurn, runInTurn, runWork, type WorkEnvironment } from '../run-work.js';
@@ -160,6 +162,7 @@ async function readForPage(op: Operation, year: number, slug: string): Promise<R
   return {
     report,
     district,
+    narrative: await openNarrative(op, lastText(report)),
     sections: await loadReportSections(op, report),
     observations: await listReportedObservations(op, report),
     signatures: await loadSignatures(op, report),

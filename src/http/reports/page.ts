@@ -3,6 +3,7 @@ import type { CoverageRow } from '../../services/statistics/coverage.js';
 import type { ErratumRow } from '../../services/statistics/errata.js';
 import type { FigureRow } from '../../services/statistics/figures.js';
 import { countedFact } from '../../services/statistics/indicators.js';
+import type { Narrative } from '../../services/statistics/narratives.js';
 import type { ObservationRow } from '../../services/statistics/observations.js';
 import type {
   ReportFigureRow,
@@ -21,6 +22,8 @@ export interface ReportForPage {
   readonly report: ActivityReportRow;
   /** The district's name, and its short name for addresses; null is the county. */
   readonly district: { readonly name: string; readonly slug: string } | null;
+  /** Null if the team declined. */
+  readonly narrative: Narrative | null;
   readonly sections: readonly ReportSectionRow[];
   readonly observations: readonly ObservationRow[];
   readonly signatures: readonly ReportSignatureRow[];
@@ -47,7 +50,7 @@ async function oneAfterTheOther<T>(
 export async function renderReport(of: ReportForPage, language: Language): Promise<string> {
   const writer = new Writer(language);
   const { words } = writer;
-  const { report, district, sections, observations, signatures } = of;
+  const { report, district, sections, observations } = of;
   const name = writer.say(district?.name ?? words.county);
   const other = language === 'fr' ? 'en' : 'fr';
   const address = addressOf(report.year, district?.slug ?? null);
@@ -63,7 +66,7 @@ ${wrong(writer, of.errata)}<nav class="contents" aria-label="${writer.say(words.
 ${parts.map(({ id, label }) => `<li><a href="#${id}">${label}</a></li>`).join('\n')}
 </ul></nav>
 <section class="note"><h2 id="reading">${writer.say(words.howToRead)}</h2><p>${writer.say(words.method)}</p></section>
-<section><h2 id="team">${writer.say(words.byTeam)}</h2>${narrative(writer, report, signatures)}${observed(writer, observations)}</section>
+<section><h2 id="team">${writer.say(words.byTeam)}</h2>${narrative(writer, of)}${observed(writer, observations)}</section>
 ${means(writer, of)}
 ${(await oneAfterTheOther(sections, (section) => sectionHtml(writer, section, of))).join('\n')}
 <p class="soft">${writer.say(words.actions)}</p>`;
@@ -128,17 +131,13 @@ function wrong({ words, language }: Writer, errata: readonly ErratumRow[]): stri
   return `<section class="note"><h2 id="errata">${say(words.errata, language)}</h2>${recalled}<ul>${items.join('\n')}</ul></section>\n`;
 }
 
-function narrative(
-  { words, language }: Writer,
-  report: ActivityReportRow,
-  signatures: readonly ReportSignatureRow[],
-): string {
+function narrative({ words, language }: Writer, { narrative: said, signatures }: ReportForPage): string {
   const names = signatures.map(({ name }) => `<span lang="fr">${say(name, 'fr')}</span>`).join(', ');
   // A report that was published before members signed has its signature in its text.
   const signed = names === '' ? '' : `<p class="signed">${say(words.signed, language)} ${names}</p>`;
-  if (report.narrative === null) return `<p>${say(words.declined, language)}</p>${signed}`;
-  const spoken = language === 'en' && report.narrativeEn !== null ? 'en' : 'fr';
-  const paragraphs = (spoken === 'en' ? (report.narrativeEn ?? '') : report.narrative)
+  if (said === null) return `<p>${say(words.declined, language)}</p>${signed}`;
+  const spoken = language === 'en' && said.en !== null ? 'en' : 'fr';
+  const paragraphs = (spoken === 'en' ? (said.en ?? '') : said.fr)
     .split(/\n{2,}/)
     .map((text) => `<p lang="${spoken}">${say(text, spoken)}</p>`)
     .join('\n');

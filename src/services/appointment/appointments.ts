@@ -31,7 +31,6 @@ export interface AppointmentRow extends AppointmentRelation {
   readonly caseId: string | null;
   readonly typeCode: string;
   readonly mode: AppointmentMode;
-  readonly subject: string | null;
   readonly status: AppointmentStatus;
   readonly startsAt: Date;
   readonly endsAt: Date;
@@ -52,7 +51,7 @@ export interface AppointmentRow extends AppointmentRelation {
 
 /** The columns of an appointment, selected from `appointment a`. */
 export const APPOINTMENT = Prisma.sql`a.id, a.case_id as "caseId", a.type_code as "typeCode",
-  a.mode::text as mode, a.subject, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version, a.shown_version as "shownVersion",
+  a.mode::text as mode, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version, a.shown_version as "shownVersion",
   a.place, a.asked_by::text as "askedBy", a.booked_at as "bookedAt", a.cancellation_reason::text as "cancellationReason",
   a.expected_back_at as "expectedBackAt", a.back_at as "backAt",
   a.places, a.places_named + a.places_unnamed as "placesTaken",

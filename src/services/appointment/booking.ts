@@ -21,6 +21,7 @@ import { inviteInterpreters } from '../person/communication.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { sayHomeVisit } from './home-visits.js';
 import { addParticipants, requireParticipants } from './participants.js';
+import { writeSubject } from './subjects.js';
 
 /** The time of an appointment, and the workers who are not free then. A home visit ends with the expected return. */
 export interface Occupied {
@@ -184,13 +185,14 @@ export async function bookAppointment(
       (mode === 'ON_SITE' ? await placeOfHours(op, { ...slot, workerIds: [main] }) : null) ??
       null;
     await op.tx
-      .run`insert into appointment (id, district_id, case_id, type_code, mode, place, subject, asked_by, starts_at, ends_at,
+      .run`insert into appointment (id, district_id, case_id, type_code, mode, place, asked_by, starts_at, ends_at,
         expected_back_at, booked_at_desk)
       values (${slot.appointmentId}::uuid, ${districtId}::uuid, ${row?.id ?? null}::uuid, ${type.code},
-        ${mode}::"AppointmentMode", ${place}, ${subject}, ${input.askedBy ?? null}::"AskedBy", ${startsAt}, ${endsAt},
+        ${mode}::"AppointmentMode", ${place}, ${input.askedBy ?? null}::"AskedBy", ${startsAt}, ${endsAt},
         ${expectedBackAt}, ${asDesk && row === null && subject === null})`;
     await op.tx.run`insert into appointment_worker (appointment_id, worker_id)
       select ${slot.appointmentId}::uuid, unnest(${uuids(workerIds)})`;
+    if (subject !== null) await writeSubject(op, slot.appointmentId, subject);
     await op.tx.run`insert into appointment_person (appointment_id, person_id)
       select ${slot.appointmentId}::uuid, unnest(${uuids(personIds)})`;
     await sayHomeVisit(op, slot.appointmentId, mode);

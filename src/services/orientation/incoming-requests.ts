@@ -28,6 +28,7 @@ import type {
 import { batched, byKey } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
+import { openText, type SealedText, sealText } from '../../vault/sealed-text.js';
 import type { Viewer } from '../../viewer.js';
 import { mayBeAssigned } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
@@ -179,13 +180,15 @@ export async function loadTextOfRequest(op: Operation, row: IncomingRequestRow):
   op.log.record('READ_INCOMING_REQUEST', { personId: row.personId });
   const found = await batched(op, 'incoming-request-content', async (ids) =>
     byKey(
-      await op.tx.rows<{ id: string; body: string }>`select c.request_id as id, c.body
+      await op.tx.rows<
+        { id: string } & SealedText
+      >`select c.request_id as id, c.body, c.master_key_id as "masterKeyId", c.wrapped
         from incoming_request_content c join incoming_request r on r.id = c.request_id
         where c.request_id = any (${uuids(ids)}) and ${whereReadsIncomingRequest(op.viewer, r)}`,
       (content) => content.id,
     ),
   ).load(row.id);
-  return found?.body ?? null;
+  return found === null ? null : openText(op.vault, 'incoming_request_content', row.id, found);
 }
 
 /** The id of a request just recorded. The worker who recorded it no longer reads it. */
@@ -239,9 +242,16 @@ export async function recordIncomingRequest(
         inform_by, child_protection)
       values (${requestId}::uuid, ${districtId}::uuid, ${input.partner}::"PartnerKind", ${mandated}, ${personId}::uuid, ${name},
         ${receivedOn}::date, ${endOfDay(answerBy)}, ${informBy}, ${childProtection})`;
-    if (text !== null)
-      await op.tx
-        .run`insert into incoming_request_content (request_id, body) values (${requestId}::uuid, ${text})`;
+    if (text !== null) {
+      const { body, masterKeyId, wrapped } = await sealText(
+        op.vault,
+        'incoming_request_content',
+        requestId,
+        text,
+      );
+      await op.tx.run`insert into incoming_request_content (request_id, body, master_key_id, wrapped)
+        values (${requestId}::uuid, ${body}::bytea, ${masterKeyId}, ${wrapped}::bytea)`;
+    }
     return requestId;
   });
   return { id };

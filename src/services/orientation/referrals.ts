@@ -17,6 +17,7 @@ import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.j
 import type { SendReferralInput } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
+import { NO_TEXT, openText, type SealedTextOrNone, sealText } from '../../vault/sealed-text.js';
 import { requireCase, requireOpenCase } from '../case/cases.js';
 import { loadNeedCode, type NeedCodeRow } from '../case/needs.js';
 import { loadDistrict, mayBeAssigned } from '../directory/directory.js';
@@ -188,9 +189,8 @@ export async function loadNamesOfReferral(op: Operation, row: ReferralRow): Prom
   return (rows ?? []).map(displayName);
 }
 
-interface ContentRow {
+interface ContentRow extends SealedTextOrNone {
   readonly referralId: string;
-  readonly body: string | null;
   readonly needCodes: readonly string[];
 }
 
@@ -199,7 +199,9 @@ async function loadContent(op: Operation, row: ReferralRow): Promise<ContentRow 
   op.log.record('READ_REFERRAL', { caseId: row.caseId });
   return batched(op, 'referral-content', async (ids) =>
     byKey(
-      await op.tx.rows<ContentRow>`select c.referral_id as "referralId", c.body, c.need_codes as "needCodes"
+      await op.tx
+        .rows<ContentRow>`select c.referral_id as "referralId", c.body, c.master_key_id as "masterKeyId",
+        c.wrapped, c.need_codes as "needCodes"
         from referral_content c join referral r on r.id = c.referral_id
         where c.referral_id = any (${uuids(ids)}) and ${whereSeesReferralContent(op.viewer, r)}`,
       (found) => found.referralId,
@@ -209,7 +211,8 @@ async function loadContent(op: Operation, row: ReferralRow): Promise<ContentRow 
 
 /** Returns the text that the sender wrote for the receiver. */
 export async function loadText(op: Operation, row: ReferralRow): Promise<string | null> {
-  return (await loadContent(op, row))?.body ?? null;
+  const content = await loadContent(op, row);
+  return content === null ? null : openText(op.vault, 'referral_content', row.id, content);
 }
 
 /** Lists the persons' needs, from the adopted nomenclature. */
@@ -305,9 +308,12 @@ export async function sendReferral(op: Operation, input: SendReferralInput): Pro
         ${input.showOnline === true ? alone : null}::uuid)`;
     await op.tx.run`insert into referral_person (referral_id, case_id, person_id)
       select ${referralId}::uuid, ${of.id}::uuid, unnest(${uuids(personIds)})`;
-    if (text !== null || needCodes.length > 0)
-      await op.tx.run`insert into referral_content (referral_id, body, need_codes)
-        values (${referralId}::uuid, ${text}, ${needCodes}::text[])`;
+    if (text !== null || needCodes.length > 0) {
+      const { body, masterKeyId, wrapped } =
+        text === null ? NO_TEXT : await sealText(op.vault, 'referral_content', referralId, text);
+      await op.tx.run`insert into referral_content (referral_id, body, master_key_id, wrapped, need_codes)
+        values (${referralId}::uuid, ${body}::bytea, ${masterKeyId}, ${wrapped}::bytea, ${needCodes}::text[])`;
+    }
     return referralId;
   });
   return loadReferral(op, id);

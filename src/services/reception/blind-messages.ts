@@ -3,6 +3,7 @@ import { sendsBlindMessages } from '../../access/reception/reception.js';
 import { ForbiddenError } from '../../errors.js';
 import type { SendBlindMessageInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
+import { sealText } from '../../vault/sealed-text.js';
 import { once } from '../operation/idempotency.js';
 import { requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
@@ -27,12 +28,16 @@ export async function sendBlindMessage(op: Operation, input: SendBlindMessageInp
     const name = requireText('input.fullName', input.fullName, LONGEST.fullName);
     const { birthYear, reference, phone } = thingsSaid(input);
     const text = requireText('input.text', input.text, LONGEST.message);
+    // It is sealed before anyone knows whether there is a reader, so the time does not tell.
+    const textId = randomUUID();
+    const sealed = await sealText(op.vault, 'message_text', textId, text);
     const persons = await oneLookUp(
       op,
       `blind ${JSON.stringify(input)}`,
       'input',
       op.tx.rows<{ personId: string }>`
-        select send_blind_message(${name}, ${birthYear}::integer, ${reference}, ${phone}, ${text}) as "personId"`,
+        select send_blind_message(${name}, ${birthYear}::integer, ${reference}, ${phone}, ${textId}::uuid,
+          ${sealed.body}::bytea, ${sealed.masterKeyId}, ${sealed.wrapped}::bytea) as "personId"`,
     );
     for (const { personId } of persons) {
       lookedUp({ personId });

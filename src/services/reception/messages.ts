@@ -11,6 +11,7 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import type { SendMessageInput, VersionedInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
+import { openText, type SealedText } from '../../vault/sealed-text.js';
 import { requireMembers } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText, parseId } from '../operation/input.js';
@@ -26,8 +27,8 @@ export interface MessageRow extends MessageRelation {
   /** The name that an unknown person gives. */
   readonly name: string | null;
   readonly phone: string | null;
-  /** The text of a blind message; null for any other. Its sender is `fromWorkerId`. */
-  readonly text: string | null;
+  /** Its text, if it is a blind message; null for any other. Its sender is `fromWorkerId`. */
+  readonly textId: string | null;
   readonly fromWorkerId: string | null;
   readonly callFrom: Date | null;
   readonly callUntil: Date | null;
@@ -42,7 +43,7 @@ export interface SentMessage {
 }
 
 const MESSAGE = Prisma.sql`m.id, m.district_id as "districtId", m.worker_id as "workerId", m.person_id as "personId", m.name,
-  m.phone, m.text, m.from_worker_id as "fromWorkerId",
+  m.phone, m.text_id as "textId", m.from_worker_id as "fromWorkerId",
   m.call_from as "callFrom", m.call_until as "callUntil", m.sent_at as "sentAt", m.done_at as "doneAt", m.version`;
 const m = Prisma.sql`m`;
 
@@ -57,6 +58,22 @@ export async function loadMessage(op: Operation, id: string): Promise<MessageRow
       (row) => row.id,
     ),
   ).load(key);
+}
+
+/** Returns the text of a blind message; null for any other. */
+export async function loadMessageText(op: Operation, { textId }: MessageRow): Promise<string | null> {
+  if (textId === null) return null;
+  const sealed = await batched(op, 'message-text', async (ids) =>
+    byKey(
+      await op.tx.rows<
+        { id: string } & SealedText
+      >`select t.id, t.body, t.master_key_id as "masterKeyId", t.wrapped
+        from message_text t where t.id = any (${uuids(ids)})
+          and exists (select from message m where m.text_id = t.id and ${whereReadsMessage(op.viewer, m)})`,
+      (found) => found.id,
+    ),
+  ).load(textId);
+  return sealed === null ? null : openText(op.vault, 'message_text', textId, sealed);
 }
 
 /** Lists the messages to the viewer that are not done yet, the oldest first. */

@@ -17,6 +17,7 @@ import type { DangerInput, ReleaseInput, RequestReleaseInput } from '../../gener
 import { batched, byKey } from '../../loader.js';
 import type { AccessAction, AccessSubject } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
+import { openText, type SealedText, sealText } from '../../vault/sealed-text.js';
 import { requireCase } from '../case/cases.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
@@ -176,8 +177,15 @@ export async function requestRelease(op: Operation, input: RequestReleaseInput):
     if (openUntil !== null && asked !== undefined && openUntil <= asked.waitsUntil)
       throw new InvalidInputError('input.openUntil', 'invalidValue');
     if (danger !== null) {
-      await op.tx.run`insert into danger_statement (release_id, facts, author_called_at, author_call)
-        values (${releaseId}::uuid, ${danger.facts}, ${danger.authorCalledAt}, ${danger.authorCall}::"AuthorCall")`;
+      const { body, masterKeyId, wrapped } = await sealText(
+        op.vault,
+        'danger_statement',
+        releaseId,
+        danger.facts,
+      );
+      await op.tx
+        .run`insert into danger_statement (release_id, body, master_key_id, wrapped, author_called_at, author_call)
+        values (${releaseId}::uuid, ${body}::bytea, ${masterKeyId}, ${wrapped}::bytea, ${danger.authorCalledAt}, ${danger.authorCall}::"AuthorCall")`;
     }
     return releaseId;
   });
@@ -201,9 +209,8 @@ export async function recordReleaseTold(op: Operation, input: ReleaseInput): Pro
 }
 
 /** The statement of a danger, with the columns that its rule compares. */
-export interface DangerRow extends ReleaseRelation {
+export interface DangerRow extends ReleaseRelation, SealedText {
   readonly releaseId: string;
-  readonly facts: string;
   readonly authorCalledAt: Date;
   readonly authorCall: AuthorCall;
 }
@@ -213,7 +220,7 @@ export async function loadDanger(op: Operation, release: ReleaseRow): Promise<Da
   const danger = await batched(op, 'danger', async (ids) =>
     byKey(
       await op.tx
-        .rows<DangerRow>`select d.release_id as "releaseId", d.facts, d.author_called_at as "authorCalledAt",
+        .rows<DangerRow>`select d.release_id as "releaseId", d.body, d.master_key_id as "masterKeyId", d.wrapped, d.author_called_at as "authorCalledAt",
         d.author_call::text as "authorCall", r.requested_by_id as "requestedById", r.holder_ids as "holderIds", r.ground::text as ground
         from danger_statement d join release r on r.id = d.release_id
         where d.release_id = any (${uuids(ids)}) and ${whereSeesStatement(op.viewer, r)}`,
@@ -222,4 +229,9 @@ export async function loadDanger(op: Operation, release: ReleaseRow): Promise<Da
   ).load(release.id);
   if (danger !== null) op.log.record('READ_DANGER', { caseId: release.caseId });
   return danger;
+}
+
+/** Opens the facts of a danger. */
+export function openFacts(op: Operation, row: DangerRow): Promise<string | null> {
+  return openText(op.vault, 'danger_statement', row.releaseId, row);
 }

@@ -18,15 +18,17 @@ import type {
 } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
+import { NO_TEXT, type SealedTextOrNone } from '../../vault/sealed-text.js';
 import { loadDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId, requireBody } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { dayInParis } from '../operation/period.js';
+import { type Narrative, type SealedNarrative, sealNarrative } from './narratives.js';
 import { tablesToCite } from './report-figures.js';
 
 /** The activity report of a year: the team's narrative, and the day on which it was published. */
-export interface ActivityReportRow {
+export interface ActivityReportRow extends SealedTextOrNone {
   /** Null if nobody has written anything yet. */
   readonly id: string | null;
   /** Null is the county. */
@@ -34,9 +36,6 @@ export interface ActivityReportRow {
   readonly year: number;
   /** The version of the last text; 0 if nobody has written anything yet. */
   readonly textVersion: number;
-  readonly narrative: string | null;
-  /** The narrative in English, if the team gives it. */
-  readonly narrativeEn: string | null;
   /** True if the last text states that the team declines to write one. */
   readonly declined: boolean;
   readonly statedOn: Date | null;
@@ -53,12 +52,9 @@ export interface ActivityReportRow {
 }
 
 /** A version of the team's text. */
-export interface ReportTextRow {
+export interface ReportTextRow extends SealedTextOrNone {
   readonly reportId: string;
   readonly version: number;
-  readonly narrative: string | null;
-  /** The narrative in English, if the team gives it. */
-  readonly narrativeEn: string | null;
   readonly declined: boolean;
   readonly statedOn: Date;
 }
@@ -71,13 +67,28 @@ export interface ReportSignatureRow {
   readonly isPublished: boolean;
 }
 
-const TEXT = Prisma.sql`t.narrative, t.narrative_en as "narrativeEn", t.version is not null and t.narrative is null as declined, t.stated_on as "statedOn"`;
+const TEXT = Prisma.sql`t.body, t.master_key_id as "masterKeyId", t.wrapped, t.version is not null and t.body is null as declined, t.stated_on as "statedOn"`;
 const REPORT = Prisma.sql`r.id, r.district_id as "districtId", r.year, coalesce(t.version, 0) as "textVersion", ${TEXT},
   r.social_workers as "socialWorkers", r.receptionists, r.population, r.days_open as "daysOpen", r.published_on as "publishedOn", r.version,
   r.published_on is not null as "isPublished"`;
-const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.narrative, t.narrative_en, t.stated_on
+const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.body, t.master_key_id, t.wrapped, t.stated_on
   from activity_report_text t
   where t.report_id = r.id order by t.version desc limit 1) t on true`;
+
+/** Returns the text of the report that counts, sealed. */
+export const lastText = ({
+  id,
+  textVersion,
+  body,
+  masterKeyId,
+  wrapped,
+}: ActivityReportRow): SealedNarrative => ({
+  reportId: id,
+  version: textVersion,
+  body,
+  masterKeyId,
+  wrapped,
+});
 
 /** Lists the published reports, the latest year first, the county before its districts, which are sorted by name; 200 at most. */
 export function listPublishedReports(op: Operation): Promise<readonly ActivityReportRow[]> {
@@ -124,8 +135,7 @@ export async function loadActivityReport(
     districtId: territory,
     year,
     textVersion: 0,
-    narrative: null,
-    narrativeEn: null,
+    ...NO_TEXT,
     declined: false,
     statedOn: null,
     publishedOn: null,
@@ -201,8 +211,8 @@ interface StateInput {
  */
 export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promise<ActivityReportRow> {
   return state(op, 'writeNarrative', input, {
-    narrative: requireBody('input.text', input.text, LONGEST.publishedText),
-    narrativeEn: optionalBody('input.textEn', input.textEn, LONGEST.publishedText),
+    fr: requireBody('input.text', input.text, LONGEST.publishedText),
+    en: optionalBody('input.textEn', input.textEn, LONGEST.publishedText),
   });
 }
 
@@ -211,7 +221,7 @@ export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promi
  * @throws as `writeNarrative`
  */
 export function declineNarrative(op: Operation, input: DeclineNarrativeInput): Promise<ActivityReportRow> {
-  return state(op, 'declineNarrative', input, { narrative: null, narrativeEn: null });
+  return state(op, 'declineNarrative', input, null);
 }
 
 async function requireTeam(op: Operation, input: StateInput): Promise<string | null> {
@@ -224,7 +234,7 @@ async function state(
   op: Operation,
   name: string,
   input: StateInput,
-  { narrative, narrativeEn }: Pick<ReportTextRow, 'narrative' | 'narrativeEn'>,
+  narrative: Narrative | null,
 ): Promise<ActivityReportRow> {
   await once(op, name, input, async () => {
     const territory = await requireTeam(op, input);
@@ -240,9 +250,12 @@ async function state(
         : await op.tx.run`update activity_report set version = version + 1
             where id = ${id}::uuid and published_on is null and version = ${before}`;
     if (written === 0) throw new ConflictError('VERSION_CHANGED');
+    const { body, masterKeyId, wrapped } =
+      narrative === null ? NO_TEXT : await sealNarrative(op.vault, id, before + 1, narrative);
     await op.tx
-      .run`insert into activity_report_text (report_id, version, narrative, narrative_en, written_by_id, stated_on)
-      values (${id}::uuid, ${before + 1}, ${narrative}, ${narrativeEn}, ${op.viewer.workerId}::uuid, ${dayInParis(op.now)}::date)`;
+      .run`insert into activity_report_text (report_id, version, body, master_key_id, wrapped, written_by_id, stated_on)
+      values (${id}::uuid, ${before + 1}, ${body}::bytea, ${masterKeyId}, ${wrapped}::bytea, ${op.viewer.workerId}::uuid,
+        ${dayInParis(op.now)}::date)`;
     return id;
   });
   return loadActivityReport(op, input);

@@ -158,7 +158,7 @@ async function makeOfReception(database: TestDatabase, make: Rows, workers: Work
   for (const [kind, district, subject] of OF_OTHERS) {
     const of = { districtId: seen[district], workerId: workers[subject] };
     seen[`${kind}Visit`] = await make.visit(of);
-    seen[`${kind}Message`] = await make.message({ ...of, name: 'Nour', text: null });
+    seen[`${kind}Message`] = await make.message({ ...of, name: 'Nour' });
   }
   // Two encounters are others'. The asking worker has held three: one is passed on to a colleague, one is a month old, one is theirs.
   for (const [name, district, subject, days] of [

@@ -63,7 +63,10 @@ async function plant(database: TestDatabase, hidden: Hidden): Promise<void> {
     update person set family_name = '${CANARY}', chosen_name = '${CANARY}', phone = '${CANARY}', email = '${CANARY}',
       confirm_nothing = true, contact_suspended_at = now(), safe_contact = 'NONE' where id = '${hidden.person}';
     update interview_note set body = convert_to('${CANARY}', 'UTF8') where id = '${hidden.note}';
-    update appointment set subject = '${CANARY}', place = '${CANARY}' where id = '${hidden.appointment}';
+    update appointment set place = '${CANARY}' where id = '${hidden.appointment}';
+    insert into appointment_subject (appointment_id, body, master_key_id, wrapped)
+      values ('${hidden.appointment}', substr('\\x01'::bytea || convert_to(rpad('${CANARY}', 300), 'UTF8'), 1, 285), 'test', '')
+      on conflict (appointment_id) do update set body = excluded.body;
     update appointment_person set contact_said = false, contact_worker_ids = '{}', contact_from = null, contact_until = null
       where appointment_id = '${hidden.appointment}';
     insert into person_address (person_id, line, postal_code, city, confidential, case_id, district_id)

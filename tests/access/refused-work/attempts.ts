@@ -38,7 +38,10 @@ export const ATTEMPTS: readonly (readonly [name: string, attempt: Attempt])[] = 
       await caseTo(made, gone, file.id);
       await notesOf(made, file.id, count, gone);
       await caseTo(made, 'bruno', file.id);
-      await made.database.sql('update membership set ends_at = now() where worker_id = $1', [made.who[gone]]);
+      await made.database.sql(
+        `update membership set ends_at = now() - interval '1 ms' where worker_id = $1`,
+        [made.who[gone]],
+      );
       const id = await made.make.release({
         caseId: file.id,
         requestedById: made.who['bruno'],

@@ -29,7 +29,9 @@ export const directoryActions = (scene: Scene): readonly Action[] => [
     'admin',
     async () => {
       const membership = await newMembership(scene);
-      await scene.made.database.sql('update membership set ends_at = now() where id = $1', [membership.id]);
+      await scene.made.database.sql(`update membership set ends_at = now() - interval '1 ms' where id = $1`, [
+        membership.id,
+      ]);
       return membership;
     },
     ['CONFIRM_DEPARTURE for another by admin: DONE'],

@@ -17,7 +17,6 @@ const newMessage = async (scene: Scene) =>
       districtId: scene.made.district,
       workerId: scene.made.who['alice'],
       ...ofPerson(scene),
-      text: null,
     }),
   );
 

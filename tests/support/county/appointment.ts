@@ -3,6 +3,7 @@ import { ownId, type UsualRows } from './table.js';
 
 export const appointmentTables = {
   appointment: () => ({ ...ownId(), typeCode: 'FIRST_RECEPTION' }),
+  appointmentSubject: () => ({ text: 'Logement' }),
   appointmentWorker: () => ({}),
   appointmentPerson: () => ({}),
   appointmentParticipant: () => ({ ...ownId(), kind: 'INTERPRETER' }),

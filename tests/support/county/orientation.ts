@@ -7,7 +7,7 @@ export const orientationTables = {
   organisationTheme: () => ({}),
   referral: () => ({ ...ownId(), answerBy: ahead(10) }),
   referralPerson: ownId,
-  referralContent: () => ({ body: 'Orientation', needCodes: [] }),
+  referralContent: () => ({ text: 'Orientation', needCodes: [] }),
   incomingRequest: () => ({ ...ownId(), partner: 'JUSTICE', receivedOn: dayAhead(-5), answerBy: ahead(10) }),
-  incomingRequestContent: () => ({ body: 'Saisine' }),
+  incomingRequestContent: () => ({ text: 'Saisine' }),
 } satisfies UsualRows;

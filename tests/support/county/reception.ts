@@ -2,7 +2,8 @@ import { ownId, type UsualRows } from './table.js';
 
 export const receptionTables = {
   visit: () => ({ ...ownId(), kind: 'WALK_IN' }),
-  message: () => ({ ...ownId(), text: 'Rappelez-nous' }),
+  message: ownId,
+  messageText: () => ({ ...ownId(), text: 'Rappelez-nous' }),
   encounter: ownId,
   encounterKey: () => ({}),
 } satisfies UsualRows;

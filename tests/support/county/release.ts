@@ -10,7 +10,7 @@ export const releaseTables = {
     opinion: 'JUSTIFIED',
   }),
   dangerStatement: () => ({
-    facts: 'Des coups ce matin.',
+    text: 'Des coups ce matin.',
     authorCalledAt: ago(0.1),
     authorCall: 'NO_ANSWER',
   }),

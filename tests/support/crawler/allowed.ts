@@ -15,9 +15,9 @@ import { Database } from '../../../src/database/client.js';
 import { runOperation } from '../../../src/database/run-operation.js';
 import type { Operation } from '../../../src/operation.js';
 import type { Viewer } from '../../../src/viewer.js';
-import { testVault } from '../app.js';
 import type { TestDatabase } from '../database.js';
 import { testProver } from '../login.js';
+import { testVault } from '../vault.js';
 import { asKnownRow, type KnownRow, tablesOf } from './rows.js';
 
 /** The viewer that a login is, as the API itself makes it. */

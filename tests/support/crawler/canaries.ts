@@ -1,7 +1,9 @@
 import { encounterKeyName } from '../../../src/vault/note-vault.js';
-import { testVault } from '../app.js';
+import { sealText, TEXT_TABLES, type TextTable } from '../../../src/vault/sealed-text.js';
 import { rowsOf } from '../county/rows.js';
 import type { TestDatabase } from '../database.js';
+import { saying } from '../statistics.js';
+import { testVault } from '../vault.js';
 import { md5 } from './md5.js';
 
 /** Something confidential: strings that give it away, and the logins that may get them. */
@@ -143,8 +145,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'subject of an appointment',
-    sql: `select a.id, array[a.subject] as secrets, r.who as readers from appointment a
-      ${readers('r', 'knows_subject', 'appointment_id', 'a.id')}`,
+    sql: `select s.appointment_id as id, array['canari-' || md5('subject ' || s.appointment_id)] as secrets, r.who as readers
+      from appointment_subject s ${readers('r', 'knows_subject', 'appointment_id', 's.appointment_id')}`,
   },
   {
     kind: 'appointment',
@@ -177,7 +179,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'message',
-    sql: `select m.id, array[m.id::text, m.name, m.phone, m.text, ${iso('m.sent_at')}] as secrets, array(select t.subject from team t
+    sql: `select m.id, array[m.id::text, m.name, m.phone, 'canari-' || md5('said blind ' || m.text_id), ${iso('m.sent_at')}] as secrets, array(select t.subject from team t
       where t.worker_id = m.worker_id and t.district_id = m.district_id) as readers from message m`,
   },
   {
@@ -201,7 +203,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'text of a referral',
-    sql: `select c.referral_id as id, array[c.body] as secrets, works.who as readers
+    sql: `select c.referral_id as id, array['canari-' || md5('referral ' || c.referral_id)] as secrets, works.who as readers
       from referral_content c ${readers('works', 'receives_referral', 'referral_id', 'c.referral_id')}`,
   },
   {
@@ -212,7 +214,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'what a partner asks, and about whom',
-    sql: `select i.id, array[i.name, c.body] as secrets, works.who as readers from incoming_request i
+    sql: `select i.id, array[i.name, 'canari-' || md5('asked ' || c.request_id)] as secrets, works.who as readers from incoming_request i
       left join incoming_request_content c on c.request_id = i.id ${readers('works', 'reads_incoming', 'request_id', 'i.id')}`,
   },
   {
@@ -352,7 +354,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'facts of a danger',
-    sql: `select d.release_id as id, array[d.facts] as secrets, ${ADVISERS} || ${OFFICERS}
+    sql: `select d.release_id as id, array['canari-' || md5('facts ' || d.release_id)] as secrets, ${ADVISERS} || ${OFFICERS}
       || array(select w.subject from release r join worker w on w.id = r.requested_by_id where r.id = d.release_id) as readers
       from danger_statement d`,
   },
@@ -400,10 +402,11 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'text of a report that is not published',
-    sql: `select r.id, array_remove(array[t.narrative, t.narrative_en], null) as secrets, array(select subject from now_in where role in
+    sql: `select r.id, array['canari-' || md5('text ' || t.report_id || ':' || t.version), 'canari-' || md5('english ' || t.report_id || ':' || t.version)]
+        as secrets, array(select subject from now_in where role in
         ('SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER')) as readers
       from activity_report r join activity_report_text t on t.report_id = r.id
-      where t.narrative is not null and (r.published_on is null
+      where t.body is not null and (r.published_on is null
         or t.version < (select max(version) from activity_report_text l where l.report_id = r.id))`,
   },
   {
@@ -425,6 +428,46 @@ const KINDS: readonly Kind[] = [
 
 function iso(column: string): string {
   return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
+/** The mark in the text of a row, by its table. */
+const MARKS: Readonly<Record<TextTable, (row: string) => string>> = {
+  appointment_subject: (row) => `canari-${md5(`subject ${row}`)}`,
+  referral_content: (row) => `canari-${md5(`referral ${row}`)}`,
+  incoming_request_content: (row) => `canari-${md5(`asked ${row}`)}`,
+  message_text: (row) => `canari-${md5(`said blind ${row}`)}`,
+  danger_statement: (row) => `canari-${md5(`facts ${row}`)}`,
+  activity_report_text: (row) => saying(`canari-${md5(`text ${row}`)}`, `canari-${md5(`english ${row}`)}`),
+};
+
+/** A mark in every sealed text; every appointment that may have a subject has one. */
+async function plantInTexts(database: TestDatabase): Promise<void> {
+  const vault = testVault();
+  const make = rowsOf(database);
+  const without = await database.sql<{ id: string }>(
+    `select id from appointment a where places is null and not booked_at_desk
+       and not exists (select from appointment_subject s where s.appointment_id = a.id)`,
+  );
+  await Promise.all(without.map(({ id: appointmentId }) => make.appointmentSubject({ appointmentId })));
+  for (const [table, columns] of Object.entries(TEXT_TABLES)) {
+    const of = table as TextTable;
+    const name = columns.join(` || ':' || `);
+    const found = await database.sql<{ row: string }>(
+      `select ${name} || '' as row from ${table} where body is not null`,
+    );
+    const sealed = await Promise.all(
+      found.map(async ({ row }) => {
+        const { body, masterKeyId, wrapped } = await sealText(vault, of, row, MARKS[of](row));
+        const asText = (value: Uint8Array): string => `\\x${Buffer.from(value).toString('hex')}`;
+        return { row, body: asText(body), master_key_id: masterKeyId, wrapped: asText(wrapped) };
+      }),
+    );
+    await database.sql(
+      `update ${table} set body = r.body, master_key_id = r.master_key_id, wrapped = r.wrapped
+         from jsonb_to_recordset($1::jsonb) r("row" text, body bytea, master_key_id text, wrapped bytea) where ${name} || '' = r.row`,
+      [JSON.stringify(sealed)],
+    );
+  }
 }
 
 /** A mark in every free text, and a time and a birth date that nobody else has; notes sealed again with theirs. */
@@ -461,8 +504,8 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
   );
   await database.sql('alter table interview_note enable trigger user');
   await plantInEncounters(database);
-  await database.sql(`update appointment a set subject = case when a.places is null then 'canari-' || md5('subject ' || a.id) end,
-    place = 'canari-' || md5('place ' || a.id), booked_at = '2018-01-01'::timestamptz + r.nth * interval '3611003 milliseconds'
+  await plantInTexts(database);
+  await database.sql(`update appointment a set place = 'canari-' || md5('place ' || a.id), booked_at = '2018-01-01'::timestamptz + r.nth * interval '3611003 milliseconds'
     from (select id, row_number() over (order by id) as nth from appointment) r where r.id = a.id`);
   const inTurn = (table: string, column: string, from: string, milliseconds: number): Promise<unknown> =>
     database.sql(`update ${table} t set ${column} = '${from}'::timestamptz + r.nth * interval '${milliseconds} milliseconds'
@@ -472,22 +515,16 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
     phone = 'canari-' || left(md5('reached at ' || id), 30) where person_id is null`);
   await inTurn('message', 'sent_at', '2014-01-01', 3_611_011);
   await database.sql(`update message set name = 'canari-' || md5('called ' || id),
-    phone = 'canari-' || left(md5('number ' || id), 30), text = case when text is not null then 'canari-' || md5('said blind ' || id) end`);
+    phone = 'canari-' || left(md5('number ' || id), 30)`);
   await inTurn('referral', 'sent_at', '2013-01-01', 3_611_021);
-  await database.sql(`update referral_content set body = 'canari-' || md5('referral ' || referral_id)`);
   await database.sql(
     `update incoming_request set name = case when name is not null then 'canari-' || md5('asked about ' || id) end`,
   );
-  await database.sql(`update incoming_request_content set body = 'canari-' || md5('asked ' || request_id)`);
   await database.sql('alter table indicator_speaker disable trigger opinion_while_asked');
   await database.sql(
     `update indicator_speaker set name = 'canari-' || md5('speaker ' || id) where name is not null and not is_named`,
   );
   await database.sql('alter table indicator_speaker enable trigger opinion_while_asked');
-  await database.sql(
-    `update activity_report_text set narrative = 'canari-' || md5('text ' || report_id || version),
-       narrative_en = 'canari-' || md5('english ' || report_id || version) where narrative is not null`,
-  );
   await database.sql(
     `update erratum set text_fr = 'canari-' || md5('erratum ' || id) where published_on is null`,
   );

@@ -1,5 +1,5 @@
-import { testVault } from '../app.js';
 import type { TestDatabase } from '../database.js';
+import { testVault } from '../vault.js';
 
 /** A note of which two counties differ, and of the case that it is in. */
 export interface ChosenNote {

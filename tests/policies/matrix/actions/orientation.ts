@@ -9,7 +9,11 @@ export const ORIENTATION_ACTIONS: Readonly<Record<string, Action>> = {
       toDistrictId: t.District,
       text: `vers ${t.Case}`,
     }),
-    done: (t) => ['select count(*) = 1 as done from referral_content where body = $1', `vers ${t.Case}`],
+    done: (t) => [
+      `select count(*) = 1 as done from referral r join referral_content c on c.referral_id = r.id
+       where r.case_id = $1 and c.body is not null and r.sent_at > now() - interval '1 hour'`,
+      t.Case,
+    ],
   },
   allocateReferral: {
     input: (t) => ({ id: t.waitingReferral, expectedVersion: 1, workerId: t.newcomer }),

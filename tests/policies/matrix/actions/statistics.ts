@@ -58,8 +58,9 @@ export const STATISTICS_ACTIONS: Readonly<Record<string, Action>> = {
       text: `dit ${t.Case}`,
     }),
     done: (t) => [
-      'select count(*) = 1 as done from activity_report_text where narrative = $1',
-      `dit ${t.Case}`,
+      `select count(*) = 1 as done from activity_report r join activity_report_text t on t.report_id = r.id
+       where t.body is not null and r.year = $1::integer`,
+      t.narrativeYear,
     ],
   },
   declineNarrative: {
@@ -69,7 +70,7 @@ export const STATISTICS_ACTIONS: Readonly<Record<string, Action>> = {
     }),
     done: (t) => [
       `select count(*) = 1 as done from activity_report r join activity_report_text t on t.report_id = r.id
-       where t.narrative is null and r.year = $1::integer`,
+       where t.body is null and r.year = $1::integer`,
       t.narrativeYear,
     ],
   },

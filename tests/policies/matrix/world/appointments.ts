@@ -120,12 +120,12 @@ async function openHomeVisit(
     caseId,
     mode: 'HOME',
     place: 'Chez un proche',
-    subject: 'logement',
     askedBy: 'RELATIVE',
     expectedBackAt: span.endsAt,
     backAt: toRead ? span.endsAt : null,
     ...span,
   });
+  await make.appointmentSubject({ appointmentId, text: 'logement' });
   const participant = await make.appointmentParticipant({ appointmentId, language: 'tam', ...span });
   const notice = await make.appointmentNotice({
     appointmentId,

@@ -97,7 +97,7 @@ async function openSheltered(
 async function endMembership(scene: Scene): Promise<string> {
   const { membershipId } = await spareWorker(scene, 'partie');
   await scene.each(
-    'update membership set ends_at = now(), ended_by_id = $2 where id = any($1)',
+    `update membership set ends_at = now() - interval '1 ms', ended_by_id = $2 where id = any($1)`,
     membershipId,
     scene.workers.alice,
   );

@@ -52,7 +52,7 @@ export async function openReferrals(
       ...row,
     });
     await make.referralPerson({ referralId, caseId, personId });
-    await make.referralContent({ referralId, body: `Orientation ${referralId}`, needCodes: [needCode] });
+    await make.referralContent({ referralId, text: `Orientation ${referralId}`, needCodes: [needCode] });
     return referralId;
   };
   const toYann = { toDistrictId: districtId, toWorkerId: yann };
@@ -80,7 +80,7 @@ export async function openIncoming(
       informBy: ahead(20),
       ...row,
     });
-    await make.incomingRequestContent({ requestId, body: `Saisine ${requestId}` });
+    await make.incomingRequestContent({ requestId, text: `Saisine ${requestId}` });
     return requestId;
   };
   const answered = await receive({

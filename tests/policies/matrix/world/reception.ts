@@ -25,7 +25,7 @@ export async function openReception(
     personId,
     name: 'Ana, dit-elle',
     phone: '01 99 00 00 02',
-    text: 'Rappelez la permanence.',
+    textId: await make.messageText({ text: 'Rappelez la permanence.' }),
     fromWorkerId: alice,
     callFrom: ago(0),
     callUntil: ahead(1),

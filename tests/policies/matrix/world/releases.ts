@@ -60,7 +60,7 @@ export async function openOtherReleases(
       : await request(scene, { caseId, ground: 'COURT_ORDER', requestedAt: ago(12) });
   // The ground is changed afterwards: a danger can be stated only shortly after an assignment, and alice was assigned long ago.
   for (const releaseId of release === 'approved' ? [dangerRelease] : [dangerRelease, pendingDanger]) {
-    await make.dangerStatement({ releaseId, facts: 'ce qui a été dit', authorCalledAt: ago(12) });
+    await make.dangerStatement({ releaseId, text: 'ce qui a été dit', authorCalledAt: ago(12) });
     await each(
       `update release set ground = 'DANGER', waits_until = requested_at, assignment_id = null where id = any($1)`,
       releaseId,

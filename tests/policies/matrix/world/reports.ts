@@ -1,5 +1,5 @@
 import type { TestDatabase } from '../../../support/database.js';
-import { draftReport, type Signer } from '../../../support/statistics.js';
+import { draftReport, type Signer, saying } from '../../../support/statistics.js';
 import type { Scene } from './scene.js';
 import type { Targets } from './targets.js';
 
@@ -62,19 +62,18 @@ export async function openReport(
   );
   for (const { id } of await database.sql<{ id: string }>('select id from district'))
     await table(year, notHonoured, id, [], [14], [300]);
-  const reportId = await draftReport(database, { districtId, year: 2025, narrative: 'Un essai.' }, []);
+  const reportId = await draftReport(
+    database,
+    { districtId, year: 2025, narrative: 'Un essai.', narrativeEn: 'An attempt.' },
+    [],
+  );
   await database.sql('update activity_report set version = 2 where id = $1', [reportId]);
   await make.activityReportText({
     reportId,
     version: 2,
-    narrative: 'Une année de travail.',
-    narrativeEn: 'A year of work.',
+    text: saying('Une année de travail.', 'A year of work.'),
     statedOn: '2026-03-02',
   });
-  await database.sql(
-    `update activity_report_text set narrative_en = 'An attempt.' where report_id = $1 and version = 1`,
-    [reportId],
-  );
   await database.sql(`update district set switched_on_on = '2024-09-02' where id = $1`, [districtId]);
   await make.activityReportSignature({
     reportId,

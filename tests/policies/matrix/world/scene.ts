@@ -1,10 +1,10 @@
 import type { Role } from '../../../../prisma/generated/enums.js';
 import type { NoteVault } from '../../../../src/vault/note-vault.js';
-import { testVault } from '../../../support/app.js';
 import { type Rows, rowsOf } from '../../../support/county/rows.js';
 import { county } from '../../../support/county.js';
 import type { TestDatabase } from '../../../support/database.js';
 import { type Together, together } from '../../../support/together.js';
+import { testVault } from '../../../support/vault.js';
 import { clock, type HalfHour, halfDays, halfHours, middays } from './clocks.js';
 
 /** The ids of the workers that rows name, by their login. */

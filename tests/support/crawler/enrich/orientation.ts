@@ -57,7 +57,7 @@ export async function addReferrals({ sql, make, now }: Enriching): Promise<void>
     withoutText.map(({ id }) =>
       make.referralContent({
         referralId: id,
-        body: 'Orientation',
+        text: 'Orientation',
         needCodes: needs.map(({ code }) => code),
       }),
     ),
@@ -100,6 +100,6 @@ export async function addIncomingRequests({ sql, make, now, worker }: Enriching)
     `select id from incoming_request i where not exists (select from incoming_request_content c where c.request_id = i.id) order by 1`,
   );
   await Promise.all(
-    withoutText.map(({ id }) => make.incomingRequestContent({ requestId: id, body: 'Saisine' })),
+    withoutText.map(({ id }) => make.incomingRequestContent({ requestId: id, text: 'Saisine' })),
   );
 }

@@ -54,6 +54,11 @@ async function addMessages({ sql, make, now }: Enriching): Promise<void> {
     `select id, district_id as "districtId", worker_id as "workerId", person_id as "personId", arrived_at as "arrivedAt",
        hashtext(id::text) % 3 = 0 as "isDone" from visit where worker_id is not null order by id`,
   );
+  const texts = new Map(
+    await Promise.all(
+      visits.map(async ({ id }) => [id, await make.messageText({ id: idOf(`said ${id}`) })] as const),
+    ),
+  );
   await Promise.all(
     visits.map(({ id, districtId, workerId, personId, arrivedAt, isDone }) =>
       make.message({
@@ -63,7 +68,7 @@ async function addMessages({ sql, make, now }: Enriching): Promise<void> {
         personId,
         name: 'Quelqu’un',
         phone: '06 39 98 00 00',
-        text: 'Rappelez-nous',
+        textId: texts.get(id),
         fromWorkerId: workerId,
         callFrom: at(now.midnight + 30 * HOUR),
         callUntil: at(now.midnight + 35 * HOUR),

@@ -101,7 +101,7 @@ async function addDanger(
   });
   await make.dangerStatement({
     releaseId: id,
-    facts: `canari-${md5(`facts ${nth}`)}`,
+    text: `canari-${md5(`facts ${nth}`)}`,
     authorCalledAt: '2026-01-05T08:00:00Z',
     authorCall: 'NO_ANSWER',
   });

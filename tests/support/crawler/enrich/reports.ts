@@ -1,4 +1,5 @@
 import { dayAfter } from '../../days.js';
+import { saying } from '../../statistics.js';
 import { idOf } from '../md5.js';
 import type { Enriching } from './enriching.js';
 
@@ -25,7 +26,7 @@ export async function signReports({ sql, make, now }: Enriching): Promise<void> 
       make.activityReportText({
         reportId: id,
         version: 1,
-        narrative: 'Notre année.',
+        text: saying('Notre année.'),
         statedOn: dayAfter(now.today, -12),
       }),
     ),
