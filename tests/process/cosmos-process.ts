@@ -42,6 +42,14 @@ export function startJobs(
   return { ...process, running: shown };
 }
 
+/** `npm run vault:seal`, the same way. `shown` waits until it has sealed a batch. */
+export function startSealing(
+  url: string,
+  env: Record<string, string>,
+): Omit<CosmosProcess, 'listening'> & { readonly shown: () => Promise<string> } {
+  return startProcess('dist/src/vault/seal-cli.js', { JOBS_DATABASE_URL: url, ...env }, /(\d+) texts sealed/);
+}
+
 function startProcess(
   program: string,
   env: Record<string, string>,

@@ -4,7 +4,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import pg from 'pg';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { derivedLoginSecret, derivedPassword, urlAs } from '../../src/database/roles.js';
-import { ask, developmentToken, end, endAll, newDataDir, startCosmos } from './cosmos-process.js';
+import {
+  ask,
+  developmentToken,
+  end,
+  endAll,
+  newDataDir,
+  startCosmos,
+  startSealing,
+} from './cosmos-process.js';
 
 /** The process as an operator of a county meets it: what it needs, and what it refuses. */
 afterEach(endAll);
@@ -202,6 +210,37 @@ describe('with a database of one’s own', () => {
     expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
     expect(await end(cosmos)).toBe(0);
     expect(existsSync(unused)).toBe(false);
+  });
+
+  test('with texts that are not sealed yet, it is refused in production; a command that is killed seals them the next time', async () => {
+    // As the migration leaves the texts of the version before.
+    const constraint = 'constraint appointment_subject_sealed';
+    await onServer(
+      `alter table appointment_subject drop ${constraint};
+       update appointment_subject set body = 'Son logement', master_key_id = 'unsealed', wrapped = '';
+       alter table appointment_subject add ${constraint} check (is_sealed(body, master_key_id, wrapped)) not valid`,
+      superuser,
+    );
+    const start = () => refused({ ...production, DATABASE_URL: app });
+    const said = /^(\d+) texts about persons are not sealed yet: run `npm run vault:seal`\.\n$/;
+    const before = Number(said.exec(await start())?.[1]);
+    expect(before).toBeGreaterThan(500);
+
+    const jobs = urlAs(superuser, 'cosmos_jobs', derivedPassword('tests', 'cosmos_jobs'));
+    const killed = startSealing(jobs, { ...production, NODE_ENV: 'development' });
+    await killed.shown();
+    killed.signal('SIGKILL');
+    expect(await killed.ended).toBe('SIGKILL');
+    const after = Number(said.exec(await start())?.[1]);
+    expect(after).toBeLessThan(before);
+    expect(after).toBeGreaterThan(0);
+
+    const sealing = startSealing(jobs, { ...production, NODE_ENV: 'development' });
+    expect(await sealing.ended).toBe(0);
+    expect(sealing.output().stdout).toContain(`\nDone: ${after} texts are sealed under prod.\n`);
+    const cosmos = startCosmos({ ...production, COSMOS_DATA_DIR: dataDir, DATABASE_URL: app });
+    await cosmos.listening();
+    expect(await end(cosmos)).toBe(0);
   });
 
   test('a superuser’s or the owner’s is refused in production', async () => {

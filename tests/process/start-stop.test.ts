@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { LOGINS } from '../../src/auth/logins.js';
+import { formsOf } from '../support/dump.js';
 import { until } from '../support/until.js';
 import {
   ask,
@@ -33,6 +35,23 @@ beforeAll(async () => {
   dataDir = await newDataDir();
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+/** The files under a folder that hold a sentence, in any of its forms. */
+async function filesHolding(
+  folder: string,
+  sentences: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map(sentences.map((sentence) => [sentence, [] as string[]]));
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const content = (await readFile(path)).toString('latin1');
+    for (const [sentence, files] of found)
+      if (formsOf(sentence).some((form) => content.includes(Buffer.from(form).toString('latin1'))))
+        files.push(path);
+  }
+  return found;
+}
 
 describe('with nothing but a folder', () => {
   let postgres: number | null;
@@ -132,6 +151,16 @@ describe('with nothing but a folder', () => {
 
     expect(await end(cosmos)).toBe(0);
     expect(cosmos.output().stderr).toBe('');
+  });
+
+  test('on its disk stands no word of the note, neither in the tables nor in the log of changes', async () => {
+    const holding = await filesHolding(join(dataDir, 'postgres'), [
+      'Un compte rendu de plus.',
+      'Camille Premier',
+    ]);
+    expect(holding.get('Un compte rendu de plus.')).toEqual([]);
+    // A name is not sealed: the search finds what is there.
+    expect(holding.get('Camille Premier')?.length).toBeGreaterThan(0);
   });
 
   test('started again, it keeps what was written and seeds nothing; SIGKILL loses nothing', async () => {

@@ -69,6 +69,12 @@ update referral_content set master_key_id = 'unsealed', wrapped = '' where body 
 update danger_statement set body = convert_to(facts, 'UTF8'), master_key_id = 'unsealed', wrapped = '';
 update activity_report_text set body = convert_to(json_build_array(narrative, narrative_en)::text, 'UTF8'), master_key_id = 'unsealed', wrapped = ''
   where narrative is not null;
+-- FORCE would hide the rows from the check of a foreign key, too.
+-- AddForeignKey
+ALTER TABLE "appointment_subject" ADD CONSTRAINT "appointment_subject_appointment_id_fkey" FOREIGN KEY ("appointment_id") REFERENCES "appointment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "message" ADD CONSTRAINT "message_text_id_fkey" FOREIGN KEY ("text_id") REFERENCES "message_text"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 alter table activity_report_text force row level security;
 alter table appointment force row level security;
 alter table danger_statement force row level security;
@@ -121,11 +127,6 @@ CREATE INDEX "message_text_id_idx" ON "message"("text_id");
 -- CreateIndex
 CREATE INDEX "referral_content_master_key_id_idx" ON "referral_content"("master_key_id");
 
--- AddForeignKey
-ALTER TABLE "appointment_subject" ADD CONSTRAINT "appointment_subject_appointment_id_fkey" FOREIGN KEY ("appointment_id") REFERENCES "appointment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "message" ADD CONSTRAINT "message_text_id_fkey" FOREIGN KEY ("text_id") REFERENCES "message_text"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 create or replace function subject_is_not_of_the_desk() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
