@@ -18,6 +18,10 @@ try {
     { onProgress: ({ sealed: done, left }) => process.stdout.write(`\r${done} texts sealed, ${left} left `) },
   );
   process.stdout.write(`\nDone: ${sealed} texts are sealed under ${config.vaultKeys[0]?.id}.\n`);
+  if (sealed > 0)
+    process.stdout.write(
+      'PostgreSQL keeps the old texts in its files until a superuser runs `vacuum full`.\n',
+    );
   process.exit(0);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : 'failed'}\n`);
