@@ -1,9 +1,9 @@
-import { makeCaseReference, neverTwice } from '../../src/references.js';
 import type { Calendar } from './calendar.js';
 import type { Random } from './content/random.js';
 import type { Directory } from './directory.js';
 import type { PersonWishes, SeedPerson } from './persons.js';
 import { NEED_CODES } from './reference/need-codes.js';
+import { makeCaseReference, neverTwice } from './references.js';
 import { makeIds, type Row, streamOf } from './rows.js';
 import type { Part, Plan } from './shape.js';
 

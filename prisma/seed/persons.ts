@@ -1,10 +1,10 @@
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
-import { makePersonReference, neverTwice } from '../../src/references.js';
 import type { Calendar } from './calendar.js';
 import { makePersonName, type PersonName } from './content/people.js';
 import type { Random } from './content/random.js';
 import type { Directory } from './directory.js';
 import { COMMUNES } from './reference/communes.js';
+import { makePersonReference, neverTwice } from './references.js';
 import { makeIds, type Row, streamOf } from './rows.js';
 
 /** The login of the person `person.sevran`. */

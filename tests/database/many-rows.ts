@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { rowsOf } from '../support/county/rows.js';
 import type { TestDatabase } from '../support/database.js';
 
 /**
@@ -15,6 +16,13 @@ export async function addManyRows(database: TestDatabase): Promise<void> {
     await client.query('set local session_replication_role = replica');
     for (const statement of STATEMENTS) await client.query(statement);
     await client.query('commit');
+    const { rows } = await client.query<{ releaseId: string; authorCalledAt: Date }>(
+      `select id as "releaseId", requested_at as "authorCalledAt" from release r where ground = 'DANGER'
+         and not exists (select from danger_statement d where d.release_id = r.id)`,
+    );
+    const make = rowsOf(database);
+    // These are opened, where an adviser lists the dangers.
+    await Promise.all(rows.map((row) => make.dangerStatement(row)));
     await client.query('vacuum analyze');
   } finally {
     await client.end();
@@ -204,8 +212,6 @@ const STATEMENTS = [
   `insert into release_answer (release_id, worker_id, answer, reason, answered_at)
    select id, holder_ids[1], 'NO', 'OTHER', requested_at from release where approved_at is not null and ground <> 'DANGER' and holder_ids <> '{}'`,
   `insert into release_answer (release_id, worker_id) select id, holder_ids[1] from release where approved_at is null and holder_ids <> '{}'`,
-  `insert into danger_statement (release_id, body, master_key_id, wrapped, author_called_at, author_call)
-   select id, ${SEALED}, requested_at, 'NO_ANSWER' from release where ground = 'DANGER'`,
   `insert into release_review (release_id, as_role, reviewed_by_id, opinion)
    select id, 'DATA_PROTECTION_OFFICER', (select id from worker where subject = 'dpo'), 'JUSTIFIED' from release
    where ground = 'DANGER' and approved_at < now() - interval '60 days'`,

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { createRandom } from '../../prisma/seed/content/random.js';
 import { NEED_CODES } from '../../prisma/seed/reference/need-codes.js';
+import { makeCaseReference, makePersonReference } from '../../prisma/seed/references.js';
 import { isEmpty, seedCounty } from '../../prisma/seed/seed.js';
 import { LOGINS } from '../../src/auth/logins.js';
 import { derivedPassword, urlAs } from '../../src/database/roles.js';
-import { makeCaseReference, makePersonReference } from '../../src/references.js';
 import { encounterKeyName } from '../../src/vault/note-vault.js';
 import { proofFor } from '../support/login.js';
 import {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, SafeContact } from '../../prisma/generated/enums.js';
 import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
+import { makeCaseReference, makePersonReference } from '../../prisma/seed/references.js';
 import { DEMO_CLIENTS } from '../../src/auth/logins.js';
-import { makeCaseReference, makePersonReference, SECURE_DRAW } from '../../src/references.js';
 import { type Rows, rowsOf } from './county/rows.js';
 import type { TestDatabase } from './database.js';
+import { SECURE_DRAW } from './draw.js';
 import { together } from './together.js';
 import { testVault } from './vault.js';
 

@@ -116,12 +116,29 @@ begin atomic
 end;
 alter function place_is_of_hours owner to cosmos_keeper;
 
--- Whether a viewer has typed the place of an appointment or a meeting. A withheld place counts too. Nobody without a
--- login is told. cosmos_app may call it.
+-- Whether somebody has typed the place of an appointment or a meeting. A withheld place counts too. Only functions of cosmos_keeper may call
+-- it.
 create function place_is_typed(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return (viewer_actor() is not null or is_own_tool())
-    and (exists (select from withheld_place w where w.appointment_id = p_appointment)
-      or exists (select from appointment a where a.id = p_appointment and a.place is not null and not place_is_of_hours(a.id)));
+  return exists (select from withheld_place w where w.appointment_id = p_appointment)
+    or exists (select from appointment a where a.id = p_appointment and a.place is not null and not place_is_of_hours(a.id));
 alter function place_is_typed owner to cosmos_keeper;
-grant execute on function place_is_typed to cosmos_app;
+
+-- Whether the viewer reads the row of an appointment, by the rule of `appointment_read`. Only functions of cosmos_keeper may call it.
+create function sees_appointment(p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment a where a.id = p_appointment and (
+    (a.district_id = any (viewer_districts('receptionist')) and a.starts_at >= desk_reaches_back_to())
+    or (viewer_worker() = any (a.worker_ids) and a.district_id = any (viewer_districts('any')))
+    or (a.case_worker_id = viewer_worker() and a.district_id = any (viewer_districts('social_worker')))
+    or (a.case_worker_id || ':' || a.district_id) = any (viewer_relays())
+    or viewer_person() = any (a.online_person_ids)));
+alter function sees_appointment owner to cosmos_keeper;
+
+-- Whether the viewer may tell the place of an appointment: they read its row, and nobody has typed the place. An appointment that is hidden
+-- answers as one that is not there. cosmos_app may call it.
+create function place_may_be_told(p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return sees_appointment(p_appointment) and not place_is_typed(p_appointment);
+alter function place_may_be_told owner to cosmos_keeper;
+grant execute on function place_may_be_told to cosmos_app;

@@ -81,7 +81,7 @@ alter function public_type owner to cosmos_keeper;
 -- OWN (the person has another appointment then), or what is not there: TYPE, CASE, VIEWER. If the outcome is not BOOKED, the caller must roll
 -- back. cosmos_app may call it.
 create function book_online(p_appointment uuid, p_district uuid, p_type text, p_mode "AppointmentMode",
-  p_starts_at timestamptz, p_case uuid, p_asked_by "AskedBy", p_name text, p_reference text, p_secret_hash bytea)
+  p_starts_at timestamptz, p_case uuid, p_asked_by "AskedBy", p_name text, p_secret_hash bytea)
   returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -124,7 +124,7 @@ begin
   end if;
 
   if v_person is null then
-    insert into person (district_id, reference, chosen_name, provisional) values (p_district, p_reference, p_name, true)
+    insert into person (district_id, chosen_name, provisional) values (p_district, p_name, true)
       returning id into v_person;
   end if;
   insert into appointment (id, district_id, case_id, type_code, mode, asked_by, starts_at, ends_at)

@@ -20,9 +20,11 @@ grant update (
   mode, status, starts_at, ends_at, version, case_worker_id, worker_ids, online_person_ids, back_at, expected_back_at,
   place, places_named, place_by_id
 ) on appointment to cosmos_keeper;
+-- The case of an appointment is one that the viewer reads. Otherwise the foreign key would tell that a hidden case is there.
 create policy appointment_book on appointment for insert to cosmos_app with check (
-  district_id = any ((select viewer_districts('receptionist'))::uuid[])
-  or district_id = any ((select viewer_districts('social_worker'))::uuid[]));
+  (district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  and (case_id is null or exists (select from "case" c where c.id = case_id)));
 create policy appointment_change on appointment for update to cosmos_app using (
   (district_id = any ((select viewer_districts('receptionist'))::uuid[]) and starts_at >= desk_reaches_back_to())
   or ((select viewer_worker()) = any (worker_ids) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -66,7 +68,8 @@ grant select, insert, delete on appointment_worker to cosmos_app;
 grant select, insert, delete on appointment_worker to cosmos_keeper;
 create policy appointment_worker_read on appointment_worker for select to cosmos_app
   using (exists (select from appointment a where a.id = appointment_id));
-create policy appointment_worker_add on appointment_worker for insert to cosmos_app with check (may_staff(appointment_id));
+create policy appointment_worker_add on appointment_worker for insert to cosmos_app
+  with check (may_staff_with(appointment_id, worker_id));
 create policy appointment_worker_pass_on on appointment_worker for delete to cosmos_app using (
   exists (select from appointment a where a.id = appointment_id
     and a.district_id = any ((select viewer_districts('receptionist'))::uuid[])));
@@ -147,9 +150,11 @@ grant select, insert, delete on occupancy to cosmos_keeper;
 grant update (appointment_id, expires_at, offer_id) on occupancy to cosmos_keeper;
 create policy occupancy_read on occupancy for select to cosmos_app
   using (worker_id = (select viewer_worker()) or district_id = any ((select viewer_districts('any'))::uuid[]));
+-- Only the time of a worker of the district is taken. Otherwise the exclusion would tell when any worker of the county is busy.
 create policy occupancy_take on occupancy for insert to cosmos_app with check (
-  district_id = any ((select viewer_districts('receptionist'))::uuid[])
-  or district_id = any ((select viewer_districts('social_worker'))::uuid[]));
+  (district_id = any ((select viewer_districts('receptionist'))::uuid[])
+    or district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  and may_staff_with(appointment_id, worker_id));
 create policy occupancy_free on occupancy for delete to cosmos_app using (
   exists (select from appointment a where a.id = appointment_id and (
     a.district_id = any ((select viewer_districts('receptionist'))::uuid[])

@@ -1,7 +1,7 @@
 -- ---- case ----------------------------------------------------------------------------------------------------------
 alter table "case" enable row level security, force row level security;
 grant select on "case" to cosmos_app;
-grant insert (id, reference, district_id, mission, opened_at) on "case" to cosmos_app;
+grant insert (id, district_id, mission, opened_at) on "case" to cosmos_app;
 grant update (status, closed_at, version) on "case" to cosmos_app;
 grant select on "case" to cosmos_keeper;
 grant update (assigned_worker_id, online_person_ids, version, opener_id) on "case" to cosmos_keeper;

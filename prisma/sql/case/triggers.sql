@@ -227,3 +227,7 @@ end $$;
 alter function notify_followed_by_another owner to cosmos_keeper;
 create constraint trigger notify_followed_by_another after insert or update on case_person
   deferrable initially deferred for each row execute function notify_followed_by_another();
+
+-- The reference of a case: ten symbols in groups, as in K7QF-3M9X-2T.
+create trigger case_draws_its_reference before insert on "case"
+  for each row when (current_user in ('cosmos_app', 'cosmos_keeper')) execute function draws_its_reference('', '4', '4', '2');

@@ -3,7 +3,8 @@
 
 -- Writes lines into the access log. The actor is the viewer of the transaction. A call without a login is refused. A line
 -- about an appointment becomes a line for each person who comes to it, whether or not the viewer knows them. All lines of a call have the
--- same time: different times would tell how many lines are blanked. Returns the number of lines. cosmos_app may call it.
+-- same time: different times would tell how many lines are blanked. Returns the number of lines. If the viewer does not read one of the
+-- appointments, it is the number of entries: it would tell how many persons come. cosmos_app may call it.
 create function log_access(p_operation uuid, p_entries jsonb) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -31,6 +32,10 @@ begin
       or (goes_along(s.action) and exists (select from said c where c.case_id = s.case_id and is_confidential(c.action)))
   from said s order by s.nth, s.person_id;
   get diagnostics v_written = row_count;
+  if exists (select from jsonb_array_elements(p_entries) e
+      where e ->> 'appointmentId' is not null and not sees_appointment((e ->> 'appointmentId')::uuid)) then
+    return jsonb_array_length(p_entries);
+  end if;
   return v_written;
 end $$;
 alter function log_access owner to cosmos_keeper;

@@ -11,6 +11,14 @@ create function may_staff(p_appointment uuid) returns boolean
 alter function may_staff owner to cosmos_keeper;
 grant execute on function may_staff to cosmos_app;
 
+-- Whether the viewer may put this worker down for this appointment: the worker has a post in its district. cosmos_app may call it.
+create function may_staff_with(p_appointment uuid, p_worker uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return may_staff(p_appointment) and exists (select from appointment a join membership m on m.district_id = a.district_id
+    where a.id = p_appointment and m.worker_id = p_worker and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
+alter function may_staff_with owner to cosmos_keeper;
+grant execute on function may_staff_with to cosmos_app;
+
 -- Whether the viewer knows who works today in another district than their own. Colleagues of another district need it: otherwise a district
 -- would look empty to them. Past and coming posts and those of the county stay with the viewers of `membership_read`. It is in PL/pgSQL, and
 -- a statement reads it once, like the other functions of the viewer. Every role may call it.

@@ -99,10 +99,11 @@ create function takes_back(p_person uuid, p_case uuid) returns boolean
 alter function takes_back owner to cosmos_keeper;
 grant execute on function takes_back to cosmos_app;
 
--- Whether the viewer may end the suspension of a person's contact; true if there is none. Without a login it is false. cosmos_app may call it.
+-- Whether the viewer may end the suspension of a person's contact; true if there is none, and false if the viewer does not know how the
+-- person is reached. A person who is hidden answers as one who is not there. cosmos_app may call it.
 create function ends_suspension(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return (viewer_actor() is not null or is_own_tool()) and not exists (select from person p
+  return (knows_contact(p_person) or is_own_tool()) and not exists (select from person p
     where p.id = p_person and p.contact_suspended_at is not null and not takes_back(p.id, p.contact_suspended_case_id));
 alter function ends_suspension owner to cosmos_keeper;
 grant execute on function ends_suspension to cosmos_app;

@@ -40,13 +40,15 @@ create function is_on_duty_for(p_person uuid, p_district uuid) returns boolean
   return sent_to_viewer(p_person, p_district, false);
 alter function is_on_duty_for owner to cosmos_keeper;
 
--- Whether a case is about a person with "confirm nothing". Nobody without a login is told. cosmos_app may call it.
-create function case_confirms_nothing(p_case uuid) returns boolean
+-- Whether the viewer may learn that there is a case: they read its row, by the rule of `case_read` and `case_in_release`, and it is about
+-- nobody with "confirm nothing". A case that is hidden answers as one that is not there. cosmos_app may call it.
+create function case_may_be_confirmed(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return viewer_actor() is not null
-    and exists (select from case_person cp join person p on p.id = cp.person_id where cp.case_id = p_case and p.confirm_nothing);
-alter function case_confirms_nothing owner to cosmos_keeper;
-grant execute on function case_confirms_nothing to cosmos_app;
+  return exists (select from "case" c where c.id = p_case and (c.district_id = any (viewer_districts('any'))
+      or viewer_person() = any (c.online_person_ids) or (viewer_has_role('TECHNICAL_ADVISER') and is_in_release(c.id))))
+    and not exists (select from case_person cp join person p on p.id = cp.person_id where cp.case_id = p_case and p.confirm_nothing);
+alter function case_may_be_confirmed owner to cosmos_keeper;
+grant execute on function case_may_be_confirmed to cosmos_app;
 
 -- Sets or ends "confirm nothing" for a person. The worker who follows the person may do both. The person may only set it, online: somebody
 -- else may hold their phone. If nobody is assigned, the duty worker may end it, if the desk has sent the person to them today. Returns

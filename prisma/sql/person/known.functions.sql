@@ -43,7 +43,8 @@ create function contact_from(p_starts_at timestamptz) returns timestamptz
   return p_starts_at - interval '168 hours';
 grant execute on function contact_from to public;
 
--- Opens the contact of the persons of a booked appointment to its workers, as far as the viewer may open it. Returns the number of persons. A
+-- Opens the contact of the persons of a booked appointment to its workers, as far as the viewer may open it. The viewer reads the row of the
+-- appointment: a booking client, which may open a contact by a booking of its own, confirms nobody else's. Returns the number of persons. A
 -- meeting with several places opens no contact: one confirmation would open the contact of everybody who comes. cosmos_app may call it.
 create function confirm_contact(p_appointment uuid) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -53,7 +54,7 @@ begin
     contact_said = true, contact_worker_ids = array(select w from unnest(a.worker_ids) w
       where w = any (ap.contact_worker_ids) or opens_contact(ap.person_id, ap.district_id, w) order by w)
     from appointment a where a.id = p_appointment and ap.appointment_id = a.id and a.status = 'BOOKED' and a.places is null
-      and says_contact(ap.person_id, ap.district_id);
+      and sees_appointment(a.id) and says_contact(ap.person_id, ap.district_id);
   get diagnostics v_confirmed = row_count;
   if v_confirmed > 0 then perform say_home_visit(p_appointment); end if;
   return v_confirmed;

@@ -3,7 +3,7 @@
 alter table person enable row level security, force row level security;
 grant select on person to cosmos_app;
 grant insert (
-  id, district_id, reference, given_name, family_name, chosen_name, birth_date, phone, safe_contact, email,
+  id, district_id, given_name, family_name, chosen_name, birth_date, phone, safe_contact, email,
   communication_needs, language
 ) on person to cosmos_app;
 grant update (
@@ -11,7 +11,7 @@ grant update (
   statistics_objection_on
 ) on person to cosmos_app;
 grant select on person to cosmos_keeper;
-grant insert (district_id, reference, chosen_name, provisional) on person to cosmos_keeper;
+grant insert (district_id, chosen_name, provisional) on person to cosmos_keeper;
 grant update (
   phone, safe_contact, version, email, confirm_nothing, contact_suspended_at, communication_needs, language,
   confirm_nothing_case_id, contact_suspended_case_id

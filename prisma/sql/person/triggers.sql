@@ -10,3 +10,7 @@ alter function notify_communication_changed owner to cosmos_keeper;
 create constraint trigger notify_communication_changed after update of language, communication_needs on person
   deferrable initially deferred for each row when ((new.language, new.communication_needs) is distinct from (old.language, old.communication_needs))
   execute function notify_communication_changed();
+
+-- The reference of a person: eight symbols, as in P-7KQF3M2A.
+create trigger person_draws_its_reference before insert on person
+  for each row when (current_user in ('cosmos_app', 'cosmos_keeper')) execute function draws_its_reference('P-', '8');

@@ -125,3 +125,8 @@ end $$;
 alter function request_makes_known owner to cosmos_keeper;
 create trigger request_makes_known after insert or update of person_id, duty_worker_id, closed_at on appointment_request
   for each row execute function request_makes_known();
+
+-- The reference of a request of a person without a name, for their paper: ten symbols, as in D-K7QF-3M9X-2T.
+create trigger request_draws_its_reference before insert on appointment_request
+  for each row when (current_user in ('cosmos_app', 'cosmos_keeper') and new.person_id is null)
+  execute function draws_its_reference('D-', '4', '4', '2');

@@ -112,7 +112,7 @@ async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow
       and array_position(f.modes, ${row.mode}::"AppointmentMode") is not null
       and f.starts_at <= ${row.startsAt} and f.starts_at > ${row.startsAt}::timestamptz - interval '12 hours'
       and f.ends_at >= ${until}
-      and (${row.mode} <> 'ON_SITE' or (not place_is_typed(${row.id}::uuid) and f.place is not distinct from ${row.place}))
+      and (${row.mode} <> 'ON_SITE' or (place_may_be_told(${row.id}::uuid) and f.place is not distinct from ${row.place}))
       and f.worker_id <> all (${uuids(row.workerIds)})
     order by md5(f.worker_id::text || ${row.id}) limit 20`;
   await op.tx

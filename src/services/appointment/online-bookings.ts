@@ -9,7 +9,6 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import type { BookOnlineInput, CancelOnlineInput, MoveOnlineInput } from '../../generated/inputs.js';
 import type { AccessSubject } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
-import { makePersonReference, SECURE_DRAW } from '../../references.js';
 import { requireTypes } from '../agenda/appointment-types.js';
 import type { Interval } from '../agenda/busy-times.js';
 import { MAX_DAYS_AHEAD, nextPublicSlots, slotTaken } from '../agenda/slots.js';
@@ -118,7 +117,7 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
       came: Outcome;
     }>`select book_online(${appointmentId}::uuid, ${districtId}::uuid,
       ${type.code}, ${mode}::"AppointmentMode", ${input.startsAt}, ${caseId}::uuid,
-      ${input.askedBy ?? null}::"AskedBy", ${name}, ${makePersonReference(SECURE_DRAW, 8)}, ${managed.secretHash}::bytea)
+      ${input.askedBy ?? null}::"AskedBy", ${name}, ${managed.secretHash}::bytea)
       as came`;
     const came = row?.came;
     tried({ caseId, personId: came?.personId ?? op.viewer.personId });

@@ -67,7 +67,7 @@ export async function loadProposedMoves(op: Operation, appointmentId: string): P
         join appointment a on a.id = parent.id and a.status = 'BOOKED' and a.places is null and cardinality(a.worker_ids) = 1
           and a.district_id = any (${uuids(districtsAs(op.viewer, 'RECEPTIONIST'))})
           and a.starts_at > ${op.now}::timestamptz - interval '12 hours'
-        cross join lateral (select may_pass_on(a.id) and (a.mode <> 'ON_SITE' or not place_is_typed(a.id)) as anyone,
+        cross join lateral (select may_pass_on(a.id) and (a.mode <> 'ON_SITE' or place_may_be_told(a.id)) as anyone,
           coalesce(a.expected_back_at, a.ends_at) - a.starts_at as long) w
         cross join lateral (
           (select a.starts_at as at, f.place, f.modes, f.worker_id from free_time f

@@ -61,17 +61,17 @@ async function loadHomeAddress(op: Operation, row: Located): Promise<string | nu
 }
 
 /**
- * True if somebody typed the place, and it is not the place of a worker's hours. No text that is read aloud names a typed place: left out
- * for some persons alone, it would tell whose address is withheld.
+ * True if somebody typed the place, and it is not the place of a worker's hours; true too if the viewer does not read the appointment. No
+ * text that is read aloud names a typed place: left out for some persons alone, it would tell whose address is withheld.
  */
 export async function isPlaceTyped(op: Operation, appointmentId: string): Promise<boolean> {
-  const typed = await batched(op, 'typed-place', async (ids) =>
+  const told = await batched(op, 'told-place', async (ids) =>
     byKey(
       await op.tx.rows<{
         id: string;
-      }>`select i.id from unnest(${uuids(ids)}) i(id) where place_is_typed(i.id)`,
+      }>`select i.id from unnest(${uuids(ids)}) i(id) where place_may_be_told(i.id)`,
       (found) => found.id,
     ),
   ).load(appointmentId);
-  return typed !== null;
+  return told === null;
 }

@@ -27,7 +27,6 @@ import type { AssignCaseInput, CaseFilter, OpenCaseInput } from '../../generated
 import { batched, byKey } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
-import { makeCaseReference, SECURE_DRAW } from '../../references.js';
 import { mayBeAssigned } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { countIds, optionalText, parseId, parseIds } from '../operation/input.js';
@@ -102,8 +101,8 @@ export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
 async function confirmed(op: Operation, row: CaseRow | null): Promise<CaseRow | null> {
   if (row === null || followsCase(op.viewer, row) || headsDistrictOf(op.viewer, row)) return row;
   if (enteredIt(op.viewer, row) || isOwnCaseOnline(op.viewer, row)) return row;
-  const [hidden] = await op.tx.rows`select where case_confirms_nothing(${row.id}::uuid)`;
-  return hidden === undefined ? row : null;
+  const [confirmed] = await op.tx.rows`select where case_may_be_confirmed(${row.id}::uuid)`;
+  return confirmed === undefined ? null : row;
 }
 
 /**
@@ -284,8 +283,8 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
       union select id from accepted_persons(${districtId}::uuid, ${uuids(personIds)}) as id`;
     if (known.length !== countIds(input.personIds)) throw new NotFoundError('input.personIds');
     const caseId = randomUUID();
-    await op.tx.run`insert into "case" (id, reference, district_id, mission)
-      values (${caseId}::uuid, ${makeCaseReference(SECURE_DRAW)}, ${districtId}::uuid, ${input.mission}::"Mission")`;
+    await op.tx.run`insert into "case" (id, district_id, mission)
+      values (${caseId}::uuid, ${districtId}::uuid, ${input.mission}::"Mission")`;
     await op.tx
       .run`insert into case_person (case_id, person_id) select ${caseId}::uuid, unnest(${uuids(personIds)})`;
     tried({ caseId, personId: personIds[0] ?? null });

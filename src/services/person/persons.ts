@@ -32,7 +32,6 @@ import type {
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
-import { makePersonReference, SECURE_DRAW } from '../../references.js';
 import { districtsAs, isSuspended } from '../../viewer.js';
 import { loadNotice } from '../data-protection/privacy-notices.js';
 import { once } from '../operation/idempotency.js';
@@ -326,11 +325,9 @@ export async function registerPerson(op: Operation, input: RegisterPersonInput):
     const identity = cleanIdentity(input, {});
     const communication = cleanCommunication(input, { language: null, communicationNeeds: [] });
     const personId = randomUUID();
-    const reference = makePersonReference(SECURE_DRAW, 8);
-    await op.tx
-      .run`insert into person (id, district_id, reference, given_name, family_name, chosen_name, birth_date,
+    await op.tx.run`insert into person (id, district_id, given_name, family_name, chosen_name, birth_date,
         phone, email, safe_contact, language, communication_needs)
-      values (${personId}::uuid, ${districtId}::uuid, ${reference}, ${identity.givenName}, ${identity.familyName},
+      values (${personId}::uuid, ${districtId}::uuid, ${identity.givenName}, ${identity.familyName},
         ${identity.chosenName}, ${identity.birthDate}::date, ${identity.phone}, ${identity.email},
         ${identity.safeContact}::"SafeContact", ${communication.language},
         ${communication.communicationNeeds}::text[]::"CommunicationNeed"[])`;

@@ -9,7 +9,6 @@ import {
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { RequestAppointmentInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
-import { makeRequestReference, SECURE_DRAW } from '../../references.js';
 import { holdsRoleIn } from '../../viewer.js';
 import {
   type AppointmentTypeRow,
@@ -185,17 +184,16 @@ export async function requestAppointment(
         : null);
     const calledName = cleanCalledName(input.calledName);
     const { contact, phone } = requireChannel(input);
-    const reference = personId === null ? makeRequestReference(SECURE_DRAW) : null;
     // If the type has one mode only, that mode is asked for. An appointment that the person has keeps its mode.
     const mode = input.mode ?? insteadOf?.mode ?? (type.modes.length === 1 ? type.modes[0] : null) ?? null;
     await op.tx
       .run`insert into appointment_request (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from,
-        wanted_until, case_worker_only, duty_worker_only, duty_worker_id, appointment_id, show_online, reference, called_name, contact, phone)
+        wanted_until, case_worker_only, duty_worker_only, duty_worker_id, appointment_id, show_online, called_name, contact, phone)
       values (${requestId}::uuid, ${districtId}::uuid, ${personId}::uuid, ${ofCase?.id ?? null}::uuid, ${type.code},
         ${mode}::"AppointmentMode", ${urgency}::"Urgency", ${input.askedBy ?? null}::"AskedBy",
         ${wantedFrom == null ? null : toDay(wantedFrom)}::date, ${wantedUntil}::date,
         ${ofCase !== null && input.caseWorkerOnly !== false}, ${dutyWorkerOnly}, ${dutyWorkerId}::uuid,
-        ${insteadOf?.id ?? null}::uuid, ${row.showOnline}, ${reference}, ${calledName}, ${contact}::"SafeContact", ${phone})`;
+        ${insteadOf?.id ?? null}::uuid, ${row.showOnline}, ${calledName}, ${contact}::"SafeContact", ${phone})`;
     return requestId;
   });
   return loadRequest(op, id);

@@ -41,12 +41,14 @@ const rows = new Map<string, object>();
 
 /** Leaves that are answered from elsewhere than the row, or that rules compare and must stay as they are: stand-ins too. */
 const STAND_INS: Readonly<Record<string, unknown>> = {
+  'Appointment.subject': 'x',
   'AppointmentNotice.letter': 'x',
   'AppointmentRequest.rank': 1,
   'AppointmentType.places': 1,
   'IncomingRequest.closedAt': new Date(),
   'IncomingRequest.name': 'x',
   'IncomingRequest.text': 'x',
+  'Message.text': 'x',
   'Referral.closedAt': new Date(),
   'Referral.names': ['x'],
   'Referral.text': 'x',

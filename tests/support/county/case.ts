@@ -1,5 +1,6 @@
-import { makeCaseReference, SECURE_DRAW } from '../../../src/references.js';
+import { makeCaseReference } from '../../../prisma/seed/references.js';
 import { ago, ahead } from '../days.js';
+import { SECURE_DRAW } from '../draw.js';
 import { ownId, type UsualRows } from './table.js';
 
 export const caseTables = {

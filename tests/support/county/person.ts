@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { makePersonReference } from '../../../prisma/seed/references.js';
 import { DEVELOPMENT_ISSUER } from '../../../src/auth/development-issuer.js';
-import { makePersonReference, SECURE_DRAW } from '../../../src/references.js';
+import { SECURE_DRAW } from '../draw.js';
 import { ownId, type UsualRows } from './table.js';
 
 export const personTables = {

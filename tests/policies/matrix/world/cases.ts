@@ -1,6 +1,7 @@
-import { makeCaseReference, SECURE_DRAW } from '../../../../src/references.js';
+import { makeCaseReference } from '../../../../prisma/seed/references.js';
 import type { Given } from '../../../support/county/rows.js';
 import { ago, dayAhead } from '../../../support/days.js';
+import { SECURE_DRAW } from '../../../support/draw.js';
 import type { Scene } from './scene.js';
 import type { About, Targets } from './targets.js';
 

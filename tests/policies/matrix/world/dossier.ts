@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { makeCaseReference, SECURE_DRAW } from '../../../../src/references.js';
+import { makeCaseReference } from '../../../../prisma/seed/references.js';
 import { ago } from '../../../support/days.js';
+import { SECURE_DRAW } from '../../../support/draw.js';
 import { bringCalendar, openAgenda, openFeed, openPublicSlot } from './agenda.js';
 import { openAppointments, openMeeting, openTimeOff } from './appointments.js';
 import { addPerson, openDutyCase, openNeed, planReassignment } from './cases.js';

@@ -1,5 +1,6 @@
-import { makePersonReference, SECURE_DRAW } from '../../../../src/references.js';
+import { makePersonReference } from '../../../../prisma/seed/references.js';
 import { ago } from '../../../support/days.js';
+import { SECURE_DRAW } from '../../../support/draw.js';
 import type { Scene } from './scene.js';
 
 export interface KnownPerson {

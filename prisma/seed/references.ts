@@ -1,15 +1,10 @@
-import { randomInt } from 'node:crypto';
-
-/** Crockford's base32: no I, L, O or U, so that a reference survives a telephone and handwriting. */
+/** Crockford's base32, as the database draws references (`draws_its_reference`). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Draws an integer in [min, max], both ends included; a `Random` of the seed is one. */
+/** Draws an integer in [min, max], both ends included. */
 export interface Draw {
   int(min: number, max: number): number;
 }
-
-/** Draws that nobody can guess: the API uses these. */
-export const SECURE_DRAW: Draw = { int: (min, max) => randomInt(min, max + 1) };
 
 /** Returns a case reference: ten symbols (50 bits) in groups, as in `K7QF-3M9X-2T`. It says nothing about the case. */
 export function makeCaseReference(draw: Draw): string {
@@ -22,14 +17,6 @@ export function makeCaseReference(draw: Draw): string {
  */
 export function makePersonReference(draw: Draw, length = 6): string {
   return `P-${symbols(draw, length)}`;
-}
-
-/**
- * Returns a request reference: ten symbols as in `D-K7QF-3M9X-2T`, for the paper of a person who waits without a name. It says nothing
- * about the person.
- */
-export function makeRequestReference(draw: Draw): string {
-  return `D-${makeCaseReference(draw)}`;
 }
 
 /**
