@@ -49,6 +49,7 @@ grant select on appointment_subject to cosmos_keeper;
 grant update (body, master_key_id, wrapped) on appointment_subject to cosmos_keeper;
 grant select (appointment_id, master_key_id, wrapped) on appointment_subject to cosmos_jobs;
 grant update (master_key_id, wrapped) on appointment_subject to cosmos_jobs;
+create policy appointment_subject_scope on appointment_subject as restrictive for select to cosmos_app using ((select viewer_has_scope('appointments:read')));
 create policy appointment_subject_read on appointment_subject for select to cosmos_app using (
   exists (select from appointment a where a.id = appointment_id and (
     ((select viewer_worker()) = any (a.worker_ids) and a.district_id = any ((select viewer_districts('any'))::uuid[]))

@@ -115,6 +115,7 @@ grant insert (id, case_id, person_id, code, starts_on, ends_on) on need to cosmo
 grant update (code, starts_on, ends_on, version) on need to cosmos_app;
 grant select on need to cosmos_keeper;
 grant update (district_id, assigned_worker_id, opener_id) on need to cosmos_keeper;
+create policy need_scope on need as restrictive for select to cosmos_app using ((select viewer_has_scope('cases:read')));
 create policy need_all on need for all to cosmos_app using (
   (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])

@@ -27,7 +27,7 @@ create function viewer_knows_every_team() returns boolean
   as $$ begin
     return viewer_client_reads_directory()
       or (viewer_has_scope('directory:read') and (
-        viewer_districts('receptionist') <> '{}' or viewer_districts('social_worker') <> '{}'
+        viewer_posts('receptionist') <> '{}' or viewer_posts('social_worker') <> '{}'
         or viewer_has_role('TECHNICAL_ADVISER') or viewer_has_role('DATA_PROTECTION_OFFICER')
         or viewer_has_role('ADMINISTRATOR')));
   end $$;

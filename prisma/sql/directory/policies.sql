@@ -44,7 +44,7 @@ grant select on membership to cosmos_keeper;
 create policy membership_read on membership for select to cosmos_app using (
   worker_id = (select viewer_worker())
   or (select viewer_has_role('ADMINISTRATOR'))
-  or district_id = any ((select viewer_districts('any'))::uuid[]));
+  or district_id = any ((select viewer_posts('any'))::uuid[]));
 create policy membership_end on membership for update to cosmos_app
   using ((select viewer_has_role('ADMINISTRATOR')) and (select viewer_has_scope('directory:write')));
 create policy membership_team on membership for select to cosmos_app using (

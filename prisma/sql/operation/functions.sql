@@ -72,8 +72,8 @@ create function viewer_has_role(role text) returns boolean
   as $$ begin return role = any (string_to_array(split_part(current_setting('backtrace_functions'), ',', 9), ' ')); end $$;
 grant execute on function viewer_has_role to public;
 
--- The districts where the viewer has a role: 'receptionist', 'social_worker', 'district_head', or 'any' of these three. Every role may call
--- it.
+-- The districts where the viewer has a role: 'receptionist', 'social_worker', 'district_head', or 'any' of these three; none, if the token has
+-- no scope about persons. Every role may call it.
 create function viewer_districts(role text) returns uuid[]
   language plpgsql stable parallel safe
   as $$ begin
@@ -82,11 +82,22 @@ create function viewer_districts(role text) returns uuid[]
   end $$;
 grant execute on function viewer_districts to public;
 
--- One 'absent worker:district' key for each relay in force in which the viewer is the stand-in. Every role may call it.
+-- One 'absent worker:district' key for each relay in force in which the viewer is the stand-in; none, if the token has no scope about persons.
+-- Every role may call it.
 create function viewer_relays() returns text[]
   language plpgsql stable parallel safe
   as $$ begin return string_to_array(translate(split_part(current_setting('backtrace_functions'), ',', 14), 'XQ', ':-'), ' '); end $$;
 grant execute on function viewer_relays to public;
+
+-- The districts where the viewer has a role, whatever the token's scopes: for what is about no person, such as teams and statistics. Every role
+-- may call it.
+create function viewer_posts(role text) returns uuid[]
+  language plpgsql stable parallel safe
+  as $$ begin
+    return string_to_array(split_part(current_setting('backtrace_functions'), ',', case role
+      when 'receptionist' then 15 when 'social_worker' then 16 when 'district_head' then 17 when 'any' then 18 end), ' ')::uuid[];
+  end $$;
+grant execute on function viewer_posts to public;
 
 -- The worker who may read notes in this request: the viewer's worker, if the token has the scope `notes:read`. Every role may call it.
 create function viewer_note_reader() returns uuid
@@ -233,17 +244,21 @@ end $$;
 alter function forget_proofs owner to cosmos_keeper;
 grant execute on function forget_proofs to cosmos_jobs;
 
--- The viewer as a text of fourteen parts, as the functions above read them. A scope or a digest that holds anything but its own letters is left
+-- The viewer as a text of eighteen parts, as the functions above read them. A scope or a digest that holds anything but its own letters is left
 -- out: a comma would move the parts. Only login() may call it.
 create function viewer_text(p_client client, p_worker uuid, p_person uuid, p_self uuid, p_scopes text[], p_token_digest text,
   p_memberships jsonb, p_relays jsonb) returns text
   language plpgsql immutable set search_path = public, pg_temp as $$
 declare
-  v_districts jsonb := '{}';
+  v_posts jsonb;
+  -- A token without a scope about persons opens no row about them, whatever its worker may read.
+  v_is_about_persons boolean := exists (select from unnest(p_scopes) s where s ~ '^(cases|persons|appointments|notes):' or s = 'booking');
+  v_districts jsonb;
 begin
-  select coalesce(jsonb_object_agg(role, districts), '{}') into v_districts from (
+  select coalesce(jsonb_object_agg(role, districts), '{}') into v_posts from (
     select m ->> 'role' as role, string_agg(replace(m ->> 'districtId', '-', ''), ' ') as districts
     from jsonb_array_elements(p_memberships) m where m ->> 'role' in ('RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD') group by 1) d;
+  v_districts := case when v_is_about_persons then v_posts else '{}' end;
   return concat_ws(',', 'cosmos',
     coalesce(replace(p_worker::text, '-', ''), ''),
     coalesce(replace(p_person::text, '-', ''), ''),
@@ -259,7 +274,11 @@ begin
     coalesce(v_districts ->> 'DISTRICT_HEAD', ''),
     concat_ws(' ', v_districts ->> 'RECEPTIONIST', v_districts ->> 'SOCIAL_WORKER', v_districts ->> 'DISTRICT_HEAD'),
     (select coalesce(string_agg(translate((r ->> 'absentWorkerId') || ':' || (r ->> 'districtId'), ':-', 'XQ'), ' '), '')
-      from jsonb_array_elements(p_relays) r));
+      from jsonb_array_elements(p_relays) r where v_is_about_persons),
+    coalesce(v_posts ->> 'RECEPTIONIST', ''),
+    coalesce(v_posts ->> 'SOCIAL_WORKER', ''),
+    coalesce(v_posts ->> 'DISTRICT_HEAD', ''),
+    concat_ws(' ', v_posts ->> 'RECEPTIONIST', v_posts ->> 'SOCIAL_WORKER', v_posts ->> 'DISTRICT_HEAD'));
 end $$;
 alter function viewer_text owner to cosmos_keeper;
 

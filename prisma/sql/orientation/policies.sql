@@ -44,6 +44,7 @@ grant select on referral_content to cosmos_keeper;
 grant update (body, master_key_id, wrapped) on referral_content to cosmos_keeper;
 grant select (referral_id, master_key_id, wrapped) on referral_content to cosmos_jobs;
 grant update (master_key_id, wrapped) on referral_content to cosmos_jobs;
+create policy referral_content_scope on referral_content as restrictive for select to cosmos_app using ((select viewer_has_scope('cases:read')));
 create policy referral_content_read on referral_content for select to cosmos_app using (exists (select from referral r
   where r.id = referral_id and (
     (r.assigned_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -106,6 +107,7 @@ grant select on incoming_request_content to cosmos_keeper;
 grant update (body, master_key_id, wrapped) on incoming_request_content to cosmos_keeper;
 grant select (request_id, master_key_id, wrapped) on incoming_request_content to cosmos_jobs;
 grant update (master_key_id, wrapped) on incoming_request_content to cosmos_jobs;
+create policy incoming_request_content_scope on incoming_request_content as restrictive for select to cosmos_app using ((select viewer_has_scope('cases:read')));
 create policy incoming_request_content_read on incoming_request_content for select to cosmos_app using (
   exists (select from incoming_request r where r.id = request_id and (
     (r.worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))

@@ -52,6 +52,7 @@ grant insert (person_id, line, postal_code, city, confidential, version, case_id
 grant update (line, postal_code, city, version) on person_address to cosmos_app;
 grant select, delete on person_address to cosmos_keeper;
 grant update (confidential, assigned_worker_id, case_id, district_id) on person_address to cosmos_keeper;
+create policy person_address_scope on person_address as restrictive for select to cosmos_app using ((select viewer_has_scope('persons:read')));
 create policy person_address_read on person_address for select to cosmos_app using (
   person_id = (select viewer_person())
   or (confidential and (
@@ -100,6 +101,7 @@ grant insert (case_id, person_id, line, postal_code, city, version) on safe_addr
 grant update (line, postal_code, city, version) on safe_address to cosmos_app;
 grant select on safe_address to cosmos_keeper;
 grant update (district_id, assigned_worker_id) on safe_address to cosmos_keeper;
+create policy safe_address_scope on safe_address as restrictive for select to cosmos_app using ((select viewer_has_scope('persons:read')));
 create policy safe_address_read on safe_address for select to cosmos_app using (
   person_id = (select viewer_person())
   or (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))

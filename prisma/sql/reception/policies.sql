@@ -30,6 +30,7 @@ grant insert (id, district_id, worker_id, person_id, name, phone, call_from, cal
 grant update (done_at, version) on message to cosmos_app;
 grant insert (district_id, worker_id, person_id, from_worker_id, text_id) on message to cosmos_keeper;
 -- Only its worker reads it once it is sent: not the worker who took it down, not the desk, not the stand-in.
+create policy message_scope on message as restrictive for select to cosmos_app using ((select viewer_has_scope('appointments:read')));
 create policy message_read on message for select to cosmos_app using (
   worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]));
 create policy message_send on message for insert to cosmos_app with check (

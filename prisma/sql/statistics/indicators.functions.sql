@@ -39,7 +39,7 @@ grant execute on function indicator_opinions to cosmos_app, cosmos_keeper;
 create function viewer_teams() returns uuid[]
   language plpgsql stable as $$ begin
     if not viewer_has_scope('statistics:write') or viewer_has_role('TECHNICAL_ADVISER') then return '{}'; end if;
-    return array(select unnest(viewer_districts('social_worker')) except select unnest(viewer_districts('district_head')));
+    return array(select unnest(viewer_posts('social_worker')) except select unnest(viewer_posts('district_head')));
   end $$;
 grant execute on function viewer_teams to public;
 

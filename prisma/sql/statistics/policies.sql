@@ -20,8 +20,8 @@ grant select, update on indicator to cosmos_keeper;
 create policy indicator_read on indicator for select to cosmos_app using (true);
 create policy indicator_propose on indicator for insert to cosmos_app with check (
   (select viewer_has_scope('statistics:write')) and status = 'PROPOSED' and (
-    proposed_in_id = any ((select viewer_districts('social_worker'))::uuid[])
-    or proposed_in_id = any ((select viewer_districts('district_head'))::uuid[])
+    proposed_in_id = any ((select viewer_posts('social_worker'))::uuid[])
+    or proposed_in_id = any ((select viewer_posts('district_head'))::uuid[])
     or (proposed_in_id is null and (select viewer_has_role('TECHNICAL_ADVISER')))));
 create policy indicator_decide on indicator for update to cosmos_app using (
   (select viewer_has_scope('statistics:write')) and (select viewer_has_role('TECHNICAL_ADVISER')));
@@ -72,7 +72,7 @@ grant insert (id, indicator_id, district_id, worker_id, is_named) on indicator_s
 grant update (is_named) on indicator_speaker to cosmos_app;
 create policy indicator_speaker_read on indicator_speaker for select to cosmos_app using (
   is_named or worker_id = (select viewer_worker()) or ((select viewer_reads_statistics())
-    and district_id = any ((select viewer_districts('social_worker'))::uuid[])));
+    and district_id = any ((select viewer_posts('social_worker'))::uuid[])));
 -- A member of the team speaks, and not the head.
 create policy indicator_speaker_state on indicator_speaker for insert to cosmos_app with check (
   worker_id = (select viewer_worker()) and district_id = any ((select viewer_teams())::uuid[]));

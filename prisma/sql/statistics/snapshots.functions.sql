@@ -7,7 +7,7 @@
 create function viewer_reads_statistics() returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return viewer_has_scope('statistics:read') and (
-      cardinality(viewer_districts('social_worker')) > 0 or cardinality(viewer_districts('district_head')) > 0
+      cardinality(viewer_posts('social_worker')) > 0 or cardinality(viewer_posts('district_head')) > 0
       or viewer_has_role('TECHNICAL_ADVISER') or viewer_has_role('DATA_PROTECTION_OFFICER')
       or exists (select from client c where c.id = viewer_client() and c.kind = 'REPORTING'));
   end $$;
