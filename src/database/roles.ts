@@ -35,7 +35,8 @@ export async function provisionRoles(superuserUrl: string): Promise<void> {
   await withConnection(superuserUrl, async (client) => {
     const password = decodeURIComponent(new URL(superuserUrl).password);
     await client.query('begin');
-    await client.query(`select pg_advisory_xact_lock(hashtext('cosmos:roles'))`);
+    // Roles are of the whole server, and an advisory lock is of one database. Nobody who reads waits for this one.
+    await client.query('lock table pg_authid in share row exclusive mode');
     for (const role of [...LOGIN_ROLES, 'cosmos_keeper'] as const) {
       const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
       if (rowCount === 0) await client.query(`create role ${role}`);
