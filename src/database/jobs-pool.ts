@@ -28,13 +28,16 @@ export async function logInJobs(client: Pick<pg.ClientBase, 'query'>, prover: Lo
 
 /**
  * Opens a pool of connections as `cosmos_jobs`, each of which proves itself before it is used. They go to PostgreSQL itself: a pooler in
- * transaction mode would give the proven connection to others.
+ * transaction mode would give the proven connection to others. If an idle connection is lost, nothing happens until the next query, which
+ * takes a new one.
  */
 export function openJobsPool(url: string, prover: LoginProver, max: number): pg.Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: 5_000,
     onConnect: (client) => logInJobs(client, prover),
   });
+  // Without a listener, the loss would end the process.
+  return pool.on('error', () => undefined);
 }

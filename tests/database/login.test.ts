@@ -7,6 +7,7 @@ import { putLoginKeys, requireLoginKey } from '../../src/database/login-keys.js'
 import { LoginProver } from '../../src/database/login-proof.js';
 import { runOperation } from '../../src/database/run-operation.js';
 import { forgetProofs } from '../../src/jobs/tasks.js';
+import { TEXT_TABLES } from '../../src/vault/sealed-text.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { jobsOf } from '../support/jobs.js';
 import { logIn, proofFor, TEST_LOGIN_SECRET, testProver } from '../support/login.js';
@@ -230,7 +231,7 @@ describe('the jobs', () => {
           call,
           answer: '42501',
         });
-      for (const table of ['case_key', 'encounter_key'])
+      for (const table of ['case_key', 'encounter_key', ...Object.keys(TEXT_TABLES)])
         expect((await client.query(`select from ${table}`)).rowCount).toBe(0);
     });
   });

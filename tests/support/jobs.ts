@@ -5,5 +5,5 @@ import { testProver } from './login.js';
 
 /** Connections of the jobs, as their process has them. A connection that is lost is told of by its statement. */
 export function jobsOf(database: TestDatabase, max = 2): pg.Pool {
-  return openJobsPool(database.urlAs('cosmos_jobs'), testProver(), max).on('error', () => undefined);
+  return openJobsPool(database.urlAs('cosmos_jobs'), testProver(), max);
 }
