@@ -44,7 +44,7 @@ async function bench(program: string, county: BenchCounty): Promise<boolean> {
     const watched = await watch(county, pooler, load);
     await load;
     const seconds = (performance.now() - startedAt) / 1000;
-    const left = await leftOnConnections(pooler.url, SERVER_CONNECTIONS);
+    const left = await leftOnConnections(county, pooler.url, SERVER_CONNECTIONS);
     await app.close();
 
     const dirty = left.filter(

@@ -53,8 +53,15 @@ const STARTUP_SETTINGS = [
   ...['standard_conforming_strings', 'application_name'],
 ];
 
-/** Looks at each of the server's connections. All are held at the same time, each in a transaction. */
-export async function leftOnConnections(url: string, connections: number): Promise<readonly Left[]> {
+/**
+ * Looks at each of the server's connections. All are held at the same time, each in a transaction. The locks are asked of a superuser: the
+ * API's role sees none.
+ */
+export async function leftOnConnections(
+  county: BenchCounty,
+  url: string,
+  connections: number,
+): Promise<readonly Left[]> {
   const clients = Array.from({ length: connections }, () => new pg.Client({ connectionString: url }));
   const left: Left[] = [];
   try {
@@ -69,15 +76,19 @@ export async function leftOnConnections(url: string, connections: number): Promi
           (select count(*)::integer from pg_prepared_statements) as "preparedStatements",
           (select count(*)::integer from pg_cursors where name <> '')
             + (select count(*)::integer from pg_listening_channels())
-            + (select count(*)::integer from pg_class where relpersistence = 't')
-            + (select count(*)::integer from pg_locks
-                where locktype = 'advisory' and pid = pg_backend_pid()) as others`,
+            + (select count(*)::integer from pg_class where relpersistence = 't') as others`,
         [STARTUP_SETTINGS],
       );
-      left.push(...rows);
+      for (const row of rows) {
+        const locks = await county.sql(`select from pg_locks where locktype = 'advisory' and pid = $1`, [
+          row.pid,
+        ]);
+        left.push({ ...row, others: row.others + locks.length });
+      }
     }
   } finally {
-    for (const client of clients) await client.query('rollback').finally(() => client.end());
+    // What was not committed goes with the connection.
+    for (const client of clients) await client.end();
   }
   return left;
 }
