@@ -5,11 +5,11 @@ import { provisionRoles } from '../../src/database/roles.js';
 /** Roles are of the whole server. Each database of the server is provisioned with the same ones. */
 test('several databases of a server are provisioned at the same time', async () => {
   const server = process.env['COSMOS_TEST_SERVER'] ?? '';
-  const names = Array.from({ length: 6 }, (_, nth) => `provisioned_${process.pid}_${nth}`);
+  const names = Array.from({ length: 4 }, (_, nth) => `provisioned_${process.pid}_${nth}`);
   const urls: string[] = [];
   try {
     for (const name of names) urls.push(await emptyDatabase(server, name));
-    for (let round = 0; round < 5; round += 1) await Promise.all(urls.map(provisionRoles));
+    for (let round = 0; round < 4; round += 1) await Promise.all(urls.map(provisionRoles));
   } finally {
     for (const url of urls) await dropDatabase(url);
   }

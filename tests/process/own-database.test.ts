@@ -217,23 +217,26 @@ describe('with a database of one’s own', () => {
     const constraint = 'constraint appointment_subject_sealed';
     await onServer(
       `alter table appointment_subject drop ${constraint};
-       update appointment_subject set body = 'Son logement', master_key_id = 'unsealed', wrapped = '';
+       update appointment_subject set body = 'Son logement', master_key_id = 'unsealed', wrapped = ''
+         where appointment_id in (select appointment_id from appointment_subject limit 350);
        alter table appointment_subject add ${constraint} check (is_sealed(body, master_key_id, wrapped)) not valid`,
       superuser,
     );
-    const start = () => refused({ ...production, DATABASE_URL: app });
-    const said = /^(\d+) texts about persons are not sealed yet: run `npm run vault:seal`\.\n$/;
-    const before = Number(said.exec(await start())?.[1]);
-    expect(before).toBeGreaterThan(500);
+    const start = await refused({ ...production, DATABASE_URL: app });
+    expect(start).toBe('350 texts about persons are not sealed yet: run `npm run vault:seal`.\n');
 
     const jobs = urlAs(superuser, 'cosmos_jobs', derivedPassword('tests', 'cosmos_jobs'));
     const killed = startSealing(jobs, { ...production, NODE_ENV: 'development' });
     await killed.shown();
     killed.signal('SIGKILL');
-    expect(await killed.ended).toBe('SIGKILL');
-    const after = Number(said.exec(await start())?.[1]);
-    expect(after).toBeLessThan(before);
-    expect(after).toBeGreaterThan(0);
+    // On a slow machine it may have ended before.
+    expect(['SIGKILL', 0]).toContain(await killed.ended);
+    const client = new pg.Client({ connectionString: superuser });
+    await client.connect();
+    const { rows } = await client.query<{ left: number }>('select count_unsealed_texts() as left');
+    await client.end();
+    const after = rows[0]?.left ?? 0;
+    expect([250, 150, 50, 0]).toContain(after);
 
     const sealing = startSealing(jobs, { ...production, NODE_ENV: 'development' });
     expect(await sealing.ended).toBe(0);

@@ -7,7 +7,6 @@ import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { LOGINS } from '../../src/auth/logins.js';
-import { formsOf } from '../support/dump.js';
 import { until } from '../support/until.js';
 import {
   ask,
@@ -36,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-/** The files under a folder that hold a sentence, in any of its forms. */
+/** The files under a folder that hold a sentence, in one of the encodings of text. */
 async function filesHolding(
   folder: string,
   sentences: readonly string[],
@@ -45,9 +44,13 @@ async function filesHolding(
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const content = (await readFile(path)).toString('latin1');
+    const content = await readFile(path);
     for (const [sentence, files] of found)
-      if (formsOf(sentence).some((form) => content.includes(Buffer.from(form).toString('latin1'))))
+      if (
+        ['utf8', 'utf16le'].some((encoding) =>
+          content.includes(Buffer.from(sentence, encoding as BufferEncoding)),
+        )
+      )
         files.push(path);
   }
   return found;

@@ -96,7 +96,7 @@ test('a rotation of the master key that dies at any batch is taken up again, and
     );
     expect((await notesWith(vaultOf(NEW, OLD))).bodies).toEqual(before.bodies);
   }
-  const { rewrapped } = await rotateCaseKeys(store, createLocalKeyService([NEW, OLD]), { batch: 20 });
+  const { rewrapped } = await rotateCaseKeys(store, createLocalKeyService([NEW, OLD]), { batch: 500 });
   expect(rewrapped).toBe(backup.length + encounters.length + (await countTexts()) - 60);
   await close();
   for (const table of ['case_key', 'encounter_key', ...Object.keys(TEXT_TABLES)])

@@ -152,30 +152,28 @@ describe('a dump', () => {
     }
   });
 
-  test.each(['as it is', 'in JSON', 'in hexadecimal', 'in base64', 'in base64 of a whole line'])(
-    'in which a sentence stands %s is found to have it',
-    async (how) => {
-      const sentence = SAID('trouvé');
-      const bytes = Buffer.from(sentence);
-      const stands: Record<string, string> = {
-        'as it is': sentence,
-        'in JSON': JSON.stringify({ text: sentence }),
-        'in hexadecimal': `\\x${bytes.toString('hex')}`,
-        'in base64': bytes.toString('base64'),
-        'in base64 of a whole line': Buffer.concat([Buffer.from('ab'), bytes, Buffer.from('c')]).toString(
-          'base64',
-        ),
-      };
+  describe('in which a sentence stands', () => {
+    const STANDS: Readonly<Record<string, (sentence: string) => string>> = {
+      'as it is': (sentence) => sentence,
+      'in JSON': (text) => JSON.stringify({ text }),
+      'in hexadecimal': (sentence) => `\\x${Buffer.from(sentence).toString('hex')}`,
+      'in base64': (sentence) => Buffer.from(sentence).toString('base64'),
+      'in base64 of a whole line': (sentence) => Buffer.from(`ab${sentence}c`).toString('base64'),
+    };
+    let dump: string;
+    beforeAll(async () => {
       await database.sql(
-        "insert into calendar_feed (worker_id, client_id, label, secret_hash) select w.id, c.id, $2, convert_to($1, 'UTF8') from worker w, client c limit 1",
-        [how.replaceAll(' ', '-'), stands[how]],
+        `insert into calendar_feed (worker_id, client_id, label, secret_hash)
+         select w.id, c.id, l.label, sha256(convert_to(l.label, 'UTF8')) from unnest($1::text[]) l(label), (select id from worker limit 1) w, (select id from client limit 1) c`,
+        [Object.entries(STANDS).map(([how, write]) => write(SAID(how)))],
       );
-      expect(findIn(await dumpOf(database), sentence)).not.toEqual([]);
-      await database.sql("delete from calendar_feed where secret_hash = convert_to($1, 'UTF8')", [
-        how.replaceAll(' ', '-'),
-      ]);
-    },
-  );
+      dump = await dumpOf(database);
+    });
+
+    test.each(Object.keys(STANDS))('%s is found to have it', (how) => {
+      expect(findIn(dump, SAID(how))).not.toEqual([]);
+    });
+  });
 
   test('is searched for each form of a sentence', () => {
     expect(formsOf('Elle a dit oui.').length).toBeGreaterThan(9);

@@ -27,14 +27,7 @@ const ids = Object.fromEntries(
 const messages = Array.from({ length: 250 }, () => randomUUID());
 
 let url: string;
-let before: string;
-beforeAll(async () => {
-  before = await mkdtemp(join(tmpdir(), 'cosmos-before-'));
-  for (const name of await readdir(MIGRATIONS))
-    if (!name.endsWith('_sealed_texts') && !/sha256$/.test(name))
-      await cp(join(MIGRATIONS, name), join(before, name), { recursive: true });
-});
-afterAll(() => rm(before, { recursive: true, force: true }));
+let migrated: string;
 
 /** Rows of the version before, without what they refer to. */
 const ROWS = `
@@ -64,13 +57,32 @@ const EXPECTED: readonly (readonly [TextTable, string, string])[] = [
   ...messages.map((id, nth) => ['message_text', id, `Message ${nth + 1}`] as const),
 ];
 
-beforeEach(async () => {
-  url = await emptyDatabase(server, `sealing_${process.pid}_${Date.now()}`);
+beforeAll(async () => {
+  const before = await mkdtemp(join(tmpdir(), 'cosmos-before-'));
+  const names = (await readdir(MIGRATIONS)).filter((name) => /^\d{14}_/.test(name)).sort();
+  for (const name of names.slice(
+    0,
+    names.findIndex((each) => each.endsWith('_sealed_texts')),
+  ))
+    await cp(join(MIGRATIONS, name), join(before, name), { recursive: true });
+  await cp(join(MIGRATIONS, 'migration_lock.toml'), join(before, 'migration_lock.toml'));
+  migrated = await emptyDatabase(server, `sealing_${process.pid}`);
+  url = migrated;
   await applyMigrations(asOwner(url), before);
   await run(ROWS);
   await applyMigrations(asOwner(url), MIGRATIONS);
   await putLoginKeys(url, [TEST_LOGIN_SECRET]);
-}, 60_000);
+  await rm(before, { recursive: true });
+});
+afterAll(() => dropDatabase(migrated));
+
+/** Each test has a copy of the migrated database. */
+beforeEach(async () => {
+  const [template, name] = [new URL(migrated).pathname.slice(1), `sealing_${process.pid}_${Date.now()}`];
+  const postgres = server.replace(/\w+$/, 'postgres');
+  await withConnection(postgres, (client) => client.query(`create database ${name} template ${template}`));
+  url = server.replace(/\w+$/, name);
+});
 afterEach(() => dropDatabase(url));
 
 const run = (text: string) => withConnection(url, (client) => client.query(text));

@@ -17,7 +17,8 @@ create function viewer_worker() returns uuid
   language plpgsql stable parallel safe as $$ begin return nullif(split_part(current_setting('backtrace_functions'), ',', 2), '')::uuid; end $$;
 grant execute on function viewer_worker to public;
 
--- The person of the viewer, or null. It is null too while the person's contact is suspended (`viewer_self`). Every role may call it.
+-- The person of the viewer, or null. It is null too while the person's contact is suspended (`viewer_self`), and if the token has no scope about
+-- persons. Every role may call it.
 create function viewer_person() returns uuid
   language plpgsql stable parallel safe as $$ begin return nullif(split_part(current_setting('backtrace_functions'), ',', 3), '')::uuid; end $$;
 grant execute on function viewer_person to public;
@@ -261,7 +262,7 @@ begin
   v_districts := case when v_is_about_persons then v_posts else '{}' end;
   return concat_ws(',', 'cosmos',
     coalesce(replace(p_worker::text, '-', ''), ''),
-    coalesce(replace(p_person::text, '-', ''), ''),
+    case when v_is_about_persons then coalesce(replace(p_person::text, '-', ''), '') else '' end,
     coalesce(replace(p_self::text, '-', ''), ''),
     replace(p_client.id::text, '-', ''),
     case when p_client.kind = 'INTEGRATION' and 'directory:read' = any (p_scopes) then 'yes' else '' end,

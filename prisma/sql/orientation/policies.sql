@@ -33,7 +33,13 @@ create policy referral_send on referral for insert to cosmos_app with check (
   sent_by_id = (select viewer_worker()) and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])));
-create policy referral_go_on on referral for update to cosmos_app using ((select viewer_person()) is null) with check (true);
+-- The workers who read the row, and the person does not. PostgreSQL asks the policy of reading only if the statement reads a column.
+create policy referral_go_on on referral for update to cosmos_app using (
+  (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+  or (to_worker_id = (select viewer_worker()) and to_district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or to_district_id = any ((select viewer_districts('district_head'))::uuid[]))
+  with check (true);
 
 -- ---- referral_content ----------------------------------------------------------------------------------------------
 -- A table of its own, since a head sees that there is a content and never reads it.
@@ -95,8 +101,10 @@ create policy incoming_request_read on incoming_request for select to cosmos_app
   or (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[])));
 create policy incoming_request_record on incoming_request for insert to cosmos_app with check (
   district_id = any ((select viewer_districts('any'))::uuid[]) and (person_id is null or may_book_person(person_id)));
-create policy incoming_request_go_on on incoming_request for update to cosmos_app
-  using ((select viewer_worker()) is not null) with check (true);
+create policy incoming_request_go_on on incoming_request for update to cosmos_app using (
+  district_id = any ((select viewer_districts('district_head'))::uuid[])
+  or (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[])))
+  with check (true);
 
 -- ---- incoming_request_content --------------------------------------------------------------------------------------
 -- A table of its own, since the head reads it only until the request is allocated.

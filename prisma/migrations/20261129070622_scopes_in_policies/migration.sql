@@ -1,8 +1,10 @@
 set local lock_timeout = '5s';
 set local check_function_bodies = off;
+drop policy incoming_request_go_on on incoming_request;
 drop policy indicator_propose on indicator;
 drop policy indicator_speaker_read on indicator_speaker;
 drop policy membership_read on membership;
+drop policy referral_go_on on referral;
 create or replace function viewer_knows_every_team() returns boolean
   language plpgsql stable parallel safe
   as $$ begin
@@ -35,7 +37,7 @@ begin
   v_districts := case when v_is_about_persons then v_posts else '{}' end;
   return concat_ws(',', 'cosmos',
     coalesce(replace(p_worker::text, '-', ''), ''),
-    coalesce(replace(p_person::text, '-', ''), ''),
+    case when v_is_about_persons then coalesce(replace(p_person::text, '-', ''), '') else '' end,
     coalesce(replace(p_self::text, '-', ''), ''),
     replace(p_client.id::text, '-', ''),
     case when p_client.kind = 'INTEGRATION' and 'directory:read' = any (p_scopes) then 'yes' else '' end,
@@ -81,7 +83,17 @@ create policy membership_read on membership for select to cosmos_app using (
   worker_id = (select viewer_worker())
   or (select viewer_has_role('ADMINISTRATOR'))
   or district_id = any ((select viewer_posts('any'))::uuid[]));
+create policy referral_go_on on referral for update to cosmos_app using (
+  (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+  or (to_worker_id = (select viewer_worker()) and to_district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  or to_district_id = any ((select viewer_districts('district_head'))::uuid[]))
+  with check (true);
 create policy referral_content_scope on referral_content as restrictive for select to cosmos_app using ((select viewer_has_scope('cases:read')));
+create policy incoming_request_go_on on incoming_request for update to cosmos_app using (
+  district_id = any ((select viewer_districts('district_head'))::uuid[])
+  or (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[])))
+  with check (true);
 create policy incoming_request_content_scope on incoming_request_content as restrictive for select to cosmos_app using ((select viewer_has_scope('cases:read')));
 create policy person_address_scope on person_address as restrictive for select to cosmos_app using ((select viewer_has_scope('persons:read')));
 create policy safe_address_scope on safe_address as restrictive for select to cosmos_app using ((select viewer_has_scope('persons:read')));
