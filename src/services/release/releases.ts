@@ -223,7 +223,7 @@ export async function loadDanger(op: Operation, release: ReleaseRow): Promise<Da
         .rows<DangerRow>`select d.release_id as "releaseId", d.body, d.master_key_id as "masterKeyId", d.wrapped, d.author_called_at as "authorCalledAt",
         d.author_call::text as "authorCall", r.requested_by_id as "requestedById", r.holder_ids as "holderIds", r.ground::text as ground
         from danger_statement d join release r on r.id = d.release_id
-        where d.release_id = any (${uuids(ids)}) and ${whereSeesStatement(op.viewer, r)}`,
+        where d.release_id = any (${uuids(ids)}) and r.id = any (${uuids(ids)}) and ${whereSeesStatement(op.viewer, r)}`,
       (row) => row.releaseId,
     ),
   ).load(release.id);
