@@ -1,8 +1,8 @@
 import type { TestDatabase } from './database.js';
 
 /**
- * Everything that a dump of the database has, as its superuser reads it: each row of each table, whatever its schema, and what the
- * planner keeps of their values. Bytes are in hexadecimal, as `pg_dump` writes them.
+ * Everything that a dump of the database has, as its superuser reads it: each row of each table, in every schema, and what the planner
+ * keeps of their values. Bytes are in hexadecimal, as `pg_dump` writes them.
  */
 export async function dumpOf(database: TestDatabase): Promise<string> {
   // Column by column: the text of a whole row would double each quotation mark.

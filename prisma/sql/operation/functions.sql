@@ -90,8 +90,8 @@ create function viewer_relays() returns text[]
   as $$ begin return string_to_array(translate(split_part(current_setting('backtrace_functions'), ',', 14), 'XQ', ':-'), ' '); end $$;
 grant execute on function viewer_relays to public;
 
--- The districts where the viewer has a role, whatever the token's scopes: for what is about no person, such as teams and statistics. Every role
--- may call it.
+-- The districts where the viewer has a role, also if the token has no scope about persons: for teams and statistics, which are about no
+-- person. Every role may call it.
 create function viewer_posts(role text) returns uuid[]
   language plpgsql stable parallel safe
   as $$ begin

@@ -6,8 +6,8 @@ import { JOBS, NOBODY, type Scene, type Sender, setScene } from './scene.js';
 import { sayAll } from './session.js';
 
 /**
- * What is open, beside what was closed of it. Each test says what should hold. A test that fails on purpose has the reason why it does not:
- * whoever closes one takes `.failing` away.
+ * What is open, beside what was closed of it. Each test says what should hold. A test that fails on purpose has the reason why it does not.
+ * Take `.failing` away when you close one.
  */
 let scene: Scene;
 beforeAll(async () => {
