@@ -16,7 +16,7 @@ export interface RowWithText {
 }
 
 /** Returns the columns of a sealed text, as a row has them. */
-export const asColumns = ({ body, masterKeyId, wrapped }: SealedTextOrNone): Row => ({
+const asColumns = ({ body, masterKeyId, wrapped }: SealedTextOrNone): Row => ({
   body: body === null ? null : bytes(body),
   master_key_id: masterKeyId,
   wrapped: wrapped === null ? null : bytes(wrapped),

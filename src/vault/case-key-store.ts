@@ -21,6 +21,9 @@ const TABLES: readonly KeyTable[] = [
   })),
 ];
 
+/** The rows to wrap anew. A text that is not sealed yet has no key: `npm run vault:seal` gives it one. */
+const NOT_UNDER = `master_key_id <> $1 and master_key_id <> 'unsealed'`;
+
 interface KeyRow {
   readonly names: readonly string[];
   readonly master_key_id: string;
@@ -28,8 +31,8 @@ interface KeyRow {
 }
 
 /**
- * Opens the store of the wrapped keys of cases, encounters and texts, as the role `cosmos_jobs` sees them: all keys, and nothing of what they
- * open.
+ * Opens the store of the wrapped keys of cases, encounters and texts, as the role `cosmos_jobs` sees them: all keys, and nothing of what
+ * they open.
  */
 export function openCaseKeyStore(
   url: string,
@@ -38,9 +41,9 @@ export function openCaseKeyStore(
   const pool = openJobsPool(url, prover, 2);
   const store: CaseKeyStore = {
     countNotUnder: async (keyId) => {
-      const counts = TABLES.map(
-        ({ table }) => `(select count(*) from ${table} where master_key_id <> $1)`,
-      ).join(' + ');
+      const counts = TABLES.map(({ table }) => `(select count(*) from ${table} where ${NOT_UNDER})`).join(
+        ' + ',
+      );
       const { rows } = await pool.query<{ count: number }>(`select (${counts})::integer as count`, [keyId]);
       return rows[0]?.count ?? 0;
     },
@@ -53,7 +56,7 @@ export function openCaseKeyStore(
           const names = columns.map((column) => `${column}::text`).join(', ');
           const isRow = columns.map((column, nth) => `${column} = $${nth + 3}`).join(' and ');
           const { rows } = await client.query<KeyRow>(
-            `select array[${names}] as names, master_key_id, wrapped from ${table} where master_key_id <> $1
+            `select array[${names}] as names, master_key_id, wrapped from ${table} where ${NOT_UNDER}
               order by ${columns.join(', ')} limit $2 for update skip locked`,
             [keyId, limit - taken],
           );

@@ -10,10 +10,14 @@ import { putLoginKeys } from '../../src/database/login-keys.js';
 import { projectRoot } from '../../src/database/project-root.js';
 import { derivedPassword, urlAs } from '../../src/database/roles.js';
 import { applyMigrations } from '../../src/database/schema-engine.js';
+import { openCaseKeyStore } from '../../src/vault/case-key-store.js';
+import { createLocalKeyService } from '../../src/vault/local-keys.js';
+import { rotateCaseKeys } from '../../src/vault/rotate.js';
 import { countUnsealed, sealTexts } from '../../src/vault/seal-texts.js';
 import { openText, type SealedText, TEXT_TABLES, type TextTable } from '../../src/vault/sealed-text.js';
 import { TEST_LOGIN_SECRET, testProver } from '../support/login.js';
 import { testVault } from '../support/vault.js';
+import { TEST_VAULT_KEY } from '../support/vault-key.js';
 
 /** A database of the version before, in which texts about persons are not sealed: it is migrated, and its texts are sealed. */
 const server = process.env['COSMOS_TEST_SERVER'] ?? '';
@@ -156,6 +160,17 @@ describe('a database of the version before', () => {
     await Promise.all([1, 2].map(() => sealTexts(jobs(), testProver(), vault, { batch: 20 })));
     expect(await left()).toBe(0);
     expect((await readAll()).length).toBe(EXPECTED.length);
+  });
+
+  test('has its keys rotated before it is sealed, and loses no text by that', async () => {
+    const { store, close } = openCaseKeyStore(jobs(), testProver());
+    try {
+      const keys = createLocalKeyService([{ id: 'test', key: TEST_VAULT_KEY }]);
+      expect(await rotateCaseKeys(store, keys, { batch: 100 })).toEqual({ rewrapped: 0 });
+    } finally {
+      await close();
+    }
+    expect(await left()).toBe(EXPECTED.length);
   });
 
   test('takes no new text that is not sealed', async () => {

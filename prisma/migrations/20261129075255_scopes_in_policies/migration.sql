@@ -27,7 +27,7 @@ create or replace function viewer_text(p_client client, p_worker uuid, p_person 
   language plpgsql immutable set search_path = public, pg_temp as $$
 declare
   v_posts jsonb;
-  -- A token without a scope about persons opens no row about them, whatever its worker may read.
+  -- A token without a scope about persons opens no row about them, even if its worker may read such rows.
   v_is_about_persons boolean := exists (select from unnest(p_scopes) s where s ~ '^(cases|persons|appointments|notes):' or s = 'booking');
   v_districts jsonb;
 begin
