@@ -482,6 +482,16 @@ describe('an offer', () => {
   });
 });
 
+test('messages that no longer hold delay nobody, however many of them come first', async () => {
+  for (let nth = 0; nth < 25; nth += 1) await calledOff();
+  await pool.query('select prepare_dispatches($1::"DispatchChannel"[], 1000)', [['TEXT', 'EMAIL']]);
+  await timePasses();
+  await scene.sql(`update appointment_notice set done_at = now(), outcome = 'TOLD' where done_at is null`);
+  await expected({ phone: '06 39 98 12 12' });
+  expect(await sendDispatches(pool, senders)).toBe(1);
+  expect(gateway.received.map(({ to }) => to)).toEqual(['06 39 98 12 12']);
+});
+
 test('nobody is woken by what became due while nobody sent', async () => {
   await calledOff();
   await makeIt('night', stage.database.sql);
