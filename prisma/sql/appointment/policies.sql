@@ -30,6 +30,8 @@ create policy appointment_change on appointment for update to cosmos_app using (
   or ((select viewer_worker()) = any (worker_ids) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
+create policy appointment_scope on appointment as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('appointments:read')));
 create policy appointment_read on appointment for select to cosmos_app using (
   (district_id = any ((select viewer_districts('receptionist'))::uuid[]) and starts_at >= desk_reaches_back_to())
   or ((select viewer_worker()) = any (worker_ids) and district_id = any ((select viewer_districts('any'))::uuid[]))
@@ -49,7 +51,8 @@ grant select on appointment_subject to cosmos_keeper;
 grant update (body, master_key_id, wrapped) on appointment_subject to cosmos_keeper;
 grant select (appointment_id, master_key_id, wrapped) on appointment_subject to cosmos_jobs;
 grant update (master_key_id, wrapped) on appointment_subject to cosmos_jobs;
-create policy appointment_subject_scope on appointment_subject as restrictive for select to cosmos_app using ((select viewer_has_scope('appointments:read')));
+create policy appointment_subject_scope on appointment_subject as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('appointments:read')));
 create policy appointment_subject_read on appointment_subject for select to cosmos_app using (
   exists (select from appointment a where a.id = appointment_id and (
     ((select viewer_worker()) = any (a.worker_ids) and a.district_id = any ((select viewer_districts('any'))::uuid[]))
@@ -67,6 +70,8 @@ create policy appointment_subject_rotation on appointment_subject for all to cos
 alter table appointment_worker enable row level security, force row level security;
 grant select, insert, delete on appointment_worker to cosmos_app;
 grant select, insert, delete on appointment_worker to cosmos_keeper;
+create policy appointment_worker_scope on appointment_worker as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('appointments:read')));
 create policy appointment_worker_read on appointment_worker for select to cosmos_app
   using (exists (select from appointment a where a.id = appointment_id));
 create policy appointment_worker_add on appointment_worker for insert to cosmos_app
@@ -87,6 +92,9 @@ grant update (
 ) on appointment_person to cosmos_keeper;
 create policy appointment_person_add on appointment_person for insert to cosmos_app with check (
   exists (select from appointment a where a.id = appointment_id) and may_book_person(person_id));
+-- The policies of persons look here too, so either scope will do.
+create policy appointment_person_scope on appointment_person as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('appointments:read')) or (select viewer_has_scope('persons:read')));
 create policy appointment_person_read on appointment_person for select to cosmos_app using (
   (person_id = (select viewer_person()) and show_online)
   or district_id = any ((select viewer_districts('receptionist'))::uuid[])
@@ -112,6 +120,8 @@ grant insert (
   appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of
 ) on appointment_notice to cosmos_keeper;
 grant update (kind, created_at, done_at, outcome, version, sending) on appointment_notice to cosmos_keeper;
+create policy appointment_notice_scope on appointment_notice as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('appointments:read')));
 create policy appointment_notice_read on appointment_notice for select to cosmos_app using (
   (select viewer_worker()) is not null and exists (select from appointment a where a.id = appointment_id));
 create policy appointment_notice_write on appointment_notice for insert to cosmos_app with check (
@@ -134,6 +144,8 @@ alter table appointment_participant enable row level security, force row level s
 grant select, insert, delete on appointment_participant to cosmos_app;
 grant select, insert on appointment_participant to cosmos_keeper;
 grant update (starts_at, ends_at) on appointment_participant to cosmos_keeper;
+create policy appointment_participant_scope on appointment_participant as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('appointments:read')));
 create policy appointment_participant_read on appointment_participant for select to cosmos_app using (
   (select viewer_worker()) is not null and exists (select from appointment a where a.id = appointment_id));
 create policy appointment_participant_invite on appointment_participant for insert to cosmos_app
@@ -149,6 +161,7 @@ grant select (id, worker_id, district_id, appointment_id, starts_at, ends_at) on
 grant insert (id, worker_id, district_id, appointment_id, starts_at, ends_at) on occupancy to cosmos_app;
 grant select, insert, delete on occupancy to cosmos_keeper;
 grant update (appointment_id, expires_at, offer_id) on occupancy to cosmos_keeper;
+create policy occupancy_scope on occupancy as restrictive for select to cosmos_app using ((select viewer_has_scope('appointments:read')));
 create policy occupancy_read on occupancy for select to cosmos_app
   using (worker_id = (select viewer_worker()) or district_id = any ((select viewer_districts('any'))::uuid[]));
 -- Only the time of a worker of the district is taken. Otherwise the exclusion would tell when any worker of the county is busy.

@@ -5,6 +5,7 @@ grant insert (id, district_id, mission, opened_at) on "case" to cosmos_app;
 grant update (status, closed_at, version) on "case" to cosmos_app;
 grant select on "case" to cosmos_keeper;
 grant update (assigned_worker_id, online_person_ids, version, opener_id) on "case" to cosmos_keeper;
+create policy case_scope on "case" as restrictive for select to cosmos_app using ((select viewer_has_scope('cases:read')));
 create policy case_read on "case" for select to cosmos_app using (
   district_id = any ((select viewer_districts('any'))::uuid[])
   or (select viewer_person()) = any (online_person_ids));
@@ -29,6 +30,9 @@ create policy case_person_add on case_person for insert to cosmos_app with check
     or district_id = any ((select viewer_districts('district_head'))::uuid[]))
   and (person_id in (select persons_within_look_up(array[person_id]))
     or person_id in (select accepted_persons(district_id, array[person_id]))));
+-- The policies of persons look here too, so either scope will do.
+create policy case_person_scope on case_person as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('cases:read')) or (select viewer_has_scope('persons:read')));
 create policy case_person_read on case_person for select to cosmos_app using (
   (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or district_id = any ((select viewer_districts('district_head'))::uuid[])
@@ -63,6 +67,8 @@ grant insert (id, case_id, to_worker_id, takes_effect_at) on planned_reassignmen
 grant update (outcome, ended_at, version) on planned_reassignment to cosmos_app;
 grant select on planned_reassignment to cosmos_keeper;
 grant update (outcome, ended_at, version) on planned_reassignment to cosmos_keeper;
+create policy planned_reassignment_scope on planned_reassignment as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('cases:read')));
 create policy planned_reassignment_read on planned_reassignment for select to cosmos_app using (
   district_id = any ((select viewer_districts('district_head'))::uuid[])
   or (select viewer_worker()) in (from_worker_id, to_worker_id)

@@ -23,6 +23,7 @@ grant select on referral to cosmos_keeper;
 grant update (district_id, assigned_worker_id) on referral to cosmos_keeper;
 -- These read a referral: the worker who follows the case; the worker who receives it, and the head of the receiving district; the person, if
 -- it concerns this person alone and is shown to them.
+create policy referral_scope on referral as restrictive for select to cosmos_app using ((select viewer_has_scope('cases:read')));
 create policy referral_read on referral for select to cosmos_app using (
   (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
@@ -50,7 +51,8 @@ grant select on referral_content to cosmos_keeper;
 grant update (body, master_key_id, wrapped) on referral_content to cosmos_keeper;
 grant select (referral_id, master_key_id, wrapped) on referral_content to cosmos_jobs;
 grant update (master_key_id, wrapped) on referral_content to cosmos_jobs;
-create policy referral_content_scope on referral_content as restrictive for select to cosmos_app using ((select viewer_has_scope('cases:read')));
+create policy referral_content_scope on referral_content as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('cases:read')));
 create policy referral_content_read on referral_content for select to cosmos_app using (exists (select from referral r
   where r.id = referral_id and (
     (r.assigned_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -72,6 +74,8 @@ grant select (
 grant insert (referral_id, case_id, person_id) on referral_person to cosmos_app;
 grant select on referral_person to cosmos_keeper;
 grant update (district_id, assigned_worker_id, to_worker_id, status, online, opened_case_id) on referral_person to cosmos_keeper;
+create policy referral_person_scope on referral_person as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('cases:read')));
 create policy referral_person_read on referral_person for select to cosmos_app using (
   (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
@@ -96,6 +100,8 @@ grant update (
 ) on incoming_request to cosmos_app;
 grant select on incoming_request to cosmos_keeper;
 -- After it is recorded, the head who allocates it and the worker who has it read it. The desk that recorded it does not.
+create policy incoming_request_scope on incoming_request as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('cases:read')));
 create policy incoming_request_read on incoming_request for select to cosmos_app using (
   district_id = any ((select viewer_districts('district_head'))::uuid[])
   or (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[])));
@@ -115,7 +121,8 @@ grant select on incoming_request_content to cosmos_keeper;
 grant update (body, master_key_id, wrapped) on incoming_request_content to cosmos_keeper;
 grant select (request_id, master_key_id, wrapped) on incoming_request_content to cosmos_jobs;
 grant update (master_key_id, wrapped) on incoming_request_content to cosmos_jobs;
-create policy incoming_request_content_scope on incoming_request_content as restrictive for select to cosmos_app using ((select viewer_has_scope('cases:read')));
+create policy incoming_request_content_scope on incoming_request_content as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('cases:read')));
 create policy incoming_request_content_read on incoming_request_content for select to cosmos_app using (
   exists (select from incoming_request r where r.id = request_id and (
     (r.worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))

@@ -19,6 +19,7 @@ grant update (
 create policy person_register on person for insert to cosmos_app with check (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or district_id = any ((select viewer_districts('social_worker'))::uuid[]));
+create policy person_scope on person as restrictive for select to cosmos_app using ((select viewer_has_scope('persons:read')));
 create policy person_read on person for select to cosmos_app using (
   id = (select viewer_person())
   -- A desk reads the persons of its district, and those whose contact was opened at an appointment in its district. It reads no sensitive
@@ -52,7 +53,8 @@ grant insert (person_id, line, postal_code, city, confidential, version, case_id
 grant update (line, postal_code, city, version) on person_address to cosmos_app;
 grant select, delete on person_address to cosmos_keeper;
 grant update (confidential, assigned_worker_id, case_id, district_id) on person_address to cosmos_keeper;
-create policy person_address_scope on person_address as restrictive for select to cosmos_app using ((select viewer_has_scope('persons:read')));
+create policy person_address_scope on person_address as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('persons:read')));
 create policy person_address_read on person_address for select to cosmos_app using (
   person_id = (select viewer_person())
   or (confidential and (
@@ -141,6 +143,8 @@ grant select on person_account to cosmos_keeper;
 alter table contact_proposal enable row level security, force row level security;
 grant select on contact_proposal to cosmos_app;
 grant select, insert, update, delete on contact_proposal to cosmos_keeper;
+create policy contact_proposal_scope on contact_proposal as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('persons:read')));
 create policy contact_proposal_read on contact_proposal for select to cosmos_app using (
   person_id = (select viewer_person()) or follows_person(person_id));
 
@@ -161,5 +165,6 @@ grant select, insert, update on look_up_turn to cosmos_keeper;
 alter table person_known enable row level security, force row level security;
 grant select on person_known to cosmos_app;
 grant select, insert, update, delete on person_known to cosmos_keeper;
+create policy person_known_scope on person_known as restrictive for select to cosmos_app using ((select viewer_has_scope('persons:read')));
 create policy person_known_read on person_known for select to cosmos_app using (
   worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]));

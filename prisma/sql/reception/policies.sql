@@ -7,6 +7,7 @@ grant update (worker_id, taken_in_at, closed_at, outcome, version) on visit to c
 grant select on visit to cosmos_keeper;
 grant update (person_id) on visit to cosmos_keeper;
 -- The desk of the district reads it, its head (who changes nothing), and the worker who is to receive the person.
+create policy visit_scope on visit as restrictive for select to cosmos_app using ((select viewer_has_scope('appointments:read')));
 create policy visit_read on visit for select to cosmos_app using (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or district_id = any ((select viewer_districts('district_head'))::uuid[])

@@ -11,7 +11,7 @@ create policy release_ask on release for insert to cosmos_app with check (
     and c.district_id = any ((select viewer_districts('social_worker'))::uuid[])));
 create policy release_read on release for select to cosmos_app using (
   requested_by_id = (select viewer_worker()) or (select viewer_worker()) = any (holder_ids)
-  or (select viewer_has_role('TECHNICAL_ADVISER'))
+  or ((select viewer_has_role('TECHNICAL_ADVISER')) and (select viewer_has_scope('cases:write')))
   or (ground = 'DANGER' and (select viewer_has_role('DATA_PROTECTION_OFFICER')) and (select viewer_has_scope('log:read'))));
 create policy release_decide on release for update to cosmos_app
   using (viewer_decides(release)) with check (coalesce(approved_by_id, refused_by_id) = (select viewer_worker()));
@@ -26,7 +26,7 @@ grant select on release_answer to cosmos_app;
 grant update (answer, reason, since, answered_at) on release_answer to cosmos_app;
 grant select, insert on release_answer to cosmos_keeper;
 create policy release_answer_read on release_answer for select to cosmos_app using (
-  worker_id = (select viewer_worker()) or (select viewer_has_role('TECHNICAL_ADVISER'))
+  worker_id = (select viewer_worker()) or ((select viewer_has_role('TECHNICAL_ADVISER')) and (select viewer_has_scope('cases:write')))
   or exists (select from release r where r.id = release_id and r.requested_by_id = (select viewer_worker())));
 create policy release_answer_say on release_answer for update to cosmos_app
   using (worker_id = (select viewer_worker()) and answer is null and (select viewer_has_scope('notes:write')))
@@ -54,7 +54,8 @@ grant select on release_review to cosmos_app;
 grant insert (release_id, as_role, reviewed_by_id, opinion) on release_review to cosmos_app;
 grant select on release_review to cosmos_keeper;
 create policy release_review_read on release_review for select to cosmos_app using (
-  (select viewer_has_role('TECHNICAL_ADVISER')) or (select viewer_has_role('DATA_PROTECTION_OFFICER')));
+  ((select viewer_has_role('TECHNICAL_ADVISER')) or (select viewer_has_role('DATA_PROTECTION_OFFICER')))
+  and exists (select from release r where r.id = release_id));
 create policy release_review_write on release_review for insert to cosmos_app with check (
   reviewed_by_id = (select viewer_worker()) and (select viewer_has_role(as_role::text))
   and exists (select from release r where r.id = release_id and r.ground = 'DANGER' and r.approved_at is not null

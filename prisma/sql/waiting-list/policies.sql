@@ -12,6 +12,8 @@ grant update (
   version, called_name, contact, phone
 ) on appointment_request to cosmos_app;
 grant select, update on appointment_request to cosmos_keeper;
+create policy appointment_request_scope on appointment_request as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('appointments:read')));
 create policy appointment_request_read on appointment_request for select to cosmos_app using (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or district_id = any ((select viewer_districts('district_head'))::uuid[])
