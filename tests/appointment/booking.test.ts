@@ -369,3 +369,13 @@ test('what a declared absence covers is not offered', async () => {
     `${day} 16:30`,
   ]);
 });
+
+test('a token that may write appointments and not read them books none', async () => {
+  const scopes = ['appointments:write', 'persons:read', 'cases:read'] as const;
+  const writesOnly = await app.as('rachida', { scopes });
+  const startsAt = inParis(nextDay(), '10:00');
+  const before = await count('from appointment');
+  const answer = await book(writesOnly, { districtId: sevran, workerIds: [alice], startsAt });
+  expect([answer.codes, answer.data]).toEqual([['FORBIDDEN'], { bookAppointment: null }]);
+  expect(await count('from appointment')).toBe(before);
+});

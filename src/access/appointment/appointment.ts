@@ -222,10 +222,14 @@ function takingPart(alias: Prisma.Sql, workerId: string, districtId: string): Pr
   ];
 }
 
-/** True if the viewer may book in the district: its desk and its social workers. */
+/**
+ * True if the viewer may book in the district: its desk and its social workers. A booking answers the appointment, so the token also has
+ * the scope to read it.
+ */
 export function booksIn(viewer: Viewer, districtId: string): boolean {
   return (
     hasScope(viewer, 'appointments:write') &&
+    hasScope(viewer, 'appointments:read') &&
     (holdsRoleIn(viewer, 'RECEPTIONIST', districtId) || holdsRoleIn(viewer, 'SOCIAL_WORKER', districtId))
   );
 }
