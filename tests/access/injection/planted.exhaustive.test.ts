@@ -79,8 +79,10 @@ test('a grant on the access log', async () => {
 
 test('a policy that lets everyone write', async () => {
   const found = await faultsWith(
-    'create policy planted on person for update to cosmos_app using (true); create policy planted_read on person for select to cosmos_app using (true)',
-    'drop policy planted on person; drop policy planted_read on person',
+    `create policy planted on person for update to cosmos_app using (true); create policy planted_read on person for select to cosmos_app using (true);
+     alter policy person_scope on person using (true)`,
+    `drop policy planted on person; drop policy planted_read on person;
+     alter policy person_scope on person using ((select viewer_has_scope('persons:read')))`,
     only(WRITING, /^changes a hidden person/),
   );
   expect(found).toContain('changed person');
