@@ -80,7 +80,14 @@ async function adoptLike({ database }: Scene, adopted: string): Promise<string> 
  */
 async function openAgreed(scene: Scene, workerId: string): Promise<string> {
   const { make, each, districtId } = scene;
-  const indicatorId = await add(scene, consulted());
+  // Nobody came to a meeting in the months of the trial count. The cases of this world are nearly all of one worker.
+  const indicatorId = await add(scene, {
+    ...consulted(),
+    measure: 'MEETING_ATTENDANCE',
+    unit: 'PERSON',
+    kind: 'DISTINCT',
+    dimensions: ['AGE_BAND'],
+  });
   await each(everyTeamSays('FOR'), indicatorId);
   const speakerId = await make.indicatorSpeaker({ indicatorId, districtId, workerId });
   const voice = { speakerId, indicatorId, districtId, words: 'On verra.', statedOn: '2026-01-06' };
