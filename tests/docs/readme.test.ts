@@ -42,14 +42,24 @@ describe('the sample queries of the README', () => {
 });
 
 describe('the commands of the README', () => {
+  let database: TestDatabase;
   let folder: string;
   let server: ChildProcess;
   let url = '';
   beforeAll(async () => {
+    // Seeded: what the first start does with an empty folder is shown in tests/process.
+    database = await cloneDatabase('cosmos_demo');
     folder = await mkdtemp(join(tmpdir(), 'cosmos-readme-'));
     await chmod(folder, 0o755);
     server = spawn(process.execPath, ['dist/app/main.js'], {
-      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', PORT: '0', COSMOS_DATA_DIR: folder },
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        NODE_ENV: 'development',
+        PORT: '0',
+        COSMOS_DATA_DIR: folder,
+        DATABASE_URL: database.url,
+      },
     });
     url = await new Promise<string>((resolve, reject) => {
       let output = '';
@@ -66,6 +76,7 @@ describe('the commands of the README', () => {
     server.kill('SIGTERM');
     await ended;
     await rm(folder, { recursive: true, force: true });
+    await database.drop();
   });
 
   test('the first query, in a shell, answers what it says', async () => {
