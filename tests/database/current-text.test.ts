@@ -24,7 +24,7 @@ async function run(database: string, text: string): Promise<void> {
 }
 
 async function databaseOf(template: string, name: string): Promise<string> {
-  await run('postgres', `create database ${name} template ${template}`);
+  await run('postgres', `create database ${name} template ${template} strategy file_copy`);
   made.push(name);
   return server.replace(/\w+$/, name);
 }

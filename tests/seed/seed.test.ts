@@ -10,9 +10,7 @@ import { encounterKeyName } from '../../src/vault/note-vault.js';
 import { proofFor } from '../support/login.js';
 import {
   forcedTables,
-  likeOnOtherDays,
   newVault,
-  OTHER_DAYS,
   onMaintenance,
   type Seeded,
   seedAfresh,
@@ -142,8 +140,6 @@ describe('the run', () => {
       await onMaintenance(`drop database if exists ${name} with (force)`);
     }
   });
-
-  likeOnOtherDays(OTHER_DAYS.slice(0, 1), () => one);
 });
 
 describe('the county', () => {
