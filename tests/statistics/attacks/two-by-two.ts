@@ -4,6 +4,13 @@ import type { Trial } from './attacker.js';
 import { type Chance, secretOf } from './chance.js';
 import { area, type Range, ranges } from './exact.js';
 
+/** Three tables: in each cell, how many others there are. */
+export const SIZES_OF_TABLES = [
+  [12, 9, 15, 20],
+  [7, 8, 11, 30],
+  [25, 18, 40, 22],
+];
+
 /*
  * A table of two by two with its margins and its total: nine figures. The attacker knows all but one person, who is in the first cell or
  * not there at all. What the nine figures say together is worked out by the parameters of the method and none of its functions; only the
