@@ -127,7 +127,12 @@ const SCHEMAS = {
 
 /** Makes the part of an operation that the policies read. It is new for each execution. */
 function operation(): Operation {
-  return { viewer, refusals: new Set(), verdicts: new Map() } as unknown as Operation;
+  const read: Pick<Operation, 'viewer' | 'refusals' | 'verdicts'> = {
+    viewer,
+    refusals: new Map(),
+    verdicts: new Map(),
+  };
+  return read as Operation;
 }
 
 interface Mix {
