@@ -80,7 +80,7 @@ export function killJobs({ kills, reminded }: Form): void {
       // No text is left at which a process could be killed.
       if (killed > kills && cutOffTooFew() && !(await isToSend('TEXT'))) await expectSome(30);
       if (killed % 10 === 0) say(`${killed} of ${kills} processes killed`);
-      // A slow machine sees that a text is under way, and kills when it has been answered. Each try gives the machine longer.
+      // On a slow machine the gateway has answered a text before the process is killed. So the gateway takes longer after each try.
       const late = Math.max(0, killed - kills) / PROCESSES;
       gateway.answers(202, cutOffTooFew() ? Math.min(40 * 2 ** late, 5_000) : 40);
       const name = `jobs-${killed}`;

@@ -160,7 +160,7 @@ describe('a database that goes while every slot of the jobs works', () => {
     await holder.connect();
     const theirs = `from pg_stat_activity where usename = 'cosmos_jobs' and datname = current_database() and wait_event_type = 'Lock'`;
     // What the sweep and the sending read, so that neither ends before it is cut off.
-    // A job of the start may be at them. Who waited for it, with one lock in hand, could stop both.
+    // A job of the start may hold one of the tables. Waiting for it with a lock on the other table would be a deadlock.
     await until('the tables to be nobody’s', () =>
       holder.query('begin; lock table appointment_request, dispatch in access exclusive mode nowait').then(
         () => true,
