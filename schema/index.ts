@@ -4,7 +4,7 @@ import { buildSchema, type PubSub } from 'type-graphql';
 import { AvailabilityResolver } from './agenda/availability.resolver.js';
 import { OnlineTypeResolver } from './agenda/online-type.resolver.js';
 import { OutsideCalendarResolver } from './agenda/outside-calendar.resolver.js';
-import { SlotResolver } from './agenda/slot.resolver.js';
+import { SlotResolver, SlotSearchResolver } from './agenda/slot.resolver.js';
 import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import {
   AvailabilityAppointmentsResolver,
@@ -190,6 +190,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       SlotOfferResolver,
       OnlineTypeResolver,
       SlotResolver,
+      SlotSearchResolver,
       ErratumResolver,
       StatisticsCellResolver,
       StatisticsResolver,

@@ -38,5 +38,10 @@ export const SlotSearch: TypePolicy = {
   fields: {
     slots: { to: allow, fr: 'créneaux trouvés' },
     whyNone: { to: allow, fr: 'pourquoi il n’y en a pas', en: 'why there is none' },
+    soonerWithAnyone: {
+      to: forWhom.whoSaysSoonerTimes,
+      fr: 'ce qu’il y aurait plus tôt, avec un autre agent',
+      en: 'what there would be sooner, with another worker',
+    },
   },
 };

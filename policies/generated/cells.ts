@@ -897,6 +897,7 @@ export const CELLS: Readonly<Record<string, string>> = {
   'SlotOfferEdge.cursor': '11100101000000100000000000000',
   'SlotOfferEdge.node': '11100101000000100000000000000',
   'SlotSearch.slots': '11111111111111111111111111111',
+  'SlotSearch.soonerWithAnyone': '00000000000000100000010000000',
   'SlotSearch.whyNone': '11111111111111111111111111111',
   'Snapshot.frozenOn': '11111111111111111111111111111',
   'Snapshot.methodVersion': '11111111111111111111111111111',

@@ -25,6 +25,18 @@ class BusyTimesArgs {
   to!: Date;
 }
 
+@Resolver(() => SlotSearch)
+export class SlotSearchResolver {
+  @FieldResolver(() => FreeSlot, {
+    nullable: true,
+    description:
+      'The earliest time with any worker of the district, if it begins before all of `slots`. So a person hears both: when their own worker is free, and when somebody is. Null if nobody is free sooner, or if the search names neither a case nor a worker. Only the desk of the district and the person may read it. It is not stored and not counted.',
+  })
+  soonerWithAnyone(@Root() search: slots.SlotSearch) {
+    return search.soonerWithAnyone();
+  }
+}
+
 @Resolver(() => FreeSlot)
 export class SlotResolver {
   @Query(() => SlotSearch, {

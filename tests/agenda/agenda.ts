@@ -134,6 +134,21 @@ export function searchPublic(who: Requester, filter: Record<string, unknown>, fi
   return who.send(PUBLIC_SEARCH, { filter: { typeCode: 'FIRST_RECEPTION', ...filter }, first });
 }
 
+const BOTH = `query ($filter: SlotFilter!) {
+  slots(filter: $filter, first: 2) { whyNone slots { startsAt } soonerWithAnyone { startsAt } }
+}`;
+
+/** Searches for both times: with the worker who is named, and sooner with anyone. */
+export function searchBoth(who: Requester, filter: Record<string, unknown>): Promise<Answer> {
+  return who.send(BOTH, { filter: { typeCode: 'FIRST_RECEPTION', ...filter } });
+}
+
+/** When a sooner time with anyone starts, by the clock on the wall; null if there is none. */
+export function sooner(answer: Answer): string | null {
+  const slot = answer.data?.['slots']?.soonerWithAnyone;
+  return slot == null ? null : wallClock(slot.startsAt);
+}
+
 /** When the slots of an answer start, by the clock on the wall. */
 export function starts(answer: Answer): string[] {
   return (answer.data?.['slots']?.slots ?? []).map((slot: { startsAt: string }) => wallClock(slot.startsAt));

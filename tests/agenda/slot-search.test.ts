@@ -3,7 +3,18 @@ import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { type Rows, rowsOf } from '../support/county/rows.js';
 import { county, openHours } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
-import { book, inParis, later, search, searchPublic, starts, today, workingDaysAfter } from './agenda.js';
+import {
+  book,
+  inParis,
+  later,
+  search,
+  searchBoth,
+  searchPublic,
+  sooner,
+  starts,
+  today,
+  workingDaysAfter,
+} from './agenda.js';
 
 /** The earliest slots first, whoever's; and where there is none, why. */
 let database: TestDatabase;
@@ -158,6 +169,69 @@ describe('a colleague', () => {
     expect(await logged()).toBe(before);
     await search(rachida, { districtId: sevran, workerIds: [bruno] });
     expect(await logged()).toBe(before + 1);
+  });
+});
+
+describe('both times are said', () => {
+  test('the desk learns of a time that is sooner than the worker’s, and of none that is later', async () => {
+    const bruno_ = await searchBoth(rachida, { districtId: sevran, workerIds: [bruno] });
+    expect([starts(bruno_), sooner(bruno_)]).toEqual([
+      [`${monday} 09:30`, `${monday} 10:00`],
+      `${monday} 09:00`,
+    ]);
+    const alice_ = await searchBoth(rachida, { districtId: sevran, workerIds: [alice] });
+    expect([alice_.errors, sooner(alice_)]).toEqual([[], null]);
+  });
+
+  test('a time that is not wanted is not sooner: another mode, or another day', async () => {
+    const byPhone = { districtId: sevran, workerIds: [bruno], mode: 'PHONE' };
+    expect(sooner(await searchBoth(rachida, byPhone))).toBeNull();
+    const later = { districtId: sevran, workerIds: [bruno], from: inParis(monday, '09:30') };
+    expect(sooner(await searchBoth(rachida, later))).toBeNull();
+  });
+
+  test('somebody is free while the case has no worker, or its worker has no time', async () => {
+    const caseId = await make.case({ districtId: sevran });
+    const unassigned = await searchBoth(rachida, { districtId: sevran, caseId });
+    expect([whyNone(unassigned), sooner(unassigned)]).toEqual(['CASE_UNASSIGNED', `${monday} 09:00`]);
+    const early = { districtId: sevran, workerIds: [bruno], to: inParis(monday, '09:30') };
+    const none = await searchBoth(rachida, early);
+    expect([whyNone(none), sooner(none)]).toEqual(['NO_HOURS', `${monday} 09:00`]);
+  });
+
+  test('a search that names nobody, or all of them together, has nothing sooner', async () => {
+    const searches = [{}, { workerIds: [alice, bruno], together: true }];
+    for (const filter of searches) {
+      const answer = await searchBoth(rachida, { districtId: sevran, ...filter });
+      expect([answer.errors, sooner(answer)]).toEqual([[], null]);
+    }
+  });
+
+  test('a colleague who is not at the desk gets the worker’s times, and is refused the other', async () => {
+    for (const login of ['alice', 'hélène']) {
+      const answer = await searchBoth(await app.as(login), { districtId: sevran, workerIds: [bruno] });
+      expect(answer.errors.map(({ path, extensions }) => [path, extensions['code']])).toEqual([
+        [['slots', 'soonerWithAnyone'], 'FORBIDDEN'],
+      ]);
+      expect([starts(answer).length, sooner(answer)]).toEqual([2, null]);
+    }
+  });
+
+  test('the log has the worker who was named, and nothing of the other time', async () => {
+    const filter = { districtId: sevran, workerIds: [bruno] };
+    const lines = async (ask: () => Promise<unknown>): Promise<unknown[]> => {
+      const [{ last } = { last: 0 }] = await database.sql<{ last: number }>(
+        'select coalesce(max(id), 0)::integer as last from access_log',
+      );
+      await ask();
+      return database.sql(
+        'select action, target_worker_id, person_id, case_id from access_log where id > $1',
+        [last],
+      );
+    };
+    const alone = await lines(() => searchPublic(rachida, filter, 2));
+    expect(await lines(() => searchBoth(rachida, filter))).toEqual(alone);
+    expect(alone).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { book, inParis, later, searchPublic, starts, today, workingDaysAfter } from '../agenda/agenda.js';
+import {
+  book,
+  inParis,
+  later,
+  searchBoth,
+  searchPublic,
+  sooner,
+  starts,
+  today,
+  workingDaysAfter,
+} from '../agenda/agenda.js';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { type Rows, rowsOf } from '../support/county/rows.js';
 import { county, type DistrictBuilder } from '../support/county.js';
@@ -365,6 +375,9 @@ describe('a person books for themselves', () => {
     expect(lost.errors[0]?.extensions).toMatchObject({ reason: 'SLOT_TAKEN', nextFreeSlots: [] });
     const theirs = await searchPublic(ana, { caseId: dossier.id, from: inParis(day, '08:00') });
     expect(theirs.data?.['slots']).toEqual({ slots: [], whyNone: 'ALL_TAKEN' });
+    // The person hears when somebody is free, and not who.
+    const both = await searchBoth(ana, { caseId: dossier.id, from: inParis(day, '08:00') });
+    expect([both.errors, sooner(both)]).toEqual([[], `${day} 09:00`]);
     const { as: stranger } = await person(`autre-${day}`);
     const answers = await Promise.all(
       [dossier.id, randomUUID()].map((caseId) => ownBooking(stranger, { caseId })),

@@ -16,6 +16,14 @@ export const colleaguesOfTheDistrict = rowRule<{ readonly districtId: string }>(
   { fr: 'l’équipe de la circonscription', en: 'the district’s team' },
   (viewer, row) => agenda.seesBusyTimesIn(viewer, row.districtId),
 );
+/** The rule `agenda.saysSoonerTimes`, asked of each search. */
+export const whoSaysSoonerTimes = rowRule<{ readonly districtId: string | null }>(
+  {
+    fr: 'l’accueil de la circonscription, et la personne pour son propre dossier',
+    en: 'the district’s desk, and the person for their own case',
+  },
+  agenda.saysSoonerTimes,
+);
 
 /** The rule `feed.ownsFeed`, asked of each calendar feed. */
 export const whoFollowsTheCalendar = rowRule<feed.CalendarFeedRelation>(

@@ -59,6 +59,19 @@ export function seesBusyTimesIn(viewer: Viewer, districtId: string): boolean {
 }
 
 /**
+ * True for the viewers who learn that another worker would be free sooner: the desk of the district, which says so to the person, and a
+ * person for their own case. They choose; for anyone else, it would only compare two workers.
+ */
+export function saysSoonerTimes(viewer: Viewer, search: { readonly districtId: string | null }): boolean {
+  if (viewer.kind === 'PERSON') return true;
+  const at = districtsAs(viewer, 'RECEPTIONIST');
+  return (
+    hasScope(viewer, 'appointments:read') &&
+    (search.districtId === null ? at.length > 0 : at.includes(search.districtId))
+  );
+}
+
+/**
  * `seesBusyTimesIn` as an SQL condition, for the free time of one district. It compares the district once: if the same column is compared
  * twice, the planner expects fewer rows than there are.
  */

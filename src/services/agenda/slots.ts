@@ -41,6 +41,10 @@ export interface SlotSearch {
   readonly slots: readonly FreeSlot[];
   /** Null when there are slots. */
   readonly whyNone: NoSlotReason | null;
+  /** The only district that was searched, or null. */
+  readonly districtId: string | null;
+  /** Finds the earliest slot of the same search with any worker, if it begins before all of `slots`. It is computed when it is asked for. */
+  readonly soonerWithAnyone: () => Promise<FreeSlot | null>;
 }
 
 /** The number of days ahead in which agendas are searched. If a worker is named, rule 3 ends the search after eight weeks. */
@@ -249,10 +253,23 @@ async function publicSlots(
     select starts_at as "startsAt", starts_at + make_interval(mins => ${minutes}::integer) as "endsAt",
       district_id as "districtId", place, modes::text[] as modes
     from public_slots(${where}, ${type.code}, ${mode}::"AppointmentMode", ${from}, ${to}, ${minutes}::integer, ${count}::integer)`;
-  if (rows.length > 0) return { slots: rows.map(withWorkers), whyNone: null };
+  const found = {
+    districtId: districts?.length === 1 ? (districts[0] ?? null) : null,
+    soonerWithAnyone: nobodySooner,
+  };
+  if (rows.length > 0) return { slots: rows.map(withWorkers), whyNone: null, ...found };
   const [open] = await op.tx.rows<{ hours: boolean }>`
     select public_hours(${where}, ${type.code}, ${from}, ${to}) as hours`;
-  return { slots: [], whyNone: open?.hours === true ? 'ALL_TAKEN' : 'NO_HOURS' };
+  return { slots: [], whyNone: open?.hours === true ? 'ALL_TAKEN' : 'NO_HOURS', ...found };
+}
+
+/** The answer of a search that names no worker: it has the earliest slots already. */
+const nobodySooner = async (): Promise<null> => null;
+
+/** Returns the search for one slot that begins before all of these; null if none can, since the first one begins at once. */
+function before(slots: readonly FreeSlot[], wanted: Wanted): Wanted | null {
+  const to = slots[0]?.startsAt ?? wanted.to;
+  return to > wanted.from ? { ...wanted, to, count: 1 } : null;
 }
 
 function withWorkers(row: SlotRow): FreeSlot {
@@ -298,15 +315,26 @@ export async function searchSlots(op: Operation, filter: SlotFilter, first: numb
   const workers = await workersOf(op, filter, districtId);
   const together = filter.together === true;
   if (together && workers === null) throw new InvalidInputError('filter.workerIds', 'required');
-  if (workers?.length === 0) return { slots: [], whyNone: 'CASE_UNASSIGNED' };
+  const soonerThan = (slots: readonly FreeSlot[]) => async (): Promise<FreeSlot | null> => {
+    const sooner = workers === null || together ? null : before(slots, wanted);
+    const [row] = sooner === null ? [] : await slotsOfDistrict(op, sooner, districtId, null);
+    return row === undefined ? null : withWorkers(row);
+  };
+  if (workers?.length === 0)
+    return { slots: [], whyNone: 'CASE_UNASSIGNED', districtId, soonerWithAnyone: soonerThan([]) };
   for (const workerId of workers ?? [])
     if (workerId !== op.viewer.workerId) op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   const rows =
     together && workers !== null
       ? await slotsTogether(op, wanted, districtId, workers)
       : await slotsOfDistrict(op, wanted, districtId, workers);
-  if (rows.length > 0) return { slots: rows.map(withWorkers), whyNone: null };
-  return { slots: [], whyNone: await whyNone(op, wanted, districtId, workers, together) };
+  const slots = rows.map(withWorkers);
+  return {
+    slots,
+    whyNone: slots.length > 0 ? null : await whyNone(op, wanted, districtId, workers, together),
+    districtId,
+    soonerWithAnyone: soonerThan(slots),
+  };
 }
 
 /** Returns the error for a lost slot, with the times that are free instead. */
@@ -349,7 +377,15 @@ async function searchSlotsOfOwnCase(op: Operation, id: string, wanted: Wanted): 
     throw new InvalidInputError('filter.typeCode', 'unknownCode');
   const row = await requireCase(op, id, { field: 'filter.caseId' });
   const slots = await slotsOfOwnCase(op, wanted, row.id);
-  return { slots, whyNone: slots.length > 0 ? null : 'ALL_TAKEN' };
+  return {
+    slots,
+    whyNone: slots.length > 0 ? null : 'ALL_TAKEN',
+    districtId: row.districtId,
+    soonerWithAnyone: async () => {
+      const sooner = before(slots, wanted);
+      return sooner === null ? null : ((await publicSlots(op, sooner, [row.districtId])).slots[0] ?? null);
+    },
+  };
 }
 
 /** Finds the public slots of the worker of the viewer's own case, if the case is shown online. The worker is not named. */

@@ -119,10 +119,11 @@ export function argumentsFor(
     activityReport: { districtId: t.District, year: 2025 },
     indicatorObservations: { districtId: t.District, year: 2025 },
   };
-  // What there is, and nothing where there is nothing: in an hour's time, by video.
+  // What there is, what is sooner than the case's worker has, and nothing where there is nothing: in an hour's time, by video.
   if (field.name === 'slots')
     return [
       { filter: slots },
+      { filter: { ...slots, caseId: t.Case } },
       { filter: { ...slots, mode: 'VIDEO', to: new Date(now + 3_600_000).toISOString() } },
     ];
   // What was done to someone, and the latest: that the log was read.

@@ -253,7 +253,12 @@ const ROWS: Readonly<Record<string, Load>> = {
       })
     )[0],
   SlotOffer: (op, t) => loadOffer(op, t.SlotOffer),
-  SlotSearch: async () => ({ slots: [{}], whyNone: 'ALL_TAKEN' }),
+  SlotSearch: async (_op, t) => ({
+    slots: [{}],
+    whyNone: 'ALL_TAKEN',
+    districtId: t.District,
+    soonerWithAnyone: async () => ({}),
+  }),
   Snapshot: async (op) => (await statistics.listSnapshots(op, 2025))[0],
   StatisticsCategory: async (op, t) => (await tableOf(op, t)).dimensions[0]?.categories[0],
   StatisticsCell: cellOf,
