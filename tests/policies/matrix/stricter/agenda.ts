@@ -3,6 +3,7 @@ import {
   ASSIGNED,
   everyoneBut,
   NOT_FOLLOWING,
+  NOT_SHOWN,
   OTHER_DESKS,
   OTHER_SOCIAL_WORKERS,
   OTHER_STAFF,
@@ -24,6 +25,11 @@ export const AGENDA: readonly Stricter[] = [
     reason: NO_ROW,
     coordinates: ['Query.busyTimes'],
     standpoints: WORK_ELSEWHERE,
+  },
+  {
+    reason: 'A person reads it of their own case alone: the search finds no other case.',
+    coordinates: ['SlotSearch.soonerWithAnyone'],
+    standpoints: NOT_SHOWN,
   },
   {
     reason: 'Reached through Query.busyTimes alone, which is guarded.',
