@@ -4,7 +4,7 @@ import type { Operation } from '../../operation.js';
 import { loadDistrict } from '../directory/directory.js';
 import { parseId } from '../operation/input.js';
 import { daysAfter } from '../operation/period.js';
-import { MAX_DAYS_AHEAD } from './slots.js';
+import { MAX_DAYS_AHEAD } from './wanted-slots.js';
 
 /** Bands for the wait until the first free time: within 7 days, within 30, within 92, or none. */
 export const NEXT_FREE = ['WITHIN_A_WEEK', 'WITHIN_A_MONTH', 'LATER', 'NONE'] as const;

@@ -9,9 +9,16 @@ import { requireCase } from '../case/cases.js';
 import { loadDistrict, requireMembers } from '../directory/directory.js';
 import { countIds, parseId, parseIds, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
-import { daysAfter, requirePeriod } from '../operation/period.js';
-import { type AppointmentTypeRow, loadAppointmentType, requireTypes } from './appointment-types.js';
+import { daysAfter } from '../operation/period.js';
+import { loadAppointmentType } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
+import {
+  MAX_DAYS_AHEAD,
+  MAX_DAYS_AHEAD_BY_WORKER,
+  nextFiveMinutes,
+  requireWanted,
+  type Wanted,
+} from './wanted-slots.js';
 
 /** A time at which an appointment could be booked, and its free workers. `workerIds` is empty where no worker is named. */
 export interface FreeSlot extends Interval {
@@ -47,61 +54,11 @@ export interface SlotSearch {
   readonly soonerWithAnyone: () => Promise<FreeSlot | null>;
 }
 
-/** The number of days ahead in which agendas are searched. If a worker is named, rule 3 ends the search after eight weeks. */
-export const MAX_DAYS_AHEAD = 92;
-const MAX_DAYS_AHEAD_BY_WORKER = 56;
-const MAX_SLOTS = 50;
-const FIVE_MINUTES = 5 * 60_000;
-
-/** A search whose input has been checked. */
-interface Wanted {
-  readonly type: AppointmentTypeRow;
-  readonly mode: AppointmentMode | null;
-  readonly inARow: number;
-  /** The length of the appointment, in minutes. */
-  readonly minutes: number;
-  readonly from: Date;
-  readonly to: Date;
-  readonly count: number;
-}
-
 interface SlotRow extends Interval {
   readonly districtId: string;
   readonly workerIds?: readonly string[];
   readonly modes: readonly AppointmentMode[];
   readonly place: string | null;
-}
-
-/** Rounds up to the next full five minutes: nobody books for 9:03. */
-function nextFiveMinutes(instant: Date): Date {
-  return new Date(Math.ceil(instant.getTime() / FIVE_MINUTES) * FIVE_MINUTES);
-}
-
-async function requireWanted(op: Operation, filter: SlotFilter, first: number): Promise<Wanted> {
-  if (first < 1 || first > MAX_SLOTS) throw new InvalidInputError('first', 'slotCount');
-  const [type] = await requireTypes(op, 'filter.typeCode', [filter.typeCode]);
-  if (type === undefined) throw new InvalidInputError('filter.typeCode', 'unknownCode');
-  if (filter.mode != null && !type.modes.includes(filter.mode))
-    throw new InvalidInputError('filter.mode', 'invalidValue');
-  const inARow = filter.inARow ?? 1;
-  if (inARow < 1 || inARow > 8) throw new InvalidInputError('filter.inARow', 'invalidValue');
-  if (filter.from != null && filter.from < daysAfter(op.now, -1))
-    throw new InvalidInputError('filter.from', 'past');
-  const from = nextFiveMinutes(filter.from == null || filter.from < op.now ? op.now : filter.from);
-  const named = filter.workerIds != null || filter.caseId != null;
-  const days = named ? MAX_DAYS_AHEAD_BY_WORKER : MAX_DAYS_AHEAD;
-  const to = filter.to ?? daysAfter(op.now, days);
-  requirePeriod('filter.to', from, to, days);
-  requirePeriod('filter.to', op.now, to, days);
-  return {
-    type,
-    mode: filter.mode ?? null,
-    inARow,
-    minutes: inARow * type.durationMinutes,
-    from,
-    to,
-    count: first,
-  };
 }
 
 /** Returns the districts of a search: the named one, those that serve a commune today, or null for all. */
@@ -294,7 +251,7 @@ async function whyNone(
 }
 
 /**
- * Finds the earliest slots. Colleagues of a district learn which workers are free; everyone else gets the public times. Slots are the
+ * Finds the earliest slots, and, if the answer is asked for it, one that is sooner with anyone (`soonerWithAnyone`). Colleagues of a district learn which workers are free; everyone else gets the public times. Slots are the
  * workers' own hours without appointments, absences and time off. Public holidays are no hours.
  * @throws InvalidInputError for an unknown type, a mode that the type lacks, a past or too long a period
  * @throws NotFoundError for an unknown district, case or worker; ForbiddenError for a named worker outside the viewer's team
