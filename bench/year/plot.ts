@@ -1,43 +1,36 @@
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
-/** A point of a line: a month, and what was found in it. */
-export interface Point {
-  readonly month: string;
-  readonly year: string;
-  readonly value: number;
+/** What rules changed in one year, against the first rules in the year of the same seed. */
+export interface Difference {
+  readonly rules: string;
+  readonly seed: string;
+  /** Days; below zero, people waited less. */
+  readonly days: number;
 }
 
-export interface Panel {
-  readonly title: string;
-  readonly unit: string;
-  readonly points: readonly Point[];
-}
-
-/** Draws panels, one below the other, with a line for each year, as SVG (Vega-Lite). */
-export async function plot(title: string, panels: readonly Panel[]): Promise<string> {
+/** Draws a row for each set of rules, with a dot for each seed and a line at the mean, as SVG (Vega-Lite). */
+export async function plot(title: string, differences: readonly Difference[]): Promise<string> {
+  const y = { field: 'rules', type: 'nominal', title: null, sort: null } as const;
+  const unit = 'days, against the same year without (below zero: people waited less)';
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
     title: { text: title, anchor: 'start' },
-    vconcat: panels.map((panel) => ({
-      width: 640,
-      height: 180,
-      title: { text: panel.title, anchor: 'start', fontSize: 12 },
-      data: { values: [...panel.points] },
-      mark: { type: 'line', point: true },
-      encoding: {
-        x: { field: 'month', type: 'ordinal', title: null, axis: { labelAngle: 0 } },
-        y: { field: 'value', type: 'quantitative', title: panel.unit, scale: { zero: true } },
-        color: {
-          field: 'year',
-          type: 'nominal',
-          title: null,
-          scale: { range: ['#b45309', '#1d4ed8'] },
-          legend: { orient: 'top-right' },
-        },
+    width: 640,
+    height: { step: 36 },
+    data: { values: [...differences] },
+    layer: [
+      { mark: { type: 'rule', color: '#9ca3af' }, encoding: { x: { datum: 0 } } },
+      {
+        mark: { type: 'point', filled: true, opacity: 0.6, size: 50, color: '#1d4ed8' },
+        encoding: { x: { field: 'days', type: 'quantitative', title: unit }, y },
       },
-    })),
+      {
+        mark: { type: 'tick', thickness: 3, size: 24, color: '#b45309' },
+        encoding: { x: { aggregate: 'mean', field: 'days', type: 'quantitative' }, y },
+      },
+    ],
   } as unknown as TopLevelSpec;
   const view = new View(parse(compile(spec).spec), { renderer: 'none' });
   try {

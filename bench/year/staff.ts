@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { createRandom } from '../../prisma/seed/content/random.js';
+import { createRandom, type Random } from '../../prisma/seed/content/random.js';
 import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
 import { insertRows } from '../../prisma/seed/rows.js';
 
@@ -15,8 +14,6 @@ export interface Staff {
   readonly workerIds: readonly string[];
   /** The workers who turn out to be ill, and on which day (midnight in UTC). */
   readonly illOn: readonly { readonly workerId: string; readonly day: string }[];
-  /** The number of slots that are open from `from` on, without public holidays and weeks off. Illness is not taken off. */
-  readonly slots: number;
   /** The public holidays. */
   readonly closedOn: ReadonlySet<string>;
 }
@@ -33,7 +30,7 @@ export async function hireStaff(
   await insertRows(client, 'commune', reference.communes);
   await insertRows(client, 'public_holiday', reference.holidays);
   await insertRows(client, 'appointment_type', reference.appointmentTypes);
-  const districtId = randomUUID();
+  const districtId = random.uuid();
   await client.query(
     `insert into district (id, slug, name, address_line, postal_code, commune_code, phone)
       values ($1, 'simulee', 'Simulée', '1 rue de la Mairie', '93270', '93071', '01 99 00 00 00')`,
@@ -42,7 +39,7 @@ export async function hireStaff(
   const illOn: { workerId: string; day: string }[] = [];
   const workerIds: string[] = [];
   for (let nth = 0; nth < STAFF.workers; nth += 1) {
-    const workerId = randomUUID();
+    const workerId = random.uuid();
     workerIds.push(workerId);
     await client.query(
       `insert into worker (id, issuer, subject, given_name, family_name, version) values ($1, 'sim', $2, 'Agent', $2, 1)`,
@@ -68,16 +65,13 @@ export async function hireStaff(
     const share = STAFF.weeksOff / 52;
     const off = random.shuffle(weeks.map(({ monday }) => monday)).slice(0, Math.round(weeks.length * share));
     for (const { weekday, opens } of halfDays)
-      await open(client, { workerId, districtId, from, until, weekday, opens, off });
+      await open(client, random, { workerId, districtId, from, until, weekday, opens, off });
     const { rows: days } = await client.query<{ day: string }>(
       `select distinct to_char(starts_at, 'YYYY-MM-DD') as day from availability_occurrence where worker_id = $1 order by 1`,
       [workerId],
     );
     for (const { day } of days) if (random.chance(STAFF.sickShare)) illOn.push({ workerId, day });
   }
-  const { rows } = await client.query<{ slots: number }>(
-    `select sum(extract(epoch from ends_at - starts_at) / 1800)::integer as slots from availability_occurrence`,
-  );
   const { rows: holidays } = await client.query<{ day: string }>(
     `select to_char(day, 'YYYY-MM-DD') as day from public_holiday`,
   );
@@ -85,7 +79,6 @@ export async function hireStaff(
     districtId,
     workerIds,
     illOn,
-    slots: rows[0]?.slots ?? 0,
     closedOn: new Set(holidays.map(({ day }) => day)),
   };
 }
@@ -100,14 +93,14 @@ interface Opening {
   readonly off: readonly string[];
 }
 
-async function open(client: pg.Client, of: Opening): Promise<void> {
-  const id = randomUUID();
+async function open(client: pg.Client, random: Random, of: Opening): Promise<void> {
+  const id = random.uuid();
   await client.query(
     `insert into availability (id, worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at)
       values ($1, $2, $3, '{ON_SITE}', $4, $5, $6::time, $6::time + interval '3 hours')`,
     [id, of.workerId, of.districtId, of.from, of.until, of.opens],
   );
-  await client.query(`insert into availability_type values ($1, 'FIRST_RECEPTION')`, [id]);
+  await client.query(`insert into availability_type values ($1, 'FIRST_RECEPTION'), ($1, 'FOLLOW_UP')`, [id]);
   await client.query(
     `insert into availability_occurrence (availability_id, starts_at, ends_at)
       select $1, (d::date + $2::time) at time zone 'Europe/Paris', (d::date + $2::time + interval '3 hours') at time zone 'Europe/Paris'

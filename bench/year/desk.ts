@@ -1,0 +1,274 @@
+import type pg from 'pg';
+import type { Random } from '../../prisma/seed/content/random.js';
+import { offerSlots } from '../../src/jobs/tasks.js';
+import { setClock } from './clock.js';
+import type { Contact } from './habits.js';
+
+/** The types that people ask for, with their length in minutes. */
+export const MINUTES = { FIRST_RECEPTION: 30, FOLLOW_UP: 45 } as const;
+/** One of `MINUTES`. */
+export type TypeCode = keyof typeof MINUTES;
+
+/** A free time of a worker. */
+export interface Free {
+  readonly workerId: string;
+  readonly at: Date;
+}
+
+/** An offer of the waiting list, as it was made. */
+export interface Offer {
+  readonly id: string;
+  readonly channel: string;
+  readonly personId: string;
+  readonly answerBy: Date;
+  readonly startsAt: Date;
+}
+
+/** A request that goes on the waiting list. */
+export interface Wish {
+  readonly id: string;
+  readonly personId: string;
+  readonly typeCode: TypeCode;
+  readonly askedAt: Date;
+  /** The appointment that should be sooner. */
+  readonly appointmentId: string | null;
+  /** The only worker who is wanted. */
+  readonly workerId: string | null;
+  readonly isUrgent: boolean;
+  readonly presentUntil: Date | null;
+}
+
+const SAFE_CONTACT = {
+  text: 'NEUTRAL_TEXT',
+  'voice, to them only': 'VOICE_TO_ME_ONLY',
+  'letter only': 'LETTER',
+  'through someone': 'THROUGH_SOMEONE',
+  suspended: 'NEUTRAL_TEXT',
+  none: 'NONE',
+} as const satisfies Record<Contact, string>;
+
+/** How an appointment ends. */
+export type Outcome = 'HONOURED' | 'NOT_HONOURED' | 'CANCELLED_BY_PERSON' | 'CANCELLED_BY_SERVICE';
+
+/** Adds what a desk does in several statements. One round trip is enough then. The clock must be there already. */
+export async function installDesk(client: pg.Client): Promise<void> {
+  await client.query(`
+    create function sim.book(p_id uuid, p_district uuid, p_type text, p_person uuid, p_worker uuid, p_at timestamptz, p_until timestamptz)
+      returns void language plpgsql as $$
+    begin
+      insert into appointment (id, district_id, type_code, starts_at, ends_at, booked_at)
+        values (p_id, p_district, p_type, p_at, p_until, sim.now());
+      insert into appointment_worker (appointment_id, worker_id) values (p_id, p_worker);
+      insert into appointment_person (appointment_id, person_id) values (p_id, p_person);
+      insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
+        values (p_worker, p_district, p_id, p_at, p_until);
+    end $$;
+    create function sim.end_appointment(p_id uuid, p_at timestamptz, p_status "AppointmentStatus")
+      returns boolean language plpgsql as $$
+    begin
+      update appointment set status = p_status where id = p_id and status = 'BOOKED' and starts_at = p_at;
+      if not found then return false; end if;
+      if p_status <> 'HONOURED' then delete from occupancy where appointment_id = p_id; end if;
+      return true;
+    end $$`);
+}
+
+/** What a desk does to the database of a district. Everything has the ids and the lots of the seed, so that a year can be lived again. */
+export class Desk {
+  readonly #names = new Map<string, string>();
+  #now = new Date(0);
+
+  constructor(
+    private readonly client: pg.Client,
+    private readonly districtId: string,
+    private readonly random: Random,
+  ) {}
+
+  /** Sets the clock of the product's functions. */
+  async itIs(now: Date): Promise<void> {
+    this.#now = now;
+    await setClock(this.client, now);
+  }
+
+  async #rows<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    // A statement with a name is parsed once.
+    const name = this.#names.get(text) ?? `desk ${this.#names.size}`;
+    this.#names.set(text, name);
+    const { rows } = await this.client.query<Row>({ name, text, values: [...values] });
+    return rows;
+  }
+
+  async #run(text: string, values: readonly unknown[]): Promise<void> {
+    await this.#rows(text, values);
+  }
+
+  async addPerson(name: string, contact: Contact): Promise<string> {
+    const id = this.random.uuid();
+    await this.#run(
+      `insert into person (id, district_id, reference, chosen_name, safe_contact, phone, contact_suspended_at, created_at)
+        values ($1, $2, $3, 'Quelqu’un', $4, '06 39 98 00 00', $5, $6)`,
+      [
+        id,
+        this.districtId,
+        name,
+        SAFE_CONTACT[contact],
+        contact === 'suspended' ? this.#now : null,
+        this.#now,
+      ],
+    );
+    if (contact === 'letter only')
+      await this.#run(
+        `insert into person_address (person_id, line, postal_code, city) values ($1, '2 rue des Lilas', '93270', 'Sevran')`,
+        [id],
+      );
+    return id;
+  }
+
+  /** Returns the free times between two instants, of one worker or of anyone, the earliest first; at most 200. */
+  free(typeCode: TypeCode, from: Date, until: Date, workerId: string | null): Promise<readonly Free[]> {
+    return this.#rows<{ workerId: string; at: Date }>(
+      `select f.worker_id as "workerId", s.at from free_time f cross join lateral generate_series(
+          f.starts_at + ceil(greatest(extract(epoch from $2::timestamptz - f.starts_at), 0) / (60 * $6::integer)) * make_interval(mins => $6),
+          f.ends_at - make_interval(mins => $6), make_interval(mins => $6)) s(at)
+        where f.district_id = $1 and f.type_code = $5 and f.starts_at > $2::timestamptz - interval '12 hours'
+          and f.starts_at < $3 and ($4::uuid is null or f.worker_id = $4) order by s.at, f.worker_id limit 200`,
+      [this.districtId, from, until, workerId, typeCode, MINUTES[typeCode]],
+    );
+  }
+
+  async book(typeCode: TypeCode, personId: string, { workerId, at }: Free): Promise<string> {
+    const id = this.random.uuid();
+    const endsAt = new Date(at.getTime() + MINUTES[typeCode] * 60_000);
+    await this.#run('select sim.book($1, $2, $3, $4, $5, $6, $7)', [
+      id,
+      this.districtId,
+      typeCode,
+      personId,
+      workerId,
+      at,
+      endsAt,
+    ]);
+    return id;
+  }
+
+  /**
+   * Records the end of an appointment, if it is still booked for this time. The time becomes free, unless the person came.
+   * @returns whether it was
+   */
+  async end(id: string, startsAt: Date, status: Outcome): Promise<boolean> {
+    const [row] = await this.#rows<{ ended: boolean }>('select sim.end_appointment($1, $2, $3) as ended', [
+      id,
+      startsAt,
+      status,
+    ]);
+    return row?.ended === true;
+  }
+
+  async wait(wish: Wish): Promise<void> {
+    await this.#run(
+      `insert into appointment_request (id, district_id, person_id, type_code, mode, asked_at, appointment_id, duty_worker_only,
+          duty_worker_id, urgency, present_until)
+        values ($1, $2, $3, $4, 'ON_SITE', $5, $6, $7::uuid is not null, $7, $8::"Urgency", $9)`,
+      [
+        wish.id,
+        this.districtId,
+        wish.personId,
+        wish.typeCode,
+        wish.askedAt,
+        wish.appointmentId,
+        wish.workerId,
+        wish.isUrgent ? 'THIS_WEEK' : 'ORDINARY',
+        wish.presentUntil,
+      ],
+    );
+  }
+
+  newId(): string {
+    return this.random.uuid();
+  }
+
+  async withdraw(requestId: string): Promise<void> {
+    await this.#run(
+      `update appointment_request set status = 'WITHDRAWN', closed_at = sim.now() where id = $1 and status = 'WAITING'`,
+      [requestId],
+    );
+  }
+
+  /**
+   * Runs the job of the waiting list, and returns the offers that it made.
+   * @param inAnyCase also if nothing has changed, as the sweep does
+   */
+  async offers(inAnyCase: boolean): Promise<readonly Offer[]> {
+    // The lots that the database draws are those of the seed.
+    await this.#run('select setseed($1)', [this.random.next()]);
+    if ((await offerSlots(this.client, this.districtId, inAnyCase)) === 0) return [];
+    return this.#rows<Offer & pg.QueryResultRow>(
+      `select o.id, o.channel::text as channel, r.person_id as "personId", o.answer_by as "answerBy", o.starts_at as "startsAt"
+        from slot_offer o join appointment_request r on r.id = o.request_id
+        where o.status = 'HELD' and o.offered_at = sim.now() order by r.rank_at, r.id`,
+    );
+  }
+
+  /** Answers an offer. Returns the appointment that came of it, with its worker and start; null if none did. */
+  async answer(offerId: string, accepts: boolean): Promise<(Free & { readonly id: string }) | null> {
+    const [row] = await this.#rows<{ came: { outcome: string; id?: string } }>(
+      'select answer_offer(o.id, o.version, $2) as came from slot_offer o where o.id = $1',
+      [offerId, accepts],
+    );
+    if (row?.came.outcome !== 'ACCEPTED' || row.came.id === undefined) return null;
+    const [appointment] = await this.#rows<Free & { id: string }>(
+      'select id, worker_ids[1] as "workerId", starts_at as at from appointment where id = $1',
+      [row.came.id],
+    );
+    return appointment ?? null;
+  }
+
+  /** Declares a worker ill for twelve hours. Returns who was to come, the earliest first. */
+  async isIll(
+    workerId: string,
+  ): Promise<readonly { readonly id: string; readonly personId: string; readonly at: Date }[]> {
+    const until = new Date(this.#now.getTime() + 12 * 3_600_000);
+    await this.#run(
+      `insert into unavailability (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)`,
+      [workerId, this.districtId, this.#now, until],
+    );
+    return this.#rows<{ id: string; personId: string; at: Date }>(
+      `select a.id, p.person_id as "personId", a.starts_at as at from appointment a join appointment_person p on p.appointment_id = a.id
+        where a.worker_ids[1] = $1 and a.status = 'BOOKED' and a.starts_at >= $2 and a.starts_at < $3 order by a.starts_at`,
+      [workerId, this.#now, until],
+    );
+  }
+
+  /** Returns the times that a person called off: how long before they began, and whether someone else used a part of them. */
+  freed(): Promise<readonly { startsAt: Date; hoursBefore: number; used: boolean }[]> {
+    return this.#rows(
+      `select a.starts_at as "startsAt", extract(epoch from a.starts_at - a.status_at)::float / 3600 as "hoursBefore",
+          exists (select from appointment b where b.worker_ids[1] = a.worker_ids[1] and b.starts_at < a.ends_at and b.ends_at > a.starts_at
+            and b.status in ('HONOURED', 'NOT_HONOURED')) as used
+        from appointment a where a.status = 'CANCELLED_BY_PERSON' and a.starts_at < sim.now()
+          and exists (select from availability_occurrence o where o.worker_id = a.worker_ids[1]
+            and o.starts_at <= a.starts_at and o.ends_at > a.starts_at)
+          and not exists (select from unavailability u where u.worker_id = a.worker_ids[1]
+            and u.starts_at <= a.starts_at and u.ends_at > a.starts_at)`,
+    );
+  }
+
+  /** Returns each day’s open minutes, without the hours of those who were ill, and how many of them someone was to come in. */
+  minutes(): Promise<readonly { day: Date; open: number; used: number }[]> {
+    return this.#rows(
+      `select o.starts_at as day, extract(epoch from o.ends_at - o.starts_at)::float / 60 as open,
+          coalesce((select sum(extract(epoch from a.ends_at - a.starts_at)) / 60 from appointment a
+            where a.worker_ids[1] = o.worker_id and a.starts_at >= o.starts_at and a.starts_at < o.ends_at
+              and a.status in ('HONOURED', 'NOT_HONOURED')), 0)::float as used
+        from availability_occurrence o
+        where not exists (select from unavailability u where u.worker_id = o.worker_id
+          and u.starts_at < o.ends_at and u.ends_at > o.starts_at)`,
+    );
+  }
+
+  /** Returns when people were to be told of a time that was held for them. */
+  async offeredAt(): Promise<readonly Date[]> {
+    const rows = await this.#rows<{ at: Date }>('select offered_at as at from slot_offer');
+    return rows.map(({ at }) => at);
+  }
+}

@@ -1,0 +1,93 @@
+import { DAY } from './demand.js';
+import { CONTACTS, type Contact } from './habits.js';
+import type { Course, Found } from './simulate.js';
+
+/** The figures of one year: of the people who asked in it, and of the times in it. Waits are in days. */
+export interface Figures {
+  /** Half of those who were received, or still wait, waited longer from asking to being received. */
+  readonly median: number;
+  /** One in ten of them waited longer. */
+  readonly p90: number;
+  /** The median of those who must be seen this week. */
+  readonly urgentMedian: number;
+  readonly received: number;
+  readonly stillWaiting: number;
+  /** How often someone asked and found no time. */
+  readonly inVain: number;
+  /** People who called off or did not come, and never asked again. A wait can be shorter because more people give up. */
+  readonly neverAskedAgain: number;
+  /** The share of those with a worker of their own who were received by this worker. */
+  readonly ownKept: number;
+  /** Sooner times that someone went to, and answers that came too late for one. */
+  readonly moved: number;
+  readonly tooLate: number;
+  /** The share of the times that were called off that someone else used. */
+  readonly freedUsed: number;
+  /** The share of the open minutes in which someone was to come. */
+  readonly minutesUsed: number;
+  /** People who were told of a time that was held for them. */
+  readonly offers: number;
+  /** The mean wait of each group. */
+  readonly meanOf: Readonly<Record<Group, number>>;
+}
+
+/** The groups who must not fall behind: by how they are reached, and those who never answer. */
+export type Group = Contact | 'never answers';
+export const GROUPS = [...(Object.keys(CONTACTS) as Contact[]), 'never answers'] as const;
+
+/** Returns the value below which this share of the values lies. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The standard deviation of a sample. */
+export function deviation(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+}
+
+/**
+ * Counts a year.
+ * @param isCounted whether an instant is in the counted part
+ * @param until the end of the simulation: a person who was never received waited until then
+ */
+export function count(found: Found, isCounted: (at: Date) => boolean, until: Date): Figures {
+  const asked = found.courses.filter(({ askedAt }) => isCounted(askedAt));
+  // A person who called off or did not come no longer waited. They ended it themselves.
+  const waited = asked.filter(({ ended }) => ended === null);
+  const days = ({ askedAt, heldAt }: Course): number =>
+    ((heldAt ?? until).getTime() - askedAt.getTime()) / DAY;
+  const all = waited.map(days);
+  const received = waited.filter(({ heldAt }) => heldAt !== null);
+  const own = received.filter(({ hasOwn }) => hasOwn);
+  const freed = found.freed.filter(({ startsAt }) => isCounted(startsAt));
+  const minutes = found.minutes.filter(({ day }) => isCounted(day));
+  const sum = (of: (course: Course) => number): number =>
+    asked.reduce((total, course) => total + of(course), 0);
+  const isOf = (group: Group, { contact, neverAnswers }: Course): boolean =>
+    group === 'never answers' ? neverAnswers : contact === group;
+  return {
+    median: quantile(all, 0.5),
+    p90: quantile(all, 0.9),
+    urgentMedian: quantile(waited.filter(({ isUrgent }) => isUrgent).map(days), 0.5),
+    received: received.length,
+    stillWaiting: waited.length - received.length,
+    inVain: sum(({ inVain }) => inVain),
+    neverAskedAgain: sum(({ gaveUp }) => Number(gaveUp)),
+    ownKept: own.filter(({ byOwn }) => byOwn).length / own.length,
+    moved: sum((course) => course.moved),
+    tooLate: sum(({ tooLate }) => tooLate),
+    freedUsed: freed.filter(({ used }) => used).length / freed.length,
+    minutesUsed:
+      minutes.reduce((total, { used }) => total + used, 0) /
+      minutes.reduce((total, { open }) => total + open, 0),
+    offers: found.offeredAt.filter(isCounted).length,
+    meanOf: Object.fromEntries(
+      GROUPS.map((group) => [group, mean(waited.filter((course) => isOf(group, course)).map(days))]),
+    ) as Record<Group, number>,
+  };
+}
