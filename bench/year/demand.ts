@@ -35,7 +35,7 @@ function contactOf(draw: number): Contact {
   return 'none';
 }
 
-/** Draws a person. Each draw is made whatever the others gave, so that a habit that changes leaves the rest of the person as it was. */
+/** Draws a person. All draws are made in each case, so that a changed habit changes nothing else of the person. */
 export function askerOf(name: string, asksAt: Date, habits: Habits): Asker {
   const random = createRandom(name);
   const contact = contactOf(random.next());
