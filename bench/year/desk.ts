@@ -239,11 +239,10 @@ export class Desk {
     );
   }
 
-  /** Returns the times that a person called off: how long before they began, and whether someone else used a part of them. */
-  freed(): Promise<readonly { startsAt: Date; hoursBefore: number; used: boolean }[]> {
+  /** Returns the times that a person called off, and whether someone else used a part of them. */
+  freed(): Promise<readonly { startsAt: Date; used: boolean }[]> {
     return this.#rows(
-      `select a.starts_at as "startsAt", extract(epoch from a.starts_at - a.status_at)::float / 3600 as "hoursBefore",
-          exists (select from appointment b where b.worker_ids[1] = a.worker_ids[1] and b.starts_at < a.ends_at and b.ends_at > a.starts_at
+      `select a.starts_at as "startsAt", exists (select from appointment b where b.worker_ids[1] = a.worker_ids[1] and b.starts_at < a.ends_at and b.ends_at > a.starts_at
             and b.status in ('HONOURED', 'NOT_HONOURED')) as used
         from appointment a where a.status = 'CANCELLED_BY_PERSON' and a.starts_at < sim.now()
           and exists (select from availability_occurrence o where o.worker_id = a.worker_ids[1]

@@ -14,7 +14,6 @@ export interface YearOptions {
   readonly until: Date;
   /** The average number of people who ask for the first time on a working day. */
   readonly askersADay: number;
-  readonly onDay?: (day: Date, waiting: number) => void;
 }
 
 /** The course of a person who asked. */
@@ -27,8 +26,6 @@ export interface Course {
   readonly hasOwn: boolean;
   /** When the person was received; null if never. */
   heldAt: Date | null;
-  /** When the person was first told of a time. */
-  offeredAt: Date | null;
   /** Whether the worker who received them was their own. */
   byOwn: boolean;
   /** How often the person asked and found no time. */
@@ -46,7 +43,7 @@ export interface Course {
 /** The result of a year, as it was at the end. */
 export interface Found {
   readonly courses: readonly Course[];
-  /** Times that a person called off: how long before they began, and whether someone else used them. */
+  /** Times that a person called off: whether someone else used them. */
   readonly freed: Awaited<ReturnType<Desk['freed']>>;
   /** The open minutes of each half-day with a worker, and those in which someone was to come. */
   readonly minutes: Awaited<ReturnType<Desk['minutes']>>;
@@ -108,10 +105,9 @@ export class Year {
   }
 
   async live(): Promise<Found> {
-    const { from, until, askersADay, onDay, seed, levers } = this.options;
+    const { from, until, askersADay, seed, levers } = this.options;
     for (let hour = from.getTime(); hour < until.getTime(); hour += HOUR) {
       if (this.#wallClock(hour).endsWith(' 08:00')) {
-        onDay?.(new Date(hour), this.#walks.size);
         this.#plan(hour, () => this.#someAreIll());
       }
       if (this.#isOpen(hour)) {
@@ -180,7 +176,6 @@ export class Year {
       neverAnswers,
       hasOwn: ownWorker !== null,
       heldAt: null,
-      offeredAt: null,
       byOwn: false,
       inVain: 0,
       tooLate: 0,
@@ -249,7 +244,6 @@ export class Year {
   #hasTime(walk: Walk, appointmentId: string, { workerId, at }: Free): void {
     walk.appointmentId = appointmentId;
     walk.workerId = workerId;
-    walk.course.offeredAt ??= new Date(this.#now);
     const ahead = at.getTime() - this.#now;
     const { cancels } = walk.asker;
     const isThisOne = (): boolean => walk.appointmentId === appointmentId;

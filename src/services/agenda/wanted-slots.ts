@@ -5,8 +5,9 @@ import type { Operation } from '../../operation.js';
 import { daysAfter, requirePeriod } from '../operation/period.js';
 import { type AppointmentTypeRow, requireTypes } from './appointment-types.js';
 
-/** The number of days ahead in which agendas are searched. If a worker is named, rule 3 ends the search after eight weeks. */
+/** The number of days ahead in which agendas are searched. */
 export const MAX_DAYS_AHEAD = 92;
+/** The same if a worker is named: a filter by worker looks eight weeks ahead at most. */
 export const MAX_DAYS_AHEAD_BY_WORKER = 56;
 const MAX_SLOTS = 50;
 const FIVE_MINUTES = 5 * 60_000;
