@@ -175,6 +175,7 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   },
   slotCount: { fr: 'Entre 1 et 50.', en: 'Between 1 and 50.' },
   wallTime: { fr: 'Une heure comme 09:30.', en: 'A time as 09:30.' },
+  atNight: { fr: 'Entre 08:00 et 20:00.', en: 'Between 08:00 and 20:00.' },
   byDay: { fr: 'Entre 06:00 et 22:00.', en: 'Between 06:00 and 22:00.' },
   recurrence: {
     fr: 'Règle de récurrence invalide (RFC 5545), ou qui parle d’heures.',

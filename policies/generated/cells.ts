@@ -111,6 +111,8 @@ export const CELLS: Readonly<Record<string, string>> = {
   'AppointmentRequest.publicLabel': '11100101000010100000010000000',
   'AppointmentRequest.rank': '11100101000010100000000000000',
   'AppointmentRequest.reference': '11100101000000100000000000000',
+  'AppointmentRequest.shortNoticeFrom': '11100101000000100000010000000',
+  'AppointmentRequest.shortNoticeUntil': '11100101000000100000010000000',
   'AppointmentRequest.showOnline': '11100101000010100000000000000',
   'AppointmentRequest.skips': '00000000000000100000000000000',
   'AppointmentRequest.status': '11100101000010100000010000000',

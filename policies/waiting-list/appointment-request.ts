@@ -45,6 +45,16 @@ export const AppointmentRequest: TypePolicy = {
       fr: 'avec son seul référent',
       en: 'with the assigned worker alone',
     },
+    shortNoticeFrom: {
+      to: forWhom.whoSeesTheOffer,
+      fr: 'accepte une place libérée au dernier moment, à partir de quelle heure la joindre',
+      en: 'agrees to be asked at short notice, from which hour on',
+    },
+    shortNoticeUntil: {
+      to: forWhom.whoSeesTheOffer,
+      fr: 'jusqu’à quelle heure la joindre',
+      en: 'until which hour to ask them',
+    },
     presentUntil: {
       to: forWhom.whoKeepsTheWaitingList,
       fr: 'dans les locaux, jusqu’à quand',

@@ -61,6 +61,19 @@ export class AppointmentRequest {
   })
   caseWorkerOnly!: boolean;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'From which hour of a working day the person may be asked for a time that is freed at short notice: `HH:MM` in Paris. Null if they did not agree to it.',
+  })
+  shortNoticeFrom!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Until which hour the person may be asked at short notice: `HH:MM` in Paris.',
+  })
+  shortNoticeUntil!: string | null;
+
   @Field(() => DateTime, {
     nullable: true,
     description:

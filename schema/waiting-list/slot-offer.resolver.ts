@@ -68,7 +68,7 @@ export class SlotOfferResolver {
   @Mutation(() => SlotOffer, {
     nullable: true,
     description:
-      'Accepts an offer, or declines it. After its deadline it is a CONFLICT with the reason OFFER_EXPIRED.',
+      'Accepts an offer, or declines it. After its deadline it is a CONFLICT with the reason OFFER_EXPIRED. If several were asked, and someone else was first, it is a CONFLICT with the reason SLOT_TAKEN.',
   })
   answerOffer(@Ctx() op: Operation, @Arg('input', () => AnswerOfferInput) input: AnswerOfferInput) {
     return offers.answerOffer(op, input);

@@ -5,14 +5,17 @@ import { connectionOf } from '../connection.js';
 import { DateTime } from '../scalars.js';
 import { OfferChannel, OfferStatus, SkipReason } from './waiting-list.enums.js';
 
-@ObjectType({ description: 'Proposition: a time that is held for someone who waits, until a deadline.' })
+@ObjectType({
+  description:
+    'Proposition: a time that is held for someone who waits, until a deadline. Or, at short notice, a time for which several are asked: the first yes has it.',
+})
 export class SlotOffer {
   @Field(() => ID, { nullable: true })
   id!: string;
 
   @Field(() => OfferStatus, {
     nullable: true,
-    description: 'Whether the time is still held, and what came of it if not.',
+    description: 'Whether the person can still answer, and what came of the offer if not.',
   })
   status!: string;
 
@@ -46,7 +49,7 @@ export class SlotOffer {
   @Field(() => DateTime, { nullable: true, description: 'When they accepted or declined; null until then.' })
   answeredAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Since when the time is held.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the offer was made.' })
   offeredAt!: Date;
 
   @Field(() => OfferChannel, {

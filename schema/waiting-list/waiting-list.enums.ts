@@ -29,9 +29,12 @@ export const OfferStatus = describeEnum(enums.OfferStatus, {
   description: 'The result of the offer of a time.',
   values: {
     HELD: 'The time is held for the person until the deadline.',
+    ASKED:
+      'Several persons are asked for the time at short notice. It is held for none of them, and the first yes has it.',
     ACCEPTED: 'The person took the time.',
     DECLINED: 'The person did not want the time, and keeps their rank.',
     EXPIRED: 'The deadline passed without an answer. The person keeps their rank.',
+    TAKEN: 'The person was asked with others, and someone else has the time. The person keeps their rank.',
     WITHDRAWN:
       'It is no longer offered: the request was taken off the list, the time can no longer be held, or the person has to be told in another way.',
   },
@@ -54,7 +57,7 @@ export const SkipReason = describeEnum(enums.SkipReason, {
   name: 'SkipReason',
   description: 'Why a time went to someone further down the waiting list.',
   values: {
-    HAS_OFFER: 'Another time is held for the person already.',
+    HAS_OFFER: 'The person has another open offer already.',
     NOT_REACHABLE: 'The person can be told by no means.',
     OTHER_WORKER: 'The person waits for another worker.',
     OTHER_MODE: 'The person wants to be received in another way.',
@@ -62,6 +65,7 @@ export const SkipReason = describeEnum(enums.SkipReason, {
     TOO_SHORT_NOTICE: 'It is too soon for the person to be told and to come.',
     OFFERED_BEFORE: 'The person has already let go of this time, or of this day.',
     BUSY_THEN: 'The person has another appointment then.',
+    ASKED_OF_OTHERS: 'Others are asked for the time at short notice.',
     HARDLY_SOONER: 'It is hardly sooner than the appointment that the person has.',
   },
 });

@@ -83,6 +83,20 @@ export class RequestAppointmentInput {
   })
   dutyWorkerId?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00.',
+  })
+  shortNoticeFrom?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The hour that goes with `shortNoticeFrom`: until when the person may be asked, `HH:MM` in Paris, not after 20:00.',
+  })
+  shortNoticeUntil?: string | null;
+
   @Field(() => ID, {
     nullable: true,
     description:
@@ -142,6 +156,20 @@ export class ChangeRequestInput {
     description: 'The first day that suits no longer, at most 366 days ahead; null if there is none.',
   })
   wantedUntil?: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00. Null takes it back.',
+  })
+  shortNoticeFrom?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The hour that goes with `shortNoticeFrom`: until when the person may be asked, `HH:MM` in Paris, not after 20:00.',
+  })
+  shortNoticeUntil?: string | null;
 
   @Field(() => ID, {
     nullable: true,

@@ -651,6 +651,10 @@ export interface ChangeRequestInput {
   readonly mode?: AppointmentMode | null;
   /** The number that goes with `contact`. */
   readonly phone?: string | null;
+  /** Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00. Null takes it back. */
+  readonly shortNoticeFrom?: string | null;
+  /** The hour that goes with `shortNoticeFrom`: until when the person may be asked, `HH:MM` in Paris, not after 20:00. */
+  readonly shortNoticeUntil?: string | null;
   /** Whether the person sees the request online. The person cannot change it. */
   readonly showOnline?: boolean | null;
   /** The first day that suits, at most 366 days ahead; null if any does. */
@@ -1325,6 +1329,10 @@ export interface RequestAppointmentInput {
   readonly personId?: string | null;
   /** The number that goes with `contact`: required with a channel, and refused with NONE. */
   readonly phone?: string | null;
+  /** Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00. */
+  readonly shortNoticeFrom?: string | null;
+  /** The hour that goes with `shortNoticeFrom`: until when the person may be asked, `HH:MM` in Paris, not after 20:00. */
+  readonly shortNoticeUntil?: string | null;
   /** Whether the person sees the request online; no unless given. What a person asks for themselves is always shown. */
   readonly showOnline?: boolean | null;
   /** The `code` of an appointment type that the viewer may book, and no collective one. */

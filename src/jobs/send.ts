@@ -1,5 +1,10 @@
 import type pg from 'pg';
-import { noticeText, offerText, type ToldKind } from '../services/data-protection/notice-text.js';
+import {
+  noticeText,
+  offerText,
+  questionText,
+  type ToldKind,
+} from '../services/data-protection/notice-text.js';
 import type { DispatchChannel } from '../services/notification/dispatches.js';
 import type { Sender, SendingOutcome } from './senders/sender.js';
 
@@ -12,7 +17,7 @@ interface TakenRow {
   readonly attempt: number;
   readonly channel: DispatchChannel;
   readonly recipient: string;
-  readonly kind: ToldKind | 'OFFER';
+  readonly kind: ToldKind | 'OFFER' | 'QUESTION';
   readonly publicLabelFr: string;
   readonly previousStartsAt: Date | null;
   readonly startsAt: Date;
@@ -21,7 +26,9 @@ interface TakenRow {
 }
 
 function textOf(row: TakenRow): string {
-  if (row.kind === 'OFFER') return offerText({ ...row, answerBy: row.answerBy ?? row.startsAt });
+  const answerBy = row.answerBy ?? row.startsAt;
+  if (row.kind === 'OFFER') return offerText({ ...row, answerBy });
+  if (row.kind === 'QUESTION') return questionText({ ...row, answerBy });
   return noticeText({ ...row, kind: row.kind, previousStartsAt: row.previousStartsAt ?? row.startsAt });
 }
 

@@ -220,6 +220,8 @@ describe('what is declared', () => {
           'mode',
           'person_id',
           'phone',
+          'short_notice_from',
+          'short_notice_until',
           'show_online',
           'type_code',
           'urgency',

@@ -208,7 +208,7 @@ describe('a migration', () => {
   });
 
   test('gives a new value of an enum a migration of its own, which others can use', async () => {
-    await edit('schema.prisma', /(enum SkipReason \{[^}]*HARDLY_SOONER)/, '$1\n  TOO_FAR');
+    await edit('schema.prisma', /(enum SkipReason \{[^}]*)\}/, '$1  TOO_FAR\n}');
     await edit(
       'sql/waiting-list/constraints.sql',
       /$/,

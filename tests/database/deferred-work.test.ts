@@ -36,6 +36,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'appointment_request.request_closed': ITS_READER,
   'appointment_request.request_makes_known': ITS_OWN_ROW,
   'appointment_request.request_wakes': ITS_OWN_ROW,
+  'appointment_request.short_notice_ends': ITS_READER,
   'appointment_request.urgency_rises': ITS_READER,
   'appointment_worker.appointment_workers_changed': ITS_READER,
   // The case, and whom it is about, which the head reads to allocate it.
@@ -125,6 +126,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
     'incoming_request.request_gives_its_deferral',
     'indicator.two_advisers_decide',
     'membership.memberships_ended',
+    'occupancy.asked_time_taken',
     'person.contact_wakes',
     'person.notify_communication_changed',
     'person.notify_contact_changed',

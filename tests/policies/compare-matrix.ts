@@ -251,7 +251,8 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
         expect(open('AppointmentRequest', ['dutyWorker'])).toEqual(to(works, ['dutyWorker']));
         const all = [...works, 'head-same-district', 'person-shown'];
         expect(open('AppointmentRequest', wish)).toEqual(to(all, wish));
-        expect(open('AppointmentRequest', ['offers'])).toEqual(to([...works, 'person-shown'], ['offers']));
+        const dealings = 'offers shortNoticeFrom shortNoticeUntil'.split(' ');
+        expect(open('AppointmentRequest', dealings)).toEqual(to([...works, 'person-shown'], dealings));
         // On the paper of who asked without a name; what such a one said is of no case.
         expect(open('AppointmentRequest', ['reference', 'contact'])).toEqual(
           to(works, ['reference', 'contact']),

@@ -77,7 +77,7 @@ begin
   from slot_offer o
   join appointment_request r on r.id = o.request_id
   join person p on p.id = r.person_id
-  where o.status = 'HELD' and o.told_at is null and o.channel = 'NEUTRAL_TEXT' and sendable(p, p_channels) is not null
+  where o.status in ('HELD', 'ASKED') and o.told_at is null and o.channel = 'NEUTRAL_TEXT' and sendable(p, p_channels) is not null
     and o.answer_by > by_day(now()) + interval '10 minutes'
     and not exists (select from dispatch d where d.offer_id = o.id)
   order by o.answer_by limit p_limit
@@ -119,9 +119,9 @@ begin
       where (a.starts_at > now() or n.previous_starts_at > now())
         and (n.kind = 'CANCELLED' or (a.status = 'BOOKED' and a.starts_at > now()))
       union all
-      select d.id, 'OFFER', r.type_code, r.person_id, null, o.starts_at, o.answer_by, o.mode, o.place, o.district_id, r.case_id
+      select d.id, case o.status when 'ASKED' then 'QUESTION' else 'OFFER' end, r.type_code, r.person_id, null, o.starts_at, o.answer_by, o.mode, o.place, o.district_id, r.case_id
       from due d
-      join slot_offer o on o.id = d.offer_id and o.status = 'HELD' and o.told_at is null and o.answer_by > now()
+      join slot_offer o on o.id = d.offer_id and o.status in ('HELD', 'ASKED') and o.told_at is null and o.answer_by > now()
       join appointment_request r on r.id = o.request_id
     ), sent as (
       select s.*, case d.channel when 'TEXT' then p.phone else p.email end as recipient
@@ -168,7 +168,7 @@ begin
   if v_dispatch.status = 'SENT' then
     update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1
       where id = v_dispatch.notice_id and version = v_dispatch.notice_version and done_at is null;
-    update slot_offer set told_at = now() where id = v_dispatch.offer_id and status = 'HELD' and told_at is null;
+    update slot_offer set told_at = now() where id = v_dispatch.offer_id and status in ('HELD', 'ASKED') and told_at is null;
   end if;
   return true;
 end $$;

@@ -6,7 +6,13 @@ alter table appointment_request add constraint appointment_request_days check
   (wanted_from between '2000-01-01' and '2200-01-01' and wanted_until between '2000-01-01' and '2200-01-01');
 alter table appointment_request add constraint appointment_request_case_worker check (not case_worker_only or case_id is not null);
 alter table appointment_request add constraint appointment_request_duty_worker check (not duty_worker_only or duty_worker_id is not null);
+-- Nobody is asked at night, as `by_day` has it for messages.
+alter table appointment_request add constraint appointment_request_short_notice check (
+  (short_notice_from is null) = (short_notice_until is null)
+  and short_notice_from < short_notice_until and short_notice_from >= '08:00' and short_notice_until <= '20:00');
 create index appointment_request_waiting on appointment_request (district_id, rank_at, id) where status = 'WAITING';
+create index appointment_request_short_notice on appointment_request (district_id, rank_at, id)
+  where status = 'WAITING' and short_notice_from is not null;
 create index appointment_request_waiting_for on appointment_request (district_id, type_code, rank_at, id)
   where status = 'WAITING';
 create index appointment_request_of_case_worker on appointment_request (case_worker_id, district_id, rank_at, id)
@@ -31,6 +37,10 @@ create index appointment_request_to_forget on appointment_request (closed_at, id
 alter table slot_offer add constraint slot_offer_interval check (ends_at > starts_at);
 alter table slot_offer add constraint slot_offer_answer_by check (answer_by > offered_at and answer_by <= starts_at);
 alter table slot_offer add constraint slot_offer_answered check ((status in ('ACCEPTED', 'DECLINED')) = (answered_at is not null));
--- A request has one held offer at a time.
-create unique index slot_offer_held on slot_offer (request_id) where status = 'HELD';
-create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status = 'HELD';
+-- A time that several are asked for is held for none of them.
+alter table slot_offer add constraint slot_offer_short_notice check (case when at_short_notice then status <> 'HELD'
+  else status not in ('ASKED', 'TAKEN') end);
+-- A request has one open offer at a time: a time is held for the person, or they are asked for one at short notice.
+create unique index slot_offer_open on slot_offer (request_id) where status in ('HELD', 'ASKED');
+create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status in ('HELD', 'ASKED');
+create index slot_offer_asked on slot_offer (worker_id, starts_at) where status = 'ASKED';

@@ -30,29 +30,36 @@ create function viewer_answers(p_request appointment_request) returns boolean
 alter function viewer_answers owner to cosmos_keeper;
 
 -- Declines an offer, or accepts it: its time becomes the time of an appointment. Returns the outcome: ACCEPTED or DECLINED; or UNKNOWN,
--- OFFER_EXPIRED, VERSION_CHANGED or STATE_CHANGED, and then nothing is written. An appointment that is moved keeps its type: the viewer may
--- have no right to read this type, and must not guess it by asking for a sooner time of another type. If the person gave no name, the
--- appointment has no person. cosmos_app may call it.
+-- OFFER_EXPIRED, SLOT_TAKEN (others were asked too, and one was first), VERSION_CHANGED or STATE_CHANGED, and then nothing is written. An
+-- appointment that is moved keeps its type: the viewer may have no right to read this type, and must not guess it by asking for a sooner time
+-- of another type. If the person gave no name, the appointment has no person. cosmos_app may call it.
 create function answer_offer(p_offer uuid, p_version integer, p_accept boolean) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_offer slot_offer%rowtype;
   v_request appointment_request%rowtype;
   v_before appointment%rowtype;
+  -- Null if the person has no appointment.
+  v_moves boolean;
   v_appointment uuid;
 begin
   select r.* into v_request from slot_offer o join appointment_request r on r.id = o.request_id where o.id = p_offer;
   if not found or not viewer_answers(v_request) then return '{"outcome": "UNKNOWN"}'; end if;
   -- The locks are taken in the order of `settle_requests`: first the request, then the offer.
   select * into v_request from appointment_request where id = v_request.id for update;
-  select * into v_offer from slot_offer where id = p_offer for update;
-  if v_offer.status = 'EXPIRED' or (v_offer.status = 'HELD' and v_offer.answer_by <= now()) then
+  select * into v_offer from slot_offer where id = p_offer;
+  -- If others are asked too, two may say yes at once. Each takes the time before it locks its offer, so that neither waits for the other.
+  if v_offer.status <> 'ASKED' then select * into v_offer from slot_offer where id = p_offer for update; end if;
+  if v_offer.status = 'EXPIRED' or (v_offer.status in ('HELD', 'ASKED') and v_offer.answer_by <= now()) then
     return '{"outcome": "OFFER_EXPIRED"}';
+  elsif v_offer.status = 'TAKEN' then return '{"outcome": "SLOT_TAKEN"}';
   elsif v_offer.version <> p_version then return '{"outcome": "VERSION_CHANGED"}';
-  elsif v_offer.status <> 'HELD' then return '{"outcome": "STATE_CHANGED"}';
+  elsif v_offer.status not in ('HELD', 'ASKED') then return '{"outcome": "STATE_CHANGED"}';
   end if;
   if not p_accept then
-    update slot_offer set status = 'DECLINED', answered_at = now(), version = version + 1 where id = p_offer;
+    update slot_offer set status = 'DECLINED', answered_at = now(), version = version + 1
+      where id = p_offer and status = v_offer.status;
+    if not found then return '{"outcome": "SLOT_TAKEN"}'; end if;
     return jsonb_build_object('outcome', 'DECLINED', 'caseId', v_request.case_id, 'personId', v_request.person_id);
   end if;
   if only_worker(v_request) <> v_offer.worker_id or not still_stands(v_offer)
@@ -60,7 +67,27 @@ begin
     return '{"outcome": "STATE_CHANGED"}';
   end if;
   select * into v_before from appointment where id = v_request.appointment_id for update;
-  if v_before.id is null or v_before.status = 'CANCELLED_BY_SERVICE' then
+  v_moves := v_before.status <> 'CANCELLED_BY_SERVICE';
+  if v_moves and (v_before.status <> 'BOOKED' or v_before.starts_at <= v_offer.starts_at or cardinality(v_before.worker_ids) <> 1
+    or v_before.expected_back_at is not null
+    or v_before.ends_at - v_before.starts_at <> v_offer.ends_at - v_offer.starts_at
+    or not exists (select from appointment_person ap where ap.appointment_id = v_before.id and ap.person_id = v_request.person_id)) then
+    return '{"outcome": "STATE_CHANGED"}';
+  end if;
+  if v_offer.status = 'ASKED' then
+    perform end_expired_holds(array[v_offer.worker_id], v_offer.starts_at, v_offer.ends_at);
+    insert into occupancy (worker_id, district_id, offer_id, expires_at, starts_at, ends_at)
+      values (v_offer.worker_id, v_offer.district_id, p_offer, v_offer.answer_by, v_offer.starts_at, v_offer.ends_at)
+      on conflict do nothing;
+    if not found then return '{"outcome": "SLOT_TAKEN"}'; end if;
+    -- The worker may have gone away meanwhile, which ends the offer.
+    perform from slot_offer where id = p_offer and status = 'ASKED' for update;
+    if not found then
+      delete from occupancy where offer_id = p_offer;
+      return '{"outcome": "STATE_CHANGED"}';
+    end if;
+  end if;
+  if v_moves is not true then
     v_appointment := gen_random_uuid();
     insert into appointment (id, district_id, case_id, type_code, mode, place, asked_by, starts_at, ends_at)
       values (v_appointment, v_offer.district_id, v_request.case_id, v_request.type_code, v_offer.mode, v_offer.place,
@@ -76,12 +103,6 @@ begin
     end if;
   else
     v_appointment := v_before.id;
-    if v_before.status <> 'BOOKED' or v_before.starts_at <= v_offer.starts_at or cardinality(v_before.worker_ids) <> 1
-      or v_before.expected_back_at is not null
-      or v_before.ends_at - v_before.starts_at <> v_offer.ends_at - v_offer.starts_at
-      or not exists (select from appointment_person ap where ap.appointment_id = v_before.id and ap.person_id = v_request.person_id) then
-      return '{"outcome": "STATE_CHANGED"}';
-    end if;
     -- The old time of the appointment becomes free.
     delete from occupancy where appointment_id = v_appointment;
     update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;

@@ -92,7 +92,7 @@ alter function only_worker owner to cosmos_keeper;
 
 -- Whether the person is expected elsewhere at this time. It uses only what the viewers of the offer may know: what is shown online, if the
 -- offer is shown to the person; the appointments of the duty worker or the case's worker, if the offer is for their agenda; otherwise all of
--- the district. A held offer of another such request of the person counts too. Only functions of cosmos_keeper may call it.
+-- the district. An open offer of another such request of the person counts too. Only functions of cosmos_keeper may call it.
 create function busy_then(p_request appointment_request, p_starts_at timestamptz, p_ends_at timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
@@ -101,7 +101,7 @@ create function busy_then(p_request appointment_request, p_starts_at timestamptz
         and case when p_request.show_online then ap.show_online
           when p_request.duty_worker_only or p_request.case_worker_only
             then a.worker_ids && array[p_request.duty_worker_id, p_request.case_worker_id] else true end)
-    or exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
+    or exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status in ('HELD', 'ASKED')
       where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.id <> p_request.id
         and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only
         and o.starts_at < p_ends_at and o.ends_at > p_starts_at);
@@ -145,36 +145,38 @@ begin
     and f.starts_at > v_from - interval '12 hours' and f.starts_at < v_until and f.ends_at > v_from
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
   if not found then return false; end if;
-  -- If a person has several such requests, one time is held for them at a time.
-  perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
+  -- If a person has several such requests, one time is held for them, or asked of them, at a time.
+  perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status in ('HELD', 'ASKED')
     where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
       and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only limit 1;
   return not found and offer_channel(p_request) is not null;
 end $$;
 alter function may_be_served owner to cosmos_keeper;
 
--- Returns the earliest free time of the district that suits the person, or no row. It leaves out the days that the person has let go.
--- `why_not` gives the reason why another time does not suit. Only functions of cosmos_keeper may call it.
-create function slot_for(p_request appointment_request, p_channel "OfferChannel")
+-- Returns the earliest free time of the district in a range that suits the person, or no row. If it is to be held for the person, the days
+-- that the person has let go are left out, and the times that others are asked for: those are open to the first yes, unless the person is at
+-- the desk. If the person is to be asked (`p_asks`), the times that they were asked for before are left out, and those that enough others are
+-- asked for. `why_not` gives the reason why another time does not suit. Only functions of cosmos_keeper may call it.
+create function slot_in(p_request appointment_request, p_channel "OfferChannel", p_range tstzrange, p_asks boolean)
   returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_mode "AppointmentMode" := mode_to_offer(p_request);
   v_length interval := (select make_interval(mins => t.duration_minutes) from appointment_type t where t.code = p_request.type_code);
-  v_range tstzrange := wanted_range(p_request, p_channel);
-  v_from timestamptz := lower(v_range);
-  v_after timestamptz := lower(v_range) - interval '12 hours';
+  v_from timestamptz := lower(p_range);
+  v_after timestamptz := lower(p_range) - interval '12 hours';
   v_last timestamptz;
   v_only uuid := only_worker(p_request);
   -- It is computed once and not for each time, since a person who has let many times go is looked at in each run.
-  v_let_go tstzmultirange := let_go(p_request.id, p_channel);
+  v_let_go tstzmultirange := case when p_asks then asked_before(p_request.id) else let_go(p_request.id, p_channel) end;
+  v_most_asked integer := case when p_asks then people_in_a_wave() when p_channel = 'AT_DESK' then 1000 else 1 end;
 begin
-  if isempty(v_range) then return; end if;
+  if isempty(p_range) then return; end if;
   -- It reads up to 200 gaps at a time, by their start: the first ones suit most persons.
   loop
     v_last := (select max(g.starts_at) from (select f.starts_at from free_time f
       where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
-        and f.starts_at < upper(v_range) order by f.starts_at limit 200) g);
+        and f.starts_at < upper(p_range) order by f.starts_at limit 200) g);
     if v_last is null then return; end if;
     -- The times are sorted first (`offset 0` keeps the planner from merging the queries). Then the slow condition is tested for one time
     -- after the other, until one suits.
@@ -184,16 +186,25 @@ begin
       cross join lateral (
         select at from generate_series(
           f.starts_at + ceil(greatest(extract(epoch from v_from - f.starts_at), 0) / extract(epoch from v_length)) * v_length,
-          f.ends_at - v_length, v_length) at where at < upper(v_range) and not at <@ v_let_go) s
+          f.ends_at - v_length, v_length) at where at < upper(p_range) and not at <@ v_let_go) s
       where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
         and f.starts_at <= v_last and f.ends_at > v_from and (v_only is null or f.worker_id = v_only)
         and offered_mode(v_mode, f.modes) is not null
       order by s.at, random() offset 0) c
-      where not busy_then(p_request, c.at, c.ends_at) limit 1;
+      where asked_for(c.worker_id, c.at, c.ends_at) < v_most_asked and not busy_then(p_request, c.at, c.ends_at) limit 1;
     if found then return; end if;
     v_after := v_last;
   end loop;
 end $$;
+alter function slot_in owner to cosmos_keeper;
+
+-- Returns the time that is held for the person next (`slot_in`), or no row. Only functions of cosmos_keeper may call it.
+create function slot_for(p_request appointment_request, p_channel "OfferChannel")
+  returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  select s.* from slot_in(p_request, p_channel, wanted_range(p_request, p_channel), false) s;
+end;
 alter function slot_for owner to cosmos_keeper;
 
 -- Why a time does not suit a request; null if it suits. One reason is that the time is hardly sooner than the appointment that the person
@@ -212,6 +223,7 @@ begin
           and p_starts_at < (select a.starts_at from appointment a where a.id = p_request.appointment_id) then 'HARDLY_SOONER'
         else 'NOT_WANTED_THEN' end
     when p_starts_at <@ let_go(p_request.id, p_channel) then 'OFFERED_BEFORE'
+    when p_channel <> 'AT_DESK' and asked_for(p_worker, p_starts_at, p_ends_at) > 0 then 'ASKED_OF_OTHERS'
     when busy_then(p_request, p_starts_at, p_ends_at) then 'BUSY_THEN' end;
 end $$;
 alter function why_not owner to cosmos_keeper;
@@ -232,7 +244,7 @@ create function still_stands(p_offer slot_offer) returns boolean
       and tstzrange(s.starts_at, s.ends_at) && tstzrange(p_offer.starts_at, p_offer.ends_at));
 alter function still_stands owner to cosmos_keeper;
 
--- Brings the requests and offers of a district up to date. It ends offers past their deadline and withdraws offers that cannot be held. A
+-- Brings the requests and offers of a district up to date. It ends offers past their deadline and withdraws offers that do not stand. A
 -- request lapses when its days are over. It lapses too if it asks for a sooner time, and the appointment that the person has begins or is not
 -- booked any more. Only functions of cosmos_keeper may call it.
 create function settle_requests(p_district uuid) returns void
@@ -240,9 +252,13 @@ create function settle_requests(p_district uuid) returns void
 begin
   -- The locks are taken in the order of `answer_offer`: first the request, then the offer.
   perform from appointment_request r where r.district_id = p_district and r.status = 'WAITING'
-    and exists (select from slot_offer o where o.request_id = r.id and o.status = 'HELD') order by r.id for update;
+    and exists (select from slot_offer o where o.request_id = r.id and o.status in ('HELD', 'ASKED')) order by r.id for update;
   update slot_offer o set status = 'EXPIRED', version = o.version + 1
-    where o.district_id = p_district and o.status = 'HELD' and o.answer_by <= now();
+    where o.district_id = p_district and o.status in ('HELD', 'ASKED') and o.answer_by <= now();
+  -- A question can be asked in the moment in which its time is taken.
+  update slot_offer o set status = 'TAKEN', version = o.version + 1
+    where o.district_id = p_district and o.status = 'ASKED' and exists (select from occupancy h where h.worker_id = o.worker_id
+      and h.starts_at > o.starts_at - interval '12 hours' and h.starts_at < o.ends_at and h.ends_at > o.starts_at);
   -- If the service cancels the appointment, the request goes on, with the rank of the time when the person asked.
   update appointment_request r set appointment_id = null, version = r.version + 1 from appointment a
     where r.district_id = p_district and r.status = 'WAITING' and a.id = r.appointment_id
@@ -253,16 +269,16 @@ begin
       or exists (select from appointment a where a.id = r.appointment_id and (a.status <> 'BOOKED' or a.starts_at <= now())));
   -- Withdraws offers that cannot be held, and those that nobody has told yet and whose channel has changed.
   update slot_offer o set status = 'WITHDRAWN', version = o.version + 1 from appointment_request r
-    where o.district_id = p_district and o.status = 'HELD' and r.id = o.request_id and (
+    where o.district_id = p_district and o.status in ('HELD', 'ASKED') and r.id = o.request_id and (
       only_worker(r) <> o.worker_id or not still_stands(o)
       or (o.told_at is null and offer_channel(r) is distinct from o.channel)
       or exists (select from appointment a where a.id = r.appointment_id and a.starts_at <= o.starts_at));
 end $$;
 alter function settle_requests owner to cosmos_keeper;
 
--- Offers the free times of a district to the persons who wait, in the order of the list: each gets the earliest time that suits them. It
--- makes at most p_limit offers. It does nothing if nothing has changed since the last run, unless p_in_any_case. Returns the number of
--- offers; a second run offers nothing twice. cosmos_jobs may call it.
+-- Offers the free times of a district to the persons who wait, in the order of the list: each gets the earliest time that suits them. Then
+-- it asks persons for times at short notice. It makes at most p_limit offers. It does nothing if nothing has changed since the last run,
+-- unless p_in_any_case. Returns the number of offers; a second run offers nothing twice. cosmos_jobs may call it.
 create function offer_slots(p_district uuid, p_limit integer, p_in_any_case boolean) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -313,6 +329,8 @@ begin
     end loop;
     exit when v_offered >= p_limit;
   end loop;
+  -- After the persons who are there.
+  v_offered := v_offered + ask_at_short_notice(p_district, p_limit - v_offered);
   -- There may be more free times for the next run.
   if v_offered >= p_limit then perform wake_offers(p_district, now()); end if;
   return v_offered;
@@ -320,8 +338,9 @@ end $$;
 alter function offer_slots owner to cosmos_keeper;
 grant execute on function offer_slots to cosmos_jobs;
 
--- Records each request that waits before the one that gets this offer, with the reason why the time was not for it. A request that holds an
--- earlier offer was not skipped. Only functions of cosmos_keeper may call it.
+-- Records each request that waits before the one that gets this offer, with the reason why the time was not for it. A request that has an
+-- earlier offer was not skipped. If several are asked for a time, a request is recorded once for it. Only functions of cosmos_keeper may call
+-- it.
 create function log_skips(p_offer uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -330,12 +349,14 @@ begin
     select o.id as offer_id, a.id as request_id, case
       when h.starts_at <= o.starts_at then null
       when h.starts_at > o.starts_at then 'HAS_OFFER'
+      when o.at_short_notice then why_not_asked(a, o.worker_id, array[o.mode], o.starts_at, o.ends_at)
       else why_not(a, offer_channel(a), o.worker_id, array[o.mode], o.starts_at, o.ends_at) end as reason
     from slot_offer o join appointment_request r on r.id = o.request_id
     join appointment_request a on a.district_id = r.district_id and a.type_code = r.type_code and a.status = 'WAITING'
       and (a.rank_at, a.id) < (r.rank_at, r.id)
-    left join slot_offer h on h.request_id = a.id and h.status = 'HELD'
-    where o.id = p_offer) s
+    left join slot_offer h on h.request_id = a.id and h.status in ('HELD', 'ASKED')
+    where o.id = p_offer and not (o.at_short_notice and exists (select from offer_skip x join slot_offer xo on xo.id = x.offer_id
+      where x.request_id = a.id and xo.worker_id = o.worker_id and xo.starts_at = o.starts_at))) s
   where s.reason is not null;
 end $$;
 alter function log_skips owner to cosmos_keeper;
@@ -382,13 +403,13 @@ create function sooner_until(p_request appointment_request) returns timestamptz
 alter function sooner_until owner to cosmos_keeper;
 
 -- The times that the person has let go: the days (Europe/Paris) of the offers that they declined or did not answer. At the desk it is only
--- the start of each offer, and not the whole day. Only functions of cosmos_keeper may call it.
+-- the start of each offer, and not the whole day. A question at short notice lets nothing go. Only functions of cosmos_keeper may call it.
 create function let_go(p_request uuid, p_channel "OfferChannel") returns tstzmultirange
   language sql stable security definer set search_path = public, pg_temp
   return (select coalesce(range_agg(case when p_channel = 'AT_DESK' then tstzrange(o.starts_at, o.starts_at, '[]')
       else tstzrange(d.day::timestamp at time zone 'Europe/Paris', (d.day + 1)::timestamp at time zone 'Europe/Paris') end), '{}')
     from slot_offer o cross join lateral (select (o.starts_at at time zone 'Europe/Paris')::date as day) d
-    where o.request_id = p_request and o.status in ('DECLINED', 'EXPIRED'));
+    where o.request_id = p_request and o.status in ('DECLINED', 'EXPIRED') and not o.at_short_notice);
 alter function let_go owner to cosmos_keeper;
 
 -- The mode that a request wants, if its type has this mode; otherwise null. Another type with the same public label may have the mode (by

@@ -5,11 +5,12 @@ alter table appointment_request enable row level security, force row level secur
 grant select on appointment_request to cosmos_app;
 grant insert (
   id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from, wanted_until, case_worker_only,
-  duty_worker_only, duty_worker_id, appointment_id, show_online, called_name, contact, phone
+  duty_worker_only, duty_worker_id, appointment_id, show_online, called_name, contact, phone, short_notice_from,
+  short_notice_until
 ) on appointment_request to cosmos_app;
 grant update (
   person_id, mode, urgency, status, closed_at, wanted_from, wanted_until, present_until, duty_worker_id, show_online,
-  version, called_name, contact, phone
+  version, called_name, contact, phone, short_notice_from, short_notice_until
 ) on appointment_request to cosmos_app;
 grant select, update on appointment_request to cosmos_keeper;
 create policy appointment_request_scope on appointment_request as restrictive for select to cosmos_app using (

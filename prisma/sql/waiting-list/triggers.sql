@@ -18,8 +18,9 @@ create trigger request_takes_its_place before insert or update of urgency, asked
 -- worker do not count.
 create function request_shows_its_version() returns trigger language plpgsql as $$
 begin
-  if (new.status, new.mode, new.wanted_from, new.wanted_until, new.appointment_id)
-    is distinct from (old.status, old.mode, old.wanted_from, old.wanted_until, old.appointment_id) then
+  if (new.status, new.mode, new.wanted_from, new.wanted_until, new.appointment_id, new.short_notice_from, new.short_notice_until)
+    is distinct from (old.status, old.mode, old.wanted_from, old.wanted_until, old.appointment_id, old.short_notice_from,
+      old.short_notice_until) then
     new.shown_version := old.shown_version + 1;
   end if;
   return new;
@@ -75,7 +76,7 @@ create trigger request_is_judged before insert or update on appointment_request
 create function request_closed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update slot_offer set status = 'WITHDRAWN', version = version + 1 where request_id = new.id and status = 'HELD';
+  update slot_offer set status = 'WITHDRAWN', version = version + 1 where request_id = new.id and status in ('HELD', 'ASKED');
   return null;
 end $$;
 alter function request_closed owner to cosmos_keeper;
@@ -87,7 +88,7 @@ create function urgency_rises() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update slot_offer set status = 'WITHDRAWN', version = version + 1
-    where request_id = new.id and status = 'HELD' and told_at is null and channel <> 'ONLINE';
+    where request_id = new.id and status in ('HELD', 'ASKED') and told_at is null and channel <> 'ONLINE';
   return null;
 end $$;
 alter function urgency_rises owner to cosmos_keeper;
@@ -105,10 +106,35 @@ alter function offer_ended owner to cosmos_keeper;
 create trigger offer_ended after update of status on slot_offer
   for each row when (old.status = 'HELD' and new.status <> 'HELD') execute function offer_ended();
 
+-- AFTER a person takes back that they may be asked at short notice: ends the question that is open.
+create function short_notice_ends() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer set status = 'WITHDRAWN', version = version + 1 where request_id = new.id and status = 'ASKED';
+  return null;
+end $$;
+alter function short_notice_ends owner to cosmos_keeper;
+create trigger short_notice_ends after update of short_notice_from on appointment_request
+  for each row when (old.short_notice_from is not null and new.short_notice_from is null) execute function short_notice_ends();
+
+-- At COMMIT, after a worker's time is taken: ends the questions that others were asked for this time. The first yes has it. It runs at COMMIT,
+-- since a person who books reads no offers.
+create function asked_time_taken() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer o set status = 'TAKEN', version = o.version + 1
+  where o.worker_id = new.worker_id and o.status = 'ASKED' and o.starts_at > new.starts_at - interval '12 hours'
+    and o.starts_at < new.ends_at and o.ends_at > new.starts_at and o.id is distinct from new.offer_id;
+  return null;
+end $$;
+alter function asked_time_taken owner to cosmos_keeper;
+create constraint trigger asked_time_taken after insert on occupancy
+  deferrable initially deferred for each row execute function asked_time_taken();
+
 -- BEFORE UPDATE: an offer ends once.
 create function offer_is_over() returns trigger language plpgsql as $$
 begin
-  if old.status <> 'HELD' and new.status <> old.status then raise 'an offer ends once'; end if;
+  if old.status not in ('HELD', 'ASKED') and new.status <> old.status then raise 'an offer ends once'; end if;
   return new;
 end $$;
 create trigger offer_is_over before update of status on slot_offer for each row execute function offer_is_over();

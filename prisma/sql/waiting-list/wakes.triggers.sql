@@ -4,7 +4,7 @@ create function worker_goes_away() returns trigger
 begin
   update slot_offer o set status = 'WITHDRAWN', version = o.version + 1
   from changed c
-  where o.worker_id = c.worker_id and o.status = 'HELD'
+  where o.worker_id = c.worker_id and o.status in ('HELD', 'ASKED')
     and o.starts_at < coalesce(c.ends_at, 'infinity') and o.ends_at > c.starts_at;
   return null;
 end $$;
@@ -21,7 +21,8 @@ begin
 end $$;
 alter function request_wakes owner to cosmos_keeper;
 create trigger request_wakes
-  after insert or update of mode, urgency, wanted_from, wanted_until, present_until, show_online, person_id, contact on appointment_request
+  after insert or update of mode, urgency, wanted_from, wanted_until, present_until, show_online, person_id, contact, short_notice_from,
+    short_notice_until on appointment_request
   for each row execute function request_wakes();
 
 -- At COMMIT, after the contact of a person changes: wakes the offers of the districts where the person waits. It runs at COMMIT, so that its
@@ -39,12 +40,13 @@ create constraint trigger contact_wakes after update of safe_contact, phone, ema
     or old.phone is distinct from new.phone or old.email is distinct from new.email)
   execute function contact_wakes();
 
--- AFTER an offer is made: wakes the offers of the district at its deadline. After an offer ends without being accepted: wakes them at once.
+-- AFTER an offer is made: wakes the offers of the district at its deadline. After it ends, and its time is free again or still: wakes them at
+-- once.
 create function offer_wakes() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if new.status = 'HELD' then perform wake_offers(new.district_id, new.answer_by);
-  elsif new.status <> 'ACCEPTED' then perform wake_offers(new.district_id, now()); end if;
+  if new.status in ('HELD', 'ASKED') then perform wake_offers(new.district_id, new.answer_by);
+  elsif new.status not in ('ACCEPTED', 'TAKEN') then perform wake_offers(new.district_id, now()); end if;
   return null;
 end $$;
 alter function offer_wakes owner to cosmos_keeper;
@@ -76,7 +78,7 @@ create function absent_worker_goes_away() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update slot_offer o set status = 'WITHDRAWN', version = o.version + 1
-  where o.worker_id = new.worker_id and o.status = 'HELD'
+  where o.worker_id = new.worker_id and o.status in ('HELD', 'ASKED')
     and o.starts_at < coalesce(new.ends_at, 'infinity') and o.ends_at > new.starts_at;
   return null;
 end $$;

@@ -57,12 +57,13 @@ export function seesRequestContent(viewer: Viewer, row: RequestRelation): boolea
 
 /**
  * True if the viewer may see the duty worker who was given the request, and the worker whose time is held for it. The duty worker and the
- * worker who follows the case see both. The desk sees them while the request waits or a time is held: a list of closed requests would
+ * worker who follows the case see both. The desk sees them while the request waits or an offer is open: a list of closed requests would
  * show the outcomes of each worker.
  */
 export function seesWhoseItIs(viewer: Viewer, row: RequestRelation & { readonly status: string }): boolean {
   return (
-    seesRequestContent(viewer, row) || (isAtItsDesk(viewer, row) && ['WAITING', 'HELD'].includes(row.status))
+    seesRequestContent(viewer, row) ||
+    (isAtItsDesk(viewer, row) && ['WAITING', 'HELD', 'ASKED'].includes(row.status))
   );
 }
 

@@ -15,6 +15,7 @@ import { once } from '../operation/idempotency.js';
 import { optionalText, parseId } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { dayAfter, dayInParis, toDay } from '../operation/period.js';
+import { isWallTime } from '../operation/wall-time.js';
 import { type AgendaInput, requireAgenda, requireAgendaToKeep } from './agenda.js';
 import { type AppointmentTypeRow, loadAppointmentTypes, requireTypes } from './appointment-types.js';
 import { daysOf, endsByItself, MAX_DAYS, requireRecurrence } from './recurrence.js';
@@ -102,15 +103,13 @@ export async function loadClosedDays(op: Operation, id: string): Promise<readonl
   return (rows ?? []).map(({ day }) => day);
 }
 
-const WALL_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-
 /**
  * Checks that the hours are between 06:00 and 22:00, and last twelve hours at most. The clock changes at night, so each of these times
  * exists once every day.
  */
 function requireHours({ opensAt, closesAt }: OpenAvailabilityInput): void {
-  if (!WALL_TIME.test(opensAt)) throw new InvalidInputError('input.opensAt', 'wallTime');
-  if (!WALL_TIME.test(closesAt)) throw new InvalidInputError('input.closesAt', 'wallTime');
+  if (!isWallTime(opensAt)) throw new InvalidInputError('input.opensAt', 'wallTime');
+  if (!isWallTime(closesAt)) throw new InvalidInputError('input.closesAt', 'wallTime');
   if (opensAt < '06:00') throw new InvalidInputError('input.opensAt', 'byDay');
   if (closesAt > '22:00') throw new InvalidInputError('input.closesAt', 'byDay');
   if (closesAt <= opensAt) throw new InvalidInputError('input.closesAt', 'interval');

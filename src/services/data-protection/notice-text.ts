@@ -40,6 +40,18 @@ export function noticeText(notice: {
   }
 }
 
+/**
+ * Writes the text that asks several waiting persons for a time at short notice, in French; as neutral as a notice. It says that silence costs
+ * nothing.
+ */
+export function questionText(offer: {
+  readonly publicLabelFr: string;
+  readonly startsAt: Date;
+  readonly answerBy: Date;
+}): string {
+  return `${offer.publicLabelFr} : une place se libère le ${when(offer.startsAt)}. Elle va à la première réponse, avant le ${when(offer.answerBy)}. Sans réponse, rien ne change.`;
+}
+
 /** Writes the text that tells a waiting person of a time that is held for them, in French; as neutral as a notice. */
 export function offerText(offer: {
   readonly publicLabelFr: string;

@@ -2,7 +2,7 @@ import type { Operation } from '../../operation.js';
 import { loadAppointmentType } from '../agenda/appointment-types.js';
 import type { AppointmentNoticeRow } from '../appointment/appointment-notices.js';
 import { isPlaceTyped } from '../appointment/withheld-places.js';
-import { noticeText, offerText } from '../data-protection/notice-text.js';
+import { noticeText, offerText, questionText } from '../data-protection/notice-text.js';
 import { addressOf, loadDistrict } from '../directory/directory.js';
 import type { OfferRow } from '../waiting-list/slot-offers.js';
 
@@ -32,6 +32,7 @@ export async function textOfNotice(op: Operation, row: AppointmentNoticeRow): Pr
 export async function textOfOffer(op: Operation, row: OfferRow): Promise<ToldText | null> {
   const type = await loadAppointmentType(op, row.typeCode);
   if (type === null) return null;
-  const text = offerText({ ...row, publicLabelFr: type.publicLabelFr });
+  const textFor = row.atShortNotice ? questionText : offerText;
+  const text = textFor({ ...row, publicLabelFr: type.publicLabelFr });
   return { full: text, withoutPlace: text };
 }

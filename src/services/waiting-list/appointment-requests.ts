@@ -44,6 +44,9 @@ export interface RequestRow extends RequestRelation {
   readonly wantedUntil: Date | null;
   readonly caseWorkerOnly: boolean;
   readonly dutyWorkerOnly: boolean;
+  /** The hours in which the person may be asked at short notice, `HH:MM` in Paris; null if they did not agree to it. */
+  readonly shortNoticeFrom: string | null;
+  readonly shortNoticeUntil: string | null;
   readonly presentUntil: Date | null;
   readonly appointmentId: string | null;
   readonly version: number;
@@ -59,6 +62,7 @@ const request = (
   r.wanted_from as "wantedFrom", r.wanted_until as "wantedUntil", r.case_worker_only as "caseWorkerOnly",
   r.present_until as "presentUntil", r.duty_worker_id as "dutyWorkerId", r.appointment_id as "appointmentId",
   r.show_online as "showOnline", r.case_worker_id as "caseWorkerId", r.duty_worker_only as "dutyWorkerOnly",
+  to_char(r.short_notice_from, 'HH24:MI') as "shortNoticeFrom", to_char(r.short_notice_until, 'HH24:MI') as "shortNoticeUntil",
   ${versionFor(op)} as version`;
 const r = Prisma.sql`r`;
 

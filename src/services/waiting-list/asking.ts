@@ -25,7 +25,7 @@ import { dayAfter, dayInParis, toDay } from '../operation/period.js';
 import { requireBookable } from '../person/persons.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 import { cleanCalledName, requireChannel, requireNothingSaid } from './nameless-requests.js';
-import { requireDutyWorker, requireWanted } from './request-wishes.js';
+import { requireDutyWorker, requireShortNotice, requireWanted } from './request-wishes.js';
 
 /** The most requests that one person has waiting by their own asking. */
 const MAX_WAITING = 3;
@@ -184,16 +184,19 @@ export async function requestAppointment(
         : null);
     const calledName = cleanCalledName(input.calledName);
     const { contact, phone } = requireChannel(input);
+    const shortNotice = requireShortNotice(input);
     // If the type has one mode only, that mode is asked for. An appointment that the person has keeps its mode.
     const mode = input.mode ?? insteadOf?.mode ?? (type.modes.length === 1 ? type.modes[0] : null) ?? null;
     await op.tx
       .run`insert into appointment_request (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from,
-        wanted_until, case_worker_only, duty_worker_only, duty_worker_id, appointment_id, show_online, called_name, contact, phone)
+        wanted_until, case_worker_only, duty_worker_only, duty_worker_id, appointment_id, show_online, called_name, contact, phone,
+        short_notice_from, short_notice_until)
       values (${requestId}::uuid, ${districtId}::uuid, ${personId}::uuid, ${ofCase?.id ?? null}::uuid, ${type.code},
         ${mode}::"AppointmentMode", ${urgency}::"Urgency", ${input.askedBy ?? null}::"AskedBy",
         ${wantedFrom == null ? null : toDay(wantedFrom)}::date, ${wantedUntil}::date,
         ${ofCase !== null && input.caseWorkerOnly !== false}, ${dutyWorkerOnly}, ${dutyWorkerId}::uuid,
-        ${insteadOf?.id ?? null}::uuid, ${row.showOnline}, ${calledName}, ${contact}::"SafeContact", ${phone})`;
+        ${insteadOf?.id ?? null}::uuid, ${row.showOnline}, ${calledName}, ${contact}::"SafeContact", ${phone},
+        ${shortNotice?.from ?? null}::time, ${shortNotice?.until ?? null}::time)`;
     return requestId;
   });
   return loadRequest(op, id);

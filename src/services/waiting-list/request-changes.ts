@@ -16,7 +16,7 @@ import { once } from '../operation/idempotency.js';
 import { daysAfter, startOfToday, toDay } from '../operation/period.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 import { cleanCalledName, requireChannel, requireNothingSaid } from './nameless-requests.js';
-import { requireDutyWorker, requireWanted } from './request-wishes.js';
+import { requireDutyWorker, requireShortNotice, requireWanted } from './request-wishes.js';
 
 interface ChangeInput {
   readonly id: string;
@@ -103,6 +103,10 @@ export async function changeRequest(op: Operation, input: ChangeRequestInput): P
     requireWanted(op, { wantedFrom, wantedUntil });
     if (input.mode != null) await requireMode(op, row, input.mode);
     const unnamed = requireUnnamed(op, row, input);
+    const shortNotice =
+      input.shortNoticeFrom === undefined && input.shortNoticeUntil === undefined
+        ? { from: row.shortNoticeFrom, until: row.shortNoticeUntil }
+        : requireShortNotice(input);
     const dutyWorkerId =
       input.dutyWorkerId === undefined
         ? row.dutyWorkerId
@@ -114,7 +118,8 @@ export async function changeRequest(op: Operation, input: ChangeRequestInput): P
         wanted_from = ${wantedFrom === null ? null : toDay(wantedFrom)}::date,
         wanted_until = ${wantedUntil === null ? null : toDay(wantedUntil)}::date,
         duty_worker_id = ${dutyWorkerId}::uuid, show_online = ${input.showOnline ?? row.showOnline},
-        called_name = ${unnamed.calledName}, contact = ${unnamed.contact}::"SafeContact", phone = ${unnamed.phone}`,
+        called_name = ${unnamed.calledName}, contact = ${unnamed.contact}::"SafeContact", phone = ${unnamed.phone},
+        short_notice_from = ${shortNotice?.from ?? null}::time, short_notice_until = ${shortNotice?.until ?? null}::time`,
     );
   });
   return loadRequest(op, id);

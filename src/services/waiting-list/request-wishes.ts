@@ -3,6 +3,7 @@ import type { Operation } from '../../operation.js';
 import { mayBeAssigned } from '../directory/directory.js';
 import { parseId } from '../operation/input.js';
 import { dayAfter, dayInParis, toDay } from '../operation/period.js';
+import { isWallTime } from '../operation/wall-time.js';
 
 /** The most days ahead for which a person may wish. */
 const MAX_DAYS_WANTED = 366;
@@ -28,6 +29,33 @@ export function requireWanted(op: Operation, { wantedFrom, wantedUntil }: Wanted
   if (toDay(wantedUntil) > last) throw new InvalidInputError('input.wantedUntil', 'tooFar');
   if (wantedFrom != null && wantedUntil <= wantedFrom)
     throw new InvalidInputError('input.wantedUntil', 'interval');
+}
+
+/** The hours of a day in which anyone may be asked at short notice, as messages are sent (`by_day`). */
+const FIRST_HOUR = '08:00';
+const LAST_HOUR = '20:00';
+
+/**
+ * Returns the hours in which the person agrees to be asked at short notice, `HH:MM` in Paris; null if they do not agree. Both hours are given
+ * together.
+ * @throws InvalidInputError for one hour alone, an hour that is none or at night, or an end before the beginning
+ */
+export function requireShortNotice({
+  shortNoticeFrom: from,
+  shortNoticeUntil: until,
+}: {
+  readonly shortNoticeFrom?: string | null;
+  readonly shortNoticeUntil?: string | null;
+}): { readonly from: string; readonly until: string } | null {
+  if (from == null && until == null) return null;
+  if (from == null) throw new InvalidInputError('input.shortNoticeFrom', 'required');
+  if (until == null) throw new InvalidInputError('input.shortNoticeUntil', 'required');
+  if (!isWallTime(from)) throw new InvalidInputError('input.shortNoticeFrom', 'wallTime');
+  if (!isWallTime(until)) throw new InvalidInputError('input.shortNoticeUntil', 'wallTime');
+  if (from < FIRST_HOUR) throw new InvalidInputError('input.shortNoticeFrom', 'atNight');
+  if (until > LAST_HOUR) throw new InvalidInputError('input.shortNoticeUntil', 'atNight');
+  if (until <= from) throw new InvalidInputError('input.shortNoticeUntil', 'interval');
+  return { from, until };
 }
 
 /**

@@ -19,13 +19,14 @@ import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.js';
 import type { AnswerOfferInput, VersionedInput } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
+import { slotTaken } from '../agenda/slots.js';
 import { isByHand } from '../notification/dispatches.js';
 import { once } from '../operation/idempotency.js';
 import { parseId } from '../operation/input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { inviteInterpretersOfRequest } from '../person/communication.js';
 
-/** A time held for a waiting person, with the columns of their request, so that the policy judges the row alone. */
+/** A time that is held for a waiting person, or that they are asked for with others, with the columns of their request, so that the policy judges the row alone. */
 export interface OfferRow extends RequestRelation {
   readonly id: string;
   readonly requestId: string;
@@ -40,6 +41,8 @@ export interface OfferRow extends RequestRelation {
   readonly offeredAt: Date;
   readonly answerBy: Date;
   readonly status: OfferStatus;
+  /** True if several persons are asked for the time, and it is held for none of them. */
+  readonly atShortNotice: boolean;
   readonly answeredAt: Date | null;
   readonly toldAt: Date | null;
   /** The state of the sending, where the system sends the offer; null if a worker tells the person. */
@@ -60,7 +63,7 @@ const OF_REQUEST = Prisma.sql`r.district_id as "districtId", r.person_id as "per
   r.duty_worker_id as "dutyWorkerId", r.case_worker_id as "caseWorkerId"`;
 const OFFER = Prisma.sql`o.id, o.request_id as "requestId", o.worker_id as "workerId", r.type_code as "typeCode",
   o.mode::text as mode, o.place, o.starts_at as "startsAt", o.ends_at as "endsAt", o.channel::text as channel,
-  o.offered_at as "offeredAt", o.answer_by as "answerBy", o.status::text as status, o.answered_at as "answeredAt",
+  o.offered_at as "offeredAt", o.answer_by as "answerBy", o.status::text as status, o.at_short_notice as "atShortNotice", o.answered_at as "answeredAt",
   o.told_at as "toldAt", o.sending::text as sending, o.version, ${OF_REQUEST}`;
 const r = Prisma.sql`r`;
 
@@ -122,7 +125,7 @@ export async function listOffersToGive(
   const size = pageSize(args);
   const rows = await op.tx
     .rows<OfferRow>`select ${OFFER} from slot_offer o join appointment_request r on r.id = o.request_id
-    where o.district_id = ${districtId}::uuid and o.status = 'HELD' and o.told_at is null and o.channel <> 'ONLINE'
+    where o.district_id = ${districtId}::uuid and o.status in ('HELD', 'ASKED') and o.told_at is null and o.channel <> 'ONLINE'
       and o.answer_by > ${op.now} and ${isByHand(Prisma.sql`o.sending`)} and ${whereSeesOffers(op.viewer, r)}
       and ${afterCursor(args, Prisma.sql`o.answer_by`, Prisma.sql`o.id`, false)}
     order by o.answer_by, o.id limit ${size + 1}`;
@@ -140,14 +143,19 @@ export async function recordOffer(op: Operation, input: VersionedInput): Promise
     if (row === null) throw new NotFoundError('input.id');
     if (!tellsOffers(op.viewer, row)) throw new ForbiddenError();
     if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
-    if (row.status !== 'HELD' || row.toldAt !== null) throw new ConflictError('STATE_CHANGED');
+    if (!isOpenOffer(row) || row.toldAt !== null) throw new ConflictError('STATE_CHANGED');
     const changed = await op.tx.run`update slot_offer set told_at = now()
-      where id = ${row.id}::uuid and version = ${row.version} and status = 'HELD' and told_at is null`;
+      where id = ${row.id}::uuid and version = ${row.version} and status in ('HELD', 'ASKED') and told_at is null`;
     // The version stays: the person reads it, and it must tell them nothing of this.
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return row.id;
   });
   return loadOffer(op, id);
+}
+
+/** True while the person can answer. */
+export function isOpenOffer({ status }: Pick<OfferRow, 'status'>): boolean {
+  return status === 'HELD' || status === 'ASKED';
 }
 
 /** The outcome of an answer, as the database returns it. */
@@ -157,6 +165,7 @@ interface Outcome {
     | 'DECLINED'
     | 'UNKNOWN'
     | 'OFFER_EXPIRED'
+    | 'SLOT_TAKEN'
     | 'VERSION_CHANGED'
     | 'STATE_CHANGED';
   readonly moved?: boolean;
@@ -166,7 +175,8 @@ interface Outcome {
 /**
  * Accepts an offer: its time becomes an appointment, or moves the one that the person has. Or declines it: the person waits on at the
  * same rank.
- * @throws NotFoundError; ForbiddenError; ConflictError OFFER_EXPIRED after its deadline, STATE_CHANGED when it was answered or withdrawn
+ * @throws NotFoundError; ForbiddenError; ConflictError OFFER_EXPIRED after its deadline, SLOT_TAKEN if several were asked and another one
+ * was first, STATE_CHANGED when it was answered or withdrawn
  */
 export async function answerOffer(op: Operation, input: AnswerOfferInput): Promise<OfferRow | null> {
   const id = await once(op, 'answerOffer', input, async () => {
@@ -187,6 +197,8 @@ export async function answerOffer(op: Operation, input: AnswerOfferInput): Promi
         return row.id;
       case 'DECLINED':
         return row.id;
+      case 'SLOT_TAKEN':
+        throw slotTaken([]);
       case 'OFFER_EXPIRED':
       case 'VERSION_CHANGED':
       case 'STATE_CHANGED':

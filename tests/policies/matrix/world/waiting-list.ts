@@ -19,6 +19,8 @@ const ask = (
     askedAt: ago(60),
     wantedFrom: dayAhead(-50),
     wantedUntil: dayAhead(300),
+    shortNoticeFrom: '09:00',
+    shortNoticeUntil: '12:00',
     presentUntil: ahead(1),
     dutyWorkerId: nadia,
     ...row,

@@ -56,6 +56,8 @@ async function addRequestsOfPersons({ sql, make, now }: Enriching): Promise<void
         wantedFrom: nth % 2 === 1 ? dayAfter(now.today, 3) : null,
         wantedUntil: nth % 2 === 1 ? dayAfter(now.today, 90) : null,
         caseWorkerOnly: caseId !== null && nth % 3 === 1,
+        shortNoticeFrom: nth % 3 === 1 ? '09:00' : null,
+        shortNoticeUntil: nth % 3 === 1 ? '17:00' : null,
         presentUntil: nth % 4 === 1 ? at(midnight + DAY) : null,
         dutyWorkerId,
         showOnline: online,

@@ -1,0 +1,722 @@
+set local lock_timeout = '5s';
+set local check_function_bodies = off;
+drop trigger request_wakes on appointment_request;
+drop index slot_offer_held;
+drop index slot_offer_to_give;
+-- This migration adds more than one value to an enum.
+-- With PostgreSQL versions 11 and earlier, this is not possible
+-- in a single migration. This can be worked around by creating
+-- multiple migrations, each migration adding only one value to
+-- the enum.
+
+
+
+
+
+
+-- AlterTable
+ALTER TABLE "appointment_request" ADD COLUMN     "short_notice_from" TIME(0),
+ADD COLUMN     "short_notice_until" TIME(0);
+
+-- AlterTable
+ALTER TABLE "slot_offer" ADD COLUMN     "at_short_notice" BOOLEAN NOT NULL DEFAULT false;
+create or replace function prepare_dispatches(p_channels "DispatchChannel"[], p_limit integer) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_reminders integer := 0;
+  v_notices integer;
+  v_offers integer;
+begin
+  perform only_jobs();
+  insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of)
+  select a.id, ap.person_id, ap.district_id, 'REMINDER', known_starts_at(a.id, ap.person_id, a.starts_at), a.starts_at
+  from district d
+  -- The join begins with the district, for its index by day.
+  join appointment a on a.district_id = d.id and a.status = 'BOOKED' and a.starts_at > now() + interval '3 hours'
+    and a.starts_at <= now() + interval '9 days'
+  join appointment_person ap on ap.appointment_id = a.id
+  join person p on p.id = ap.person_id
+  where a.booked_at < now() - interval '24 hours'
+    and case p.safe_contact
+      when 'NEUTRAL_TEXT' then a.starts_at <= now() + interval '48 hours' and sendable(p, p_channels) is not null
+      when 'LETTER' then a.starts_at > now() + interval '4 days'
+        and exists (select from letter_address(p.id))
+      else false end
+    and not exists (select from appointment_notice n where n.appointment_id = a.id and n.person_id = ap.person_id
+      and (n.reminds_of = a.starts_at or n.done_at is null or n.done_at > now() - interval '24 hours'))
+  order by a.starts_at limit p_limit
+  on conflict do nothing;
+  get diagnostics v_reminders = row_count;
+
+  insert into dispatch (notice_id, notice_version, channel, due_at)
+  select n.id, n.version, sendable(p, p_channels), by_day(now())
+  from appointment_notice n
+  join appointment a on a.id = n.appointment_id
+  join person p on p.id = n.person_id
+  where n.done_at is null and n.created_at > now() - interval '100 days'
+    and (a.starts_at > now() or n.previous_starts_at > now()) and sendable(p, p_channels) is not null
+    and not exists (select from dispatch d where d.notice_id = n.id and d.notice_version = n.version)
+  order by n.created_at limit p_limit
+  on conflict do nothing;
+  get diagnostics v_notices = row_count;
+
+  -- An offer that is due at night has its deadline at noon, so its message waits for the day like the others.
+  insert into dispatch (offer_id, channel, due_at)
+  select o.id, sendable(p, p_channels), by_day(now())
+  from slot_offer o
+  join appointment_request r on r.id = o.request_id
+  join person p on p.id = r.person_id
+  where o.status in ('HELD', 'ASKED') and o.told_at is null and o.channel = 'NEUTRAL_TEXT' and sendable(p, p_channels) is not null
+    and o.answer_by > by_day(now()) + interval '10 minutes'
+    and not exists (select from dispatch d where d.offer_id = o.id)
+  order by o.answer_by limit p_limit
+  on conflict do nothing;
+  get diagnostics v_offers = row_count;
+  return v_reminders + v_notices + v_offers;
+end $$;
+revoke all on function prepare_dispatches("DispatchChannel"[],int4) from public, cosmos_app, cosmos_jobs;
+create or replace function take_dispatches(p_limit integer)
+  returns table (id uuid, attempt integer, channel "DispatchChannel", recipient text, kind text, public_label_fr text,
+    previous_starts_at timestamptz, starts_at timestamptz, answer_by timestamptz, place text)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare v_due uuid[];
+begin
+  perform only_jobs();
+  update dispatch d set status = case d.channel when 'TEXT' then 'RETRYING' else 'UNCERTAIN' end::"DispatchStatus"
+    where d.status = 'SENDING' and d.due_at <= now();
+  loop
+    -- What became due while no job ran is not sent at night either.
+    v_due := array(select d.id from dispatch d where d.status in ('DUE', 'RETRYING') and d.due_at <= now() and by_day(now()) <= now()
+      order by d.due_at, d.id limit p_limit for update skip locked);
+    return query
+    with due as (
+      select d.* from dispatch d where d.id = any (v_due)
+    ), said as (
+      select d.id, n.kind::text as kind, a.type_code, n.person_id, n.previous_starts_at, a.starts_at, null::timestamptz as answer_by,
+        a.mode, a.place, a.district_id, a.case_id
+      from due d
+      join appointment_notice n on n.id = d.notice_id and n.version = d.notice_version and n.done_at is null
+      join appointment a on a.id = n.appointment_id
+      where (a.starts_at > now() or n.previous_starts_at > now())
+        and (n.kind = 'CANCELLED' or (a.status = 'BOOKED' and a.starts_at > now()))
+      union all
+      select d.id, case o.status when 'ASKED' then 'QUESTION' else 'OFFER' end, r.type_code, r.person_id, null, o.starts_at, o.answer_by, o.mode, o.place, o.district_id, r.case_id
+      from due d
+      join slot_offer o on o.id = d.offer_id and o.status in ('HELD', 'ASKED') and o.told_at is null and o.answer_by > now()
+      join appointment_request r on r.id = o.request_id
+    ), sent as (
+      select s.*, case d.channel when 'TEXT' then p.phone else p.email end as recipient
+      from said s join due d on d.id = s.id join person p on p.id = s.person_id
+      where sendable(p, array[d.channel]) is not null
+    ), taken as (
+      update dispatch d set status = case when s.id is null then 'CANCELLED' else 'SENDING' end::"DispatchStatus",
+        attempts = d.attempts + (s.id is not null)::integer, due_at = now() + interval '2 minutes'
+      from due left join sent s on s.id = due.id where d.id = due.id
+      returning d.id, d.attempts, d.channel, d.status
+    ), logged as (
+      -- Each message that is handed out has a line in the log (rule 9), with the person and without its content.
+      insert into access_log (operation_id, actor_kind, action, outcome, case_id, person_id)
+      select gen_random_uuid(), 'JOBS', 'SEND_NOTICE', 'DONE', s.case_id, s.person_id
+      from taken t join sent s on s.id = t.id where t.status = 'SENDING'
+    )
+    select t.id, t.attempts, t.channel, s.recipient, s.kind, y.public_label_fr, s.previous_starts_at, s.starts_at, s.answer_by,
+      case when s.mode = 'ON_SITE' and not is_sheltered(s.person_id)
+        then coalesce(s.place, i.address_line || ', ' || i.postal_code || ' ' || c.name) end
+    from taken t join sent s on s.id = t.id join appointment_type y on y.code = s.type_code
+    join district i on i.id = s.district_id join commune c on c.insee_code = i.commune_code
+    where t.status = 'SENDING';
+    exit when found or v_due = '{}';
+  end loop;
+end $$;
+revoke all on function take_dispatches(int4) from public, cosmos_app, cosmos_jobs;
+create or replace function settle_dispatch(p_id uuid, p_attempt integer, p_status "DispatchStatus") returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_dispatch dispatch%rowtype;
+begin
+  perform only_jobs();
+  update dispatch set
+      -- Eight attempts within two hours: if a gateway fails for longer, people must act.
+      status = case when p_status = 'RETRYING' and attempts >= 8 then 'FAILED' else p_status end,
+      due_at = by_day(now() + interval '30 seconds' * power(2, least(attempts, 8) - 1)),
+      sent_at = case when p_status = 'SENT' then now() end
+    where id = p_id and attempts = p_attempt and status = 'SENDING' and p_status in ('SENT', 'RETRYING', 'FAILED', 'UNCERTAIN')
+    returning * into v_dispatch;
+  if not found then return false; end if;
+  if v_dispatch.status = 'SENT' then
+    update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1
+      where id = v_dispatch.notice_id and version = v_dispatch.notice_version and done_at is null;
+    update slot_offer set told_at = now() where id = v_dispatch.offer_id and status in ('HELD', 'ASKED') and told_at is null;
+  end if;
+  return true;
+end $$;
+revoke all on function settle_dispatch(uuid,int4,"DispatchStatus") from public, cosmos_app, cosmos_jobs;
+create or replace function answer_offer(p_offer uuid, p_version integer, p_accept boolean) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_offer slot_offer%rowtype;
+  v_request appointment_request%rowtype;
+  v_before appointment%rowtype;
+  -- Null if the person has no appointment.
+  v_moves boolean;
+  v_appointment uuid;
+begin
+  select r.* into v_request from slot_offer o join appointment_request r on r.id = o.request_id where o.id = p_offer;
+  if not found or not viewer_answers(v_request) then return '{"outcome": "UNKNOWN"}'; end if;
+  -- The locks are taken in the order of `settle_requests`: first the request, then the offer.
+  select * into v_request from appointment_request where id = v_request.id for update;
+  select * into v_offer from slot_offer where id = p_offer;
+  -- If others are asked too, two may say yes at once. Each takes the time before it locks its offer, so that neither waits for the other.
+  if v_offer.status <> 'ASKED' then select * into v_offer from slot_offer where id = p_offer for update; end if;
+  if v_offer.status = 'EXPIRED' or (v_offer.status in ('HELD', 'ASKED') and v_offer.answer_by <= now()) then
+    return '{"outcome": "OFFER_EXPIRED"}';
+  elsif v_offer.status = 'TAKEN' then return '{"outcome": "SLOT_TAKEN"}';
+  elsif v_offer.version <> p_version then return '{"outcome": "VERSION_CHANGED"}';
+  elsif v_offer.status not in ('HELD', 'ASKED') then return '{"outcome": "STATE_CHANGED"}';
+  end if;
+  if not p_accept then
+    update slot_offer set status = 'DECLINED', answered_at = now(), version = version + 1
+      where id = p_offer and status = v_offer.status;
+    if not found then return '{"outcome": "SLOT_TAKEN"}'; end if;
+    return jsonb_build_object('outcome', 'DECLINED', 'caseId', v_request.case_id, 'personId', v_request.person_id);
+  end if;
+  if only_worker(v_request) <> v_offer.worker_id or not still_stands(v_offer)
+    or busy_then(v_request, v_offer.starts_at, v_offer.ends_at) then
+    return '{"outcome": "STATE_CHANGED"}';
+  end if;
+  select * into v_before from appointment where id = v_request.appointment_id for update;
+  v_moves := v_before.status <> 'CANCELLED_BY_SERVICE';
+  if v_moves and (v_before.status <> 'BOOKED' or v_before.starts_at <= v_offer.starts_at or cardinality(v_before.worker_ids) <> 1
+    or v_before.expected_back_at is not null
+    or v_before.ends_at - v_before.starts_at <> v_offer.ends_at - v_offer.starts_at
+    or not exists (select from appointment_person ap where ap.appointment_id = v_before.id and ap.person_id = v_request.person_id)) then
+    return '{"outcome": "STATE_CHANGED"}';
+  end if;
+  if v_offer.status = 'ASKED' then
+    perform end_expired_holds(array[v_offer.worker_id], v_offer.starts_at, v_offer.ends_at);
+    insert into occupancy (worker_id, district_id, offer_id, expires_at, starts_at, ends_at)
+      values (v_offer.worker_id, v_offer.district_id, p_offer, v_offer.answer_by, v_offer.starts_at, v_offer.ends_at)
+      on conflict do nothing;
+    if not found then return '{"outcome": "SLOT_TAKEN"}'; end if;
+    -- The worker may have gone away meanwhile, which ends the offer.
+    perform from slot_offer where id = p_offer and status = 'ASKED' for update;
+    if not found then
+      delete from occupancy where offer_id = p_offer;
+      return '{"outcome": "STATE_CHANGED"}';
+    end if;
+  end if;
+  if v_moves is not true then
+    v_appointment := gen_random_uuid();
+    insert into appointment (id, district_id, case_id, type_code, mode, place, asked_by, starts_at, ends_at)
+      values (v_appointment, v_offer.district_id, v_request.case_id, v_request.type_code, v_offer.mode, v_offer.place,
+        v_request.asked_by, v_offer.starts_at, v_offer.ends_at);
+    insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
+    -- A person who gave no name has an appointment too: the reference is on their paper.
+    insert into appointment_person (appointment_id, person_id, show_online)
+      select v_appointment, v_request.person_id, v_request.show_online where v_request.person_id is not null;
+    update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
+    -- A person who accepts online can cancel or move the appointment online.
+    if v_request.person_id = viewer_person() then
+      insert into online_booking (appointment_id, person_id) values (v_appointment, v_request.person_id);
+    end if;
+  else
+    v_appointment := v_before.id;
+    -- The old time of the appointment becomes free.
+    delete from occupancy where appointment_id = v_appointment;
+    update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
+    update appointment set starts_at = v_offer.starts_at, ends_at = v_offer.ends_at, mode = v_offer.mode, place = v_offer.place,
+      version = version + 1 where id = v_appointment;
+    update appointment_participant set starts_at = starts_at + (v_offer.starts_at - v_before.starts_at),
+      ends_at = ends_at + (v_offer.starts_at - v_before.starts_at) where appointment_id = v_appointment;
+    if v_before.worker_ids[1] <> v_offer.worker_id then
+      delete from appointment_worker where appointment_id = v_appointment;
+      insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
+    end if;
+    -- The other persons of the appointment must be told.
+    insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+      select ap.appointment_id, ap.person_id, ap.district_id, 'MOVED',
+        known_starts_at(ap.appointment_id, ap.person_id, v_before.starts_at)
+      from appointment_person ap where ap.appointment_id = v_appointment and ap.person_id <> v_request.person_id
+      on conflict (appointment_id, person_id) where done_at is null
+        do update set kind = excluded.kind, version = appointment_notice.version + 1;
+  end if;
+  update slot_offer set status = 'ACCEPTED', answered_at = now(), version = version + 1 where id = p_offer;
+  update appointment_request set status = 'BOOKED', closed_at = now(), appointment_id = v_appointment, version = version + 1
+    where id = v_request.id;
+  return jsonb_build_object('outcome', 'ACCEPTED', 'id', v_appointment, 'moved', v_before.id is not distinct from v_appointment,
+    'caseId', v_request.case_id, 'personId', v_request.person_id);
+end $$;
+revoke all on function answer_offer(uuid,int4,bool) from public, cosmos_app, cosmos_jobs;
+create or replace function busy_then(p_request appointment_request, p_starts_at timestamptz, p_ends_at timestamptz) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
+      where ap.person_id = p_request.person_id and a.district_id = p_request.district_id and a.status = 'BOOKED'
+        and a.id is distinct from p_request.appointment_id and a.starts_at < p_ends_at and a.ends_at > p_starts_at
+        and case when p_request.show_online then ap.show_online
+          when p_request.duty_worker_only or p_request.case_worker_only
+            then a.worker_ids && array[p_request.duty_worker_id, p_request.case_worker_id] else true end)
+    or exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status in ('HELD', 'ASKED')
+      where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.id <> p_request.id
+        and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only
+        and o.starts_at < p_ends_at and o.ends_at > p_starts_at);
+revoke all on function busy_then(appointment_request,timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function may_be_served(p_request appointment_request) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_mode "AppointmentMode" := mode_to_offer(p_request);
+  v_from timestamptz := first_start(p_request, case when p_request.present_until > now() then 'AT_DESK' end::"OfferChannel");
+  v_until timestamptz := least(now() + interval '56 days', sooner_until(p_request));
+  v_only uuid := case when p_request.case_worker_only then p_request.case_worker_id
+    when p_request.duty_worker_only then p_request.duty_worker_id end;
+begin
+  if v_from >= v_until then return false; end if;
+  perform from free_time f where f.district_id = p_request.district_id and f.type_code = p_request.type_code
+    and f.starts_at > v_from - interval '12 hours' and f.starts_at < v_until and f.ends_at > v_from
+    and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
+  if not found then return false; end if;
+  -- If a person has several such requests, one time is held for them, or asked of them, at a time.
+  perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status in ('HELD', 'ASKED')
+    where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
+      and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only limit 1;
+  return not found and offer_channel(p_request) is not null;
+end $$;
+revoke all on function may_be_served(appointment_request) from public, cosmos_app, cosmos_jobs;
+create or replace function slot_in(p_request appointment_request, p_channel "OfferChannel", p_range tstzrange, p_asks boolean)
+  returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_mode "AppointmentMode" := mode_to_offer(p_request);
+  v_length interval := (select make_interval(mins => t.duration_minutes) from appointment_type t where t.code = p_request.type_code);
+  v_from timestamptz := lower(p_range);
+  v_after timestamptz := lower(p_range) - interval '12 hours';
+  v_last timestamptz;
+  v_only uuid := only_worker(p_request);
+  -- It is computed once and not for each time, since a person who has let many times go is looked at in each run.
+  v_let_go tstzmultirange := case when p_asks then asked_before(p_request.id) else let_go(p_request.id, p_channel) end;
+  v_most_asked integer := case when p_asks then people_in_a_wave() when p_channel = 'AT_DESK' then 1000 else 1 end;
+begin
+  if isempty(p_range) then return; end if;
+  -- It reads up to 200 gaps at a time, by their start: the first ones suit most persons.
+  loop
+    v_last := (select max(g.starts_at) from (select f.starts_at from free_time f
+      where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
+        and f.starts_at < upper(p_range) order by f.starts_at limit 200) g);
+    if v_last is null then return; end if;
+    -- The times are sorted first (`offset 0` keeps the planner from merging the queries). Then the slow condition is tested for one time
+    -- after the other, until one suits.
+    return query select c.* from (
+      select f.worker_id, s.at, s.at + v_length as ends_at, offered_mode(v_mode, f.modes), f.place
+      from free_time f
+      cross join lateral (
+        select at from generate_series(
+          f.starts_at + ceil(greatest(extract(epoch from v_from - f.starts_at), 0) / extract(epoch from v_length)) * v_length,
+          f.ends_at - v_length, v_length) at where at < upper(p_range) and not at <@ v_let_go) s
+      where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
+        and f.starts_at <= v_last and f.ends_at > v_from and (v_only is null or f.worker_id = v_only)
+        and offered_mode(v_mode, f.modes) is not null
+      order by s.at, random() offset 0) c
+      where asked_for(c.worker_id, c.at, c.ends_at) < v_most_asked and not busy_then(p_request, c.at, c.ends_at) limit 1;
+    if found then return; end if;
+    v_after := v_last;
+  end loop;
+end $$;
+revoke all on function slot_in(appointment_request,"OfferChannel",tstzrange,bool) from public, cosmos_app, cosmos_jobs;
+create or replace function why_not(p_request appointment_request, p_channel "OfferChannel", p_worker uuid,
+  p_modes "AppointmentMode"[], p_starts_at timestamptz, p_ends_at timestamptz) returns "SkipReason"
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return case
+    when p_channel is null then 'NOT_REACHABLE'
+    when only_worker(p_request) <> p_worker then 'OTHER_WORKER'
+    when offered_mode(mode_to_offer(p_request), p_modes) is null then 'OTHER_MODE'
+    when not p_starts_at <@ wanted_range(p_request, p_channel) then
+      case when p_starts_at < first_start(p_request, p_channel) then 'TOO_SHORT_NOTICE'
+        when p_starts_at >= sooner_until(p_request)
+          and p_starts_at < (select a.starts_at from appointment a where a.id = p_request.appointment_id) then 'HARDLY_SOONER'
+        else 'NOT_WANTED_THEN' end
+    when p_starts_at <@ let_go(p_request.id, p_channel) then 'OFFERED_BEFORE'
+    when p_channel <> 'AT_DESK' and asked_for(p_worker, p_starts_at, p_ends_at) > 0 then 'ASKED_OF_OTHERS'
+    when busy_then(p_request, p_starts_at, p_ends_at) then 'BUSY_THEN' end;
+end $$;
+revoke all on function why_not(appointment_request,"OfferChannel",uuid,"AppointmentMode"[],timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function settle_requests(p_district uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  -- The locks are taken in the order of `answer_offer`: first the request, then the offer.
+  perform from appointment_request r where r.district_id = p_district and r.status = 'WAITING'
+    and exists (select from slot_offer o where o.request_id = r.id and o.status in ('HELD', 'ASKED')) order by r.id for update;
+  update slot_offer o set status = 'EXPIRED', version = o.version + 1
+    where o.district_id = p_district and o.status in ('HELD', 'ASKED') and o.answer_by <= now();
+  -- A question can be asked in the moment in which its time is taken.
+  update slot_offer o set status = 'TAKEN', version = o.version + 1
+    where o.district_id = p_district and o.status = 'ASKED' and exists (select from occupancy h where h.worker_id = o.worker_id
+      and h.starts_at > o.starts_at - interval '12 hours' and h.starts_at < o.ends_at and h.ends_at > o.starts_at);
+  -- If the service cancels the appointment, the request goes on, with the rank of the time when the person asked.
+  update appointment_request r set appointment_id = null, version = r.version + 1 from appointment a
+    where r.district_id = p_district and r.status = 'WAITING' and a.id = r.appointment_id
+      and a.status = 'CANCELLED_BY_SERVICE';
+  update appointment_request r set status = 'LAPSED', closed_at = now(), version = r.version + 1
+    where r.district_id = p_district and r.status = 'WAITING' and (
+      r.wanted_until::timestamp at time zone 'Europe/Paris' <= now()
+      or exists (select from appointment a where a.id = r.appointment_id and (a.status <> 'BOOKED' or a.starts_at <= now())));
+  -- Withdraws offers that cannot be held, and those that nobody has told yet and whose channel has changed.
+  update slot_offer o set status = 'WITHDRAWN', version = o.version + 1 from appointment_request r
+    where o.district_id = p_district and o.status in ('HELD', 'ASKED') and r.id = o.request_id and (
+      only_worker(r) <> o.worker_id or not still_stands(o)
+      or (o.told_at is null and offer_channel(r) is distinct from o.channel)
+      or exists (select from appointment a where a.id = r.appointment_id and a.starts_at <= o.starts_at));
+end $$;
+revoke all on function settle_requests(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function offer_slots(p_district uuid, p_limit integer, p_in_any_case boolean) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_request appointment_request%rowtype;
+  v_read appointment_request%rowtype;
+  v_channel "OfferChannel";
+  v_slot record;
+  v_offer uuid;
+  v_answer_by timestamptz;
+  v_offered integer := 0;
+begin
+  perform only_jobs();
+  -- One run of a district at a time: a second run sees what the first one has done.
+  perform pg_advisory_xact_lock(hashtextextended('cosmos:offers:' || p_district, 0));
+  -- These rows tell of changes that are committed, which the statements below see. A later change writes a new row.
+  delete from offer_wake where district_id = p_district and due_at <= now();
+  if not found and not p_in_any_case then return 0; end if;
+  perform settle_requests(p_district);
+  for v_request in
+    select r.* from appointment_request r
+    where r.district_id = p_district and r.status = 'WAITING' and may_be_served(r)
+    order by r.rank_at, r.id limit 1000
+  loop
+    for v_try in 1 .. 3 loop
+      v_channel := offer_channel(v_request);
+      exit when v_channel is null;
+      select * into v_slot from slot_for(v_request, v_channel);
+      exit when not found;
+      -- The request is locked and read again: it may have been withdrawn or changed since.
+      v_read := v_request;
+      select r.* into v_request from appointment_request r where r.id = v_read.id for update;
+      exit when v_request.status <> 'WAITING' or not may_be_served(v_request);
+      continue when v_request is distinct from v_read;
+      v_answer_by := answer_by(now(), v_channel, v_slot.starts_at);
+      v_offer := gen_random_uuid();
+      insert into slot_offer (id, request_id, district_id, worker_id, mode, place, starts_at, ends_at, channel, offered_at, answer_by)
+        values (v_offer, v_request.id, p_district, v_slot.worker_id, v_slot.mode,
+          case when v_slot.mode = 'ON_SITE' then v_slot.place end, v_slot.starts_at, v_slot.ends_at, v_channel, now(), v_answer_by);
+      insert into occupancy (worker_id, district_id, offer_id, expires_at, starts_at, ends_at)
+        values (v_slot.worker_id, p_district, v_offer, v_answer_by, v_slot.starts_at, v_slot.ends_at) on conflict do nothing;
+      if found then
+        perform log_skips(v_offer);
+        v_offered := v_offered + 1;
+        exit;
+      end if;
+      -- Another transaction has taken the time.
+      delete from slot_offer where id = v_offer;
+    end loop;
+    exit when v_offered >= p_limit;
+  end loop;
+  -- After the persons who are there.
+  v_offered := v_offered + ask_at_short_notice(p_district, p_limit - v_offered);
+  -- There may be more free times for the next run.
+  if v_offered >= p_limit then perform wake_offers(p_district, now()); end if;
+  return v_offered;
+end $$;
+revoke all on function offer_slots(uuid,int4,bool) from public, cosmos_app, cosmos_jobs;
+create or replace function log_skips(p_offer uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  insert into offer_skip (offer_id, request_id, reason, skipped_at)
+  select s.offer_id, s.request_id, s.reason, now() from (
+    select o.id as offer_id, a.id as request_id, case
+      when h.starts_at <= o.starts_at then null
+      when h.starts_at > o.starts_at then 'HAS_OFFER'
+      when o.at_short_notice then why_not_asked(a, o.worker_id, array[o.mode], o.starts_at, o.ends_at)
+      else why_not(a, offer_channel(a), o.worker_id, array[o.mode], o.starts_at, o.ends_at) end as reason
+    from slot_offer o join appointment_request r on r.id = o.request_id
+    join appointment_request a on a.district_id = r.district_id and a.type_code = r.type_code and a.status = 'WAITING'
+      and (a.rank_at, a.id) < (r.rank_at, r.id)
+    left join slot_offer h on h.request_id = a.id and h.status in ('HELD', 'ASKED')
+    where o.id = p_offer and not (o.at_short_notice and exists (select from offer_skip x join slot_offer xo on xo.id = x.offer_id
+      where x.request_id = a.id and xo.worker_id = o.worker_id and xo.starts_at = o.starts_at))) s
+  where s.reason is not null;
+end $$;
+revoke all on function log_skips(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function people_in_a_wave() returns integer language sql immutable return 3;
+revoke all on function people_in_a_wave() from public, cosmos_app, cosmos_jobs;
+create or replace function first_asked_start() returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin return now() + interval '2 hours'; end $$;
+revoke all on function first_asked_start() from public, cosmos_app, cosmos_jobs;
+create or replace function asked_until(p_starts_at timestamptz) returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return least(now() + interval '1 hour', p_starts_at - interval '1 hour');
+  end $$;
+revoke all on function asked_until(timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function may_be_asked(p_request appointment_request) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return p_request.short_notice_from is not null
+      and is_between_hours(now(), p_request.short_notice_from, p_request.short_notice_until);
+  end $$;
+revoke all on function may_be_asked(appointment_request) from public, cosmos_app, cosmos_jobs;
+create or replace function can_be_asked(p_request appointment_request, p_channel "OfferChannel") returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v_person person%rowtype;
+begin
+  if p_request.person_id is null then
+    return p_channel in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT') and phone_is_theirs_alone(null, p_request.phone);
+  end if;
+  select * into v_person from person where id = p_request.person_id;
+  return not v_person.confirm_nothing and (p_channel = 'ONLINE'
+    or (p_channel in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT') and phone_is_theirs_alone(v_person.id, v_person.phone)));
+end $$;
+revoke all on function can_be_asked(appointment_request,"OfferChannel") from public, cosmos_app, cosmos_jobs;
+create or replace function asked_range(p_request appointment_request, p_channel "OfferChannel") returns tstzrange
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_from timestamptz := greatest(first_asked_start(), p_request.wanted_from::timestamp at time zone 'Europe/Paris');
+  v_until timestamptz := least(first_start(p_request, p_channel), p_request.wanted_until::timestamp at time zone 'Europe/Paris',
+    sooner_until(p_request));
+begin
+  return case when v_from < v_until then tstzrange(v_from, v_until) else 'empty' end;
+end $$;
+revoke all on function asked_range(appointment_request,"OfferChannel") from public, cosmos_app, cosmos_jobs;
+create or replace function slot_to_ask_for(p_request appointment_request, p_channel "OfferChannel")
+  returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if may_be_asked(p_request) and can_be_asked(p_request, p_channel) then
+    return query select s.* from slot_in(p_request, p_channel, asked_range(p_request, p_channel), true) s;
+  end if;
+end $$;
+revoke all on function slot_to_ask_for(appointment_request,"OfferChannel") from public, cosmos_app, cosmos_jobs;
+create or replace function ask_at_short_notice(p_district uuid, p_limit integer) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_request appointment_request%rowtype;
+  v_read appointment_request%rowtype;
+  v_channel "OfferChannel";
+  v_slot record;
+  v_offer uuid;
+  v_asked integer := 0;
+begin
+  for v_request in
+    select r.* from appointment_request r
+    where r.district_id = p_district and r.status = 'WAITING' and r.short_notice_from is not null and may_be_asked(r)
+      and not exists (select from slot_offer o where o.request_id = r.id and o.status in ('HELD', 'ASKED'))
+    order by r.rank_at, r.id limit 1000
+  loop
+    exit when v_asked >= p_limit;
+    v_channel := offer_channel(v_request);
+    continue when v_channel is null;
+    select * into v_slot from slot_to_ask_for(v_request, v_channel);
+    continue when not found;
+    -- The request is locked and read again: it may have been withdrawn or changed since. Then its turn comes in the next run.
+    v_read := v_request;
+    select r.* into v_request from appointment_request r where r.id = v_read.id for update;
+    continue when v_request is distinct from v_read;
+    v_offer := gen_random_uuid();
+    insert into slot_offer (id, request_id, district_id, worker_id, mode, place, starts_at, ends_at, channel, status, at_short_notice,
+        offered_at, answer_by)
+      values (v_offer, v_request.id, p_district, v_slot.worker_id, v_slot.mode, case when v_slot.mode = 'ON_SITE' then v_slot.place end,
+        v_slot.starts_at, v_slot.ends_at, v_channel, 'ASKED', true, now(), asked_until(v_slot.starts_at));
+    perform log_skips(v_offer);
+    v_asked := v_asked + 1;
+  end loop;
+  return v_asked;
+end $$;
+revoke all on function ask_at_short_notice(uuid,int4) from public, cosmos_app, cosmos_jobs;
+create or replace function why_not_asked(p_request appointment_request, p_worker uuid, p_modes "AppointmentMode"[],
+  p_starts_at timestamptz, p_ends_at timestamptz) returns "SkipReason"
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v_channel "OfferChannel" := offer_channel(p_request);
+begin
+  return case
+    when not may_be_asked(p_request) then 'TOO_SHORT_NOTICE'
+    when v_channel is null or not can_be_asked(p_request, v_channel) then 'NOT_REACHABLE'
+    when only_worker(p_request) <> p_worker then 'OTHER_WORKER'
+    when offered_mode(mode_to_offer(p_request), p_modes) is null then 'OTHER_MODE'
+    when p_starts_at >= sooner_until(p_request) then 'HARDLY_SOONER'
+    when not p_starts_at <@ asked_range(p_request, v_channel) then 'NOT_WANTED_THEN'
+    when p_starts_at <@ asked_before(p_request.id) then 'OFFERED_BEFORE'
+    when busy_then(p_request, p_starts_at, p_ends_at) then 'BUSY_THEN' end;
+end $$;
+revoke all on function why_not_asked(appointment_request,uuid,"AppointmentMode"[],timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function request_shows_its_version() returns trigger language plpgsql as $$
+begin
+  if (new.status, new.mode, new.wanted_from, new.wanted_until, new.appointment_id, new.short_notice_from, new.short_notice_until)
+    is distinct from (old.status, old.mode, old.wanted_from, old.wanted_until, old.appointment_id, old.short_notice_from,
+      old.short_notice_until) then
+    new.shown_version := old.shown_version + 1;
+  end if;
+  return new;
+end $$;
+revoke all on function request_shows_its_version() from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+create or replace function request_closed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer set status = 'WITHDRAWN', version = version + 1 where request_id = new.id and status in ('HELD', 'ASKED');
+  return null;
+end $$;
+revoke all on function request_closed() from public, cosmos_app, cosmos_jobs;
+create or replace function urgency_rises() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer set status = 'WITHDRAWN', version = version + 1
+    where request_id = new.id and status in ('HELD', 'ASKED') and told_at is null and channel <> 'ONLINE';
+  return null;
+end $$;
+revoke all on function urgency_rises() from public, cosmos_app, cosmos_jobs;
+create or replace function short_notice_ends() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer set status = 'WITHDRAWN', version = version + 1 where request_id = new.id and status = 'ASKED';
+  return null;
+end $$;
+revoke all on function short_notice_ends() from public, cosmos_app, cosmos_jobs;
+create or replace function asked_time_taken() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer o set status = 'TAKEN', version = o.version + 1
+  where o.worker_id = new.worker_id and o.status = 'ASKED' and o.starts_at > new.starts_at - interval '12 hours'
+    and o.starts_at < new.ends_at and o.ends_at > new.starts_at and o.id is distinct from new.offer_id;
+  return null;
+end $$;
+revoke all on function asked_time_taken() from public, cosmos_app, cosmos_jobs;
+create or replace function offer_is_over() returns trigger language plpgsql as $$
+begin
+  if old.status not in ('HELD', 'ASKED') and new.status <> old.status then raise 'an offer ends once'; end if;
+  return new;
+end $$;
+revoke all on function offer_is_over() from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+create or replace function worker_goes_away() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer o set status = 'WITHDRAWN', version = o.version + 1
+  from changed c
+  where o.worker_id = c.worker_id and o.status in ('HELD', 'ASKED')
+    and o.starts_at < coalesce(c.ends_at, 'infinity') and o.ends_at > c.starts_at;
+  return null;
+end $$;
+revoke all on function worker_goes_away() from public, cosmos_app, cosmos_jobs;
+create or replace function offer_wakes() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.status in ('HELD', 'ASKED') then perform wake_offers(new.district_id, new.answer_by);
+  elsif new.status not in ('ACCEPTED', 'TAKEN') then perform wake_offers(new.district_id, now()); end if;
+  return null;
+end $$;
+revoke all on function offer_wakes() from public, cosmos_app, cosmos_jobs;
+create or replace function absent_worker_goes_away() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update slot_offer o set status = 'WITHDRAWN', version = o.version + 1
+  where o.worker_id = new.worker_id and o.status in ('HELD', 'ASKED')
+    and o.starts_at < coalesce(new.ends_at, 'infinity') and o.ends_at > new.starts_at;
+  return null;
+end $$;
+revoke all on function absent_worker_goes_away() from public, cosmos_app, cosmos_jobs;
+create or replace function slot_for(p_request appointment_request, p_channel "OfferChannel")
+  returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  select s.* from slot_in(p_request, p_channel, wanted_range(p_request, p_channel), false) s;
+end;
+revoke all on function slot_for(appointment_request,"OfferChannel") from public, cosmos_app, cosmos_jobs;
+create or replace function let_go(p_request uuid, p_channel "OfferChannel") returns tstzmultirange
+  language sql stable security definer set search_path = public, pg_temp
+  return (select coalesce(range_agg(case when p_channel = 'AT_DESK' then tstzrange(o.starts_at, o.starts_at, '[]')
+      else tstzrange(d.day::timestamp at time zone 'Europe/Paris', (d.day + 1)::timestamp at time zone 'Europe/Paris') end), '{}')
+    from slot_offer o cross join lateral (select (o.starts_at at time zone 'Europe/Paris')::date as day) d
+    where o.request_id = p_request and o.status in ('DECLINED', 'EXPIRED') and not o.at_short_notice);
+revoke all on function let_go(uuid,"OfferChannel") from public, cosmos_app, cosmos_jobs;
+create or replace function is_between_hours(p_at timestamptz, p_from time, p_until time) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return (p_at at time zone 'Europe/Paris')::time >= p_from and (p_at at time zone 'Europe/Paris')::time < p_until
+    and extract(isodow from p_at at time zone 'Europe/Paris') < 6
+    and not exists (select from public_holiday h where h.day = (p_at at time zone 'Europe/Paris')::date);
+revoke all on function is_between_hours(timestamptz,time,time) from public, cosmos_app, cosmos_jobs;
+create or replace function phone_is_theirs_alone(p_person uuid, p_phone text) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return p_phone is not null and not exists (select from person o
+    where regexp_replace(o.phone, '\D', '', 'g') = regexp_replace(p_phone, '\D', '', 'g') and o.id is distinct from p_person);
+revoke all on function phone_is_theirs_alone(uuid,text) from public, cosmos_app, cosmos_jobs;
+create or replace function asked_for(p_worker uuid, p_starts_at timestamptz, p_ends_at timestamptz) returns integer
+  language sql stable security definer set search_path = public, pg_temp
+  return (select count(*)::integer from slot_offer o where o.worker_id = p_worker and o.status = 'ASKED'
+    and o.starts_at > p_starts_at - interval '12 hours' and o.starts_at < p_ends_at and o.ends_at > p_starts_at);
+revoke all on function asked_for(uuid,timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function asked_before(p_request uuid) returns tstzmultirange
+  language sql stable security definer set search_path = public, pg_temp
+  return (select coalesce(range_agg(tstzrange(o.starts_at, o.starts_at, '[]')), '{}') from slot_offer o where o.request_id = p_request);
+revoke all on function asked_before(uuid) from public, cosmos_app, cosmos_jobs;
+alter function prepare_dispatches owner to cosmos_keeper;
+grant execute on function prepare_dispatches to cosmos_jobs;
+alter function take_dispatches owner to cosmos_keeper;
+grant execute on function take_dispatches to cosmos_jobs;
+alter function settle_dispatch owner to cosmos_keeper;
+grant execute on function settle_dispatch to cosmos_jobs;
+alter function answer_offer owner to cosmos_keeper;
+grant execute on function answer_offer to cosmos_app;
+alter function busy_then owner to cosmos_keeper;
+alter function may_be_served owner to cosmos_keeper;
+alter function slot_in owner to cosmos_keeper;
+alter function slot_for owner to cosmos_keeper;
+alter function why_not owner to cosmos_keeper;
+alter function settle_requests owner to cosmos_keeper;
+alter function offer_slots owner to cosmos_keeper;
+grant execute on function offer_slots to cosmos_jobs;
+alter function log_skips owner to cosmos_keeper;
+alter function let_go owner to cosmos_keeper;
+alter function people_in_a_wave owner to cosmos_keeper;
+alter function first_asked_start owner to cosmos_keeper;
+alter function asked_until owner to cosmos_keeper;
+alter function is_between_hours owner to cosmos_keeper;
+alter function phone_is_theirs_alone owner to cosmos_keeper;
+alter function may_be_asked owner to cosmos_keeper;
+alter function can_be_asked owner to cosmos_keeper;
+alter function asked_for owner to cosmos_keeper;
+alter function asked_before owner to cosmos_keeper;
+alter function asked_range owner to cosmos_keeper;
+alter function slot_to_ask_for owner to cosmos_keeper;
+alter function ask_at_short_notice owner to cosmos_keeper;
+alter function why_not_asked owner to cosmos_keeper;
+alter function request_closed owner to cosmos_keeper;
+alter function urgency_rises owner to cosmos_keeper;
+alter function short_notice_ends owner to cosmos_keeper;
+alter function asked_time_taken owner to cosmos_keeper;
+alter function worker_goes_away owner to cosmos_keeper;
+alter function offer_wakes owner to cosmos_keeper;
+alter function absent_worker_goes_away owner to cosmos_keeper;
+alter table appointment_request add constraint appointment_request_short_notice check (
+  (short_notice_from is null) = (short_notice_until is null)
+  and short_notice_from < short_notice_until and short_notice_from >= '08:00' and short_notice_until <= '20:00');
+alter table slot_offer add constraint slot_offer_short_notice check (case when at_short_notice then status <> 'HELD'
+  else status not in ('ASKED', 'TAKEN') end);
+create index person_phone on person (regexp_replace(phone, '\D', '', 'g')) where phone is not null;
+create index appointment_request_short_notice on appointment_request (district_id, rank_at, id)
+  where status = 'WAITING' and short_notice_from is not null;
+create unique index slot_offer_open on slot_offer (request_id) where status in ('HELD', 'ASKED');
+create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status in ('HELD', 'ASKED');
+create index slot_offer_asked on slot_offer (worker_id, starts_at) where status = 'ASKED';
+create trigger short_notice_ends after update of short_notice_from on appointment_request
+  for each row when (old.short_notice_from is not null and new.short_notice_from is null) execute function short_notice_ends();
+create constraint trigger asked_time_taken after insert on occupancy
+  deferrable initially deferred for each row execute function asked_time_taken();
+create trigger request_wakes
+  after insert or update of mode, urgency, wanted_from, wanted_until, present_until, show_online, person_id, contact, short_notice_from,
+    short_notice_until on appointment_request
+  for each row execute function request_wakes();
+revoke all on appointment_request from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table appointment_request enable row level security, force row level security;
+grant select on appointment_request to cosmos_app;
+grant insert (
+  id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from, wanted_until, case_worker_only,
+  duty_worker_only, duty_worker_id, appointment_id, show_online, called_name, contact, phone, short_notice_from,
+  short_notice_until
+) on appointment_request to cosmos_app;
+grant update (
+  person_id, mode, urgency, status, closed_at, wanted_from, wanted_until, present_until, duty_worker_id, show_online,
+  version, called_name, contact, phone, short_notice_from, short_notice_until
+) on appointment_request to cosmos_app;
+grant select, update on appointment_request to cosmos_keeper;
