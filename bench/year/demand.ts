@@ -21,6 +21,8 @@ export interface Asker {
   /** When they call the appointment off, as a share of the time until it; null if they do not. */
   readonly cancels: { readonly late: boolean; readonly share: number } | null;
   readonly comes: boolean;
+  readonly agreesToShortNotice: boolean;
+  readonly isBroughtByReminder: boolean;
   readonly asksAgain: boolean;
   /** A stream of their own for the answers, in the order of the offers. */
   readonly random: Random;
@@ -48,6 +50,8 @@ export function askerOf(name: string, asksAt: Date, habits: Habits): Asker {
   const cancels = random.chance(habits.cancels);
   const cancelsLate = random.chance(habits.cancelsLate);
   const cancelsAt = random.next();
+  // A stream of its own: a lever that is added draws nothing from the others.
+  const lucky = (of: string, share: number): boolean => createRandom(`${name} ${of}`).chance(share);
   return {
     name,
     asksAt,
@@ -59,6 +63,8 @@ export function askerOf(name: string, asksAt: Date, habits: Habits): Asker {
     cancels: cancels ? { late: cancelsLate, share: cancelsAt } : null,
     comes: !random.chance(habits.doesNotCome),
     asksAgain: random.chance(habits.asksAgain),
+    agreesToShortNotice: wouldComeSooner && lucky('agrees', habits.agreesToShortNotice),
+    isBroughtByReminder: lucky('is reminded', habits.isBroughtByReminder),
     isUrgent: random.chance(habits.isUrgent),
     neverAnswers: random.chance(habits.neverAnswers),
     random,

@@ -22,6 +22,7 @@ export interface Offer {
   readonly personId: string;
   readonly answerBy: Date;
   readonly startsAt: Date;
+  readonly atShortNotice: boolean;
 }
 
 /** A request that goes on the waiting list. */
@@ -36,6 +37,8 @@ export interface Wish {
   readonly workerId: string | null;
   readonly isUrgent: boolean;
   readonly presentUntil: Date | null;
+  /** The person agrees to be asked at short notice. */
+  readonly atShortNotice: boolean;
 }
 
 const SAFE_CONTACT = {
@@ -43,7 +46,7 @@ const SAFE_CONTACT = {
   'voice, to them only': 'VOICE_TO_ME_ONLY',
   'letter only': 'LETTER',
   'through someone': 'THROUGH_SOMEONE',
-  suspended: 'NEUTRAL_TEXT',
+  suspended: 'NONE',
   none: 'NONE',
 } as const satisfies Record<Contact, string>;
 
@@ -77,6 +80,8 @@ export async function installDesk(client: pg.Client): Promise<void> {
 export class Desk {
   readonly #names = new Map<string, string>();
   #now = new Date(0);
+  /** The telephone numbers that were given out: each person has one of their own. */
+  #numbers = 0;
 
   constructor(
     private readonly client: pg.Client,
@@ -104,9 +109,10 @@ export class Desk {
 
   async addPerson(name: string, contact: Contact): Promise<string> {
     const id = this.random.uuid();
+    this.#numbers += 1;
     await this.#run(
       `insert into person (id, district_id, reference, chosen_name, safe_contact, phone, contact_suspended_at, created_at)
-        values ($1, $2, $3, 'Quelqu’un', $4, '06 39 98 00 00', $5, $6)`,
+        values ($1, $2, $3, 'Quelqu’un', $4, $7, $5, $6)`,
       [
         id,
         this.districtId,
@@ -114,6 +120,7 @@ export class Desk {
         SAFE_CONTACT[contact],
         contact === 'suspended' ? this.#now : null,
         this.#now,
+        `06 ${this.#numbers}`,
       ],
     );
     if (contact === 'letter only')
@@ -167,8 +174,8 @@ export class Desk {
   async wait(wish: Wish): Promise<void> {
     await this.#run(
       `insert into appointment_request (id, district_id, person_id, type_code, mode, asked_at, appointment_id, duty_worker_only,
-          duty_worker_id, urgency, present_until)
-        values ($1, $2, $3, $4, 'ON_SITE', $5, $6, $7::uuid is not null, $7, $8::"Urgency", $9)`,
+          duty_worker_id, urgency, present_until, short_notice_from, short_notice_until)
+        values ($1, $2, $3, $4, 'ON_SITE', $5, $6, $7::uuid is not null, $7, $8::"Urgency", $9, $10, $11)`,
       [
         wish.id,
         this.districtId,
@@ -179,7 +186,23 @@ export class Desk {
         wish.workerId,
         wish.isUrgent ? 'THIS_WEEK' : 'ORDINARY',
         wish.presentUntil,
+        wish.atShortNotice ? '09:00' : null,
+        wish.atShortNotice ? '18:00' : null,
       ],
+    );
+  }
+
+  /**
+   * Makes the reminders that are due, and sends them.
+   * @returns the appointments of which someone was reminded
+   */
+  async remind(): Promise<
+    readonly { readonly id: string; readonly personId: string; readonly startsAt: Date }[]
+  > {
+    await this.#run(`select prepare_dispatches('{TEXT}', 10000)`, []);
+    return this.#rows(
+      `update appointment_notice set done_at = sim.now(), outcome = 'TOLD' where done_at is null and kind = 'REMINDER'
+        returning appointment_id as id, person_id as "personId", reminds_of as "startsAt"`,
     );
   }
 
@@ -203,9 +226,10 @@ export class Desk {
     await this.#run('select setseed($1)', [this.random.next()]);
     if ((await offerSlots(this.client, this.districtId, inAnyCase)) === 0) return [];
     return this.#rows<Offer & pg.QueryResultRow>(
-      `select o.id, o.channel::text as channel, r.person_id as "personId", o.answer_by as "answerBy", o.starts_at as "startsAt"
+      `select o.id, o.channel::text as channel, r.person_id as "personId", o.answer_by as "answerBy", o.starts_at as "startsAt",
+          o.at_short_notice as "atShortNotice"
         from slot_offer o join appointment_request r on r.id = o.request_id
-        where o.status = 'HELD' and o.offered_at = sim.now() order by r.rank_at, r.id`,
+        where o.status in ('HELD', 'ASKED') and o.offered_at = sim.now() order by r.rank_at, r.id`,
     );
   }
 

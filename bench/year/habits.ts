@@ -20,6 +20,13 @@ export interface Habits {
   readonly waitsForOwn: number;
   /** They would come sooner if a sooner time were offered. */
   readonly wouldComeSooner: number;
+  /** Of those who would come sooner: they agree to be asked at short notice. */
+  readonly agreesToShortNotice: number;
+  /** The hours after which a person answers an offer, and a question at short notice: the mean. */
+  readonly answersAfter: number;
+  readonly answersSoonAfter: number;
+  /** Of those who would not come, and are reminded: they come. */
+  readonly isBroughtByReminder: number;
   /** The probability that a person can come on a day within the next three days. */
   readonly suitsSoon: number;
   /** The probability that a person can come on a later day. */
@@ -41,18 +48,25 @@ export const HABITS: Habits = {
   wouldSeeAnyone: 0.5,
   waitsForOwn: 28,
   wouldComeSooner: 0.8,
+  agreesToShortNotice: 0.5,
+  answersAfter: 4,
+  answersSoonAfter: 1,
+  isBroughtByReminder: 0.25,
   suitsSoon: 0.4,
   suitsLater: 0.75,
   neverAnswers: 0.1,
   isUrgent: 0.1,
 };
 
-/** The same habits where people help less: fewer leave their worker, fewer come sooner, more never answer. */
+/** The same habits where people help less: fewer leave their worker, fewer come sooner or at short notice, more never answer. */
 export const PESSIMISTIC: Habits = {
   ...HABITS,
   wouldSeeAnyone: 0.25,
   waitsForOwn: 56,
   wouldComeSooner: 0.4,
+  agreesToShortNotice: 0.25,
+  answersSoonAfter: 2,
+  isBroughtByReminder: 0.1,
   suitsSoon: 0.2,
   neverAnswers: 0.3,
 };

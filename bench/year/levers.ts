@@ -2,19 +2,27 @@
 export const LEVERS = {
   list: 'the waiting list offers freed times',
   choices: 'the desk says both times: with one’s own worker, and with anyone',
+  notice: 'by telephone, too, the desk gives times from two hours ahead, and not only from the next day on',
+  reminders: 'people are reminded by their safe contact',
+  shortNotice:
+    'three who agreed are asked for a time that is freed at short notice, and the first yes has it',
 } as const;
 /** One of `LEVERS`. */
 export type Lever = keyof typeof LEVERS;
 /** The levers that are on. */
 export type Levers = ReadonlySet<Lever>;
 
-/** Reads names with commas between them. `none` and `all` are names too. */
+/** Reads names with commas between them. `none` and `all` are names too, and `-link` leaves a lever out of what stands before it. */
 export function readLevers(names: string): Levers {
-  if (names === 'none') return new Set();
-  if (names === 'all') return new Set(Object.keys(LEVERS) as Lever[]);
-  const read = names.split(',').map((name) => {
-    if (!Object.hasOwn(LEVERS, name)) throw new RangeError(`There is no lever ${name}.`);
-    return name as Lever;
-  });
-  return new Set(read);
+  const on = new Set<Lever>();
+  for (const name of names.split(',')) {
+    const isOut = name.startsWith('-');
+    const lever = isOut ? name.slice(1) : name;
+    if (lever === 'none') continue;
+    if (lever !== 'all' && !Object.hasOwn(LEVERS, lever)) throw new RangeError(`There is no lever ${lever}.`);
+    for (const one of lever === 'all' ? (Object.keys(LEVERS) as Lever[]) : [lever as Lever])
+      if (isOut) on.delete(one);
+      else on.add(one);
+  }
+  return on;
 }

@@ -51,9 +51,9 @@ export interface Found {
   readonly offeredAt: readonly Date[];
 }
 
-/** How far ahead a time is given, as in the search of a worker's slots; below it, how much notice a person by telephone needs. */
+/** How far ahead a time is given, as in the search of a worker's slots; below it, how much notice a person gets by telephone. */
 const AHEAD = 56 * DAY;
-const NOTICE = 24 * HOUR;
+const NOTICE = { usual: 24 * HOUR, short: 2 * HOUR } as const;
 /** The time after which a person who got no time calls again. */
 const CALLS_AGAIN = 7 * DAY;
 
@@ -70,6 +70,8 @@ interface Walk {
   /** The worker who receives them, of the appointment that they have. */
   workerId: string | null;
   appointmentId: string | null;
+  /** The person was reminded of this appointment. */
+  isReminded: boolean;
   requestId: string | null;
 }
 
@@ -111,7 +113,8 @@ export class Year {
         this.#plan(hour, () => this.#someAreIll());
       }
       if (this.#isOpen(hour)) {
-        if (levers.has('list')) {
+        if (levers.has('reminders')) this.#plan(hour, () => this.#remind());
+        if (this.#hasList()) {
           this.#plan(hour, () => this.#offer(true));
           this.#plan(hour + HOUR / 2, () => this.#offer(false));
         }
@@ -184,7 +187,15 @@ export class Year {
       gaveUp: false,
     };
     this.#courses.push(course);
-    return { asker, personId, course, workerId: null, appointmentId: null, requestId: null };
+    return {
+      asker,
+      personId,
+      course,
+      workerId: null,
+      appointmentId: null,
+      isReminded: false,
+      requestId: null,
+    };
   }
 
   /** Returns the worker who knows the person, or null. */
@@ -193,21 +204,26 @@ export class Year {
     return ownWorker === null ? null : (workerIds[Math.floor(ownWorker * workerIds.length)] ?? null);
   }
 
+  /** True if people wait on the list: all who would come sooner, or only those who agreed to be asked at short notice. */
+  #hasList(): boolean {
+    return this.options.levers.has('list') || this.options.levers.has('shortNotice');
+  }
+
   /** Asks at the desk or by telephone. The person takes the earliest free time that suits. */
   async #ask(walk: Walk): Promise<void> {
     const { levers } = this.options;
     this.#walks.set(walk.personId, walk);
-    const { contact, wouldComeSooner } = walk.asker;
+    const { agreesToShortNotice, contact, wouldComeSooner } = walk.asker;
+    const joins = levers.has('list') ? wouldComeSooner : levers.has('shortNotice') && agreesToShortNotice;
     const slot = await this.#chosen(walk);
     if (slot !== undefined) {
       const id = await this.desk.book(typeOf(walk.asker), walk.personId, slot);
       this.#hasTime(walk, id, slot);
-      const wants = wouldComeSooner && slot.at.getTime() > this.#now + 3 * DAY;
-      if (levers.has('list') && wants) await this.#wait(walk);
+      if (joins && slot.at.getTime() > this.#now + 3 * DAY) await this.#wait(walk);
       return;
     }
     walk.course.inVain += 1;
-    if (levers.has('list') && contact !== 'none' && contact !== 'suspended') await this.#wait(walk);
+    if (this.#hasList() && contact !== 'none' && contact !== 'suspended') await this.#wait(walk);
     else this.#plan(this.#now + CALLS_AGAIN, () => this.#ask(walk));
   }
 
@@ -224,7 +240,8 @@ export class Year {
   }
 
   async #firstThatSuits(walk: Walk, workerId: string | null): Promise<Free | undefined> {
-    const from = new Date(this.#now + (walk.asker.isThere ? HOUR / 4 : NOTICE));
+    const notice = this.options.levers.has('notice') ? NOTICE.short : NOTICE.usual;
+    const from = new Date(this.#now + (walk.asker.isThere ? HOUR / 4 : notice));
     const until = new Date(this.#now + AHEAD);
     const free = await this.desk.free(typeOf(walk.asker), from, until, workerId);
     return free.find(({ at }) => this.#suits(walk, at));
@@ -244,18 +261,20 @@ export class Year {
   #hasTime(walk: Walk, appointmentId: string, { workerId, at }: Free): void {
     walk.appointmentId = appointmentId;
     walk.workerId = workerId;
+    walk.isReminded = false;
     const ahead = at.getTime() - this.#now;
     const { cancels } = walk.asker;
     const isThisOne = (): boolean => walk.appointmentId === appointmentId;
     if (cancels !== null) {
       const before = cancels.late ? Math.min(2 * DAY, ahead) * cancels.share : ahead * cancels.share;
       this.#plan(at.getTime() - before, async () => {
-        if (isThisOne() && (await this.desk.end(appointmentId, at, 'CANCELLED_BY_PERSON')))
-          this.#ended(walk, 'CALLED_OFF');
+        if (!isThisOne() || !(await this.desk.end(appointmentId, at, 'CANCELLED_BY_PERSON'))) return;
+        this.#ended(walk, 'CALLED_OFF');
+        if (this.#hasList() && this.#isOpen(this.#now)) await this.#offer(false);
       });
     }
-    const { comes } = walk.asker;
     this.#plan(at.getTime(), async () => {
+      const comes = walk.asker.comes || (walk.isReminded && walk.asker.isBroughtByReminder);
       if (!isThisOne() || !(await this.desk.end(appointmentId, at, comes ? 'HONOURED' : 'NOT_HONOURED')))
         return;
       if (!comes) return this.#ended(walk, 'DID_NOT_COME');
@@ -279,7 +298,10 @@ export class Year {
   // ---- The waiting list --------------------------------------------------------------------------------
 
   async #wait(walk: Walk): Promise<void> {
-    const { isThere, isUrgent } = walk.asker;
+    const { levers } = this.options;
+    const { agreesToShortNotice, isThere, isUrgent, leavesOwnFor } = walk.asker;
+    // Who would go to a colleague for a sooner time, and knows it, waits for anyone.
+    const waitsForAnyone = levers.has('choices') && leavesOwnFor !== null;
     walk.requestId = this.desk.newId();
     await this.desk.wait({
       id: walk.requestId,
@@ -287,8 +309,9 @@ export class Year {
       typeCode: typeOf(walk.asker),
       askedAt: walk.course.askedAt,
       appointmentId: walk.appointmentId,
-      workerId: this.#ownOf(walk.asker),
+      workerId: waitsForAnyone ? null : this.#ownOf(walk.asker),
       isUrgent,
+      atShortNotice: levers.has('shortNotice') && agreesToShortNotice,
       presentUntil: isThere
         ? new Date(walk.course.askedAt.getTime() + this.options.habits.stays * HOUR)
         : null,
@@ -303,30 +326,45 @@ export class Year {
    * Plans the answer to an offer: at once if the person is there; in the hours after they were told; after the letter has come and gone; or
    * never.
    */
-  #willAnswer({ id, channel, personId, answerBy, startsAt }: Offer): void {
+  #willAnswer({ id, channel, personId, answerBy, startsAt, atShortNotice }: Offer): void {
     const walk = this.#walks.get(personId);
     if (walk === undefined || this.#answered.has(id)) return;
     this.#answered.add(id);
     const { random, neverAnswers } = walk.asker;
+    const { answersAfter, answersSoonAfter } = this.options.habits;
     const accepts = this.#suits(walk, startsAt);
     const share = random.next();
     const delay =
       {
         AT_DESK: share * (HOUR / 4),
         LETTER: 4 * DAY + share * 2 * DAY,
-      }[channel] ?? -Math.log(1 - share) * 4 * HOUR;
+      }[channel] ?? -Math.log(1 - share) * (atShortNotice ? answersSoonAfter : answersAfter) * HOUR;
     if (neverAnswers) return;
     const at = this.#now + delay;
-    if (at < answerBy.getTime()) this.#plan(at, () => this.#answer(walk, id, accepts));
-    else if (accepts) walk.course.tooLate += 1;
+    // A no at short notice is not worth a message.
+    if (at < answerBy.getTime()) {
+      if (accepts || !atShortNotice) this.#plan(at, () => this.#answer(walk, id, accepts));
+    } else if (accepts) walk.course.tooLate += 1;
   }
 
   async #answer(walk: Walk, offerId: string, accepts: boolean): Promise<void> {
     const had = walk.appointmentId !== null;
     const came = await this.desk.answer(offerId, accepts);
-    if (came === null) return;
+    if (came === null) {
+      if (accepts) walk.course.tooLate += 1;
+      return;
+    }
     if (had) walk.course.moved += 1;
     this.#hasTime(walk, came.id, came);
+  }
+
+  // ---- Reminders -----------------------------------------------------------------------------------------
+
+  async #remind(): Promise<void> {
+    for (const { id, personId } of await this.desk.remind()) {
+      const walk = this.#walks.get(personId);
+      if (walk !== undefined && walk.appointmentId === id) walk.isReminded = true;
+    }
   }
 
   // ---- Illness ------------------------------------------------------------------------------------------
