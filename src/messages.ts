@@ -175,6 +175,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   },
   slotCount: { fr: 'Entre 1 et 50.', en: 'Between 1 and 50.' },
   wallTime: { fr: 'Une heure comme 09:30.', en: 'A time as 09:30.' },
+  notUrgent: {
+    fr: 'Aucun travailleur social n’a jugé cette demande urgente, ou elle n’attend plus.',
+    en: 'No social worker has judged this request urgent, or it waits no longer.',
+  },
   atNight: { fr: 'Entre 08:00 et 20:00.', en: 'Between 08:00 and 20:00.' },
   byDay: { fr: 'Entre 06:00 et 22:00.', en: 'Between 06:00 and 22:00.' },
   recurrence: {

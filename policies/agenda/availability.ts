@@ -28,6 +28,11 @@ export const Availability: TypePolicy = {
       fr: 'jours de la semaine ou du mois',
       en: 'days of the week or month',
     },
+    keptForUrgent: {
+      to: forWhom.whoReadsTheAgenda,
+      fr: 'gardée pour les urgences jusqu’à deux jours ouvrés avant',
+      en: 'kept for urgent persons until two working days before',
+    },
     closedOn: {
       to: forWhom.whoReadsTheAgenda,
       fr: 'jours fermés par exception',

@@ -298,6 +298,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'closesAt',
     'districtId',
     'endsOn',
+    'keptForUrgent',
     'modes',
     'opensAt',
     'place',

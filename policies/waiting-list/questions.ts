@@ -22,6 +22,12 @@ export const questions: FieldPolicies = {
     en: 'one request, by the reference on its paper',
     where: OFFERED,
   },
+  urgentSlots: {
+    to: forWhom.whoReadsAgendas,
+    fr: 'créneaux libres pour une personne à recevoir vite, ceux gardés pour cela compris',
+    en: 'free slots for a person to be seen soon, the kept ones included',
+    where: OFFERED,
+  },
   slotOffer: { to: forWhom.whoMayKnowAppointments, fr: 'une proposition', en: 'one offer', where: OFFERED },
   offersToGive: {
     to: forWhom.whoReadsAgendas,

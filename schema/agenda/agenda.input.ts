@@ -132,6 +132,13 @@ export class OpenAvailabilityInput {
       'On which days, as a recurrence rule of days (RFC 5545): `FREQ=WEEKLY;BYDAY=MO,TH`. Every day, unless given.',
   })
   recurrence?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True keeps the hours for persons who must be seen soon, as a social worker judged it. Two working days before, they are for everyone. No, unless given.',
+  })
+  keptForUrgent?: boolean | null;
 }
 
 @InputType({ description: 'The hours, and the day from which on they are closed.' })

@@ -49,6 +49,13 @@ export class Availability {
   })
   recurrence!: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the hours are kept for persons who must be seen soon, as a social worker judged it. Two working days before, they are for everyone.',
+  })
+  keptForUrgent!: boolean;
+
   @Field(() => Int, { nullable: true })
   version!: number;
 }

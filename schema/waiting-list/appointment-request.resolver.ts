@@ -23,7 +23,9 @@ import { requestAppointment } from '../../src/services/waiting-list/asking.js';
 import { nameRequest } from '../../src/services/waiting-list/nameless-requests.js';
 import * as changes from '../../src/services/waiting-list/request-changes.js';
 import { loadOffersOfRequest, loadSkipsOfRequest } from '../../src/services/waiting-list/slot-offers.js';
+import { loadUrgentSlots } from '../../src/services/waiting-list/urgent-slots.js';
 import { AppointmentType } from '../agenda/appointment-type.type.js';
+import { FreeSlot } from '../agenda/slot.type.js';
 import { Appointment } from '../appointment/appointment.type.js';
 import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
@@ -81,6 +83,23 @@ export class AppointmentRequestResolver {
     reference: string,
   ) {
     return requests.lookUpRequest(op, reference);
+  }
+
+  @Query(() => [FreeSlot], {
+    nullable: true,
+    description:
+      'The earliest free times with any worker of the district for someone who waits and must be seen soon, as a social worker judged it. Times that are kept for such persons are among them. Null for a request that does not exist or that the viewer does not work with.',
+  })
+  urgentSlots(
+    @Ctx() op: Operation,
+    @Arg('requestId', () => ID, { description: 'The `id` of a request that waits.' }) requestId: string,
+    @Arg('first', () => Int, {
+      nullable: true,
+      description: 'The most free times to answer: 1 to 50; 10 unless given.',
+    })
+    first?: number | null,
+  ) {
+    return loadUrgentSlots(op, requestId, first ?? 10);
   }
 
   @FieldResolver(() => String, {

@@ -66,6 +66,7 @@ export const SkipReason = describeEnum(enums.SkipReason, {
     OFFERED_BEFORE: 'The person has already let go of this time, or of this day.',
     BUSY_THEN: 'The person has another appointment then.',
     ASKED_OF_OTHERS: 'Others are asked for the time at short notice.',
+    KEPT_FOR_URGENT: 'The time was kept for persons who must be seen soon.',
     HARDLY_SOONER: 'It is hardly sooner than the appointment that the person has.',
   },
 });

@@ -927,6 +927,8 @@ export interface OpenAvailabilityInput {
   readonly districtId: string;
   /** The first day without these hours, at most 731 days after `startsOn`. Unless given, the recurrence must have an end of its own. Without a recurrence, the hours are of one day. */
   readonly endsOn?: Date | null;
+  /** True keeps the hours for persons who must be seen soon, as a social worker judged it. Two working days before, they are for everyone. No, unless given. */
+  readonly keptForUrgent?: boolean | null;
   /** The ways in which appointments in these hours can be held: one mode at least. Each type must allow one of them. */
   readonly modes: readonly AppointmentMode[];
   /** When the hours begin: local time in Paris, `HH:MM`, not before 06:00. */

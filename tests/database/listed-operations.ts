@@ -17,6 +17,8 @@ export interface Facts {
   };
   /** Of someone who is at the counter of the district. */
   readonly presentVisit: string;
+  /** Of someone who must be seen this week, in the district. */
+  readonly urgentRequest: string;
   /** ISO 8601, of some past day, of today and of one six weeks ahead. */
   readonly past: string;
   readonly now: string;
@@ -34,6 +36,7 @@ export const NO_FACTS: Facts = {
   reference: 'x',
   person: { id: 'x', name: 'x', reference: 'x', birthYear: 2000, phone: 'x' },
   presentVisit: 'x',
+  urgentRequest: 'x',
   past: '2026-01-05T09:00:00Z',
   now: '2026-01-06T09:00:00Z',
   ahead: '2026-02-06T09:00:00Z',
@@ -738,7 +741,7 @@ function orientation({ district, case: caseId, now, ahead }: Facts): Listed[] {
 }
 
 /** Who waits, and what is offered to them. */
-function waitingList({ district, shared }: Facts): Listed[] {
+function waitingList({ district, shared, urgentRequest }: Facts): Listed[] {
   const list = (filter: string, more: string): string =>
     `{ waitingList(first: ${FIRST}, after: ${AFTER}${filter}) { edges { node { id askedAt ${more} } } pageInfo { hasNextPage endCursor } } }`;
   const cursor = ['waitingList', 'pageInfo', 'endCursor'];
@@ -771,6 +774,12 @@ function waitingList({ district, shared }: Facts): Listed[] {
         cursor,
       }),
     ),
+    {
+      name: 'times for who must be seen soon, reception.sevran',
+      login: 'reception.sevran',
+      page: FIRST * 5,
+      document: `{ urgentSlots(requestId: "${urgentRequest}", first: ${FIRST}) { startsAt workers { displayName } } }`,
+    },
     ...(['reception.sevran', 'worker.sevran'] as const).map(
       (login): Listed => ({
         name: `of what is offered nobody was told yet, ${login}`,

@@ -81,6 +81,11 @@ export function readByIndex(): void {
       [ids.district],
     );
     const present = await rowsOf(database).visit({ districtId: ids.district, personId: comes?.id });
+    const urgent = await rowsOf(database).appointmentRequest({
+      districtId: ids.district,
+      personId: comes?.id,
+      urgency: 'THIS_WEEK',
+    });
     const at = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
     return {
       ...ids,
@@ -89,6 +94,7 @@ export function readByIndex(): void {
       reference: one.reference,
       person,
       presentVisit: present,
+      urgentRequest: urgent,
       past: at(-200),
       now: at(0),
       ahead: at(50),

@@ -43,6 +43,15 @@ async function build(scene: Scene, seed: string): Promise<void> {
         opensAt: random.pick(['09:00', '09:15', '14:00']),
       }),
     );
+  if (random.chance(0.5)) {
+    await scene.sql('update availability set kept_for_urgent = true where worker_id = $1', [
+      random.pick(workers).id,
+    ]);
+    // Computes the free time of these hours again.
+    await scene.sql('update availability_occurrence set closed = closed where district_id = $1', [
+      scene.districtId,
+    ]);
+  }
   const { id: late } = await scene.worker('dalia', { slots: REQUESTS, from: random.int(6, 20) });
   const [first] = await scene.sql<{ starts_at: Date }>(
     'select min(starts_at) as starts_at from free_time where worker_id = $1',

@@ -19,6 +19,24 @@ begin atomic
 end;
 alter function busy_ranges owner to cosmos_keeper;
 
+-- When a time that is kept for urgent persons is open to everyone: at midnight (Europe/Paris), two working days before it. Only functions of
+-- cosmos_keeper may call it.
+create function open_to_all_from(p_starts_at timestamptz) returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_day date := (p_starts_at at time zone 'Europe/Paris')::date;
+  v_left integer := 2;
+begin
+  while v_left > 0 loop
+    v_day := v_day - 1;
+    if extract(isodow from v_day) < 6 and not exists (select from public_holiday h where h.day = v_day) then
+      v_left := v_left - 1;
+    end if;
+  end loop;
+  return v_day::timestamp at time zone 'Europe/Paris';
+end $$;
+alter function open_to_all_from owner to cosmos_keeper;
+
 -- Computes the free time of these occurrences again, for each type that fits. An occurrence has none if the worker does not work in its
 -- district then, or if the account is disabled. Only functions of cosmos_keeper may call it.
 create function keep_free_time(p_occurrences uuid[]) returns void
@@ -39,14 +57,15 @@ begin
       and exists (select from membership m where m.worker_id = o.worker_id and m.district_id = o.district_id
         and m.starts_at <= o.starts_at and (m.ends_at is null or m.ends_at >= o.ends_at))),
   offered as materialized (
-    select v.id as availability_id, t.code, make_interval(mins => t.duration_minutes) as length, v.place,
+    select v.id as availability_id, t.code, make_interval(mins => t.duration_minutes) as length, v.place, v.kept_for_urgent,
       array(select unnest(v.modes) intersect select unnest(t.modes) order by 1) as modes
     from availability v
     join availability_type vt on vt.availability_id = v.id
     join appointment_type t on t.code = vt.type_code
     where v.id in (select availability_id from gap) and v.modes && t.modes)
-  insert into free_time (occurrence_id, type_code, starts_at, ends_at, worker_id, district_id, modes, place)
-  select g.id, t.code, lower(g.gap), upper(g.gap), g.worker_id, g.district_id, t.modes, t.place
+  insert into free_time (occurrence_id, type_code, starts_at, ends_at, worker_id, district_id, modes, place, kept_until)
+  select g.id, t.code, lower(g.gap), upper(g.gap), g.worker_id, g.district_id, t.modes, t.place,
+    case when t.kept_for_urgent then open_to_all_from(lower(g.gap)) end
   from gap g join offered t using (availability_id)
   where upper(g.gap) - lower(g.gap) >= t.length;
 end $$;
@@ -100,7 +119,7 @@ alter function slots_wanting owner to cosmos_keeper;
 grant execute on function slots_wanting to cosmos_app;
 
 -- Returns the earliest times of a type that a person may book without a worker's help, in these districts or, if null, in the county. It
--- names no worker. A gap that has begun goes on in its own steps of p_minutes, since only these times can be booked. It reads as many gaps as
+-- names no worker, and no time that is kept for urgent persons. A gap that has begun goes on in its own steps of p_minutes, since only these times can be booked. It reads as many gaps as
 -- slots are wanted: each gap begins with a slot. cosmos_app may call it.
 create function public_slots(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
   p_until timestamptz, p_minutes integer, p_count integer)
@@ -122,6 +141,7 @@ begin
         from free_time f
         where f.type_code = p_type and (p_districts is null or f.district_id = any (p_districts))
           and f.starts_at <= p_from and f.starts_at > p_from - interval '12 hours' and f.ends_at >= p_from + v_length
+          and (f.kept_until is null or f.kept_until <= now())
           and (p_mode is null or array_position(f.modes, p_mode) is not null)) b
       where b.ends_at >= b.next + v_length
       group by b.next, b.district_id, b.place, b.modes
@@ -149,6 +169,7 @@ begin
       from free_time f
       where f.type_code = p_type and f.starts_at > p_from and f.starts_at < p_until
         and f.ends_at - f.starts_at >= p_length and (p_mode is null or array_position(f.modes, p_mode) is not null)
+        and (f.kept_until is null or f.kept_until <= now())
       group by f.starts_at, f.district_id, f.place, f.modes
       order by f.starts_at, f.district_id, f.place, f.modes limit p_count;
   else
@@ -159,6 +180,7 @@ begin
         from free_time f
         where f.district_id = d and f.type_code = p_type and f.starts_at > p_from and f.starts_at < p_until
           and f.ends_at - f.starts_at >= p_length and (p_mode is null or array_position(f.modes, p_mode) is not null)
+          and (f.kept_until is null or f.kept_until <= now())
         group by f.starts_at, f.district_id, f.place, f.modes
         order by f.starts_at, f.district_id, f.place, f.modes limit p_count) g;
   end if;

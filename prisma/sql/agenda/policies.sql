@@ -3,7 +3,7 @@
 alter table availability enable row level security, force row level security;
 grant select on availability to cosmos_app;
 grant insert (
-  id, worker_id, district_id, modes, place, starts_on, ends_on, opens_at, closes_at, recurrence
+  id, worker_id, district_id, modes, place, starts_on, ends_on, opens_at, closes_at, recurrence, kept_for_urgent
 ) on availability to cosmos_app;
 grant update (ends_on, version) on availability to cosmos_app;
 grant select on availability to cosmos_keeper;

@@ -29,6 +29,7 @@ begin atomic
   where c.id = p_case and c.status = 'OPEN' and viewer_person() = any (c.online_person_ids) and f.type_code = p_type
     and (p_mode is null or array_position(f.modes, p_mode) is not null)
     and f.starts_at > p_from - interval '12 hours' and f.starts_at < p_until and f.ends_at > p_from
+    and (f.kept_until is null or f.kept_until <= now())
   order by s.at, f.district_id, f.place, f.modes limit p_count;
 end;
 alter function case_slots owner to cosmos_keeper;
@@ -46,7 +47,7 @@ begin atomic
   where f.district_id = p_district and f.type_code = p_type and array_position(f.modes, p_mode) is not null
     and f.starts_at <= p_starts_at and f.starts_at > p_starts_at - interval '12 hours' and f.ends_at >= p_ends_at
     and mod(extract(epoch from p_starts_at - f.starts_at), 60 * t.duration_minutes) = 0
-    and (p_only is null or f.worker_id = p_only)
+    and (p_only is null or f.worker_id = p_only) and (f.kept_until is null or f.kept_until <= now())
   order by random() limit 20;
 end;
 alter function free_for_public_slot owner to cosmos_keeper;

@@ -32,6 +32,7 @@ begin
       select s.at from (
         select f.starts_at, f.ends_at from free_time f
         where f.district_id = p_district and f.type_code = v_type.code and f.starts_at >= v_from and f.starts_at < v_until
+          and (f.kept_until is null or f.kept_until <= v_from)
         order by f.starts_at limit 3) g
       cross join lateral (select at from generate_series(g.starts_at, g.ends_at - v_length, v_length) at limit 3) s
       order by s.at offset 2 limit 1);

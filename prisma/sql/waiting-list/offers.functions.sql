@@ -143,6 +143,7 @@ begin
   if v_from >= v_until then return false; end if;
   perform from free_time f where f.district_id = p_request.district_id and f.type_code = p_request.type_code
     and f.starts_at > v_from - interval '12 hours' and f.starts_at < v_until and f.ends_at > v_from
+    and (f.kept_until is null or f.kept_until <= now() or p_request.urgency <> 'ORDINARY')
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
   if not found then return false; end if;
   -- If a person has several such requests, one time is held for them, or asked of them, at a time.
@@ -190,6 +191,7 @@ begin
       where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
         and f.starts_at <= v_last and f.ends_at > v_from and (v_only is null or f.worker_id = v_only)
         and offered_mode(v_mode, f.modes) is not null
+        and (f.kept_until is null or f.kept_until <= now() or p_request.urgency <> 'ORDINARY')
       order by s.at, random() offset 0) c
       where asked_for(c.worker_id, c.at, c.ends_at) < v_most_asked and not busy_then(p_request, c.at, c.ends_at) limit 1;
     if found then return; end if;
@@ -217,6 +219,7 @@ begin
     when p_channel is null then 'NOT_REACHABLE'
     when only_worker(p_request) <> p_worker then 'OTHER_WORKER'
     when offered_mode(mode_to_offer(p_request), p_modes) is null then 'OTHER_MODE'
+    when is_kept_from(p_request, p_worker, p_starts_at) then 'KEPT_FOR_URGENT'
     when not p_starts_at <@ wanted_range(p_request, p_channel) then
       case when p_starts_at < first_start(p_request, p_channel) then 'TOO_SHORT_NOTICE'
         when p_starts_at >= sooner_until(p_request)
@@ -227,6 +230,17 @@ begin
     when busy_then(p_request, p_starts_at, p_ends_at) then 'BUSY_THEN' end;
 end $$;
 alter function why_not owner to cosmos_keeper;
+
+-- Whether a time is kept for persons who must be seen soon, and the person of this request is not one. Only functions of cosmos_keeper may
+-- call it.
+create function is_kept_from(p_request appointment_request, p_worker uuid, p_starts_at timestamptz) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return p_request.urgency = 'ORDINARY' and exists (
+      select from availability_occurrence o join availability v on v.id = o.availability_id and v.kept_for_urgent
+      where o.worker_id = p_worker and o.starts_at <= p_starts_at and o.starts_at > p_starts_at - interval '12 hours'
+        and o.ends_at > p_starts_at and not o.closed and open_to_all_from(o.starts_at) > now());
+  end $$;
+alter function is_kept_from owner to cosmos_keeper;
 
 -- Whether an offer can still be held: its worker works in the district then, has open hours and is not away. Only functions of cosmos_keeper
 -- may call it.

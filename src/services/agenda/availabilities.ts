@@ -33,12 +33,15 @@ export interface AvailabilityRow extends AgendaRelation {
   readonly closesAt: string;
   /** An RFC 5545 rule without its name; null for every day. */
   readonly recurrence: string | null;
+  /** The hours are for persons who must be seen soon, until two working days before. */
+  readonly keptForUrgent: boolean;
   readonly version: number;
 }
 
 const AVAILABILITY = Prisma.sql`v.id, v.worker_id as "workerId", v.district_id as "districtId", v.modes::text[] as modes,
   v.place, v.starts_on as "startsOn", v.ends_on as "endsOn", to_char(v.opens_at, 'HH24:MI') as "opensAt",
-  to_char(v.closes_at, 'HH24:MI') as "closesAt", v.recurrence, v.version`;
+  to_char(v.closes_at, 'HH24:MI') as "closesAt", v.recurrence,
+  v.kept_for_urgent as "keptForUrgent", v.version`;
 const v = Prisma.sql`v`;
 
 /** Returns the hours that the viewer may read, or null: missing and forbidden hours answer alike. */
@@ -164,10 +167,11 @@ export async function openAvailability(
     const place = optionalText('input.place', input.place, LONGEST.placeOfHours);
     const availabilityId = randomUUID();
     await op.tx.run`insert into availability
-        (id, worker_id, district_id, modes, place, starts_on, ends_on, opens_at, closes_at, recurrence)
+        (id, worker_id, district_id, modes, place, starts_on, ends_on, opens_at, closes_at, recurrence,
+          kept_for_urgent)
       values (${availabilityId}::uuid, ${workerId}::uuid, ${districtId}::uuid,
         ${[...new Set(input.modes)]}::text[]::"AppointmentMode"[], ${place}, ${toDay(input.startsOn)}::date, ${endsOn}::date,
-        ${input.opensAt}::time, ${input.closesAt}::time, ${recurrence})`;
+        ${input.opensAt}::time, ${input.closesAt}::time, ${recurrence}, ${input.keptForUrgent === true})`;
     await op.tx.run`insert into availability_type (availability_id, type_code)
       select ${availabilityId}::uuid, unnest(${types.map(({ code }) => code)}::text[])`;
     const [open] = await op.tx.rows<{ count: number }>`select count(*)::integer as count

@@ -12,6 +12,7 @@ import { LONGEST } from '../operation/longest.js';
 import { daysAfter } from '../operation/period.js';
 import { loadAppointmentType } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
+import { whereForEveryone } from './kept-times.js';
 import {
   MAX_DAYS_AHEAD,
   MAX_DAYS_AHEAD_BY_WORKER,
@@ -99,6 +100,10 @@ async function workersOf(
 
 const f = Prisma.sql`f`;
 
+function whereOpen(op: Operation, { keptToo }: Wanted): Prisma.Sql {
+  return keptToo ? Prisma.sql`true` : whereForEveryone(op, f);
+}
+
 /**
  * Finds the gaps of a district that are long enough, for any worker or for the named ones, by their start: as many starts as slots are
  * wanted. It walks twice along an index, the first time to find the last of those starts. Ranking them would read all gaps.
@@ -118,7 +123,7 @@ function gapsOf(
       ? Prisma.sql`true`
       : Prisma.sql`array_position(f.modes, ${mode}::"AppointmentMode") is not null`;
   const common = Prisma.sql`${whereSeesFreeTimeOf(op.viewer, f, districtId)} and f.type_code = ${type.code}
-    and ${whose} and ${how}`;
+    and ${whose} and ${how} and ${whereOpen(op, wanted)}`;
   const ahead = Prisma.sql`f.starts_at > ${from} and f.starts_at < ${to} and f.ends_at >= f.starts_at + ${long}`;
   return Prisma.sql`
     select ${from}::timestamptz as starts_at, f.ends_at, f.worker_id, f.modes, f.place from free_time f
@@ -163,7 +168,8 @@ function slotsTogether(
 ): Promise<readonly SlotRow[]> {
   const { type, mode, minutes, from, to, count } = wanted;
   const long = Prisma.sql`make_interval(mins => ${minutes}::integer)`;
-  const of = Prisma.sql`${whereSeesFreeTimeOf(op.viewer, f, districtId)} and f.type_code = ${type.code}`;
+  const of = Prisma.sql`${whereSeesFreeTimeOf(op.viewer, f, districtId)} and f.type_code = ${type.code}
+    and ${whereOpen(op, wanted)}`;
   return op.tx.rows<SlotRow>`
     with own as (
       select f.worker_id, range_agg(tstzrange(greatest(f.starts_at, ${from}::timestamptz), f.ends_at)) as free
@@ -294,6 +300,27 @@ export async function searchSlots(op: Operation, filter: SlotFilter, first: numb
   };
 }
 
+/**
+ * Finds the earliest times of a district for a person who must be seen soon, with any worker, at most 56 days ahead; kept times, too. The
+ * caller checks that a social worker judged it.
+ * @throws InvalidInputError for a type or a mode that is unknown, or too many slots
+ */
+export async function urgentSlots(
+  op: Operation,
+  search: {
+    readonly districtId: string;
+    readonly typeCode: string;
+    readonly mode: AppointmentMode | null;
+    readonly from?: Date | null;
+  },
+  first: number,
+): Promise<readonly FreeSlot[]> {
+  const { districtId, ...filter } = search;
+  const to = daysAfter(op.now, MAX_DAYS_AHEAD_BY_WORKER);
+  const wanted = { ...(await requireWanted(op, { ...filter, to }, first)), keptToo: true };
+  return (await slotsOfDistrict(op, wanted, districtId, null)).map(withWorkers);
+}
+
 /** Returns the error for a lost slot, with the times that are free instead. */
 export function slotTaken(instead: readonly Interval[]): ConflictError {
   return new ConflictError('SLOT_TAKEN', {
@@ -380,6 +407,7 @@ export async function nextFreeSlots(
     from: nextFiveMinutes(query.from),
     to: daysAfter(query.from, 28),
     count: query.count,
+    keptToo: false,
   };
   return query.workerIds.length === 1
     ? slotsOfDistrict(op, wanted, query.districtId, query.workerIds)

@@ -22,6 +22,8 @@ export interface Wanted {
   readonly from: Date;
   readonly to: Date;
   readonly count: number;
+  /** Also the times that are kept for persons who must be seen soon. */
+  readonly keptToo: boolean;
 }
 
 /** Rounds up to the next full five minutes: nobody books for 9:03. */
@@ -57,5 +59,6 @@ export async function requireWanted(op: Operation, filter: SlotFilter, first: nu
     from,
     to,
     count: first,
+    keptToo: false,
   };
 }

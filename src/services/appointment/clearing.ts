@@ -9,6 +9,7 @@ import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { ClearUnavailabilityInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
+import { whereForEveryone } from '../agenda/kept-times.js';
 import { nextFreeSlots } from '../agenda/slots.js';
 import { loadUnavailability, type UnavailabilityRow } from '../agenda/unavailabilities.js';
 import { once } from '../operation/idempotency.js';
@@ -113,7 +114,7 @@ async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow
       and f.starts_at <= ${row.startsAt} and f.starts_at > ${row.startsAt}::timestamptz - interval '12 hours'
       and f.ends_at >= ${until}
       and (${row.mode} <> 'ON_SITE' or (place_may_be_told(${row.id}::uuid) and f.place is not distinct from ${row.place}))
-      and f.worker_id <> all (${uuids(row.workerIds)})
+      and f.worker_id <> all (${uuids(row.workerIds)}) and ${whereForEveryone(op, Prisma.sql`f`)}
     order by md5(f.worker_id::text || ${row.id}) limit 20`;
   await op.tx
     .run`select end_expired_holds(${uuids(free.map(({ workerId }) => workerId))}, ${row.startsAt}, ${until})`;

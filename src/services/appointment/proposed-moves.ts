@@ -5,6 +5,7 @@ import { ForbiddenError, NotFoundError } from '../../errors.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { districtsAs } from '../../viewer.js';
+import { whereForEveryone } from '../agenda/kept-times.js';
 import { type FreeSlot, nextFreeSlots, slotTaken } from '../agenda/slots.js';
 import { requireMembers } from '../directory/directory.js';
 import { parseId } from '../operation/input.js';
@@ -58,6 +59,7 @@ export async function listWithoutContact(
  */
 export async function loadProposedMoves(op: Operation, appointmentId: string): Promise<readonly FreeSlot[]> {
   const soon = new Date(Math.ceil(op.now.getTime() / 300_000) * 300_000);
+  const open = whereForEveryone(op, Prisma.sql`f`);
   const rows = await batched(op, 'proposed-moves', async (ids) =>
     groupedBy(
       await op.tx.rows<FreeSlot & { appointmentId: string }>`
@@ -75,6 +77,7 @@ export async function loadProposedMoves(op: Operation, appointmentId: string): P
               and array_position(f.modes, a.mode) is not null and f.starts_at <= a.starts_at
               and f.starts_at > a.starts_at - interval '12 hours' and f.ends_at >= a.starts_at + w.long
               and (a.mode <> 'ON_SITE' or f.place is not distinct from a.place) and f.worker_id <> a.worker_ids[1]
+              and ${open}
             order by md5(f.worker_id::text || a.id) limit ${MOST_PROPOSED})
           union all
           (select greatest(f.starts_at, ${soon}), f.place, f.modes, f.worker_id from free_time f
@@ -82,6 +85,7 @@ export async function loadProposedMoves(op: Operation, appointmentId: string): P
               and array_position(f.modes, a.mode) is not null and (w.anyone or f.worker_id = a.worker_ids[1])
               and f.starts_at > ${soon}::timestamptz - interval '12 hours' and f.starts_at < ${daysAfter(soon, 28)}
               and f.ends_at >= greatest(f.starts_at, ${soon}) + w.long and greatest(f.starts_at, ${soon}) <> a.starts_at
+              and ${open}
             order by f.starts_at, f.worker_id limit ${MOST_PROPOSED})) s
         group by a.id, a.district_id, a.starts_at, w.long, s.at, s.place, s.modes
         order by s.at <> a.starts_at, s.at, s.place, s.modes`,

@@ -103,6 +103,13 @@ export function queriesOfForeign(): readonly Query[] {
       'namelessRequest',
       (id) => ({ id }),
     ],
+    ...(['foreignRequest', 'colleaguesRequest'] as const).map(
+      (name): Query => [
+        'query ($id: ID!) { urgentSlots(requestId: $id) { startsAt } }',
+        name,
+        (id) => ({ id }),
+      ],
+    ),
     ...(['foreignVisit', 'colleaguesVisit'] as const).map(
       (name): Query => [
         'query ($id: ID!) { timesOfPresent(visitId: $id) { startsAt publicLabel } }',

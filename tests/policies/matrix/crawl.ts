@@ -81,6 +81,7 @@ export function argumentsFor(
     timesOfPresent: { visitId: t.waitingVisit },
     noticesToGive: { districtId: t.District },
     offersToGive: { districtId: t.District },
+    urgentSlots: { requestId: t.AppointmentRequest },
     onlineBooking: { secret: t.secret },
     unavailabilities: agenda,
     case: { id: t.Case },

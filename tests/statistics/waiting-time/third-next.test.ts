@@ -64,6 +64,14 @@ describe('the third free time', () => {
     expect(await team.thirdNext(day(0))).toEqual({ days: between(day(0), day(3)), withheld: null });
   });
 
+  test('leaves out what is kept for persons who must be seen soon', async () => {
+    const team = await stage.district(0);
+    const first = await opens(team, 0);
+    for (const nth of [1, 2, 3]) await opens(team, nth);
+    await stage.database.sql(`update free_time set kept_until = 'infinity' where worker_id = $1`, [first]);
+    expect(await team.thirdNext(day(0))).toEqual({ days: between(day(0), day(3)), withheld: null });
+  });
+
   test('leaves out what is held for someone who waits', async () => {
     const team = await stage.district(0);
     for (const nth of [0, 1, 2, 3]) await opens(team, nth);

@@ -34,7 +34,7 @@ export const WAITING_LIST: readonly Stricter[] = [
   },
   {
     reason: NO_ROW,
-    coordinates: ['Query.offersToGive'],
+    coordinates: ['Query.offersToGive', 'Query.urgentSlots'],
     standpoints: [...NOT_CONCERNED, ...OTHER_DESKS],
   },
   {
