@@ -68,14 +68,15 @@ async function live(url: string, levers: string, seed: string): Promise<Figures>
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const staff = await hireStaff(client, seed, BEGINS, ENDS);
+    const on = readLevers(levers);
+    const staff = await hireStaff(client, seed, BEGINS, ENDS, on.has('urgentPlaces'));
     await installClock(client);
     await installDesk(client);
     await client.query('analyze');
     const desk = new Desk(client, staff.districtId, createRandom(`desk ${seed}`));
     const found = await new Year(desk, staff, {
       seed,
-      levers: readLevers(levers),
+      levers: on,
       habits,
       from: new Date(`${BEGINS}T06:00:00Z`),
       until: new Date(`${ENDS}T00:00:00Z`),

@@ -131,15 +131,25 @@ export class Desk {
     return id;
   }
 
-  /** Returns the free times between two instants, of one worker or of anyone, the earliest first; at most 200. */
-  free(typeCode: TypeCode, from: Date, until: Date, workerId: string | null): Promise<readonly Free[]> {
+  /**
+   * Returns the free times between two instants, of one worker or of anyone, the earliest first; at most 200.
+   * @param keptToo also the times that are kept for urgent persons
+   */
+  free(
+    typeCode: TypeCode,
+    from: Date,
+    until: Date,
+    workerId: string | null,
+    keptToo: boolean,
+  ): Promise<readonly Free[]> {
     return this.#rows<{ workerId: string; at: Date }>(
       `select f.worker_id as "workerId", s.at from free_time f cross join lateral generate_series(
           f.starts_at + ceil(greatest(extract(epoch from $2::timestamptz - f.starts_at), 0) / (60 * $6::integer)) * make_interval(mins => $6),
           f.ends_at - make_interval(mins => $6), make_interval(mins => $6)) s(at)
         where f.district_id = $1 and f.type_code = $5 and f.starts_at > $2::timestamptz - interval '12 hours'
-          and f.starts_at < $3 and ($4::uuid is null or f.worker_id = $4) order by s.at, f.worker_id limit 200`,
-      [this.districtId, from, until, workerId, typeCode, MINUTES[typeCode]],
+          and f.starts_at < $3 and ($4::uuid is null or f.worker_id = $4)
+          and ($7 or f.kept_until is null or f.kept_until <= sim.now()) order by s.at, f.worker_id limit 200`,
+      [this.districtId, from, until, workerId, typeCode, MINUTES[typeCode], keptToo],
     );
   }
 

@@ -4,6 +4,8 @@ export const LEVERS = {
   choices: 'the desk says both times: with one’s own worker, and with anyone',
   notice: 'by telephone, too, the desk gives times from two hours ahead, and not only from the next day on',
   reminders: 'people are reminded by their safe contact',
+  urgentPlaces:
+    'some hours are kept for those who must be seen soon, with any worker, until two working days before',
   shortNotice:
     'three who agreed are asked for a time that is freed at short notice, and the first yes has it',
 } as const;

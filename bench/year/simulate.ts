@@ -54,6 +54,8 @@ export interface Found {
 /** How far ahead a time is given, as in the search of a worker's slots; below it, how much notice a person gets by telephone. */
 const AHEAD = 56 * DAY;
 const NOTICE = { usual: 24 * HOUR, short: 2 * HOUR } as const;
+/** The days that somebody who must be seen soon waits longer for their own worker. */
+const URGENT_WAITS_FOR_OWN = 2;
 /** The time after which a person who got no time calls again. */
 const CALLS_AGAIN = 7 * DAY;
 
@@ -227,23 +229,30 @@ export class Year {
     else this.#plan(this.#now + CALLS_AGAIN, () => this.#ask(walk));
   }
 
-  /** Returns the time that the person takes: with their own worker, or sooner with another one if the desk has said so. */
+  /**
+   * Returns the time that the person takes: with their own worker, or sooner with another one if the desk has said so. Somebody who must be
+   * seen soon takes the first time of all, if times are kept for them.
+   */
   async #chosen(walk: Walk): Promise<Free | undefined> {
     const { asker } = walk;
     const own = this.#ownOf(asker);
     const first = await this.#firstThatSuits(walk, own);
-    if (own === null || asker.leavesOwnFor === null || !this.options.levers.has('choices')) return first;
+    const { levers } = this.options;
+    const takesAnyone = levers.has('urgentPlaces') && asker.isUrgent;
+    if (own === null || (!takesAnyone && (asker.leavesOwnFor === null || !levers.has('choices'))))
+      return first;
     const anyone = await this.#firstThatSuits(walk, null);
     if (anyone === undefined || first === undefined) return anyone;
     const daysSooner = (first.at.getTime() - anyone.at.getTime()) / DAY;
-    return daysSooner > asker.leavesOwnFor ? anyone : first;
+    return daysSooner > (takesAnyone ? URGENT_WAITS_FOR_OWN : (asker.leavesOwnFor ?? 0)) ? anyone : first;
   }
 
   async #firstThatSuits(walk: Walk, workerId: string | null): Promise<Free | undefined> {
     const notice = this.options.levers.has('notice') ? NOTICE.short : NOTICE.usual;
     const from = new Date(this.#now + (walk.asker.isThere ? HOUR / 4 : notice));
     const until = new Date(this.#now + AHEAD);
-    const free = await this.desk.free(typeOf(walk.asker), from, until, workerId);
+    const keptToo = this.options.levers.has('urgentPlaces') && walk.asker.isUrgent;
+    const free = await this.desk.free(typeOf(walk.asker), from, until, workerId, keptToo);
     return free.find(({ at }) => this.#suits(walk, at));
   }
 

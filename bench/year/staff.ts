@@ -9,6 +9,9 @@ import { insertRows } from '../../prisma/seed/rows.js';
  */
 export const STAFF = { workers: 8, halfDaysAWeek: 3, weeksOff: 6, sickShare: 0.03 } as const;
 
+/** The workers of whom one half-day a week has hours for urgent persons, if the lever is on: the last hour and a half. */
+const WITH_URGENT_PLACES = 4;
+
 export interface Staff {
   readonly districtId: string;
   readonly workerIds: readonly string[];
@@ -24,6 +27,7 @@ export async function hireStaff(
   seed: string,
   from: string,
   until: string,
+  withUrgentPlaces: boolean,
 ): Promise<Staff> {
   const random = createRandom(`staff ${seed}`);
   const reference = makeReferenceRows();
@@ -64,8 +68,9 @@ export async function hireStaff(
     );
     const share = STAFF.weeksOff / 52;
     const off = random.shuffle(weeks.map(({ monday }) => monday)).slice(0, Math.round(weeks.length * share));
-    for (const { weekday, opens } of halfDays)
-      await open(client, random, { workerId, districtId, from, until, weekday, opens, off });
+    for (const [at, { weekday, opens }] of halfDays.entries())
+      for (const part of partsOf(opens, withUrgentPlaces && at === 0 && nth < WITH_URGENT_PLACES))
+        await open(client, random, { workerId, districtId, from, until, weekday, off, ...part });
     const { rows: days } = await client.query<{ day: string }>(
       `select distinct to_char(starts_at, 'YYYY-MM-DD') as day from availability_occurrence where worker_id = $1 order by 1`,
       [workerId],
@@ -90,23 +95,38 @@ interface Opening {
   readonly until: string;
   readonly weekday: number;
   readonly opens: string;
+  readonly closes: string;
+  readonly kept: boolean;
   readonly off: readonly string[];
+}
+
+/** Returns the hours of a half-day: three hours in one piece, or the last hour and a half apart, as kept hours. */
+function partsOf(opens: string, hasKept: boolean): readonly Pick<Opening, 'opens' | 'closes' | 'kept'>[] {
+  const at = (minutes: number): string =>
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  const begins = Number(opens.slice(0, 2)) * 60;
+  return hasKept
+    ? [
+        { opens, closes: at(begins + 90), kept: false },
+        { opens: at(begins + 90), closes: at(begins + 180), kept: true },
+      ]
+    : [{ opens, closes: at(begins + 180), kept: false }];
 }
 
 async function open(client: pg.Client, random: Random, of: Opening): Promise<void> {
   const id = random.uuid();
   await client.query(
-    `insert into availability (id, worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at)
-      values ($1, $2, $3, '{ON_SITE}', $4, $5, $6::time, $6::time + interval '3 hours')`,
-    [id, of.workerId, of.districtId, of.from, of.until, of.opens],
+    `insert into availability (id, worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at, kept_for_urgent)
+      values ($1, $2, $3, '{ON_SITE}', $4, $5, $6, $7, $8)`,
+    [id, of.workerId, of.districtId, of.from, of.until, of.opens, of.closes, of.kept],
   );
   await client.query(`insert into availability_type values ($1, 'FIRST_RECEPTION'), ($1, 'FOLLOW_UP')`, [id]);
   await client.query(
     `insert into availability_occurrence (availability_id, starts_at, ends_at)
-      select $1, (d::date + $2::time) at time zone 'Europe/Paris', (d::date + $2::time + interval '3 hours') at time zone 'Europe/Paris'
+      select $1, (d::date + $2::time) at time zone 'Europe/Paris', (d::date + $7::time) at time zone 'Europe/Paris'
       from generate_series($3::date, $4::date - 1, interval '1 day') d
       where extract(isodow from d) = $5 and not exists (select from public_holiday h where h.day = d::date)
         and not exists (select from unnest($6::date[]) o where d >= o and d < o + 7)`,
-    [id, of.opens, of.from, of.until, of.weekday, of.off],
+    [id, of.opens, of.from, of.until, of.weekday, of.off, of.closes],
   );
 }
