@@ -104,6 +104,7 @@ async function start(config: Config): Promise<void> {
       loginSecret,
       logger,
       senders: createSenders(config),
+      linkUrl: config.linkUrl,
       statisticsSecret,
     });
     stops.push(() => jobs.close());

@@ -10,6 +10,7 @@ import { AppointmentNotice } from './appointment/appointment-notice.js';
 import { AppointmentParticipant } from './appointment/appointment-participant.js';
 import { CollectiveAppointment, TakenPlace } from './appointment/collective-appointment.js';
 import { HomeVisitNotBack } from './appointment/home-visit-not-back.js';
+import { LinkedAppointment } from './appointment/linked-appointment.js';
 import { OnlineBooking } from './appointment/online-booking.js';
 import { CalendarFeed } from './calendar-feed/calendar-feed.js';
 import { Absence } from './case/absence.js';
@@ -171,6 +172,7 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   OfferSkip,
   CalendarFeed,
   OnlineBooking,
+  LinkedAppointment,
   Availability,
   OutsideCalendar,
   Unavailability,

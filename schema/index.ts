@@ -23,6 +23,7 @@ import {
 } from './appointment/collective-appointment.resolver.js';
 import { DayListResolver } from './appointment/day-list.resolver.js';
 import { HomeVisitResolver } from './appointment/home-visit.resolver.js';
+import { LinkedAppointmentResolver } from './appointment/linked-appointment.resolver.js';
 import { OnlineBookingResolver } from './appointment/online-booking.resolver.js';
 import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.js';
 import { AbsenceResolver } from './case/absence.resolver.js';
@@ -167,6 +168,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       NotificationResolver,
       ObservationResolver,
       OfferTextResolver,
+      LinkedAppointmentResolver,
       OnlineBookingResolver,
       OutsideCalendarAppointmentsResolver,
       OutsideCalendarResolver,

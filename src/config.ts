@@ -28,6 +28,8 @@ export interface Config {
   readonly county: string;
   /** The county's page where people book online; null where it has none. */
   readonly bookingUrl: string | null;
+  /** What stands before the secret in the link of a message: the county's page where a person cancels; null if messages have no link. */
+  readonly linkUrl: string | null;
   /** The number of the county's proxies in front, each of which adds to `X-Forwarded-For` where it had a request from. */
   readonly trustedProxies: number;
   readonly issuers: readonly IssuerConfig[];
@@ -108,6 +110,7 @@ const schema = z.object({
   COSMOS_BOOKING_URL: blankIsAbsent(
     z.url({ protocol: /^https$/, error: 'must be an https:// URL' }).optional(),
   ),
+  COSMOS_LINK_URL: blankIsAbsent(z.url({ protocol: /^https$/, error: 'must be an https:// URL' }).optional()),
   COSMOS_TRUSTED_PROXIES: blankIsAbsent(z.coerce.number('must be a number').int().min(0).max(10).default(0)),
   COSMOS_ISSUERS: blankIsAbsent(
     json
@@ -182,6 +185,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
     linesPerMinute: values.COSMOS_LOG_LINES_PER_MINUTE,
     county: values.COSMOS_COUNTY,
     bookingUrl: values.COSMOS_BOOKING_URL ?? null,
+    linkUrl: values.COSMOS_LINK_URL ?? null,
     trustedProxies: values.COSMOS_TRUSTED_PROXIES,
     issuers: values.COSMOS_ISSUERS,
     vaultKeys,

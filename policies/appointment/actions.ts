@@ -1,6 +1,13 @@
-import { ITS_BOOKER, OWN_OR_DESK, WHO_HOLDS_IT, WHO_WORKS_WITH_IT } from '../rules/conditions.js';
+import {
+  ITS_BOOKER,
+  OWN_OR_DESK,
+  WHO_HOLDS_IT,
+  WHO_HOLDS_THE_LINK,
+  WHO_WORKS_WITH_IT,
+} from '../rules/conditions.js';
 import type { FieldPolicies } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
+import { allow } from '../rules/rules.js';
 
 /** The actions of this room: who may ask for each. The service judges the row. */
 export const actions: FieldPolicies = {
@@ -111,6 +118,12 @@ export const actions: FieldPolicies = {
     fr: 'annuler ce qui a été pris en ligne',
     en: 'cancel what was booked online',
     where: ITS_BOOKER,
+  },
+  cancelByLink: {
+    to: allow,
+    fr: 'annuler le rendez-vous annoncé par un message',
+    en: 'cancel the appointment of a message',
+    where: WHO_HOLDS_THE_LINK,
   },
   closeCase: {
     to: forWhom.socialWorkers,

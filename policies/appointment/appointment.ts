@@ -53,6 +53,11 @@ export const Appointment: TypePolicy = {
       fr: 'pourquoi le service l’annule',
       en: 'why the service cancels it',
     },
+    cancelledByLink: {
+      to: forWhom.whoSeesWhatBecameOfIt,
+      fr: 'annulé par le lien d’un message',
+      en: 'cancelled by the link of a message',
+    },
     expectedBackAt: {
       to: forWhom.whoWorksWithTheAppointment,
       fr: 'retour prévu d’une visite à domicile',

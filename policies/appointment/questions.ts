@@ -1,4 +1,4 @@
-import { WHO_HOLDS_IT } from '../rules/conditions.js';
+import { WHO_HOLDS_IT, WHO_HOLDS_THE_LINK } from '../rules/conditions.js';
 import type { FieldPolicies } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
@@ -31,6 +31,12 @@ export const questions: FieldPolicies = {
       fr: 'ceux qu’elles ont pris, par leur secret',
       en: 'the bookings that they made, by their secret',
     },
+  },
+  linkedAppointment: {
+    to: allow,
+    fr: 'le rendez-vous annoncé par un message, par son lien',
+    en: 'the appointment of a message, by its link',
+    where: WHO_HOLDS_THE_LINK,
   },
   collectiveAppointments: {
     to: forWhom.seesBusyTimes,

@@ -14,6 +14,11 @@ export const Absence: TypePolicy = {
       fr: 'date à laquelle l’agent l’a contredite',
       en: 'when the worker contradicted it',
     },
+    proposedStandIns: {
+      to: forWhom.whoAllocatesHere,
+      fr: 'agents qui pourraient le suppléer',
+      en: 'workers who could stand in',
+    },
     id: { to: forWhom.whoIsDeclaredAbsent, ...ID },
     version: { to: forWhom.whoIsDeclaredAbsent, ...VERSION },
   },

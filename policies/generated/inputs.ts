@@ -128,6 +128,10 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'id',
     'reason',
   ],
+  CancelByLinkInput: [
+    'secret',
+    'wantsAnother',
+  ],
   CancelOnlineInput: [
     'expectedVersion',
     'id',

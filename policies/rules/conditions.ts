@@ -97,3 +97,9 @@ export const ONE_CASE: Sentence = {
   fr: 'les dossiers de leur circonscription, un à la fois, ou montrés à la personne',
   en: 'the cases of their district, one at a time; for the person, the cases that are shown online',
 };
+
+/** Nobody knows who holds the link of a message. */
+export const WHO_HOLDS_THE_LINK: Sentence = {
+  fr: 'toute personne qui détient le lien du message, une seule fois',
+  en: 'whoever holds the link of the message, once',
+};

@@ -51,6 +51,13 @@ export class Appointment {
   })
   cancellationReason!: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether somebody cancelled it by the link of a message. The link tells nobody who used it: ask the person.',
+  })
+  cancelledByLink!: boolean;
+
   @Field(() => DateTime, {
     nullable: true,
     description:

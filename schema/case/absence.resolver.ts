@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as absences from '../../src/services/case/absences.js';
+import { loadStandIns } from '../../src/services/case/stand-ins.js';
 import { loadWorker } from '../../src/services/directory/directory.js';
 import { Worker } from '../directory/directory.type.js';
 import { ChangeAbsenceInput, ContradictAbsenceInput, DeclareAbsenceInput } from './case.input.js';
@@ -32,6 +33,15 @@ export class AbsenceResolver {
   @FieldResolver(() => Worker, { nullable: true, description: 'The worker who is declared absent.' })
   worker(@Ctx() op: Operation, @Root() absence: absences.AbsenceRow) {
     return loadWorker(op, absence.workerId);
+  }
+
+  @FieldResolver(() => [Worker], {
+    nullable: true,
+    description:
+      'Social workers who could stand in, by name: they are in the district during the whole absence, are not absent, and stand in for nobody else then. Empty for a departure. Only the head of the district may read it. Nobody is chosen by it: `openRelay` opens a relay.',
+  })
+  proposedStandIns(@Ctx() op: Operation, @Root() absence: absences.AbsenceRow) {
+    return loadStandIns(op, absence);
   }
 
   @Mutation(() => Absence, {

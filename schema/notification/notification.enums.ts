@@ -38,6 +38,8 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     OPEN_ADDRESS_WRITTEN:
       'An address that is not confidential was written down for a person that the worker follows, or for someone whose address is confidential in a case of the worker.',
     BLIND_MESSAGE: 'A message about a person that the worker follows was sent by `sendBlindMessage`.',
+    CANCELLED_BY_LINK:
+      'Somebody cancelled an appointment of the worker, or of their case, by the link of a message. The link tells nobody who used it.',
     ERRATUM_PUBLISHED:
       'An erratum was published about figures or a report of the worker’s team, or a report that they signed.',
   },

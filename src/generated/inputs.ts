@@ -587,6 +587,14 @@ export interface CancelAppointmentInput {
   readonly reason?: CancellationReason | null;
 }
 
+/** The link of a message, and whether the person wants another time. */
+export interface CancelByLinkInput {
+  /** The part of the link that is different in each message. */
+  readonly secret: string;
+  /** True puts the person on the waiting list, for the same kind of appointment: they are offered another time. No, unless given. */
+  readonly wantsAnother?: boolean | null;
+}
+
 /** The booking to cancel. A person names the `id`, a client the `secret`. */
 export interface CancelOnlineInput {
   /** The `version` that was last read. If it has changed since, it is a CONFLICT with the reason VERSION_CHANGED. */

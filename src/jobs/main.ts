@@ -29,6 +29,7 @@ try {
     loginSecret,
     logger: createLogger(config.logLevel),
     senders: createSenders(config),
+    linkUrl: config.linkUrl,
     statisticsSecret: config.statisticsSecret,
   });
   process.stdout.write('Cosmos is running its jobs.\n');

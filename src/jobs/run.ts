@@ -17,6 +17,8 @@ export interface JobsOptions {
   readonly logger: Logger;
   /** The senders of neutral texts. Without any, workers tell everyone. */
   readonly senders: readonly Sender[];
+  /** What stands before the secret in the link of a message; null if messages have no link. */
+  readonly linkUrl?: string | null;
   /** The secret that protects the figures: at least 32 bytes, the same for ever. */
   readonly statisticsSecret: Buffer;
 }
@@ -115,14 +117,17 @@ export async function stop({ runner, givenUp }: Run): Promise<void> {
   await Promise.race([runner.stop().catch(() => undefined), givenUp]);
 }
 
-async function startRun(pool: pg.Pool, { logger, senders, statisticsSecret }: JobsOptions): Promise<Run> {
+async function startRun(
+  pool: pg.Pool,
+  { logger, senders, linkUrl, statisticsSecret }: JobsOptions,
+): Promise<Run> {
   const runner = await run({
     pgPool: pool,
     schema: QUEUE_SCHEMA,
     concurrency: AT_ONCE,
     noHandleSignals: true,
     logger: SILENT,
-    taskList: tasksOf(pool, senders, statisticsSecret),
+    taskList: tasksOf(pool, senders, linkUrl ?? null, statisticsSecret),
     crontab: CRONTAB,
     // If these were batched, the library would wait for neither, and a database that has just gone would end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },

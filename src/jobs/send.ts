@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import {
   noticeText,
@@ -6,6 +7,7 @@ import {
   type ToldKind,
 } from '../services/data-protection/notice-text.js';
 import type { DispatchChannel } from '../services/notification/dispatches.js';
+import { digestOf } from '../services/operation/secret.js';
 import type { Sender, SendingOutcome } from './senders/sender.js';
 
 /** The most reminders that are made at a time, and the most messages that are sent at a time. */
@@ -25,21 +27,23 @@ interface TakenRow {
   readonly place: string | null;
 }
 
-function textOf(row: TakenRow): string {
+function textOf(row: TakenRow, link: string | null): string {
   const answerBy = row.answerBy ?? row.startsAt;
   if (row.kind === 'OFFER') return offerText({ ...row, answerBy });
   if (row.kind === 'QUESTION') return questionText({ ...row, answerBy });
-  return noticeText({ ...row, kind: row.kind, previousStartsAt: row.previousStartsAt ?? row.startsAt });
+  return noticeText({ ...row, link, kind: row.kind, previousStartsAt: row.previousStartsAt ?? row.startsAt });
 }
 
 /**
  * Makes the reminders that are due and sends the waiting messages, until none is left. Taking a message and settling it are transactions
  * of their own: if the process dies in between, the message stays taken, and the database knows what may be sent again.
+ * @param linkUrl what stands before the secret in the link of a message; null if messages have no link
  * @returns how many were sent
  */
 export async function sendDispatches(
   pool: Pick<pg.Pool, 'query'>,
   senders: readonly Sender[],
+  linkUrl: string | null = null,
 ): Promise<number> {
   const channels = senders.map(({ channel }) => channel);
   for (let made = MADE_AT_ONCE; made >= MADE_AT_ONCE; ) {
@@ -58,7 +62,7 @@ export async function sendDispatches(
       values: [SENT_AT_ONCE],
     });
     if (taken.length === 0) return sent;
-    const outcomes = await Promise.all(taken.map((row) => sendOne(pool, senders, row)));
+    const outcomes = await Promise.all(taken.map((row) => sendOne(pool, senders, row, linkUrl)));
     sent += outcomes.filter((outcome) => outcome === 'SENT').length;
   }
 }
@@ -67,6 +71,7 @@ async function sendOne(
   pool: Pick<pg.Pool, 'query'>,
   senders: readonly Sender[],
   row: TakenRow,
+  linkUrl: string | null,
 ): Promise<SendingOutcome> {
   const sender = senders.find(({ channel }) => channel === row.channel);
   // The sender of this channel was removed meanwhile: the county no longer has it.
@@ -77,11 +82,28 @@ async function sendOne(
           id: row.id,
           recipient: row.recipient,
           subject: row.publicLabelFr,
-          text: textOf(row),
+          text: textOf(row, linkUrl === null ? null : await makeLink(pool, row, linkUrl)),
         });
   await pool.query({
     text: 'select settle_dispatch($1::uuid, $2, $3::"DispatchStatus")',
     values: [row.id, row.attempt, outcome],
   });
   return outcome;
+}
+
+/**
+ * Returns a new link for a message, of which the database keeps the digest; null if the message may have none. A message that is sent again
+ * has another one, and both count.
+ */
+async function makeLink(
+  pool: Pick<pg.Pool, 'query'>,
+  { id, attempt }: TakenRow,
+  linkUrl: string,
+): Promise<string | null> {
+  const secret = randomBytes(24).toString('base64url');
+  const { rows } = await pool.query<{ made: boolean }>({
+    text: 'select make_link($1::uuid, $2, $3) as made',
+    values: [id, attempt, Buffer.from(digestOf(secret))],
+  });
+  return rows[0]?.made === true ? `${linkUrl}${secret}` : null;
 }

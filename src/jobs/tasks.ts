@@ -112,7 +112,12 @@ export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<
  * Returns the tasks of the jobs. Each looks in the tables for its work, and does it in one transaction. So a task that runs twice, or
  * dies halfway, neither loses nor doubles anything: a job is a wake-up and carries no facts.
  */
-export function tasksOf(pool: pg.Pool, senders: readonly Sender[], statisticsSecret: Buffer): TaskList {
+export function tasksOf(
+  pool: pg.Pool,
+  senders: readonly Sender[],
+  linkUrl: string | null,
+  statisticsSecret: Buffer,
+): TaskList {
   return {
     'offer-slots': async (payload) => {
       const { districtId } = payload as { readonly districtId: string };
@@ -120,7 +125,7 @@ export function tasksOf(pool: pg.Pool, senders: readonly Sender[], statisticsSec
     },
     sweep: async () => offerSlotsEverywhere(pool),
     send: async () => {
-      await sendDispatches(pool, senders);
+      await sendDispatches(pool, senders, linkUrl);
     },
     'measure-waiting-time': async () => measureWaitingTime(pool),
     'freeze-snapshots': async () => {

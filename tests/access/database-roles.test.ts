@@ -410,6 +410,7 @@ describe('what is declared', () => {
       { name: 'freezes_with', app: false },
       { name: 'indicators_of_snapshot', app: false },
       { name: 'log_in_jobs', app: false },
+      { name: 'make_link', app: false },
       { name: 'measure_waiting_days', app: false },
       { name: 'next_snapshot', app: false },
       { name: 'offer_slots', app: false },

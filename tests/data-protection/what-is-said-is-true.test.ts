@@ -67,6 +67,8 @@ function readersOf(
   coordinate: string,
   said: readonly Reader[],
 ): string[] {
+  // Nobody asks who holds a link: it is open from each standpoint, also from that of a stranger.
+  if (said.includes('LINK_HOLDER') && !cells[coordinate]?.includes('0')) return ['LINK_HOLDER'];
   const open = STANDPOINTS.filter(({ key }, at) => cells[coordinate]?.[at] === '1' && !THEMSELVES.has(key));
   const readers = new Set<string>(open.map(({ key }) => STANDS[key] ?? key));
   if (said.includes('COLLEAGUES')) for (const reader of COLLEAGUES_TOO) readers.delete(reader);

@@ -131,7 +131,9 @@ describe('a proof', () => {
     await connections(async (client) => {
       const [claims, proof] = proofFor(WORKER);
       await say(client, claims, proof);
-      const rows = await database.sql(`select query from pg_stat_activity where query like '%login%'`);
+      const rows = await database.sql(
+        `select query from pg_stat_activity where query like '%login%' and datname = current_database()`,
+      );
       const seen = JSON.stringify(rows);
       expect(seen).toContain('select login($1, $2)');
       expect(seen).not.toContain(WORKER.subject);

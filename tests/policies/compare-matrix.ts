@@ -451,7 +451,10 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
       expect(anyOf('OutsideCalendar')).toEqual([...ASSIGNED].sort());
     });
 
-    test('who is not a worker does nothing but book online, wait and follow their calendar, and nobody but the head allocates', () => {
+    test('who is not a worker does nothing but book online, wait, follow their calendar and use a link, and nobody but the head allocates', () => {
+      // Whoever holds the link of a message, logged in or not.
+      const byLink = 'Mutation.cancelByLink';
+      expect(openTo(byLink)).toEqual(STANDPOINTS.map(({ key }) => key));
       const online = ['Mutation.bookOnline', 'Mutation.cancelOnline', 'Mutation.moveOnline'];
       const waiting = ['requestAppointment', 'changeRequest', 'withdrawRequest', 'answerOffer'].map(
         (name) => `Mutation.${name}`,
@@ -483,7 +486,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
         'person-shown',
         'person-not-shown',
       ]);
-      const theirs = [...online, ...waiting, calendar, ...tightens, ownLanguage];
+      const theirs = [byLink, ...online, ...waiting, calendar, ...tightens, ownLanguage];
       for (const action of fieldsOf('Mutation').filter((name) => !theirs.includes(name)))
         expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([]);
       // Everyone for themselves; and what is managed is one's own.

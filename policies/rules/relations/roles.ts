@@ -1,4 +1,5 @@
 import * as absence from '../../../src/access/case/absence.js';
+import { allocates } from '../../../src/access/case/case.js';
 import * as person from '../../../src/access/person/person.js';
 import { hasScope, teamDistricts } from '../../../src/viewer.js';
 import { rowRule, viewerRule } from '../rules.js';
@@ -137,6 +138,11 @@ export const whoIsDeclaredAbsent = rowRule<{ readonly workerId: string; readonly
     en: 'the worker declared absent, and the head of the district',
   },
   absence.seesAbsence,
+);
+/** The rule `case.allocates`, asked of the district of each row. */
+export const whoAllocatesHere = rowRule<{ readonly districtId: string }>(
+  { fr: 'le responsable de la circonscription', en: 'the head of the district' },
+  (viewer, row) => allocates(viewer, row.districtId),
 );
 /** The worker who owns the row. */
 export const itsHolder = rowRule<{ readonly workerId: string }>(

@@ -18,7 +18,7 @@ grant select on appointment to cosmos_keeper;
 grant insert (id, district_id, case_id, type_code, mode, starts_at, ends_at, asked_by, place) on appointment to cosmos_keeper;
 grant update (
   mode, status, starts_at, ends_at, version, case_worker_id, worker_ids, online_person_ids, back_at, expected_back_at,
-  place, places_named, place_by_id
+  place, places_named, place_by_id, cancelled_by_link
 ) on appointment to cosmos_keeper;
 -- The case of an appointment is one that the viewer reads. Otherwise the foreign key would tell that a hidden case is there.
 create policy appointment_book on appointment for insert to cosmos_app with check (
@@ -181,3 +181,8 @@ create policy occupancy_free on occupancy for delete to cosmos_app using (
 -- functions of cosmos_keeper read and write it.
 alter table home_word enable row level security, force row level security;
 grant select, insert, delete on home_word to cosmos_keeper;
+
+-- ---- appointment_link ----------------------------------------------------------------------------------------------
+-- Nobody reads it: the functions of the links find a row by the digest of its secret.
+alter table appointment_link enable row level security, force row level security;
+grant select, insert, update, delete on appointment_link to cosmos_keeper;

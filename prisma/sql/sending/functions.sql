@@ -39,6 +39,8 @@ declare
   v_offers integer;
 begin
   perform only_jobs();
+  -- A link ends with its appointment.
+  delete from appointment_link where starts_at < now() - interval '1 day';
   insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of)
   select a.id, ap.person_id, ap.district_id, 'REMINDER', known_starts_at(a.id, ap.person_id, a.starts_at), a.starts_at
   from district d

@@ -43,4 +43,3 @@ alter table slot_offer add constraint slot_offer_short_notice check (case when a
 -- A request has one open offer at a time: a time is held for the person, or they are asked for one at short notice.
 create unique index slot_offer_open on slot_offer (request_id) where status in ('HELD', 'ASKED');
 create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status in ('HELD', 'ASKED');
-create index slot_offer_asked on slot_offer (worker_id, starts_at) where status = 'ASKED';

@@ -353,24 +353,35 @@ alter function offer_slots owner to cosmos_keeper;
 grant execute on function offer_slots to cosmos_jobs;
 
 -- Records each request that waits before the one that gets this offer, with the reason why the time was not for it. A request that has an
--- earlier offer was not skipped. If several are asked for a time, a request is recorded once for it. Only functions of cosmos_keeper may call
--- it.
+-- earlier offer was not skipped. If several are asked for a time, only requests that agreed to be asked are recorded, and each once: those
+-- between the one that was asked before and this one. Only functions of cosmos_keeper may call it.
 create function log_skips(p_offer uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_offer slot_offer%rowtype;
+  v_request appointment_request%rowtype;
+  v_asked_before appointment_request%rowtype;
 begin
+  select * into v_offer from slot_offer where id = p_offer;
+  select * into v_request from appointment_request where id = v_offer.request_id;
+  if v_offer.at_short_notice then
+    select r.* into v_asked_before from slot_offer o join appointment_request r on r.id = o.request_id
+      where o.worker_id = v_offer.worker_id and o.starts_at = v_offer.starts_at and o.id <> p_offer and r.type_code = v_request.type_code
+        and (r.rank_at, r.id) < (v_request.rank_at, v_request.id)
+      order by r.rank_at desc, r.id desc limit 1;
+  end if;
   insert into offer_skip (offer_id, request_id, reason, skipped_at)
-  select s.offer_id, s.request_id, s.reason, now() from (
-    select o.id as offer_id, a.id as request_id, case
-      when h.starts_at <= o.starts_at then null
-      when h.starts_at > o.starts_at then 'HAS_OFFER'
-      when o.at_short_notice then why_not_asked(a, o.worker_id, array[o.mode], o.starts_at, o.ends_at)
-      else why_not(a, offer_channel(a), o.worker_id, array[o.mode], o.starts_at, o.ends_at) end as reason
-    from slot_offer o join appointment_request r on r.id = o.request_id
-    join appointment_request a on a.district_id = r.district_id and a.type_code = r.type_code and a.status = 'WAITING'
-      and (a.rank_at, a.id) < (r.rank_at, r.id)
-    left join slot_offer h on h.request_id = a.id and h.status in ('HELD', 'ASKED')
-    where o.id = p_offer and not (o.at_short_notice and exists (select from offer_skip x join slot_offer xo on xo.id = x.offer_id
-      where x.request_id = a.id and xo.worker_id = o.worker_id and xo.starts_at = o.starts_at))) s
+  select p_offer, s.request_id, s.reason, now() from (
+    select a.id as request_id, case
+      when h.starts_at <= v_offer.starts_at then null
+      when h.starts_at > v_offer.starts_at then 'HAS_OFFER'
+      when v_offer.at_short_notice then why_not_asked(a, v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at)
+      else why_not(a, offer_channel(a), v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at) end as reason
+    from appointment_request a left join slot_offer h on h.request_id = a.id and h.status in ('HELD', 'ASKED')
+    where a.district_id = v_request.district_id and a.type_code = v_request.type_code and a.status = 'WAITING'
+      and (a.rank_at, a.id) < (v_request.rank_at, v_request.id)
+      and (v_asked_before.id is null or (a.rank_at, a.id) > (v_asked_before.rank_at, v_asked_before.id))
+      and (a.short_notice_from is not null or not v_offer.at_short_notice)) s
   where s.reason is not null;
 end $$;
 alter function log_skips owner to cosmos_keeper;

@@ -12,7 +12,7 @@ grant update (
   person_id, mode, urgency, status, closed_at, wanted_from, wanted_until, present_until, duty_worker_id, show_online,
   version, called_name, contact, phone, short_notice_from, short_notice_until
 ) on appointment_request to cosmos_app;
-grant select, update on appointment_request to cosmos_keeper;
+grant select, insert, update on appointment_request to cosmos_keeper;
 create policy appointment_request_scope on appointment_request as restrictive for select to cosmos_app using (
   (select viewer_has_scope('appointments:read')));
 create policy appointment_request_read on appointment_request for select to cosmos_app using (

@@ -42,6 +42,8 @@ export interface AppointmentRow extends AppointmentRelation {
   readonly askedBy: AskedBy | null;
   readonly bookedAt: Date;
   readonly cancellationReason: CancellationReason | null;
+  /** Somebody who held the link of a message cancelled it. */
+  readonly cancelledByLink: boolean;
   readonly expectedBackAt: Date | null;
   readonly backAt: Date | null;
   /** The number of places of a collective appointment; null for any other. */
@@ -53,6 +55,7 @@ export interface AppointmentRow extends AppointmentRelation {
 export const APPOINTMENT = Prisma.sql`a.id, a.case_id as "caseId", a.type_code as "typeCode",
   a.mode::text as mode, a.starts_at as "startsAt", a.ends_at as "endsAt", a.version, a.shown_version as "shownVersion",
   a.place, a.asked_by::text as "askedBy", a.booked_at as "bookedAt", a.cancellation_reason::text as "cancellationReason",
+  a.cancelled_by_link as "cancelledByLink",
   a.expected_back_at as "expectedBackAt", a.back_at as "backAt",
   a.places, a.places_named + a.places_unnamed as "placesTaken",
   ${APPOINTMENT_RELATION}`;

@@ -27,16 +27,19 @@ export function noticeText(notice: {
   readonly startsAt: Date;
   /** Null if the text names no place: at home, by phone. */
   readonly place: string | null;
+  /** The link by which the person cancels it; none unless given. */
+  readonly link?: string | null;
 }): string {
+  const change = notice.link == null ? '' : ` Pour annuler ou demander une autre date : ${notice.link}`;
   const before = `${notice.publicLabelFr} du ${when(notice.previousStartsAt)}`;
   const where = notice.place === null ? '' : `, ${notice.place}`;
   switch (notice.kind) {
     case 'CANCELLED':
       return `${before} : annulation.`;
     case 'MOVED':
-      return `${before} : nouvelle date, le ${when(notice.startsAt)}${where}.`;
+      return `${before} : nouvelle date, le ${when(notice.startsAt)}${where}.${change}`;
     case 'REMINDER':
-      return `Rappel : ${notice.publicLabelFr.toLowerCase()} le ${when(notice.startsAt)}${where}.`;
+      return `Rappel : ${notice.publicLabelFr.toLowerCase()} le ${when(notice.startsAt)}${where}.${change}`;
   }
 }
 

@@ -23,6 +23,7 @@ export const READERS = {
   TAKING_OVER: { fr: 'celui qui va lui succéder', en: 'the one who is to follow' },
   ADVISER: { fr: 'le conseiller technique', en: 'the technical adviser' },
   OFFICER: { fr: 'le délégué à la protection des données', en: 'the data protection officer' },
+  LINK_HOLDER: { fr: 'qui détient ce lien', en: 'whoever holds this link' },
   BOOKING_SOFTWARE: { fr: 'l’application où il est pris', en: 'the application in which it is booked' },
 } as const satisfies Readonly<Record<string, Words>>;
 
@@ -152,6 +153,12 @@ export const KINDS_OF_DATA: readonly KindOfData[] = [
     en: 'an appointment booked online',
     readers: ['BOOKING_SOFTWARE'],
     holds: ['OnlineBooking'],
+  },
+  {
+    fr: 'l’heure d’un rendez-vous, par le lien du message qui vous la rappelle',
+    en: 'the time of an appointment, by the link in the message that reminds you of it',
+    readers: ['LINK_HOLDER'],
+    holds: ['LinkedAppointment'],
   },
 ];
 

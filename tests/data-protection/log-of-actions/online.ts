@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { openHours } from '../../support/county.js';
-import { dayAhead } from '../../support/days.js';
+import { ahead, dayAhead } from '../../support/days.js';
 import type { Action, Scene } from './scene.js';
 
 let publicSlots = 0;
@@ -31,6 +32,23 @@ async function newOnlineBooking(scene: Scene) {
   return { secret: data?.['bookOnline'].secret, expectedVersion: 1 };
 }
 
+/** An appointment of someone else, and the secret of the link that they were sent. */
+async function newLink({ make, made, nth }: Scene) {
+  const secret = `link ${nth}`;
+  const personId = await make.person({
+    districtId: made.district,
+    chosenName: 'Reine',
+    safeContact: 'NEUTRAL_TEXT',
+    phone: secret,
+  });
+  const [startsAt, endsAt] = [ahead(2), ahead(2.02)];
+  const appointmentId = await make.appointment({ districtId: made.district, startsAt, endsAt });
+  await make.appointmentPerson({ appointmentId, personId });
+  const secretHash = createHash('sha256').update(secret).digest();
+  await make.appointmentLink({ secretHash, appointmentId, personId, startsAt });
+  return { secret };
+}
+
 export const onlineActions = (scene: Scene): readonly Action[] => [
   [
     'bookOnline',
@@ -50,4 +68,5 @@ export const onlineActions = (scene: Scene): readonly Action[] => [
     () => newOnlineBooking(scene),
     ['CANCEL_APPOINTMENT another by another: DONE'],
   ],
+  ['cancelByLink', 'client.booking', () => newLink(scene), ['CANCEL_APPOINTMENT another by another: DONE']],
 ];

@@ -83,6 +83,7 @@ export function argumentsFor(
     offersToGive: { districtId: t.District },
     urgentSlots: { requestId: t.AppointmentRequest },
     onlineBooking: { secret: t.secret },
+    linkedAppointment: { secret: t.linkSecret },
     unavailabilities: agenda,
     case: { id: t.Case },
     appointmentRequestByReference: { reference: t.requestReference },

@@ -14,6 +14,7 @@ import {
   loadCollective,
 } from '../../../src/services/appointment/collective-appointments.js';
 import { listNotBack } from '../../../src/services/appointment/home-visits.js';
+import { loadLinkedAppointment } from '../../../src/services/appointment/linked-appointments.js';
 import { loadParticipants } from '../../../src/services/appointment/participants.js';
 import { loadCalendarFeed } from '../../../src/services/calendar-feed/calendar-feeds.js';
 import { loadAbsence } from '../../../src/services/case/absences.js';
@@ -209,6 +210,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   Notification: async (op, t) =>
     (await listNotifications(op, { first: 100 })).edges.map((found) => found.node).find(byId(t.Notification)),
   OfferSkip: async (op, t) => (await loadSkipsOfRequest(op, t.AppointmentRequest)).find(byId(t.OfferSkip)),
+  LinkedAppointment: (op, t) => loadLinkedAppointment(op, t.linkSecret),
   // Its service answers it to its booker alone, by a function of the database.
   OnlineBooking: async (op, t) => {
     const [row] = await op.tx.rows<{

@@ -9,5 +9,6 @@ export const appointmentTables = {
   appointmentParticipant: () => ({ ...ownId(), kind: 'INTERPRETER' }),
   appointmentNotice: () => ({ ...ownId(), kind: 'MOVED', previousStartsAt: ago(0) }),
   onlineBooking: () => ({}),
+  appointmentLink: () => ({}),
   dispatch: ownId,
 } satisfies UsualRows;

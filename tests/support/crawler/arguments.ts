@@ -257,6 +257,7 @@ function findValues(sources: Sources, place: Place): readonly unknown[] {
       ),
     );
   }
+  if (place.answers === 'LinkedAppointment' && place.name === 'secret') return [TEXT];
   if (place.answers === 'OnlineBooking' && place.name === 'secret') return sources.secrets ?? [TEXT];
   if (place.answers === 'OnlineBooking' && place.name === 'startsAt')
     return sources.publicSlots ?? instantsFor(sources, place);

@@ -121,6 +121,10 @@ export const APPOINTMENT_ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ ...managed(t), expectedVersion: 1 }),
     done: (t) => version('appointment', t.OnlineBooking),
   },
+  cancelByLink: {
+    input: (t) => ({ secret: t.linkSecret }),
+    done: (t) => version('appointment', t.linkedAppointment),
+  },
   recordNotice: {
     input: (t) => ({ id: t.AppointmentNotice, expectedVersion: 1, outcome: 'TOLD' }),
     done: (t) => version('appointment_notice', t.AppointmentNotice),

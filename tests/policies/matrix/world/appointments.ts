@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Given } from '../../../support/county/rows.js';
-import { ago, dayAfter } from '../../../support/days.js';
+import { ago, ahead, dayAfter } from '../../../support/days.js';
 import { later } from './clocks.js';
 import type { Scene } from './scene.js';
 import type { About, Targets } from './targets.js';
@@ -66,6 +66,8 @@ type AppointmentTargets = Pick<
   | 'HomeVisitNotBack'
   | 'OnlineBooking'
   | 'secret'
+  | 'linkSecret'
+  | 'linkedAppointment'
 >;
 
 /** Appointments of a dossier. */
@@ -92,6 +94,7 @@ export async function openAppointments(
   await occupy(scene, scene.workers.dan, visit.Appointment, visit.span);
   const usual = await openUsual(scene, about);
   const online = await bookOnline(scene, about, bookedBy);
+  const linkedAppointment = await openLink(scene);
   const { span, ...targets } = visit;
   return {
     targets: {
@@ -100,10 +103,30 @@ export async function openAppointments(
       HomeVisitNotBack: notBack,
       OnlineBooking: online,
       secret: `secret ${online}`,
+      linkSecret: `link ${linkedAppointment}`,
+      linkedAppointment,
     },
     homeVisit: span,
     usual,
   };
+}
+
+/** An appointment of another person, who was sent a message with a link. */
+async function openLink(scene: Scene): Promise<string> {
+  const { make, districtId, workers } = scene;
+  const startsAt = ahead(2);
+  const id = await bookAppointment(scene, { startsAt, endsAt: later(startsAt, 30) });
+  const personId = await make.person({
+    districtId,
+    chosenName: 'Reine',
+    safeContact: 'NEUTRAL_TEXT',
+    phone: `link ${id}`,
+  });
+  await make.appointmentWorker({ appointmentId: id, workerId: workers.dan });
+  await make.appointmentPerson({ appointmentId: id, personId });
+  const secretHash = createHash('sha256').update(`link ${id}`).digest();
+  await make.appointmentLink({ secretHash, appointmentId: id, personId, startsAt });
+  return id;
 }
 
 /** A home visit to come with an interpreter, and a notice that it was moved. */
@@ -198,8 +221,8 @@ async function bookOnline(scene: Scene, about: About, bookedBy: 'person' | 'clie
     clientId: byClient ? scene.bookingClient : null,
     secretHash: byClient ? createHash('sha256').update(`secret ${id}`).digest() : null,
     personId: about.personId,
-    // Days ago: a client may book 600 within an hour.
-    bookedAt: ago(9),
+    // Long ago: a client may book 600 within an hour, and a person may have three of the last 400 days.
+    bookedAt: ago(500),
   });
   return id;
 }

@@ -96,6 +96,9 @@ type ActionTargetName =
   // The district in which an indicator is proposed; empty for the county.
   | 'proposingDistrict'
   | 'secret'
+  // The link of a message, and the appointment that it cancels.
+  | 'linkSecret'
+  | 'linkedAppointment'
   | 'bookingClient'
   | 'notice'
   | 'startsAt'

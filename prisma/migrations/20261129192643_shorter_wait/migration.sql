@@ -14,12 +14,242 @@ drop index slot_offer_to_give;
 
 
 
+-- This migration adds more than one value to an enum.
+-- With PostgreSQL versions 11 and earlier, this is not possible
+-- in a single migration. This can be worked around by creating
+-- multiple migrations, each migration adding only one value to
+-- the enum.
+
+
+
+
+
+-- DropIndex
+DROP INDEX "slot_offer_worker_id_idx";
+
+-- AlterTable
+ALTER TABLE "appointment" ADD COLUMN     "cancelled_by_link" BOOLEAN NOT NULL DEFAULT false;
+
 -- AlterTable
 ALTER TABLE "appointment_request" ADD COLUMN     "short_notice_from" TIME(0),
 ADD COLUMN     "short_notice_until" TIME(0);
 
 -- AlterTable
+ALTER TABLE "availability" ADD COLUMN     "kept_for_urgent" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
+ALTER TABLE "free_time" ADD COLUMN     "kept_until" TIMESTAMPTZ(3);
+
+-- AlterTable
 ALTER TABLE "slot_offer" ADD COLUMN     "at_short_notice" BOOLEAN NOT NULL DEFAULT false;
+
+-- CreateTable
+CREATE TABLE "appointment_link" (
+    "secret_hash" BYTEA NOT NULL,
+    "appointment_id" UUID NOT NULL,
+    "person_id" UUID NOT NULL,
+    "starts_at" TIMESTAMPTZ(3) NOT NULL,
+    "used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "appointment_link_pkey" PRIMARY KEY ("secret_hash")
+);
+
+-- CreateIndex
+CREATE INDEX "appointment_link_appointment_id_idx" ON "appointment_link"("appointment_id");
+
+-- CreateIndex
+CREATE INDEX "appointment_link_person_id_idx" ON "appointment_link"("person_id");
+
+-- CreateIndex
+CREATE INDEX "appointment_link_starts_at_idx" ON "appointment_link"("starts_at");
+
+-- CreateIndex
+CREATE INDEX "slot_offer_worker_id_starts_at_idx" ON "slot_offer"("worker_id", "starts_at");
+
+-- AddForeignKey
+ALTER TABLE "appointment_link" ADD CONSTRAINT "appointment_link_appointment_id_fkey" FOREIGN KEY ("appointment_id") REFERENCES "appointment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "appointment_link" ADD CONSTRAINT "appointment_link_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+create or replace function open_to_all_from(p_starts_at timestamptz) returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_day date := (p_starts_at at time zone 'Europe/Paris')::date;
+  v_left integer := 2;
+begin
+  while v_left > 0 loop
+    v_day := v_day - 1;
+    if extract(isodow from v_day) < 6 and not exists (select from public_holiday h where h.day = v_day) then
+      v_left := v_left - 1;
+    end if;
+  end loop;
+  return v_day::timestamp at time zone 'Europe/Paris';
+end $$;
+revoke all on function open_to_all_from(timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function keep_free_time(p_occurrences uuid[]) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if cardinality(p_occurrences) = 0 then return; end if;
+  -- A second transaction waits here until the first commits, and then sees the time that the first has taken.
+  perform from availability_occurrence where id = any (p_occurrences) order by id for update;
+  delete from free_time where occurrence_id = any (p_occurrences);
+  with gap as materialized (
+    -- Once for each occurrence, and not for each type that it takes.
+    select o.id, o.availability_id, o.worker_id, o.district_id, gap
+    from availability_occurrence o
+    join worker w on w.id = o.worker_id and w.disabled_at is null
+    cross join lateral unnest(tstzmultirange(tstzrange(o.starts_at, o.ends_at))
+      - busy_ranges(o.worker_id, o.starts_at, o.ends_at)) gap
+    where o.id = any (p_occurrences) and not o.closed
+      and exists (select from membership m where m.worker_id = o.worker_id and m.district_id = o.district_id
+        and m.starts_at <= o.starts_at and (m.ends_at is null or m.ends_at >= o.ends_at))),
+  offered as materialized (
+    select v.id as availability_id, t.code, make_interval(mins => t.duration_minutes) as length, v.place, v.kept_for_urgent,
+      array(select unnest(v.modes) intersect select unnest(t.modes) order by 1) as modes
+    from availability v
+    join availability_type vt on vt.availability_id = v.id
+    join appointment_type t on t.code = vt.type_code
+    where v.id in (select availability_id from gap) and v.modes && t.modes)
+  insert into free_time (occurrence_id, type_code, starts_at, ends_at, worker_id, district_id, modes, place, kept_until)
+  select g.id, t.code, lower(g.gap), upper(g.gap), g.worker_id, g.district_id, t.modes, t.place,
+    case when t.kept_for_urgent then open_to_all_from(lower(g.gap)) end
+  from gap g join offered t using (availability_id)
+  where upper(g.gap) - lower(g.gap) >= t.length;
+end $$;
+revoke all on function keep_free_time(uuid[]) from public, cosmos_app, cosmos_jobs;
+create or replace function public_slots(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
+  p_until timestamptz, p_minutes integer, p_count integer)
+  returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_length interval := make_interval(mins => p_minutes);
+begin
+  if not exists (select from appointment_type t where t.code = p_type and 'BOOKING_CLIENT' = any (t.bookable_by)) then
+    return;
+  end if;
+  return query
+    with gap as (
+      -- The gaps that have begun and are not over.
+      select b.next as starts_at, max(b.ends_at) as ends_at, b.district_id, b.place, b.modes
+      from (
+        select f.starts_at + ceil(extract(epoch from p_from - f.starts_at) / (60 * p_minutes)) * v_length as next,
+          f.ends_at, f.district_id, f.place, f.modes
+        from free_time f
+        where f.type_code = p_type and (p_districts is null or f.district_id = any (p_districts))
+          and f.starts_at <= p_from and f.starts_at > p_from - interval '12 hours' and f.ends_at >= p_from + v_length
+          and (f.kept_until is null or f.kept_until <= now())
+          and (p_mode is null or array_position(f.modes, p_mode) is not null)) b
+      where b.ends_at >= b.next + v_length
+      group by b.next, b.district_id, b.place, b.modes
+      union all
+      select * from public_gaps(p_districts, p_type, p_mode, p_from, p_until, v_length, p_count))
+    select distinct s.at, g.district_id, g.place, g.modes
+    from gap g
+    cross join lateral (select at from generate_series(g.starts_at, g.ends_at - v_length, v_length) at limit p_count) s
+    where s.at < p_until
+    order by s.at, g.district_id, g.place, g.modes limit p_count;
+end $$;
+revoke all on function public_slots(uuid[],text,"AppointmentMode",timestamptz,timestamptz,int4,int4) from public, cosmos_app, cosmos_jobs;
+create or replace function public_gaps(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
+  p_until timestamptz, p_length interval, p_count integer)
+  returns table (starts_at timestamptz, ends_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if p_districts is null then
+    return query
+      select f.starts_at, max(f.ends_at), f.district_id, f.place, f.modes
+      from free_time f
+      where f.type_code = p_type and f.starts_at > p_from and f.starts_at < p_until
+        and f.ends_at - f.starts_at >= p_length and (p_mode is null or array_position(f.modes, p_mode) is not null)
+        and (f.kept_until is null or f.kept_until <= now())
+      group by f.starts_at, f.district_id, f.place, f.modes
+      order by f.starts_at, f.district_id, f.place, f.modes limit p_count;
+  else
+    return query
+      select g.* from unnest(p_districts) d
+      cross join lateral (
+        select f.starts_at, max(f.ends_at), f.district_id, f.place, f.modes
+        from free_time f
+        where f.district_id = d and f.type_code = p_type and f.starts_at > p_from and f.starts_at < p_until
+          and f.ends_at - f.starts_at >= p_length and (p_mode is null or array_position(f.modes, p_mode) is not null)
+          and (f.kept_until is null or f.kept_until <= now())
+        group by f.starts_at, f.district_id, f.place, f.modes
+        order by f.starts_at, f.district_id, f.place, f.modes limit p_count) g;
+  end if;
+end $$;
+revoke all on function public_gaps(uuid[],text,"AppointmentMode",timestamptz,timestamptz,interval,int4) from public, cosmos_app, cosmos_jobs;
+create or replace function may_have_link(p_appointment uuid, p_person uuid) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return exists (select from appointment a join person p on p.id = p_person
+      where a.id = p_appointment and a.status = 'BOOKED' and a.starts_at > now() and a.places is null
+        and p.safe_contact = 'NEUTRAL_TEXT' and p.contact_suspended_at is null and not p.confirm_nothing and not is_sheltered(p.id)
+        and (p.phone is null or phone_is_theirs_alone(p.id, p.phone)) and (p.email is null or email_is_theirs_alone(p.id, p.email))
+        and (select array_agg(ap.person_id) from appointment_person ap where ap.appointment_id = a.id) = array[p.id]);
+  end $$;
+revoke all on function may_have_link(uuid,uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function make_link(p_dispatch uuid, p_attempt integer, p_secret_hash bytea) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform only_jobs();
+  insert into appointment_link (secret_hash, appointment_id, person_id, starts_at)
+  select p_secret_hash, a.id, n.person_id, a.starts_at
+  from dispatch d join appointment_notice n on n.id = d.notice_id join appointment a on a.id = n.appointment_id
+  where d.id = p_dispatch and d.attempts = p_attempt and d.status = 'SENDING' and n.kind in ('REMINDER', 'MOVED')
+    and may_have_link(a.id, n.person_id);
+  return found;
+end $$;
+revoke all on function make_link(uuid,int4,bytea) from public, cosmos_app, cosmos_jobs;
+create or replace function is_live(p_link appointment_link) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return p_link.used_at is null and may_have_link(p_link.appointment_id, p_link.person_id)
+      and exists (select from appointment a where a.id = p_link.appointment_id and a.starts_at = p_link.starts_at);
+  end $$;
+revoke all on function is_live(appointment_link) from public, cosmos_app, cosmos_jobs;
+create or replace function read_link(p_secret_hash bytea) returns table (public_label_fr text, starts_at timestamptz, cancelled boolean)
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query select y.public_label_fr, l.starts_at, l.used_at is not null
+    from appointment_link l join appointment a on a.id = l.appointment_id join appointment_type y on y.code = a.type_code
+    where l.secret_hash = p_secret_hash and (is_live(l) or l.used_at > now() - interval '1 hour');
+end $$;
+revoke all on function read_link(bytea) from public, cosmos_app, cosmos_jobs;
+create or replace function cancel_by_link(p_secret_hash bytea, p_wants_another boolean) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_link appointment_link%rowtype;
+  v_appointment appointment%rowtype;
+begin
+  -- A second use waits here, and then finds the link used.
+  select l.* into v_link from appointment_link l where l.secret_hash = p_secret_hash for update;
+  if not found then return '{"outcome": "UNKNOWN"}'; end if;
+  select a.* into v_appointment from appointment a where a.id = v_link.appointment_id for update;
+  if not is_live(v_link) then return '{"outcome": "UNKNOWN"}'; end if;
+  update appointment_link set used_at = now() where secret_hash = p_secret_hash;
+  if p_wants_another then
+    update appointment_request r set appointment_id = null, version = r.version + 1
+      where r.appointment_id = v_appointment.id and r.person_id = v_link.person_id and r.status = 'WAITING';
+    if not found then
+      insert into appointment_request (district_id, person_id, case_id, type_code, mode, asked_by, case_worker_only, show_online)
+        select v_appointment.district_id, v_link.person_id, c.id, v_appointment.type_code, v_appointment.mode, 'PERSON', c.id is not null,
+          exists (select from appointment_person ap where ap.appointment_id = v_appointment.id and ap.show_online)
+        from (select) one left join "case" c on c.id = v_appointment.case_id and c.status = 'OPEN';
+    end if;
+  end if;
+  update appointment set status = 'CANCELLED_BY_PERSON', cancelled_by_link = true, version = version + 1 where id = v_appointment.id;
+  delete from occupancy where appointment_id = v_appointment.id;
+  update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1
+    where appointment_id = v_appointment.id and done_at is null;
+  insert into notification (worker_id, kind, case_id)
+    select distinct w, 'CANCELLED_BY_LINK'::"NotificationKind", v_appointment.case_id
+    from unnest(v_appointment.worker_ids || v_appointment.case_worker_id) w where w is not null;
+  -- Who has not logged in writes no line themselves.
+  if viewer_actor() is null then
+    insert into access_log (operation_id, actor_kind, action, outcome, case_id, person_id)
+      values (gen_random_uuid(), 'ANONYMOUS', 'CANCEL_APPOINTMENT', 'DONE', v_appointment.case_id, v_link.person_id);
+  end if;
+  return jsonb_build_object('outcome', 'CANCELLED', 'id', v_appointment.id, 'caseId', v_appointment.case_id, 'personId', v_link.person_id);
+end $$;
+revoke all on function cancel_by_link(bytea,bool) from public, cosmos_app, cosmos_jobs;
 create or replace function prepare_dispatches(p_channels "DispatchChannel"[], p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -28,6 +258,8 @@ declare
   v_offers integer;
 begin
   perform only_jobs();
+  -- A link ends with its appointment.
+  delete from appointment_link where starts_at < now() - interval '1 day';
   insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of)
   select a.id, ap.person_id, ap.district_id, 'REMINDER', known_starts_at(a.id, ap.person_id, a.starts_at), a.starts_at
   from district d
@@ -151,6 +383,52 @@ begin
   return true;
 end $$;
 revoke all on function settle_dispatch(uuid,int4,"DispatchStatus") from public, cosmos_app, cosmos_jobs;
+create or replace function measure_waiting_day(p_district uuid, p_day date) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_from timestamptz := (p_day + time '06:00') at time zone 'Europe/Paris';
+  v_until timestamptz := v_from + interval '92 days';
+  v_type appointment_type%rowtype;
+  v_length interval;
+  v_third timestamptz;
+  v_workers bigint;
+  v_withheld "Withheld";
+  v_written integer := 0;
+begin
+  for v_type in select * from appointment_type t where 'BOOKING_CLIENT' = any (t.bookable_by) order by t.code loop
+    v_length := make_interval(mins => v_type.duration_minutes);
+    -- Each gap begins with a free time, so the third free time is no later than the start of the third gap.
+    v_third := (
+      select s.at from (
+        select f.starts_at, f.ends_at from free_time f
+        where f.district_id = p_district and f.type_code = v_type.code and f.starts_at >= v_from and f.starts_at < v_until
+          and (f.kept_until is null or f.kept_until <= v_from)
+        order by f.starts_at limit 3) g
+      cross join lateral (select at from generate_series(g.starts_at, g.ends_at - v_length, v_length) at limit 3) s
+      order by s.at offset 2 limit 1);
+    v_workers := (
+      select count(distinct o.worker_id) from availability_occurrence o
+      join worker w on w.id = o.worker_id and w.disabled_at is null
+      where o.district_id = p_district and not o.closed and o.starts_at >= v_from
+        and o.starts_at <= greatest(v_third, v_from + interval '7 days', case when v_third is null then v_until end)
+        and exists (select from availability_type t where t.availability_id = o.availability_id and t.type_code = v_type.code)
+        and exists (select from membership m where m.worker_id = o.worker_id and m.district_id = o.district_id
+          and m.starts_at <= o.starts_at and (m.ends_at is null or m.ends_at >= o.ends_at))
+        -- A worker who is away feeds no figure.
+        and not exists (select from absence s where s.worker_id = o.worker_id
+          and tstzrange(s.starts_at, s.ends_at) @> tstzrange(o.starts_at, o.ends_at))
+        and not exists (select from unavailability u where u.worker_id = o.worker_id
+          and tstzrange(u.starts_at, u.ends_at) @> tstzrange(o.starts_at, o.ends_at)));
+    -- There are no persons to count: free times are nobody's wait.
+    v_withheld := coalesce(withheld_for(v_workers, 5), case when v_third is null then 'NO_FREE_TIME'::"Withheld" end);
+    insert into waiting_day (district_id, type_code, day, third_next_days, withheld)
+      values (p_district, v_type.code, p_day, case when v_withheld is null then day_in_paris(v_third) - p_day end, v_withheld)
+      on conflict do nothing;
+    if found then v_written := v_written + 1; end if;
+  end loop;
+  return v_written;
+end $$;
+revoke all on function measure_waiting_day(uuid,date) from public, cosmos_app, cosmos_jobs;
 create or replace function answer_offer(p_offer uuid, p_version integer, p_accept boolean) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -272,6 +550,7 @@ begin
   if v_from >= v_until then return false; end if;
   perform from free_time f where f.district_id = p_request.district_id and f.type_code = p_request.type_code
     and f.starts_at > v_from - interval '12 hours' and f.starts_at < v_until and f.ends_at > v_from
+    and (f.kept_until is null or f.kept_until <= now() or p_request.urgency <> 'ORDINARY')
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
   if not found then return false; end if;
   -- If a person has several such requests, one time is held for them, or asked of them, at a time.
@@ -314,6 +593,7 @@ begin
       where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
         and f.starts_at <= v_last and f.ends_at > v_from and (v_only is null or f.worker_id = v_only)
         and offered_mode(v_mode, f.modes) is not null
+        and (f.kept_until is null or f.kept_until <= now() or p_request.urgency <> 'ORDINARY')
       order by s.at, random() offset 0) c
       where asked_for(c.worker_id, c.at, c.ends_at) < v_most_asked and not busy_then(p_request, c.at, c.ends_at) limit 1;
     if found then return; end if;
@@ -329,6 +609,7 @@ begin
     when p_channel is null then 'NOT_REACHABLE'
     when only_worker(p_request) <> p_worker then 'OTHER_WORKER'
     when offered_mode(mode_to_offer(p_request), p_modes) is null then 'OTHER_MODE'
+    when is_kept_from(p_request, p_worker, p_starts_at) then 'KEPT_FOR_URGENT'
     when not p_starts_at <@ wanted_range(p_request, p_channel) then
       case when p_starts_at < first_start(p_request, p_channel) then 'TOO_SHORT_NOTICE'
         when p_starts_at >= sooner_until(p_request)
@@ -339,6 +620,14 @@ begin
     when busy_then(p_request, p_starts_at, p_ends_at) then 'BUSY_THEN' end;
 end $$;
 revoke all on function why_not(appointment_request,"OfferChannel",uuid,"AppointmentMode"[],timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function is_kept_from(p_request appointment_request, p_worker uuid, p_starts_at timestamptz) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return p_request.urgency = 'ORDINARY' and exists (
+      select from availability_occurrence o join availability v on v.id = o.availability_id and v.kept_for_urgent
+      where o.worker_id = p_worker and o.starts_at <= p_starts_at and o.starts_at > p_starts_at - interval '12 hours'
+        and o.ends_at > p_starts_at and not o.closed and open_to_all_from(o.starts_at) > now());
+  end $$;
+revoke all on function is_kept_from(appointment_request,uuid,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function settle_requests(p_district uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -426,20 +715,31 @@ end $$;
 revoke all on function offer_slots(uuid,int4,bool) from public, cosmos_app, cosmos_jobs;
 create or replace function log_skips(p_offer uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_offer slot_offer%rowtype;
+  v_request appointment_request%rowtype;
+  v_asked_before appointment_request%rowtype;
 begin
+  select * into v_offer from slot_offer where id = p_offer;
+  select * into v_request from appointment_request where id = v_offer.request_id;
+  if v_offer.at_short_notice then
+    select r.* into v_asked_before from slot_offer o join appointment_request r on r.id = o.request_id
+      where o.worker_id = v_offer.worker_id and o.starts_at = v_offer.starts_at and o.id <> p_offer and r.type_code = v_request.type_code
+        and (r.rank_at, r.id) < (v_request.rank_at, v_request.id)
+      order by r.rank_at desc, r.id desc limit 1;
+  end if;
   insert into offer_skip (offer_id, request_id, reason, skipped_at)
-  select s.offer_id, s.request_id, s.reason, now() from (
-    select o.id as offer_id, a.id as request_id, case
-      when h.starts_at <= o.starts_at then null
-      when h.starts_at > o.starts_at then 'HAS_OFFER'
-      when o.at_short_notice then why_not_asked(a, o.worker_id, array[o.mode], o.starts_at, o.ends_at)
-      else why_not(a, offer_channel(a), o.worker_id, array[o.mode], o.starts_at, o.ends_at) end as reason
-    from slot_offer o join appointment_request r on r.id = o.request_id
-    join appointment_request a on a.district_id = r.district_id and a.type_code = r.type_code and a.status = 'WAITING'
-      and (a.rank_at, a.id) < (r.rank_at, r.id)
-    left join slot_offer h on h.request_id = a.id and h.status in ('HELD', 'ASKED')
-    where o.id = p_offer and not (o.at_short_notice and exists (select from offer_skip x join slot_offer xo on xo.id = x.offer_id
-      where x.request_id = a.id and xo.worker_id = o.worker_id and xo.starts_at = o.starts_at))) s
+  select p_offer, s.request_id, s.reason, now() from (
+    select a.id as request_id, case
+      when h.starts_at <= v_offer.starts_at then null
+      when h.starts_at > v_offer.starts_at then 'HAS_OFFER'
+      when v_offer.at_short_notice then why_not_asked(a, v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at)
+      else why_not(a, offer_channel(a), v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at) end as reason
+    from appointment_request a left join slot_offer h on h.request_id = a.id and h.status in ('HELD', 'ASKED')
+    where a.district_id = v_request.district_id and a.type_code = v_request.type_code and a.status = 'WAITING'
+      and (a.rank_at, a.id) < (v_request.rank_at, v_request.id)
+      and (v_asked_before.id is null or (a.rank_at, a.id) > (v_asked_before.rank_at, v_asked_before.id))
+      and (a.short_notice_from is not null or not v_offer.at_short_notice)) s
   where s.reason is not null;
 end $$;
 revoke all on function log_skips(uuid) from public, cosmos_app, cosmos_jobs;
@@ -536,6 +836,7 @@ begin
     when v_channel is null or not can_be_asked(p_request, v_channel) then 'NOT_REACHABLE'
     when only_worker(p_request) <> p_worker then 'OTHER_WORKER'
     when offered_mode(mode_to_offer(p_request), p_modes) is null then 'OTHER_MODE'
+    when is_kept_from(p_request, p_worker, p_starts_at) then 'KEPT_FOR_URGENT'
     when p_starts_at >= sooner_until(p_request) then 'HARDLY_SOONER'
     when not p_starts_at <@ asked_range(p_request, v_channel) then 'NOT_WANTED_THEN'
     when p_starts_at <@ asked_before(p_request.id) then 'OFFERED_BEFORE'
@@ -616,6 +917,53 @@ begin
   return null;
 end $$;
 revoke all on function absent_worker_goes_away() from public, cosmos_app, cosmos_jobs;
+create or replace function email_is_theirs_alone(p_person uuid, p_email text) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return not exists (select from person o where lower(o.email) = lower(p_email) and o.id <> p_person);
+revoke all on function email_is_theirs_alone(uuid,text) from public, cosmos_app, cosmos_jobs;
+create or replace function case_slots(p_case uuid, p_type text, p_mode "AppointmentMode", p_from timestamptz, p_until timestamptz,
+  p_minutes integer, p_count integer)
+  returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select distinct s.at, f.district_id, f.place, f.modes
+  from "case" c
+  join free_time f on f.worker_id = c.assigned_worker_id and f.district_id = c.district_id
+  join appointment_type t on t.code = f.type_code and 'BOOKING_CLIENT' = any (t.bookable_by)
+  cross join lateral (
+    select at from generate_series(f.starts_at, f.ends_at - make_interval(mins => p_minutes), make_interval(mins => p_minutes)) at
+    where at >= p_from and at < p_until limit p_count) s
+  where c.id = p_case and c.status = 'OPEN' and viewer_person() = any (c.online_person_ids) and f.type_code = p_type
+    and (p_mode is null or array_position(f.modes, p_mode) is not null)
+    and f.starts_at > p_from - interval '12 hours' and f.starts_at < p_until and f.ends_at > p_from
+    and (f.kept_until is null or f.kept_until <= now())
+  order by s.at, f.district_id, f.place, f.modes limit p_count;
+end;
+revoke all on function case_slots(uuid,text,"AppointmentMode",timestamptz,timestamptz,int4,int4) from public, cosmos_app, cosmos_jobs;
+create or replace function free_for_public_slot(p_district uuid, p_type text, p_mode "AppointmentMode", p_starts_at timestamptz,
+  p_ends_at timestamptz, p_only uuid)
+  returns table (worker_id uuid, place text)
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  select f.worker_id, f.place
+  from free_time f join appointment_type t on t.code = f.type_code
+  where f.district_id = p_district and f.type_code = p_type and array_position(f.modes, p_mode) is not null
+    and f.starts_at <= p_starts_at and f.starts_at > p_starts_at - interval '12 hours' and f.ends_at >= p_ends_at
+    and mod(extract(epoch from p_starts_at - f.starts_at), 60 * t.duration_minutes) = 0
+    and (p_only is null or f.worker_id = p_only) and (f.kept_until is null or f.kept_until <= now())
+  order by random() limit 20;
+end;
+revoke all on function free_for_public_slot(uuid,text,"AppointmentMode",timestamptz,timestamptz,uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function read_online(p_appointment uuid, p_secret_hash bytea)
+  returns table (id uuid, district_id uuid, type_code text, mode text, status text, place text, starts_at timestamptz,
+    ends_at timestamptz, version integer, online_person_ids uuid[])
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, a.type_code, a.mode::text, a.status::text, a.place, a.starts_at, a.ends_at, a.shown_version,
+    a.online_person_ids
+  from managed_online(p_appointment, p_secret_hash) a;
+end;
+revoke all on function read_online(uuid,bytea) from public, cosmos_app, cosmos_jobs;
 create or replace function slot_for(p_request appointment_request, p_channel "OfferChannel")
   returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
   language sql volatile security definer set search_path = public, pg_temp
@@ -650,12 +998,32 @@ create or replace function asked_before(p_request uuid) returns tstzmultirange
   language sql stable security definer set search_path = public, pg_temp
   return (select coalesce(range_agg(tstzrange(o.starts_at, o.starts_at, '[]')), '{}') from slot_offer o where o.request_id = p_request);
 revoke all on function asked_before(uuid) from public, cosmos_app, cosmos_jobs;
+alter function open_to_all_from owner to cosmos_keeper;
+alter function keep_free_time owner to cosmos_keeper;
+alter function public_slots owner to cosmos_keeper;
+grant execute on function public_slots to cosmos_app;
+alter function public_gaps owner to cosmos_keeper;
+alter function email_is_theirs_alone owner to cosmos_keeper;
+alter function may_have_link owner to cosmos_keeper;
+alter function make_link owner to cosmos_keeper;
+grant execute on function make_link to cosmos_jobs;
+alter function is_live owner to cosmos_keeper;
+alter function read_link owner to cosmos_keeper;
+grant execute on function read_link to cosmos_app;
+alter function cancel_by_link owner to cosmos_keeper;
+grant execute on function cancel_by_link to cosmos_app;
+alter function case_slots owner to cosmos_keeper;
+grant execute on function case_slots to cosmos_app;
+alter function free_for_public_slot owner to cosmos_keeper;
+alter function read_online owner to cosmos_keeper;
+grant execute on function read_online to cosmos_app;
 alter function prepare_dispatches owner to cosmos_keeper;
 grant execute on function prepare_dispatches to cosmos_jobs;
 alter function take_dispatches owner to cosmos_keeper;
 grant execute on function take_dispatches to cosmos_jobs;
 alter function settle_dispatch owner to cosmos_keeper;
 grant execute on function settle_dispatch to cosmos_jobs;
+alter function measure_waiting_day owner to cosmos_keeper;
 alter function answer_offer owner to cosmos_keeper;
 grant execute on function answer_offer to cosmos_app;
 alter function busy_then owner to cosmos_keeper;
@@ -663,6 +1031,7 @@ alter function may_be_served owner to cosmos_keeper;
 alter function slot_in owner to cosmos_keeper;
 alter function slot_for owner to cosmos_keeper;
 alter function why_not owner to cosmos_keeper;
+alter function is_kept_from owner to cosmos_keeper;
 alter function settle_requests owner to cosmos_keeper;
 alter function offer_slots owner to cosmos_keeper;
 grant execute on function offer_slots to cosmos_jobs;
@@ -694,11 +1063,11 @@ alter table appointment_request add constraint appointment_request_short_notice 
 alter table slot_offer add constraint slot_offer_short_notice check (case when at_short_notice then status <> 'HELD'
   else status not in ('ASKED', 'TAKEN') end);
 create index person_phone on person (regexp_replace(phone, '\D', '', 'g')) where phone is not null;
+create index person_email on person (lower(email)) where email is not null;
 create index appointment_request_short_notice on appointment_request (district_id, rank_at, id)
   where status = 'WAITING' and short_notice_from is not null;
 create unique index slot_offer_open on slot_offer (request_id) where status in ('HELD', 'ASKED');
 create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status in ('HELD', 'ASKED');
-create index slot_offer_asked on slot_offer (worker_id, starts_at) where status = 'ASKED';
 create trigger short_notice_ends after update of short_notice_from on appointment_request
   for each row when (old.short_notice_from is not null and new.short_notice_from is null) execute function short_notice_ends();
 create constraint trigger asked_time_taken after insert on occupancy
@@ -707,6 +1076,34 @@ create trigger request_wakes
   after insert or update of mode, urgency, wanted_from, wanted_until, present_until, show_online, person_id, contact, short_notice_from,
     short_notice_until on appointment_request
   for each row execute function request_wakes();
+revoke all on availability from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table availability enable row level security, force row level security;
+grant select on availability to cosmos_app;
+grant insert (
+  id, worker_id, district_id, modes, place, starts_on, ends_on, opens_at, closes_at, recurrence, kept_for_urgent
+) on availability to cosmos_app;
+grant update (ends_on, version) on availability to cosmos_app;
+grant select on availability to cosmos_keeper;
+revoke all on appointment from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table appointment enable row level security, force row level security;
+grant select on appointment to cosmos_app;
+grant insert (
+  id, district_id, case_id, type_code, mode, starts_at, ends_at, asked_by, expected_back_at, place, places,
+  booked_at_desk
+) on appointment to cosmos_app;
+grant update (
+  type_code, mode, status, starts_at, ends_at, version, back_at, cancellation_reason, expected_back_at, place,
+  places_unnamed
+) on appointment to cosmos_app;
+grant select on appointment to cosmos_keeper;
+grant insert (id, district_id, case_id, type_code, mode, starts_at, ends_at, asked_by, place) on appointment to cosmos_keeper;
+grant update (
+  mode, status, starts_at, ends_at, version, case_worker_id, worker_ids, online_person_ids, back_at, expected_back_at,
+  place, places_named, place_by_id, cancelled_by_link
+) on appointment to cosmos_keeper;
+revoke all on appointment_link from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table appointment_link enable row level security, force row level security;
+grant select, insert, update, delete on appointment_link to cosmos_keeper;
 revoke all on appointment_request from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table appointment_request enable row level security, force row level security;
 grant select on appointment_request to cosmos_app;
@@ -719,4 +1116,4 @@ grant update (
   person_id, mode, urgency, status, closed_at, wanted_from, wanted_until, present_until, duty_worker_id, show_online,
   version, called_name, contact, phone, short_notice_from, short_notice_until
 ) on appointment_request to cosmos_app;
-grant select, update on appointment_request to cosmos_keeper;
+grant select, insert, update on appointment_request to cosmos_keeper;
