@@ -196,6 +196,24 @@ describe('a time freed for this afternoon', () => {
   });
 });
 
+describe('someone who gave no name', () => {
+  test('is asked at the number that they gave, and is not offered another time meanwhile', async () => {
+    await opens();
+    await scene.worker('bruno', { slots: 2, from: 5 });
+    numbers += 1;
+    const said = { calledName: 'Étoile', contact: 'NEUTRAL_TEXT', phone: `06 39 96 ${1000 + numbers}` };
+    const id = await scene.waits({ personId: null, ...said, wantedUntil: later(today(), 4), ...AGREES });
+    expect([await scene.offer(), await scene.offer()]).toEqual([1, 0]);
+    expect(await offersOf(id)).toEqual(['ASKED']);
+    await scene.sql('update appointment_request set wanted_until = $2 where id = $1', [
+      id,
+      later(today(), 90),
+    ]);
+    expect(await scene.offer()).toBe(0);
+    expect(faultOf(await scene.answer(await asked(id), true))).toBe('none');
+  });
+});
+
 describe('nobody is asked', () => {
   test.each([
     [

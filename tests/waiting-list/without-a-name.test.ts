@@ -241,6 +241,13 @@ describe('a time is offered', () => {
     });
   });
 
+  test('one at a time: a second run with another free time leaves the first as it is', async () => {
+    await scene.worker('alice', { slots: 3 });
+    const id = await nameless({ contact: 'NEUTRAL_TEXT', phone: '06 39 98 00 04' });
+    expect([await scene.offer(), await scene.offer()]).toEqual([1, 0]);
+    expect((await scene.request(id)).offers).toHaveLength(1);
+  });
+
   test('a deadline that passes costs them nothing', async () => {
     await scene.worker('alice', { slots: 2, days: 2 });
     const id = await nameless({ contact: 'VOICE_TO_ME_ONLY', phone: '06 39 98 00 01' });

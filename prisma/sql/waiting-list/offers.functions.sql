@@ -146,7 +146,9 @@ begin
     and (f.kept_until is null or f.kept_until <= now() or p_request.urgency <> 'ORDINARY')
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
   if not found then return false; end if;
-  -- If a person has several such requests, one time is held for them, or asked of them, at a time.
+  -- A request has one open offer at a time, also that of a person without a name. If a person has several such requests, they have one.
+  perform from slot_offer o where o.request_id = p_request.id and o.status in ('HELD', 'ASKED');
+  if found then return false; end if;
   perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status in ('HELD', 'ASKED')
     where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
       and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only limit 1;
