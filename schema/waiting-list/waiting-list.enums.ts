@@ -57,7 +57,7 @@ export const SkipReason = describeEnum(enums.SkipReason, {
   name: 'SkipReason',
   description: 'Why a time went to someone further down the waiting list.',
   values: {
-    HAS_OFFER: 'The person has another open offer already.',
+    HAS_OFFER: 'Another time is held for the person already.',
     NOT_REACHABLE: 'The person can be told by no means.',
     OTHER_WORKER: 'The person waits for another worker.',
     OTHER_MODE: 'The person wants to be received in another way.',

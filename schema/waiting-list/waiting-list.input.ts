@@ -86,7 +86,7 @@ export class RequestAppointmentInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00.',
+      'Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00. In these hours nobody else answers their phone.',
   })
   shortNoticeFrom?: string | null;
 
@@ -160,7 +160,7 @@ export class ChangeRequestInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00. Null takes it back.',
+      'Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00. In these hours nobody else answers their phone. Null takes it back.',
   })
   shortNoticeFrom?: string | null;
 

@@ -659,7 +659,7 @@ export interface ChangeRequestInput {
   readonly mode?: AppointmentMode | null;
   /** The number that goes with `contact`. */
   readonly phone?: string | null;
-  /** Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00. Null takes it back. */
+  /** Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00. In these hours nobody else answers their phone. Null takes it back. */
   readonly shortNoticeFrom?: string | null;
   /** The hour that goes with `shortNoticeFrom`: until when the person may be asked, `HH:MM` in Paris, not after 20:00. */
   readonly shortNoticeUntil?: string | null;
@@ -1339,7 +1339,7 @@ export interface RequestAppointmentInput {
   readonly personId?: string | null;
   /** The number that goes with `contact`: required with a channel, and refused with NONE. */
   readonly phone?: string | null;
-  /** Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00. */
+  /** Only if the person agrees to be asked for times that are freed at short notice: from which hour of a working day, `HH:MM` in Paris, not before 08:00. In these hours nobody else answers their phone. */
   readonly shortNoticeFrom?: string | null;
   /** The hour that goes with `shortNoticeFrom`: until when the person may be asked, `HH:MM` in Paris, not after 20:00. */
   readonly shortNoticeUntil?: string | null;

@@ -119,7 +119,7 @@ export async function stop({ runner, givenUp }: Run): Promise<void> {
 
 async function startRun(
   pool: pg.Pool,
-  { logger, senders, linkUrl, statisticsSecret }: JobsOptions,
+  { logger, loginSecret, senders, linkUrl, statisticsSecret }: JobsOptions,
 ): Promise<Run> {
   const runner = await run({
     pgPool: pool,
@@ -127,7 +127,12 @@ async function startRun(
     concurrency: AT_ONCE,
     noHandleSignals: true,
     logger: SILENT,
-    taskList: tasksOf(pool, senders, linkUrl ?? null, statisticsSecret),
+    taskList: tasksOf(
+      pool,
+      senders,
+      linkUrl == null ? null : { url: linkUrl, key: loginSecret },
+      statisticsSecret,
+    ),
     crontab: CRONTAB,
     // If these were batched, the library would wait for neither, and a database that has just gone would end the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },

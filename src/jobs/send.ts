@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import {
   noticeText,
@@ -37,13 +37,13 @@ function textOf(row: TakenRow, link: string | null): string {
 /**
  * Makes the reminders that are due and sends the waiting messages, until none is left. Taking a message and settling it are transactions
  * of their own: if the process dies in between, the message stays taken, and the database knows what may be sent again.
- * @param linkUrl what stands before the secret in the link of a message; null if messages have no link
+ * @param links null if messages have no link
  * @returns how many were sent
  */
 export async function sendDispatches(
   pool: Pick<pg.Pool, 'query'>,
   senders: readonly Sender[],
-  linkUrl: string | null = null,
+  links: Links | null = null,
 ): Promise<number> {
   const channels = senders.map(({ channel }) => channel);
   for (let made = MADE_AT_ONCE; made >= MADE_AT_ONCE; ) {
@@ -62,7 +62,7 @@ export async function sendDispatches(
       values: [SENT_AT_ONCE],
     });
     if (taken.length === 0) return sent;
-    const outcomes = await Promise.all(taken.map((row) => sendOne(pool, senders, row, linkUrl)));
+    const outcomes = await Promise.all(taken.map((row) => sendOne(pool, senders, row, links)));
     sent += outcomes.filter((outcome) => outcome === 'SENT').length;
   }
 }
@@ -71,7 +71,7 @@ async function sendOne(
   pool: Pick<pg.Pool, 'query'>,
   senders: readonly Sender[],
   row: TakenRow,
-  linkUrl: string | null,
+  links: Links | null,
 ): Promise<SendingOutcome> {
   const sender = senders.find(({ channel }) => channel === row.channel);
   // The sender of this channel was removed meanwhile: the county no longer has it.
@@ -82,7 +82,7 @@ async function sendOne(
           id: row.id,
           recipient: row.recipient,
           subject: row.publicLabelFr,
-          text: textOf(row, linkUrl === null ? null : await makeLink(pool, row, linkUrl)),
+          text: textOf(row, links === null ? null : await linkOf(pool, row, links)),
         });
   await pool.query({
     text: 'select settle_dispatch($1::uuid, $2, $3::"DispatchStatus")',
@@ -91,19 +91,29 @@ async function sendOne(
   return outcome;
 }
 
+/** The links in messages: what stands before the secret, and the key from which the secret of each message comes. */
+export interface Links {
+  readonly url: string;
+  readonly key: Buffer;
+}
+
 /**
- * Returns a new link for a message, of which the database keeps the digest; null if the message may have none. A message that is sent again
- * has another one, and both count.
+ * Returns the link of a message, of which the database keeps the digest; null if the message may have none. A message that is sent again has
+ * the same link: a gateway knows it by its text, too. A message without a link is better than none.
  */
-async function makeLink(
+async function linkOf(
   pool: Pick<pg.Pool, 'query'>,
   { id, attempt }: TakenRow,
-  linkUrl: string,
+  { url, key }: Links,
 ): Promise<string | null> {
-  const secret = randomBytes(24).toString('base64url');
-  const { rows } = await pool.query<{ made: boolean }>({
-    text: 'select make_link($1::uuid, $2, $3) as made',
-    values: [id, attempt, Buffer.from(digestOf(secret))],
-  });
-  return rows[0]?.made === true ? `${linkUrl}${secret}` : null;
+  const secret = createHmac('sha256', key).update(`appointment-link:${id}`).digest('base64url');
+  try {
+    const { rows } = await pool.query<{ made: boolean }>({
+      text: 'select make_link($1::uuid, $2, $3) as made',
+      values: [id, attempt, Buffer.from(digestOf(secret))],
+    });
+    return rows[0]?.made === true ? `${url}${secret}` : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,7 @@
 import type { TaskList } from 'graphile-worker';
 import type pg from 'pg';
 import { freezeSnapshots } from './freeze-snapshots.js';
-import { sendDispatches } from './send.js';
+import { type Links, sendDispatches } from './send.js';
 import type { Sender } from './senders/sender.js';
 
 /** The most offers that one transaction makes: a worker who books in the same hours waits for its end. */
@@ -115,7 +115,7 @@ export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<
 export function tasksOf(
   pool: pg.Pool,
   senders: readonly Sender[],
-  linkUrl: string | null,
+  links: Links | null,
   statisticsSecret: Buffer,
 ): TaskList {
   return {
@@ -125,7 +125,7 @@ export function tasksOf(
     },
     sweep: async () => offerSlotsEverywhere(pool),
     send: async () => {
-      await sendDispatches(pool, senders, linkUrl);
+      await sendDispatches(pool, senders, links);
     },
     'measure-waiting-time': async () => measureWaitingTime(pool),
     'freeze-snapshots': async () => {

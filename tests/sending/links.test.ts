@@ -13,7 +13,8 @@ import { type FakeGateway, startFakeGateway } from './fake-gateway.js';
 /** The link in a message: who holds it cancels one appointment, once, and learns nothing that the message did not say. */
 const HOURS = 3_600_000;
 const LINK = 'https://rendez-vous.example.org/#';
-const NOWHERE = 'x'.repeat(32);
+const KEY = Buffer.alloc(32, 3);
+const NOWHERE = 'x'.repeat(43);
 
 let stage: Stage;
 let scene: Scene;
@@ -22,6 +23,8 @@ let gateway: FakeGateway;
 let sender: Sender;
 let anyone: Requester;
 let numbers = 0;
+/** The worker of this scene, once there is one. */
+let alice: string | undefined;
 
 beforeAll(async () => {
   stage = await raiseStage();
@@ -41,6 +44,7 @@ beforeEach(async () => {
   await stage.database.sql('delete from appointment_notice');
   await stage.database.sql(`delete from appointment where status = 'BOOKED'`);
   gateway.received.length = 0;
+  alice = undefined;
   scene = await stage.scene();
 });
 
@@ -54,7 +58,8 @@ interface Expected {
 /** Someone with a number of their own is expected by Alice tomorrow, half an hour each after the last. */
 async function expected(more: Record<string, unknown> = {}): Promise<Expected> {
   numbers += 1;
-  const { id: workerId } = await scene.district.worker(`alice.${scene.name}`);
+  alice ??= (await scene.district.worker(`alice.${scene.name}`)).id;
+  const workerId = alice;
   const { id: personId } = await scene.person({ phone: `06 39 97 ${1000 + numbers}` });
   const startsAt = new Date(Math.ceil(Date.now() / HOURS) * HOURS + 30 * HOURS + numbers * (HOURS / 2));
   const span = { startsAt, endsAt: new Date(startsAt.getTime() + HOURS / 2) };
@@ -72,7 +77,7 @@ async function expected(more: Record<string, unknown> = {}): Promise<Expected> {
 
 /** Sends the reminders, with links. Returns the secret of each, or null for a message without one. */
 async function remind(): Promise<(string | null)[]> {
-  await sendDispatches(pool, [sender], LINK);
+  await sendDispatches(pool, [sender], { url: LINK, key: KEY });
   return gateway.received.map(({ text }) => (text.includes(LINK) ? (text.split(LINK)[1] ?? null) : null));
 }
 
@@ -104,7 +109,7 @@ describe('the link', () => {
     expect((await read(secret)).data).toEqual({
       linkedAppointment: { publicLabel: 'Entretien', startsAt: startsAt.toISOString(), cancelled: false },
     });
-    expect(secret).toHaveLength(32);
+    expect(secret).toHaveLength(43);
     const [row] = await scene.sql<{ kept: string }>('select secret_hash::text as kept from appointment_link');
     expect(row?.kept).not.toContain(secret);
   });
@@ -117,8 +122,8 @@ describe('the link', () => {
       cancelled: true,
     });
     expect(await scene.sql('select from occupancy where appointment_id = $1', [id])).toEqual([]);
-    const alice = await scene.as('alice');
-    const { data } = await alice.send(
+    const asAlice = await scene.as('alice');
+    const { data } = await asAlice.send(
       `query ($id: ID!) { appointment(id: $id) { status cancelledByLink } notifications(first: 5) { edges { node { kind } } } }`,
       { id },
     );
@@ -128,6 +133,27 @@ describe('the link', () => {
     // The person who taps twice sees that it is done.
     expect((await read(secret)).data?.['linkedAppointment']).toMatchObject({ cancelled: true });
     expect(faultOf(await cancelBy(secret))).toBe('NOT_FOUND input.secret');
+  });
+
+  test('is used with an idempotency key as without: the front end may send one', async () => {
+    await expected();
+    const answer = await cancelBy(await reminded(), {}, { 'idempotency-key': 'once' });
+    expect(answer.data?.['cancelByLink']).toMatchObject({ cancelled: true });
+  });
+
+  test('tells the case to its assigned worker alone, and that a link was used to who else receives', async () => {
+    const { id: caseId } = await scene.district.worker(`bruno.${scene.name}`).case();
+    await expected({ caseId });
+    await cancelBy(await reminded());
+    const told = await scene.sql<{ subject: string; case_id: string | null }>(
+      `select w.subject, n.case_id from notification n join worker w on w.id = n.worker_id
+        where n.kind = 'CANCELLED_BY_LINK' and w.subject like $1 order by 1`,
+      [`%.${scene.name}`],
+    );
+    expect(told).toEqual([
+      { subject: `alice.${scene.name}`, case_id: null },
+      { subject: `bruno.${scene.name}`, case_id: caseId },
+    ]);
   });
 
   test('has one effect when it is used twice at once, and so the second finds nothing', async () => {
@@ -194,6 +220,21 @@ describe('who wants another time', () => {
     ]);
   });
 
+  test('waits for the same worker where the time was the worker’s own, and for anyone where a desk booked it', async () => {
+    const own = await expected();
+    const [first = null] = await remind();
+    await cancelBy(first ?? '', { wantsAnother: true });
+    gateway.received.length = 0;
+    const desks = await expected({ bookedAtDesk: true });
+    const [second = null] = await remind();
+    await cancelBy(second ?? '', { wantsAnother: true });
+    const only = await scene.sql<{ only: string | null }>(
+      `select only_worker(r) as only from appointment_request r where person_id = any ($1) order by asked_at`,
+      [[own.personId, desks.personId]],
+    );
+    expect(only).toEqual([{ only: own.workerId }, { only: null }]);
+  });
+
   test('keeps the rank of a request for a sooner time', async () => {
     const { id, personId } = await expected();
     const request = await scene.make.appointmentRequest({
@@ -221,11 +262,10 @@ describe('a message has no link', () => {
       },
     ],
     [
-      'to a mail address that someone else has too',
+      'to the same number in another spelling',
       async ({ personId }: Expected) => {
-        await scene.sql(`update person set email = 'two@example.org' where id = $1`, [personId]);
-        const { id } = await scene.person({ phone: '06 39 97 66 66', safeContact: 'NONE' });
-        await scene.sql(`update person set email = 'Two@example.org' where id = $1`, [id]);
+        await scene.sql(`update person set phone = '06 39 97 44 44' where id = $1`, [personId]);
+        await scene.person({ phone: '+33 6 39 97 44 44', safeContact: 'NONE' });
       },
     ],
     [
@@ -252,6 +292,14 @@ describe('a message has no link', () => {
   ] as const)('%s', async (_, change) => {
     await change(await expected());
     expect(await remind()).toEqual([null]);
+  });
+
+  test('unless it goes there: whether others have another number or address is told to nobody', async () => {
+    const { personId } = await expected();
+    await scene.sql(`update person set email = 'two@example.org' where id = $1`, [personId]);
+    const { id } = await scene.person({ phone: '06 39 97 66 66', safeContact: 'NONE' });
+    await scene.sql(`update person set email = 'Two@example.org' where id = $1`, [id]);
+    expect(await remind()).not.toEqual([null]);
   });
 
   test('where the county has no page for it', async () => {

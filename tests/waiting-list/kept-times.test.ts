@@ -138,6 +138,15 @@ describe('someone who must be seen soon', () => {
     expect(faultOf(await urgentSlots(await scene.waits()))).toBe('INVALID_INPUT requestId');
   });
 
+  test('in the mode that the type has, where another one is wished: a refusal would tell which type it is', async () => {
+    await keeps();
+    const id = await scene.waits({ urgency: 'THIS_WEEK' }, alice);
+    await scene.sql(`update appointment_request set mode = 'HOME' where id = $1`, [id]);
+    expect((await urgentSlots(id)).data?.['urgentSlots']).toHaveLength(2);
+    await scene.sql('update appointment_request set wanted_from = current_date + 100 where id = $1', [id]);
+    expect((await urgentSlots(id)).data?.['urgentSlots']).toEqual([]);
+  });
+
   test('is nobody’s to look for who does not work with the request', async () => {
     await keeps();
     const id = await scene.waits({ urgency: 'THIS_WEEK' }, alice);

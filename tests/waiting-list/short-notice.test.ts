@@ -17,8 +17,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   scene = await stage.scene();
   // Tests run at any hour, so here each hour is an hour to ask in. What the real function says is asked of it below.
-  await stage.database.sql(`create or replace function may_be_asked(p_request appointment_request) returns boolean
-    language sql stable return p_request.short_notice_from is not null`);
+  await stage.database.sql(`create or replace function asking_ends_at(p_request appointment_request) returns timestamptz
+    language sql stable return case when p_request.short_notice_from is not null then now() + interval '5 hours' end`);
 });
 afterAll(() => stage.close());
 
@@ -196,8 +196,38 @@ describe('a time freed for this afternoon', () => {
   });
 });
 
+describe('a question', () => {
+  test('keeps no time from them: one that is freed meanwhile is held for them, in their turn', async () => {
+    await opens();
+    const first = await agrees();
+    const next = await scene.waits({ personId: (await reachable()).id });
+    await scene.offer();
+    expect([await offersOf(first), await offersOf(next)]).toEqual([['ASKED'], []]);
+    await scene.worker('bruno', { from: 5 });
+    await scene.offer();
+    expect([(await offersOf(first)).slice().sort(), await offersOf(next)]).toEqual([['ASKED', 'HELD'], []]);
+    // A yes to one ends the other.
+    expect(faultOf(await scene.answer(await asked(first), true))).toBe('none');
+    expect((await offersOf(first)).slice().sort()).toEqual(['ACCEPTED', 'WITHDRAWN']);
+  });
+
+  test('ends with the hours that the person said', async () => {
+    await opens();
+    await stage.database.sql(`create or replace function asking_ends_at(p_request appointment_request) returns timestamptz
+      language sql stable return now() + interval '20 minutes'`);
+    const id = await agrees();
+    await scene.offer();
+    expect(Date.parse((await asked(id)).answerBy)).toBeLessThanOrEqual(Date.now() + 20 * 60_000);
+    await stage.database.sql(`create or replace function asking_ends_at(p_request appointment_request) returns timestamptz
+      language sql stable return now() + interval '10 minutes'`);
+    const later = await agrees();
+    await scene.offer();
+    expect(await offersOf(later)).toEqual([]);
+  });
+});
+
 describe('someone who gave no name', () => {
-  test('is asked at the number that they gave, and is not offered another time meanwhile', async () => {
+  test('is asked at the number that they gave, once', async () => {
     await opens();
     await scene.worker('bruno', { slots: 2, from: 5 });
     numbers += 1;
@@ -205,24 +235,12 @@ describe('someone who gave no name', () => {
     const id = await scene.waits({ personId: null, ...said, wantedUntil: later(today(), 4), ...AGREES });
     expect([await scene.offer(), await scene.offer()]).toEqual([1, 0]);
     expect(await offersOf(id)).toEqual(['ASKED']);
-    await scene.sql('update appointment_request set wanted_until = $2 where id = $1', [
-      id,
-      later(today(), 90),
-    ]);
-    expect(await scene.offer()).toBe(0);
     expect(faultOf(await scene.answer(await asked(id), true))).toBe('none');
   });
 });
 
 describe('nobody is asked', () => {
   test.each([
-    [
-      'whose number someone else has too',
-      async (id: string) => {
-        await scene.sql(`update person set phone = '06 39 98 77 77' where id = $1`, [id]);
-        await scene.person({ phone: '06.39.98.77.77' });
-      },
-    ],
     [
       'whose contact is suspended',
       async (id: string) => {
@@ -256,6 +274,15 @@ describe('nobody is asked', () => {
     expect(await scene.skips(passed)).toMatchObject([{ reason: 'NOT_REACHABLE' }]);
   });
 
+  test('whether others of the county have the same number: that would tell which numbers it knows', async () => {
+    await opens();
+    const { id } = await reachable({ phone: '06 39 98 77 77' });
+    await reachable({ phone: '06 39 98 77 77' });
+    const asks = await scene.waits({ personId: id, ...AGREES });
+    await scene.offer();
+    expect(await offersOf(asks)).toEqual(['ASKED']);
+  });
+
   test('outside the hours that the person said, at weekends or on a holiday', async () => {
     const says = async (at: string, from: string, until: string): Promise<boolean> => {
       const [row] = await scene.sql<{ says: boolean }>(
@@ -287,6 +314,24 @@ describe('nobody is asked', () => {
     expect(faultOf(changed)).toBe('none');
     expect(await offersOf(id)).toEqual(['WITHDRAWN']);
     expect(await scene.offer()).toBe(0);
+  });
+
+  test('twice at once: a person with two requests is asked for one of them', async () => {
+    await opens({ times: 2 });
+    const { id: personId } = await reachable();
+    const two = [await scene.waits({ personId, ...AGREES }), await scene.waits({ personId, ...AGREES })];
+    await scene.offer();
+    expect((await Promise.all(two.map(offersOf))).flat()).toEqual(['ASKED']);
+  });
+
+  test('once they say other hours: the question of the old hours ends', async () => {
+    await opens();
+    const id = await agrees();
+    await scene.offer();
+    const { version } = await scene.request(id);
+    const hours = { shortNoticeFrom: '14:00', shortNoticeUntil: '18:00' };
+    await scene.act('changeRequest', 'ChangeRequestInput', { id, expectedVersion: version, ...hours });
+    expect(await offersOf(id)).toEqual(['WITHDRAWN']);
   });
 
   test('who has another offer open', async () => {

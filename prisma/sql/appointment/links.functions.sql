@@ -1,37 +1,48 @@
 -- A message to a person can have a link by which they cancel the appointment. Who holds the link is not known: it shows what the message said, and
 -- nothing else. It is for one time and one use. The worker is told that it was used, so that another hand is noticed.
 
--- Whether an e-mail address is a person's alone. Only functions of cosmos_keeper may call it.
+-- Whether a mail address is a person's alone. Only functions of cosmos_keeper may call it.
 create function email_is_theirs_alone(p_person uuid, p_email text) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return not exists (select from person o where lower(o.email) = lower(p_email) and o.id <> p_person);
+  return p_email is not null and not exists (select from person o where lower(o.email) = lower(p_email) and o.id <> p_person);
 alter function email_is_theirs_alone owner to cosmos_keeper;
 
--- Whether a message to this person about this appointment may have a link. The person must be reached by a neutral text, at a number and an
--- address that are theirs alone, and must have no confidential address. A meeting, and an appointment of several persons, have none: it would
--- be cancelled for the others as well. Only functions of cosmos_keeper may call it.
-create function may_have_link(p_appointment uuid, p_person uuid) returns boolean
+-- Whether the number of a person is theirs alone in the county. The last nine digits count: +33 6 and 06 are the same number. Only functions
+-- of cosmos_keeper may call it.
+create function phone_is_theirs_alone(p_person uuid, p_phone text) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return p_phone is not null and not exists (select from person o
+    where right(regexp_replace(o.phone, '\D', '', 'g'), 9) = right(regexp_replace(p_phone, '\D', '', 'g'), 9) and o.id <> p_person);
+alter function phone_is_theirs_alone owner to cosmos_keeper;
+
+-- Whether a message by this channel to this person about this appointment may have a link. The person must be reached by a neutral text, at a
+-- number or an address that is theirs alone, and must have no confidential address. Only the number or address of this message counts: another
+-- one that they have said would tell them whose it is. A meeting, and an appointment of several persons, have none: it would be cancelled for
+-- the others as well. Only functions of cosmos_keeper may call it.
+create function may_have_link(p_appointment uuid, p_person uuid, p_channel "DispatchChannel") returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return exists (select from appointment a join person p on p.id = p_person
       where a.id = p_appointment and a.status = 'BOOKED' and a.starts_at > now() and a.places is null
         and p.safe_contact = 'NEUTRAL_TEXT' and p.contact_suspended_at is null and not p.confirm_nothing and not is_sheltered(p.id)
-        and (p.phone is null or phone_is_theirs_alone(p.id, p.phone)) and (p.email is null or email_is_theirs_alone(p.id, p.email))
+        and case p_channel when 'TEXT' then phone_is_theirs_alone(p.id, p.phone) else email_is_theirs_alone(p.id, p.email) end
         and (select array_agg(ap.person_id) from appointment_person ap where ap.appointment_id = a.id) = array[p.id]);
   end $$;
 alter function may_have_link owner to cosmos_keeper;
 
--- Makes the link of a message that is being sent. Returns false if the message may have none: then it is sent without a link. cosmos_jobs may
--- call it.
+-- Makes the link of a message that is being sent; a message that is sent again has the same. Returns false if the message may have none, or if
+-- it says something else than the appointment now does: then it is sent without a link. cosmos_jobs may call it.
 create function make_link(p_dispatch uuid, p_attempt integer, p_secret_hash bytea) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   perform only_jobs();
-  insert into appointment_link (secret_hash, appointment_id, person_id, starts_at)
-  select p_secret_hash, a.id, n.person_id, a.starts_at
-  from dispatch d join appointment_notice n on n.id = d.notice_id join appointment a on a.id = n.appointment_id
+  insert into appointment_link (secret_hash, appointment_id, person_id, channel, starts_at)
+  select p_secret_hash, a.id, n.person_id, d.channel, a.starts_at
+  from dispatch d join appointment_notice n on n.id = d.notice_id and n.version = d.notice_version and n.done_at is null
+  join appointment a on a.id = n.appointment_id
   where d.id = p_dispatch and d.attempts = p_attempt and d.status = 'SENDING' and n.kind in ('REMINDER', 'MOVED')
-    and may_have_link(a.id, n.person_id);
-  return found;
+    and may_have_link(a.id, n.person_id, d.channel)
+  on conflict (secret_hash) do nothing;
+  return exists (select from appointment_link l where l.secret_hash = p_secret_hash and is_live(l));
 end $$;
 alter function make_link owner to cosmos_keeper;
 grant execute on function make_link to cosmos_jobs;
@@ -39,7 +50,7 @@ grant execute on function make_link to cosmos_jobs;
 -- Whether a link can be used: its appointment is booked for the time that the message named. Only functions of cosmos_keeper may call it.
 create function is_live(p_link appointment_link) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return p_link.used_at is null and may_have_link(p_link.appointment_id, p_link.person_id)
+    return p_link.used_at is null and may_have_link(p_link.appointment_id, p_link.person_id, p_link.channel)
       and exists (select from appointment a where a.id = p_link.appointment_id and a.starts_at = p_link.starts_at);
   end $$;
 alter function is_live owner to cosmos_keeper;
@@ -57,28 +68,39 @@ alter function read_link owner to cosmos_keeper;
 grant execute on function read_link to cosmos_app;
 
 -- Cancels the appointment of a link for the person, frees its time, and tells its workers and the assigned worker of its case. With
--- p_wants_another, the person waits for another time; a request for a sooner time goes on at its rank. Returns the outcome: CANCELLED or
--- UNKNOWN. cosmos_app may call it.
+-- p_wants_another, the person waits for another time; a request for a sooner time goes on at its rank. If the appointment was a worker's own,
+-- the person waits for this worker. Returns the outcome: CANCELLED or UNKNOWN. cosmos_app may call it.
 create function cancel_by_link(p_secret_hash bytea, p_wants_another boolean) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_link appointment_link%rowtype;
   v_appointment appointment%rowtype;
+  v_only uuid;
+  v_case uuid;
 begin
   -- A second use waits here, and then finds the link used.
   select l.* into v_link from appointment_link l where l.secret_hash = p_secret_hash for update;
   if not found then return '{"outcome": "UNKNOWN"}'; end if;
+  -- The locks are taken in the order of `answer_offer`: first the request, then the appointment.
+  perform from appointment_request r where r.appointment_id = v_link.appointment_id and r.status = 'WAITING' order by r.id for update;
   select a.* into v_appointment from appointment a where a.id = v_link.appointment_id for update;
   if not is_live(v_link) then return '{"outcome": "UNKNOWN"}'; end if;
   update appointment_link set used_at = now() where secret_hash = p_secret_hash;
   if p_wants_another then
-    update appointment_request r set appointment_id = null, version = r.version + 1
+    v_case := (select c.id from "case" c where c.id = v_appointment.case_id and c.status = 'OPEN');
+    -- What no desk and no client has booked, or is of a closed case, stays with its worker.
+    v_only := case when v_case is null and not (v_appointment.booked_at_desk and v_appointment.case_id is null)
+      and not exists (select from online_booking b where b.appointment_id = v_appointment.id) then v_appointment.worker_ids[1] end;
+    update appointment_request r set appointment_id = null, version = r.version + 1,
+        duty_worker_only = r.duty_worker_only or (v_only is not null and r.case_id is null),
+        duty_worker_id = coalesce(r.duty_worker_id, case when r.case_id is null then v_only end)
       where r.appointment_id = v_appointment.id and r.person_id = v_link.person_id and r.status = 'WAITING';
     if not found then
-      insert into appointment_request (district_id, person_id, case_id, type_code, mode, asked_by, case_worker_only, show_online)
-        select v_appointment.district_id, v_link.person_id, c.id, v_appointment.type_code, v_appointment.mode, 'PERSON', c.id is not null,
-          exists (select from appointment_person ap where ap.appointment_id = v_appointment.id and ap.show_online)
-        from (select) one left join "case" c on c.id = v_appointment.case_id and c.status = 'OPEN';
+      insert into appointment_request (district_id, person_id, case_id, type_code, mode, asked_by, case_worker_only, duty_worker_only,
+          duty_worker_id, show_online)
+        values (v_appointment.district_id, v_link.person_id, v_case, v_appointment.type_code, v_appointment.mode, 'PERSON',
+          v_case is not null, v_only is not null, v_only,
+          exists (select from appointment_person ap where ap.appointment_id = v_appointment.id and ap.show_online));
     end if;
   end if;
   update appointment set status = 'CANCELLED_BY_PERSON', cancelled_by_link = true, version = version + 1 where id = v_appointment.id;
@@ -86,7 +108,7 @@ begin
   update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1
     where appointment_id = v_appointment.id and done_at is null;
   insert into notification (worker_id, kind, case_id)
-    select distinct w, 'CANCELLED_BY_LINK'::"NotificationKind", v_appointment.case_id
+    select distinct w, 'CANCELLED_BY_LINK'::"NotificationKind", case when w = v_appointment.case_worker_id then v_appointment.case_id end
     from unnest(v_appointment.worker_ids || v_appointment.case_worker_id) w where w is not null;
   -- Who has not logged in writes no line themselves.
   if viewer_actor() is null then

@@ -3,7 +3,7 @@ create index person_chosen_name on person (normalised_name(chosen_name));
 create index person_given_then_family on person (normalised_name(given_name || ' ' || family_name));
 create index person_family_then_given on person (normalised_name(family_name || ' ' || given_name));
 -- A number that several persons have is told from one that is a person's own (`phone_is_theirs_alone`).
-create index person_phone on person (regexp_replace(phone, '\D', '', 'g')) where phone is not null;
+create index person_phone on person (right(regexp_replace(phone, '\D', '', 'g'), 9)) where phone is not null;
 create index person_email on person (lower(email)) where email is not null;
 -- The persons who object to statistics. They are left out of each count, and their cases and appointments too.
 create index person_objecting on person (id) where statistics_objection_on is not null;

@@ -113,7 +113,8 @@ begin atomic
 end;
 alter function records_of_still_waiting owner to cosmos_keeper;
 
--- The requests whose first offer was made in the period, by the days between.
+-- The requests whose first offer was made in the period, by the days between. A question at short notice counts if the person got the time:
+-- several were asked for it.
 create function records_of_asked_to_offered(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -121,7 +122,9 @@ begin atomic
     array[wait_band(day_in_paris(o.offered_at) - day_in_paris(r.asked_at)), r.urgency::text]
   from slot_offer o join appointment_request r on r.id = o.request_id
   where o.offered_at >= p_from and o.offered_at < p_until and not objects(r.person_id)
-    and not exists (select from slot_offer e where e.request_id = o.request_id and (e.offered_at, e.id) < (o.offered_at, o.id));
+    and (o.status = 'ACCEPTED' or not o.at_short_notice)
+    and not exists (select from slot_offer e where e.request_id = o.request_id and (e.offered_at, e.id) < (o.offered_at, o.id)
+      and (e.status = 'ACCEPTED' or not e.at_short_notice));
 end;
 alter function records_of_asked_to_offered owner to cosmos_keeper;
 

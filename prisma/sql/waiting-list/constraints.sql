@@ -40,6 +40,6 @@ alter table slot_offer add constraint slot_offer_answered check ((status in ('AC
 -- A time that several are asked for is held for none of them.
 alter table slot_offer add constraint slot_offer_short_notice check (case when at_short_notice then status <> 'HELD'
   else status not in ('ASKED', 'TAKEN') end);
--- A request has one open offer at a time: a time is held for the person, or they are asked for one at short notice.
-create unique index slot_offer_open on slot_offer (request_id) where status in ('HELD', 'ASKED');
+-- One time is held for a request at a time, and the person is asked for one at short notice: a question keeps no time from them.
+create unique index slot_offer_open on slot_offer (request_id, at_short_notice) where status in ('HELD', 'ASKED');
 create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status in ('HELD', 'ASKED');

@@ -92,7 +92,7 @@ alter function only_worker owner to cosmos_keeper;
 
 -- Whether the person is expected elsewhere at this time. It uses only what the viewers of the offer may know: what is shown online, if the
 -- offer is shown to the person; the appointments of the duty worker or the case's worker, if the offer is for their agenda; otherwise all of
--- the district. An open offer of another such request of the person counts too. Only functions of cosmos_keeper may call it.
+-- the district. A held offer of another such request of the person counts too. Only functions of cosmos_keeper may call it.
 create function busy_then(p_request appointment_request, p_starts_at timestamptz, p_ends_at timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
@@ -101,7 +101,7 @@ create function busy_then(p_request appointment_request, p_starts_at timestamptz
         and case when p_request.show_online then ap.show_online
           when p_request.duty_worker_only or p_request.case_worker_only
             then a.worker_ids && array[p_request.duty_worker_id, p_request.case_worker_id] else true end)
-    or exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status in ('HELD', 'ASKED')
+    or exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
       where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.id <> p_request.id
         and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only
         and o.starts_at < p_ends_at and o.ends_at > p_starts_at);
@@ -146,10 +146,10 @@ begin
     and (f.kept_until is null or f.kept_until <= now() or p_request.urgency <> 'ORDINARY')
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
   if not found then return false; end if;
-  -- A request has one open offer at a time, also that of a person without a name. If a person has several such requests, they have one.
-  perform from slot_offer o where o.request_id = p_request.id and o.status in ('HELD', 'ASKED');
+  -- One time is held for a request at a time, also for that of a person without a name. If a person has several such requests, it is one.
+  perform from slot_offer o where o.request_id = p_request.id and o.status = 'HELD';
   if found then return false; end if;
-  perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status in ('HELD', 'ASKED')
+  perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
     where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
       and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only limit 1;
   return not found and offer_channel(p_request) is not null;
@@ -379,7 +379,7 @@ begin
       when h.starts_at > v_offer.starts_at then 'HAS_OFFER'
       when v_offer.at_short_notice then why_not_asked(a, v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at)
       else why_not(a, offer_channel(a), v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at) end as reason
-    from appointment_request a left join slot_offer h on h.request_id = a.id and h.status in ('HELD', 'ASKED')
+    from appointment_request a left join slot_offer h on h.request_id = a.id and h.status = 'HELD'
     where a.district_id = v_request.district_id and a.type_code = v_request.type_code and a.status = 'WAITING'
       and (a.rank_at, a.id) < (v_request.rank_at, v_request.id)
       and (v_asked_before.id is null or (a.rank_at, a.id) > (v_asked_before.rank_at, v_asked_before.id))

@@ -11,10 +11,20 @@ create function first_asked_start() returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin return now() + interval '2 hours'; end $$;
 alter function first_asked_start owner to cosmos_keeper;
 
--- Until when a yes counts: for an hour, and until one hour before the appointment at the latest. Only functions of cosmos_keeper may call it.
-create function asked_until(p_starts_at timestamptz) returns timestamptz
+-- Until when the person may be asked, at this moment: the end of the hours of today that they said (Europe/Paris). Null if this is not in their
+-- hours, or if they did not agree. Only functions of cosmos_keeper may call it.
+create function asking_ends_at(p_request appointment_request) returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return least(now() + interval '1 hour', p_starts_at - interval '1 hour');
+    return case when is_between_hours(now(), p_request.short_notice_from, p_request.short_notice_until)
+      then ((now() at time zone 'Europe/Paris')::date + p_request.short_notice_until) at time zone 'Europe/Paris' end;
+  end $$;
+alter function asking_ends_at owner to cosmos_keeper;
+
+-- Until when a yes counts: for an hour, within the hours that the person said, and until one hour before the appointment at the latest. Only
+-- functions of cosmos_keeper may call it.
+create function asked_until(p_request appointment_request, p_starts_at timestamptz) returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return least(now() + interval '1 hour', asking_ends_at(p_request), p_starts_at - interval '1 hour');
   end $$;
 alter function asked_until owner to cosmos_keeper;
 
@@ -26,35 +36,21 @@ create function is_between_hours(p_at timestamptz, p_from time, p_until time) re
     and not exists (select from public_holiday h where h.day = (p_at at time zone 'Europe/Paris')::date);
 alter function is_between_hours owner to cosmos_keeper;
 
--- Whether the number of a person is theirs alone: no other person of the county has the same number. Only functions of cosmos_keeper may call
--- it.
-create function phone_is_theirs_alone(p_person uuid, p_phone text) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return p_phone is not null and not exists (select from person o
-    where regexp_replace(o.phone, '\D', '', 'g') = regexp_replace(p_phone, '\D', '', 'g') and o.id is distinct from p_person);
-alter function phone_is_theirs_alone owner to cosmos_keeper;
-
--- Whether the person agreed to be asked, and may be asked at this hour. Only functions of cosmos_keeper may call it.
+-- Whether the person agreed to be asked, and may be asked now, with a quarter of an hour left to tell them. Only functions of cosmos_keeper may
+-- call it.
 create function may_be_asked(p_request appointment_request) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return p_request.short_notice_from is not null
-      and is_between_hours(now(), p_request.short_notice_from, p_request.short_notice_until);
+    return p_request.short_notice_from is not null and coalesce(asking_ends_at(p_request) > now() + interval '15 minutes', false);
   end $$;
 alter function may_be_asked owner to cosmos_keeper;
 
--- Whether the person can be asked by this channel within the hour: online, or by a number that is theirs alone. Nobody is asked for whom
--- nothing may be confirmed. Only functions of cosmos_keeper may call it.
+-- Whether the person can be asked by this channel within the hour. Nobody is asked for whom nothing may be confirmed. Whether other persons
+-- have the same number is not looked at: a desk that enters numbers would learn which of them the county knows. Only functions of
+-- cosmos_keeper may call it.
 create function can_be_asked(p_request appointment_request, p_channel "OfferChannel") returns boolean
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare v_person person%rowtype;
-begin
-  if p_request.person_id is null then
-    return p_channel in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT') and phone_is_theirs_alone(null, p_request.phone);
-  end if;
-  select * into v_person from person where id = p_request.person_id;
-  return not v_person.confirm_nothing and (p_channel = 'ONLINE'
-    or (p_channel in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT') and phone_is_theirs_alone(v_person.id, v_person.phone)));
-end $$;
+  language sql stable security definer set search_path = public, pg_temp
+  return p_channel in ('ONLINE', 'VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT')
+    and not exists (select from person p where p.id = p_request.person_id and p.confirm_nothing);
 alter function can_be_asked owner to cosmos_keeper;
 
 -- How many persons are asked for a time that overlaps with this one. Only functions of cosmos_keeper may call it.
@@ -110,6 +106,8 @@ begin
     select r.* from appointment_request r
     where r.district_id = p_district and r.status = 'WAITING' and r.short_notice_from is not null and may_be_asked(r)
       and not exists (select from slot_offer o where o.request_id = r.id and o.status in ('HELD', 'ASKED'))
+      and not exists (select from appointment_request r2 join slot_offer o on o.request_id = r2.id and o.status in ('HELD', 'ASKED')
+        where r2.person_id = r.person_id and r2.district_id = r.district_id)
     order by r.rank_at, r.id limit 1000
   loop
     exit when v_asked >= p_limit;
@@ -117,6 +115,10 @@ begin
     continue when v_channel is null;
     select * into v_slot from slot_to_ask_for(v_request, v_channel);
     continue when not found;
+    -- Another request of the person was asked in this run.
+    perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'ASKED'
+      where r.person_id = v_request.person_id and r.district_id = p_district;
+    continue when found;
     -- The request is locked and read again: it may have been withdrawn or changed since. Then its turn comes in the next run.
     v_read := v_request;
     select r.* into v_request from appointment_request r where r.id = v_read.id for update;
@@ -125,7 +127,7 @@ begin
     insert into slot_offer (id, request_id, district_id, worker_id, mode, place, starts_at, ends_at, channel, status, at_short_notice,
         offered_at, answer_by)
       values (v_offer, v_request.id, p_district, v_slot.worker_id, v_slot.mode, case when v_slot.mode = 'ON_SITE' then v_slot.place end,
-        v_slot.starts_at, v_slot.ends_at, v_channel, 'ASKED', true, now(), asked_until(v_slot.starts_at));
+        v_slot.starts_at, v_slot.ends_at, v_channel, 'ASKED', true, now(), asked_until(v_request, v_slot.starts_at));
     perform log_skips(v_offer);
     v_asked := v_asked + 1;
   end loop;
@@ -133,8 +135,8 @@ begin
 end $$;
 alter function ask_at_short_notice owner to cosmos_keeper;
 
--- Why a person is not asked for a time; null if they could be. A channel that is closed, a number that others have, and a person for whom
--- nothing may be confirmed have the same reason. Only functions of cosmos_keeper may call it.
+-- Why a person is not asked for a time; null if they could be. A channel that is closed and a person for whom nothing may be confirmed have
+-- the same reason. Only functions of cosmos_keeper may call it.
 create function why_not_asked(p_request appointment_request, p_worker uuid, p_modes "AppointmentMode"[],
   p_starts_at timestamptz, p_ends_at timestamptz) returns "SkipReason"
   language plpgsql stable security definer set search_path = public, pg_temp as $$

@@ -106,7 +106,7 @@ alter function offer_ended owner to cosmos_keeper;
 create trigger offer_ended after update of status on slot_offer
   for each row when (old.status = 'HELD' and new.status <> 'HELD') execute function offer_ended();
 
--- AFTER a person takes back that they may be asked at short notice: ends the question that is open.
+-- AFTER a person takes back that they may be asked at short notice, or says other hours: ends the question that is open.
 create function short_notice_ends() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -114,17 +114,21 @@ begin
   return null;
 end $$;
 alter function short_notice_ends owner to cosmos_keeper;
-create trigger short_notice_ends after update of short_notice_from on appointment_request
-  for each row when (old.short_notice_from is not null and new.short_notice_from is null) execute function short_notice_ends();
+create trigger short_notice_ends after update of short_notice_from, short_notice_until on appointment_request
+  for each row when ((old.short_notice_from, old.short_notice_until) is distinct from (new.short_notice_from, new.short_notice_until))
+  execute function short_notice_ends();
 
 -- At COMMIT, after a worker's time is taken: ends the questions that others were asked for this time. The first yes has it. It runs at COMMIT,
 -- since a person who books reads no offers.
 create function asked_time_taken() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update slot_offer o set status = 'TAKEN', version = o.version + 1
-  where o.worker_id = new.worker_id and o.status = 'ASKED' and o.starts_at > new.starts_at - interval '12 hours'
-    and o.starts_at < new.ends_at and o.ends_at > new.starts_at and o.id is distinct from new.offer_id;
+  -- An offer that another transaction has locked is left to the next run of the jobs: they may wait for this time.
+  update slot_offer set status = 'TAKEN', version = version + 1 where id in (
+    select o.id from slot_offer o
+    where o.worker_id = new.worker_id and o.status = 'ASKED' and o.starts_at > new.starts_at - interval '12 hours'
+      and o.starts_at < new.ends_at and o.ends_at > new.starts_at and o.id is distinct from new.offer_id
+    for update skip locked);
   return null;
 end $$;
 alter function asked_time_taken owner to cosmos_keeper;

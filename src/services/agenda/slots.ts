@@ -317,6 +317,7 @@ export async function urgentSlots(
 ): Promise<readonly FreeSlot[]> {
   const { districtId, ...filter } = search;
   const to = daysAfter(op.now, MAX_DAYS_AHEAD_BY_WORKER);
+  if (search.from != null && nextFiveMinutes(search.from) >= to) return [];
   const wanted = { ...(await requireWanted(op, { ...filter, to }, first)), keptToo: true };
   return (await slotsOfDistrict(op, wanted, districtId, null)).map(withWorkers);
 }

@@ -1,6 +1,7 @@
 import { worksWithRequest } from '../../access/waiting-list/appointment-request.js';
 import { InvalidInputError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
+import { loadAppointmentType } from '../agenda/appointment-types.js';
 import { type FreeSlot, urgentSlots } from '../agenda/slots.js';
 import { loadRequest } from './appointment-requests.js';
 
@@ -18,7 +19,11 @@ export async function loadUrgentSlots(
   if (row === null || !worksWithRequest(op.viewer, row)) return null;
   if (row.urgency === 'ORDINARY' || row.status !== 'WAITING')
     throw new InvalidInputError('requestId', 'notUrgent');
-  const { districtId, typeCode, mode, wantedFrom } = row;
+  const { districtId, typeCode, wantedFrom } = row;
+  const type = await loadAppointmentType(op, typeCode);
+  if (type === null) return null;
+  // As in an offer: if the type lacks the mode, what it has is found. A refusal would tell the desk which type it is.
+  const mode = row.mode !== null && type.modes.includes(row.mode) ? row.mode : null;
   // A day that has passed is no wish any more.
   const from = wantedFrom !== null && wantedFrom > op.now ? wantedFrom : null;
   return urgentSlots(op, { districtId, typeCode, mode, from }, first);

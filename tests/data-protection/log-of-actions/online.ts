@@ -45,7 +45,7 @@ async function newLink({ make, made, nth }: Scene) {
   const appointmentId = await make.appointment({ districtId: made.district, startsAt, endsAt });
   await make.appointmentPerson({ appointmentId, personId });
   const secretHash = createHash('sha256').update(secret).digest();
-  await make.appointmentLink({ secretHash, appointmentId, personId, startsAt });
+  await make.appointmentLink({ secretHash, appointmentId, personId, channel: 'TEXT', startsAt });
   return { secret };
 }
 

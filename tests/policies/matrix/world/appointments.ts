@@ -125,7 +125,7 @@ async function openLink(scene: Scene): Promise<string> {
   await make.appointmentWorker({ appointmentId: id, workerId: workers.dan });
   await make.appointmentPerson({ appointmentId: id, personId });
   const secretHash = createHash('sha256').update(`link ${id}`).digest();
-  await make.appointmentLink({ secretHash, appointmentId: id, personId, startsAt });
+  await make.appointmentLink({ secretHash, appointmentId: id, personId, channel: 'TEXT', startsAt });
   return id;
 }
 

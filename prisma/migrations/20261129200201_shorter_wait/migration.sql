@@ -48,6 +48,7 @@ CREATE TABLE "appointment_link" (
     "secret_hash" BYTEA NOT NULL,
     "appointment_id" UUID NOT NULL,
     "person_id" UUID NOT NULL,
+    "channel" "DispatchChannel" NOT NULL,
     "starts_at" TIMESTAMPTZ(3) NOT NULL,
     "used_at" TIMESTAMPTZ(3),
 
@@ -178,30 +179,32 @@ begin
   end if;
 end $$;
 revoke all on function public_gaps(uuid[],text,"AppointmentMode",timestamptz,timestamptz,interval,int4) from public, cosmos_app, cosmos_jobs;
-create or replace function may_have_link(p_appointment uuid, p_person uuid) returns boolean
+create or replace function may_have_link(p_appointment uuid, p_person uuid, p_channel "DispatchChannel") returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return exists (select from appointment a join person p on p.id = p_person
       where a.id = p_appointment and a.status = 'BOOKED' and a.starts_at > now() and a.places is null
         and p.safe_contact = 'NEUTRAL_TEXT' and p.contact_suspended_at is null and not p.confirm_nothing and not is_sheltered(p.id)
-        and (p.phone is null or phone_is_theirs_alone(p.id, p.phone)) and (p.email is null or email_is_theirs_alone(p.id, p.email))
+        and case p_channel when 'TEXT' then phone_is_theirs_alone(p.id, p.phone) else email_is_theirs_alone(p.id, p.email) end
         and (select array_agg(ap.person_id) from appointment_person ap where ap.appointment_id = a.id) = array[p.id]);
   end $$;
-revoke all on function may_have_link(uuid,uuid) from public, cosmos_app, cosmos_jobs;
+revoke all on function may_have_link(uuid,uuid,"DispatchChannel") from public, cosmos_app, cosmos_jobs;
 create or replace function make_link(p_dispatch uuid, p_attempt integer, p_secret_hash bytea) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   perform only_jobs();
-  insert into appointment_link (secret_hash, appointment_id, person_id, starts_at)
-  select p_secret_hash, a.id, n.person_id, a.starts_at
-  from dispatch d join appointment_notice n on n.id = d.notice_id join appointment a on a.id = n.appointment_id
+  insert into appointment_link (secret_hash, appointment_id, person_id, channel, starts_at)
+  select p_secret_hash, a.id, n.person_id, d.channel, a.starts_at
+  from dispatch d join appointment_notice n on n.id = d.notice_id and n.version = d.notice_version and n.done_at is null
+  join appointment a on a.id = n.appointment_id
   where d.id = p_dispatch and d.attempts = p_attempt and d.status = 'SENDING' and n.kind in ('REMINDER', 'MOVED')
-    and may_have_link(a.id, n.person_id);
-  return found;
+    and may_have_link(a.id, n.person_id, d.channel)
+  on conflict (secret_hash) do nothing;
+  return exists (select from appointment_link l where l.secret_hash = p_secret_hash and is_live(l));
 end $$;
 revoke all on function make_link(uuid,int4,bytea) from public, cosmos_app, cosmos_jobs;
 create or replace function is_live(p_link appointment_link) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return p_link.used_at is null and may_have_link(p_link.appointment_id, p_link.person_id)
+    return p_link.used_at is null and may_have_link(p_link.appointment_id, p_link.person_id, p_link.channel)
       and exists (select from appointment a where a.id = p_link.appointment_id and a.starts_at = p_link.starts_at);
   end $$;
 revoke all on function is_live(appointment_link) from public, cosmos_app, cosmos_jobs;
@@ -218,21 +221,32 @@ create or replace function cancel_by_link(p_secret_hash bytea, p_wants_another b
 declare
   v_link appointment_link%rowtype;
   v_appointment appointment%rowtype;
+  v_only uuid;
+  v_case uuid;
 begin
   -- A second use waits here, and then finds the link used.
   select l.* into v_link from appointment_link l where l.secret_hash = p_secret_hash for update;
   if not found then return '{"outcome": "UNKNOWN"}'; end if;
+  -- The locks are taken in the order of `answer_offer`: first the request, then the appointment.
+  perform from appointment_request r where r.appointment_id = v_link.appointment_id and r.status = 'WAITING' order by r.id for update;
   select a.* into v_appointment from appointment a where a.id = v_link.appointment_id for update;
   if not is_live(v_link) then return '{"outcome": "UNKNOWN"}'; end if;
   update appointment_link set used_at = now() where secret_hash = p_secret_hash;
   if p_wants_another then
-    update appointment_request r set appointment_id = null, version = r.version + 1
+    v_case := (select c.id from "case" c where c.id = v_appointment.case_id and c.status = 'OPEN');
+    -- What no desk and no client has booked, or is of a closed case, stays with its worker.
+    v_only := case when v_case is null and not (v_appointment.booked_at_desk and v_appointment.case_id is null)
+      and not exists (select from online_booking b where b.appointment_id = v_appointment.id) then v_appointment.worker_ids[1] end;
+    update appointment_request r set appointment_id = null, version = r.version + 1,
+        duty_worker_only = r.duty_worker_only or (v_only is not null and r.case_id is null),
+        duty_worker_id = coalesce(r.duty_worker_id, case when r.case_id is null then v_only end)
       where r.appointment_id = v_appointment.id and r.person_id = v_link.person_id and r.status = 'WAITING';
     if not found then
-      insert into appointment_request (district_id, person_id, case_id, type_code, mode, asked_by, case_worker_only, show_online)
-        select v_appointment.district_id, v_link.person_id, c.id, v_appointment.type_code, v_appointment.mode, 'PERSON', c.id is not null,
-          exists (select from appointment_person ap where ap.appointment_id = v_appointment.id and ap.show_online)
-        from (select) one left join "case" c on c.id = v_appointment.case_id and c.status = 'OPEN';
+      insert into appointment_request (district_id, person_id, case_id, type_code, mode, asked_by, case_worker_only, duty_worker_only,
+          duty_worker_id, show_online)
+        values (v_appointment.district_id, v_link.person_id, v_case, v_appointment.type_code, v_appointment.mode, 'PERSON',
+          v_case is not null, v_only is not null, v_only,
+          exists (select from appointment_person ap where ap.appointment_id = v_appointment.id and ap.show_online));
     end if;
   end if;
   update appointment set status = 'CANCELLED_BY_PERSON', cancelled_by_link = true, version = version + 1 where id = v_appointment.id;
@@ -240,7 +254,7 @@ begin
   update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1
     where appointment_id = v_appointment.id and done_at is null;
   insert into notification (worker_id, kind, case_id)
-    select distinct w, 'CANCELLED_BY_LINK'::"NotificationKind", v_appointment.case_id
+    select distinct w, 'CANCELLED_BY_LINK'::"NotificationKind", case when w = v_appointment.case_worker_id then v_appointment.case_id end
     from unnest(v_appointment.worker_ids || v_appointment.case_worker_id) w where w is not null;
   -- Who has not logged in writes no line themselves.
   if viewer_actor() is null then
@@ -525,19 +539,6 @@ begin
     'caseId', v_request.case_id, 'personId', v_request.person_id);
 end $$;
 revoke all on function answer_offer(uuid,int4,bool) from public, cosmos_app, cosmos_jobs;
-create or replace function busy_then(p_request appointment_request, p_starts_at timestamptz, p_ends_at timestamptz) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
-      where ap.person_id = p_request.person_id and a.district_id = p_request.district_id and a.status = 'BOOKED'
-        and a.id is distinct from p_request.appointment_id and a.starts_at < p_ends_at and a.ends_at > p_starts_at
-        and case when p_request.show_online then ap.show_online
-          when p_request.duty_worker_only or p_request.case_worker_only
-            then a.worker_ids && array[p_request.duty_worker_id, p_request.case_worker_id] else true end)
-    or exists (select from appointment_request r join slot_offer o on o.request_id = r.id and o.status in ('HELD', 'ASKED')
-      where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.id <> p_request.id
-        and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only
-        and o.starts_at < p_ends_at and o.ends_at > p_starts_at);
-revoke all on function busy_then(appointment_request,timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function may_be_served(p_request appointment_request) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -553,8 +554,10 @@ begin
     and (f.kept_until is null or f.kept_until <= now() or p_request.urgency <> 'ORDINARY')
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
   if not found then return false; end if;
-  -- If a person has several such requests, one time is held for them, or asked of them, at a time.
-  perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status in ('HELD', 'ASKED')
+  -- One time is held for a request at a time, also for that of a person without a name. If a person has several such requests, it is one.
+  perform from slot_offer o where o.request_id = p_request.id and o.status = 'HELD';
+  if found then return false; end if;
+  perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'HELD'
     where r.person_id = p_request.person_id and r.district_id = p_request.district_id and r.type_code = p_request.type_code
       and r.show_online = p_request.show_online and r.duty_worker_only = p_request.duty_worker_only limit 1;
   return not found and offer_channel(p_request) is not null;
@@ -735,7 +738,7 @@ begin
       when h.starts_at > v_offer.starts_at then 'HAS_OFFER'
       when v_offer.at_short_notice then why_not_asked(a, v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at)
       else why_not(a, offer_channel(a), v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at) end as reason
-    from appointment_request a left join slot_offer h on h.request_id = a.id and h.status in ('HELD', 'ASKED')
+    from appointment_request a left join slot_offer h on h.request_id = a.id and h.status = 'HELD'
     where a.district_id = v_request.district_id and a.type_code = v_request.type_code and a.status = 'WAITING'
       and (a.rank_at, a.id) < (v_request.rank_at, v_request.id)
       and (v_asked_before.id is null or (a.rank_at, a.id) > (v_asked_before.rank_at, v_asked_before.id))
@@ -748,28 +751,26 @@ revoke all on function people_in_a_wave() from public, cosmos_app, cosmos_jobs;
 create or replace function first_asked_start() returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin return now() + interval '2 hours'; end $$;
 revoke all on function first_asked_start() from public, cosmos_app, cosmos_jobs;
-create or replace function asked_until(p_starts_at timestamptz) returns timestamptz
+create or replace function asking_ends_at(p_request appointment_request) returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return least(now() + interval '1 hour', p_starts_at - interval '1 hour');
+    return case when is_between_hours(now(), p_request.short_notice_from, p_request.short_notice_until)
+      then ((now() at time zone 'Europe/Paris')::date + p_request.short_notice_until) at time zone 'Europe/Paris' end;
   end $$;
-revoke all on function asked_until(timestamptz) from public, cosmos_app, cosmos_jobs;
+revoke all on function asking_ends_at(appointment_request) from public, cosmos_app, cosmos_jobs;
+create or replace function asked_until(p_request appointment_request, p_starts_at timestamptz) returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return least(now() + interval '1 hour', asking_ends_at(p_request), p_starts_at - interval '1 hour');
+  end $$;
+revoke all on function asked_until(appointment_request,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function may_be_asked(p_request appointment_request) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return p_request.short_notice_from is not null
-      and is_between_hours(now(), p_request.short_notice_from, p_request.short_notice_until);
+    return p_request.short_notice_from is not null and coalesce(asking_ends_at(p_request) > now() + interval '15 minutes', false);
   end $$;
 revoke all on function may_be_asked(appointment_request) from public, cosmos_app, cosmos_jobs;
 create or replace function can_be_asked(p_request appointment_request, p_channel "OfferChannel") returns boolean
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare v_person person%rowtype;
-begin
-  if p_request.person_id is null then
-    return p_channel in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT') and phone_is_theirs_alone(null, p_request.phone);
-  end if;
-  select * into v_person from person where id = p_request.person_id;
-  return not v_person.confirm_nothing and (p_channel = 'ONLINE'
-    or (p_channel in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT') and phone_is_theirs_alone(v_person.id, v_person.phone)));
-end $$;
+  language sql stable security definer set search_path = public, pg_temp
+  return p_channel in ('ONLINE', 'VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT')
+    and not exists (select from person p where p.id = p_request.person_id and p.confirm_nothing);
 revoke all on function can_be_asked(appointment_request,"OfferChannel") from public, cosmos_app, cosmos_jobs;
 create or replace function asked_range(p_request appointment_request, p_channel "OfferChannel") returns tstzrange
   language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -804,6 +805,8 @@ begin
     select r.* from appointment_request r
     where r.district_id = p_district and r.status = 'WAITING' and r.short_notice_from is not null and may_be_asked(r)
       and not exists (select from slot_offer o where o.request_id = r.id and o.status in ('HELD', 'ASKED'))
+      and not exists (select from appointment_request r2 join slot_offer o on o.request_id = r2.id and o.status in ('HELD', 'ASKED')
+        where r2.person_id = r.person_id and r2.district_id = r.district_id)
     order by r.rank_at, r.id limit 1000
   loop
     exit when v_asked >= p_limit;
@@ -811,6 +814,10 @@ begin
     continue when v_channel is null;
     select * into v_slot from slot_to_ask_for(v_request, v_channel);
     continue when not found;
+    -- Another request of the person was asked in this run.
+    perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status = 'ASKED'
+      where r.person_id = v_request.person_id and r.district_id = p_district;
+    continue when found;
     -- The request is locked and read again: it may have been withdrawn or changed since. Then its turn comes in the next run.
     v_read := v_request;
     select r.* into v_request from appointment_request r where r.id = v_read.id for update;
@@ -819,7 +826,7 @@ begin
     insert into slot_offer (id, request_id, district_id, worker_id, mode, place, starts_at, ends_at, channel, status, at_short_notice,
         offered_at, answer_by)
       values (v_offer, v_request.id, p_district, v_slot.worker_id, v_slot.mode, case when v_slot.mode = 'ON_SITE' then v_slot.place end,
-        v_slot.starts_at, v_slot.ends_at, v_channel, 'ASKED', true, now(), asked_until(v_slot.starts_at));
+        v_slot.starts_at, v_slot.ends_at, v_channel, 'ASKED', true, now(), asked_until(v_request, v_slot.starts_at));
     perform log_skips(v_offer);
     v_asked := v_asked + 1;
   end loop;
@@ -878,9 +885,12 @@ revoke all on function short_notice_ends() from public, cosmos_app, cosmos_jobs;
 create or replace function asked_time_taken() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update slot_offer o set status = 'TAKEN', version = o.version + 1
-  where o.worker_id = new.worker_id and o.status = 'ASKED' and o.starts_at > new.starts_at - interval '12 hours'
-    and o.starts_at < new.ends_at and o.ends_at > new.starts_at and o.id is distinct from new.offer_id;
+  -- An offer that another transaction has locked is left to the next run of the jobs: they may wait for this time.
+  update slot_offer set status = 'TAKEN', version = version + 1 where id in (
+    select o.id from slot_offer o
+    where o.worker_id = new.worker_id and o.status = 'ASKED' and o.starts_at > new.starts_at - interval '12 hours'
+      and o.starts_at < new.ends_at and o.ends_at > new.starts_at and o.id is distinct from new.offer_id
+    for update skip locked);
   return null;
 end $$;
 revoke all on function asked_time_taken() from public, cosmos_app, cosmos_jobs;
@@ -919,8 +929,13 @@ end $$;
 revoke all on function absent_worker_goes_away() from public, cosmos_app, cosmos_jobs;
 create or replace function email_is_theirs_alone(p_person uuid, p_email text) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return not exists (select from person o where lower(o.email) = lower(p_email) and o.id <> p_person);
+  return p_email is not null and not exists (select from person o where lower(o.email) = lower(p_email) and o.id <> p_person);
 revoke all on function email_is_theirs_alone(uuid,text) from public, cosmos_app, cosmos_jobs;
+create or replace function phone_is_theirs_alone(p_person uuid, p_phone text) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return p_phone is not null and not exists (select from person o
+    where right(regexp_replace(o.phone, '\D', '', 'g'), 9) = right(regexp_replace(p_phone, '\D', '', 'g'), 9) and o.id <> p_person);
+revoke all on function phone_is_theirs_alone(uuid,text) from public, cosmos_app, cosmos_jobs;
 create or replace function case_slots(p_case uuid, p_type text, p_mode "AppointmentMode", p_from timestamptz, p_until timestamptz,
   p_minutes integer, p_count integer)
   returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
@@ -964,6 +979,18 @@ begin atomic
   from managed_online(p_appointment, p_secret_hash) a;
 end;
 revoke all on function read_online(uuid,bytea) from public, cosmos_app, cosmos_jobs;
+create or replace function records_of_asked_to_offered(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.id, o.district_id, o.worker_id, null::boolean,
+    array[wait_band(day_in_paris(o.offered_at) - day_in_paris(r.asked_at)), r.urgency::text]
+  from slot_offer o join appointment_request r on r.id = o.request_id
+  where o.offered_at >= p_from and o.offered_at < p_until and not objects(r.person_id)
+    and (o.status = 'ACCEPTED' or not o.at_short_notice)
+    and not exists (select from slot_offer e where e.request_id = o.request_id and (e.offered_at, e.id) < (o.offered_at, o.id)
+      and (e.status = 'ACCEPTED' or not e.at_short_notice));
+end;
+revoke all on function records_of_asked_to_offered(timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function slot_for(p_request appointment_request, p_channel "OfferChannel")
   returns table (worker_id uuid, starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text)
   language sql volatile security definer set search_path = public, pg_temp
@@ -984,11 +1011,6 @@ create or replace function is_between_hours(p_at timestamptz, p_from time, p_unt
     and extract(isodow from p_at at time zone 'Europe/Paris') < 6
     and not exists (select from public_holiday h where h.day = (p_at at time zone 'Europe/Paris')::date);
 revoke all on function is_between_hours(timestamptz,time,time) from public, cosmos_app, cosmos_jobs;
-create or replace function phone_is_theirs_alone(p_person uuid, p_phone text) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return p_phone is not null and not exists (select from person o
-    where regexp_replace(o.phone, '\D', '', 'g') = regexp_replace(p_phone, '\D', '', 'g') and o.id is distinct from p_person);
-revoke all on function phone_is_theirs_alone(uuid,text) from public, cosmos_app, cosmos_jobs;
 create or replace function asked_for(p_worker uuid, p_starts_at timestamptz, p_ends_at timestamptz) returns integer
   language sql stable security definer set search_path = public, pg_temp
   return (select count(*)::integer from slot_offer o where o.worker_id = p_worker and o.status = 'ASKED'
@@ -1004,6 +1026,7 @@ alter function public_slots owner to cosmos_keeper;
 grant execute on function public_slots to cosmos_app;
 alter function public_gaps owner to cosmos_keeper;
 alter function email_is_theirs_alone owner to cosmos_keeper;
+alter function phone_is_theirs_alone owner to cosmos_keeper;
 alter function may_have_link owner to cosmos_keeper;
 alter function make_link owner to cosmos_keeper;
 grant execute on function make_link to cosmos_jobs;
@@ -1023,10 +1046,10 @@ alter function take_dispatches owner to cosmos_keeper;
 grant execute on function take_dispatches to cosmos_jobs;
 alter function settle_dispatch owner to cosmos_keeper;
 grant execute on function settle_dispatch to cosmos_jobs;
+alter function records_of_asked_to_offered owner to cosmos_keeper;
 alter function measure_waiting_day owner to cosmos_keeper;
 alter function answer_offer owner to cosmos_keeper;
 grant execute on function answer_offer to cosmos_app;
-alter function busy_then owner to cosmos_keeper;
 alter function may_be_served owner to cosmos_keeper;
 alter function slot_in owner to cosmos_keeper;
 alter function slot_for owner to cosmos_keeper;
@@ -1039,9 +1062,9 @@ alter function log_skips owner to cosmos_keeper;
 alter function let_go owner to cosmos_keeper;
 alter function people_in_a_wave owner to cosmos_keeper;
 alter function first_asked_start owner to cosmos_keeper;
+alter function asking_ends_at owner to cosmos_keeper;
 alter function asked_until owner to cosmos_keeper;
 alter function is_between_hours owner to cosmos_keeper;
-alter function phone_is_theirs_alone owner to cosmos_keeper;
 alter function may_be_asked owner to cosmos_keeper;
 alter function can_be_asked owner to cosmos_keeper;
 alter function asked_for owner to cosmos_keeper;
@@ -1062,14 +1085,15 @@ alter table appointment_request add constraint appointment_request_short_notice 
   and short_notice_from < short_notice_until and short_notice_from >= '08:00' and short_notice_until <= '20:00');
 alter table slot_offer add constraint slot_offer_short_notice check (case when at_short_notice then status <> 'HELD'
   else status not in ('ASKED', 'TAKEN') end);
-create index person_phone on person (regexp_replace(phone, '\D', '', 'g')) where phone is not null;
+create index person_phone on person (right(regexp_replace(phone, '\D', '', 'g'), 9)) where phone is not null;
 create index person_email on person (lower(email)) where email is not null;
 create index appointment_request_short_notice on appointment_request (district_id, rank_at, id)
   where status = 'WAITING' and short_notice_from is not null;
-create unique index slot_offer_open on slot_offer (request_id) where status in ('HELD', 'ASKED');
+create unique index slot_offer_open on slot_offer (request_id, at_short_notice) where status in ('HELD', 'ASKED');
 create index slot_offer_to_give on slot_offer (district_id, answer_by, id) where status in ('HELD', 'ASKED');
-create trigger short_notice_ends after update of short_notice_from on appointment_request
-  for each row when (old.short_notice_from is not null and new.short_notice_from is null) execute function short_notice_ends();
+create trigger short_notice_ends after update of short_notice_from, short_notice_until on appointment_request
+  for each row when ((old.short_notice_from, old.short_notice_until) is distinct from (new.short_notice_from, new.short_notice_until))
+  execute function short_notice_ends();
 create constraint trigger asked_time_taken after insert on occupancy
   deferrable initially deferred for each row execute function asked_time_taken();
 create trigger request_wakes
