@@ -11,19 +11,21 @@ import { urlOf } from './support/copies.js';
 import { machine } from './support/measure.js';
 import { installClock } from './year/clock.js';
 import { Desk, installDesk } from './year/desk.js';
-import { count, type Figures } from './year/figures.js';
+import { count, type Figures, mean } from './year/figures.js';
 import { HABITS, type Habits, PESSIMISTIC } from './year/habits.js';
 import { LEVERS, readLevers } from './year/levers.js';
 import { plot } from './year/plot.js';
 import { report } from './year/report.js';
 import { Year } from './year/simulate.js';
 import { hireStaff } from './year/staff.js';
+import { type Change, changesOf, plotTornado, swingsTable } from './year/tornado.js';
 
 /**
  * Runs the same year of one district under several rules. The same people ask, and the same workers are open and fall ill. Each argument
  * is a year: the levers that are on, with commas between them, or `none`, or `all`. All years are compared with the first.
  * `npm run bench:year -- none list all [--seeds 16] [--askers 17.4] [--habits pessimistic] [--habit cancels=0.24] [--keep years.json]`.
  * `--plot docs/waiting-list.svg` draws the differences of the median.
+ * `--tornado docs/habits.svg` halves and doubles each habit, and draws what `all` then does against `none`.
  * With `--keep`, the figures of each year are written to this file as they come, and a year that is there is not lived again.
  */
 const { values: given, positionals } = parseArgs({
@@ -35,6 +37,7 @@ const { values: given, positionals } = parseArgs({
     habit: { type: 'string', multiple: true, default: [] },
     keep: { type: 'string' },
     plot: { type: 'string' },
+    tornado: { type: 'string' },
     together: { type: 'string', default: '2' },
   },
 });
@@ -46,7 +49,14 @@ const COUNTED_UNTIL = new Date('2028-01-01T00:00:00Z');
 const ENDS = '2028-03-06';
 
 const isCounted = (at: Date): boolean => at >= COUNTED_FROM && at < COUNTED_UNTIL;
-const rules = positionals.length > 0 ? positionals : ['none', ...Object.keys(LEVERS), 'all'];
+/** The rules between which `--tornado` compares. */
+const BOTH = ['none', 'all'] as const;
+const rules =
+  given.tornado !== undefined
+    ? BOTH
+    : positionals.length > 0
+      ? positionals
+      : ['none', ...Object.keys(LEVERS), 'all'];
 const seeds = Array.from({ length: Number(given.seeds) }, (_, nth) => String(nth + 1));
 
 function readHabits(): Habits {
@@ -59,12 +69,27 @@ function readHabits(): Habits {
   return habits as unknown as Habits;
 }
 const habits = readHabits();
+const changes = given.tornado === undefined ? [] : changesOf(habits);
+
+/** A year to live: the levers that are on, the seed, and the habit that is changed, if any. */
+interface Lived {
+  readonly levers: string;
+  readonly seed: string;
+  readonly change?: Change;
+}
 
 /** What a year is known by in the file of `--keep`: its rules, its seed, and all that was given. */
-const nameOf = (levers: string, seed: string): string =>
-  [levers, seed, given.askers, given.habits, ...given.habit].join(' ');
+const nameOf = ({ levers, seed, change }: Lived): string =>
+  [
+    levers,
+    seed,
+    given.askers,
+    given.habits,
+    ...given.habit,
+    ...(change === undefined ? [] : [`${change.habit}=${change.value}`]),
+  ].join(' ');
 
-async function live(url: string, levers: string, seed: string): Promise<Figures> {
+async function live(url: string, { levers, seed, change }: Lived): Promise<Figures> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -77,7 +102,7 @@ async function live(url: string, levers: string, seed: string): Promise<Figures>
     const found = await new Year(desk, staff, {
       seed,
       levers: on,
-      habits,
+      habits: change === undefined ? habits : { ...habits, [change.habit]: change.value },
       from: new Date(`${BEGINS}T06:00:00Z`),
       until: new Date(`${ENDS}T00:00:00Z`),
       askersADay: Number(given.askers),
@@ -106,27 +131,46 @@ try {
   const postgres = new pg.Client({ connectionString: urlOf(server.url, 'postgres') });
   await postgres.connect();
   const missing = seeds
-    .flatMap((seed) => rules.map((levers) => ({ seed, levers })))
-    .filter(({ seed, levers }) => kept[nameOf(levers, seed)] === undefined);
+    .flatMap((seed) => [
+      ...rules.map((levers): Lived => ({ seed, levers })),
+      ...changes.flatMap((change) => BOTH.map((levers): Lived => ({ seed, levers, change }))),
+    ])
+    .filter((year) => kept[nameOf(year)] === undefined);
   const all = missing.length;
   const liveSome = async (lane: number): Promise<void> => {
     for (let next = missing.shift(); next !== undefined; next = missing.shift()) {
-      const { levers, seed } = next;
       await postgres.query(`drop database if exists year_${lane}`);
       await postgres.query(`create database year_${lane} template cosmos`);
-      kept[nameOf(levers, seed)] = await live(urlOf(server.url, `year_${lane}`), levers, seed);
+      kept[nameOf(next)] = await live(urlOf(server.url, `year_${lane}`), next);
       // At once, since the other lane writes it too.
       if (given.keep !== undefined) writeFileSync(given.keep, `${JSON.stringify(kept, null, 1)}\n`);
-      process.stderr.write(`${all - missing.length} of ${all} years begun; lived: ${levers}, seed ${seed}\n`);
+      process.stderr.write(`${all - missing.length} of ${all} years begun; lived: ${nameOf(next)}\n`);
     }
   };
   await Promise.all(Array.from({ length: Number(given.together) }, (_, lane) => liveSome(lane)));
   await postgres.end();
-  const figures = rules.map((levers) => seeds.map((seed) => kept[nameOf(levers, seed)] as Figures));
+  const figures = rules.map((levers) => seeds.map((seed) => kept[nameOf({ levers, seed })] as Figures));
   process.stdout.write(
     `${given.askers} ask on a working day, ${seeds.length} seeds, habits: ${[given.habits, ...given.habit].join(', ')} (${machine()})\n`,
   );
   process.stdout.write(`${report(rules, figures)}\n`);
+  if (given.tornado !== undefined) {
+    const effect = (change?: Change): number => {
+      const [without = [], withAll = []] = BOTH.map((levers) =>
+        seeds.map(
+          (seed) =>
+            kept[nameOf(change === undefined ? { levers, seed } : { levers, seed, change })] as Figures,
+        ),
+      );
+      return mean(withAll.map(({ median }, nth) => median - (without[nth]?.median ?? Number.NaN)));
+    };
+    const swings = changes.map((change) => ({ ...change, days: effect(change) }));
+    process.stdout.write(`${swingsTable(swings, effect())}\n`);
+    await writeFile(
+      given.tornado,
+      await plotTornado('If a habit is half or twice as frequent', swings, effect()),
+    );
+  }
   if (given.plot !== undefined) {
     const differences = figures.slice(1).flatMap((of, nth) =>
       of.map(({ median }, year) => ({

@@ -23,6 +23,7 @@ export interface Asker {
   readonly comes: boolean;
   readonly agreesToShortNotice: boolean;
   readonly isBroughtByReminder: boolean;
+  readonly usesLink: boolean;
   readonly asksAgain: boolean;
   /** A stream of their own for the answers, in the order of the offers. */
   readonly random: Random;
@@ -65,6 +66,7 @@ export function askerOf(name: string, asksAt: Date, habits: Habits): Asker {
     asksAgain: random.chance(habits.asksAgain),
     agreesToShortNotice: wouldComeSooner && lucky('agrees', habits.agreesToShortNotice),
     isBroughtByReminder: lucky('is reminded', habits.isBroughtByReminder),
+    usesLink: lucky('has a link', habits.usesLink),
     isUrgent: random.chance(habits.isUrgent),
     neverAnswers: random.chance(habits.neverAnswers),
     random,

@@ -25,6 +25,15 @@ export interface Offer {
   readonly atShortNotice: boolean;
 }
 
+/** A reminder that was sent. */
+export interface Reminder {
+  /** The appointment. */
+  readonly id: string;
+  readonly personId: string;
+  /** The secret of the link in the message; null if it has none. */
+  readonly link: string | null;
+}
+
 /** A request that goes on the waiting list. */
 export interface Wish {
   readonly id: string;
@@ -153,6 +162,13 @@ export class Desk {
     );
   }
 
+  /** Returns the third free time for a first reception, as the product measures it in the morning; null if there is none. */
+  async thirdFree(until: Date): Promise<Date | null> {
+    const from = new Date(Math.ceil(this.#now.getTime() / 300_000) * 300_000);
+    const free = await this.free('FIRST_RECEPTION', from, until, null, false);
+    return free[2]?.at ?? null;
+  }
+
   async book(typeCode: TypeCode, personId: string, { workerId, at }: Free): Promise<string> {
     const id = this.random.uuid();
     const endsAt = new Date(at.getTime() + MINUTES[typeCode] * 60_000);
@@ -204,16 +220,43 @@ export class Desk {
 
   /**
    * Makes the reminders that are due, and sends them.
-   * @returns the appointments of which someone was reminded
+   * @returns the appointments of which someone was reminded, and the secret of the link if the message may have one
    */
-  async remind(): Promise<
-    readonly { readonly id: string; readonly personId: string; readonly startsAt: Date }[]
-  > {
+  async remind(): Promise<readonly Reminder[]> {
     await this.#run(`select prepare_dispatches('{TEXT}', 10000)`, []);
-    return this.#rows(
-      `update appointment_notice set done_at = sim.now(), outcome = 'TOLD' where done_at is null and kind = 'REMINDER'
-        returning appointment_id as id, person_id as "personId", reminds_of as "startsAt"`,
+    const sent = await this.#rows<{ id: string; personId: string; dispatchId: string | null }>(
+      `with sent as (update dispatch d set status = 'SENDING', attempts = 1 from appointment_notice n
+          where n.id = d.notice_id and n.done_at is null returning d.id, d.notice_id)
+        select n.appointment_id as id, n.person_id as "personId", s.id as "dispatchId"
+        from appointment_notice n left join sent s on s.notice_id = n.id
+        where n.done_at is null and n.kind = 'REMINDER' order by n.appointment_id`,
     );
+    const reminders: Reminder[] = [];
+    for (const { dispatchId, ...of } of sent) reminders.push({ ...of, link: await this.#linkOf(dispatchId) });
+    await this.#run(
+      `update appointment_notice set done_at = sim.now(), outcome = 'TOLD' where done_at is null and kind = 'REMINDER'`,
+      [],
+    );
+    return reminders;
+  }
+
+  async #linkOf(dispatchId: string | null): Promise<string | null> {
+    if (dispatchId === null) return null;
+    const secret = this.random.uuid();
+    const [row] = await this.#rows<{ made: boolean }>(
+      `select make_link($1, 1, sha256(convert_to($2, 'UTF8'))) as made`,
+      [dispatchId, secret],
+    );
+    return row?.made === true ? secret : null;
+  }
+
+  /** Uses a link. Returns whether the appointment was cancelled by it. */
+  async cancelBy(link: string): Promise<boolean> {
+    const [row] = await this.#rows<{ came: { outcome: string } }>(
+      `select cancel_by_link(sha256(convert_to($1, 'UTF8')), false) as came`,
+      [link],
+    );
+    return row?.came.outcome === 'CANCELLED';
   }
 
   newId(): string {

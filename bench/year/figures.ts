@@ -10,12 +10,15 @@ export interface Figures {
   readonly p90: number;
   /** The median of those who must be seen this week. */
   readonly urgentMedian: number;
+  /** The mean of the days to the third free time, of the mornings on which there is one. */
+  readonly thirdNext: number;
   readonly received: number;
   readonly stillWaiting: number;
   /** How often someone asked and found no time. */
   readonly inVain: number;
   /** People who called off or did not come, and never asked again. A wait can be shorter because more people give up. */
   readonly neverAskedAgain: number;
+  readonly askedAgain: number;
   /** The share of those with a worker of their own who were received by this worker. */
   readonly ownKept: number;
   /** Sooner times that someone went to, and answers that came too late for one. */
@@ -74,10 +77,16 @@ export function count(found: Found, isCounted: (at: Date) => boolean, until: Dat
     median: quantile(all, 0.5),
     p90: quantile(all, 0.9),
     urgentMedian: quantile(waited.filter(({ isUrgent }) => isUrgent).map(days), 0.5),
+    thirdNext: mean(
+      found.thirdNext
+        .filter(({ day }) => isCounted(day))
+        .flatMap(({ days }) => (days === null ? [] : [days])),
+    ),
     received: received.length,
     stillWaiting: waited.length - received.length,
     inVain: sum(({ inVain }) => inVain),
     neverAskedAgain: sum(({ gaveUp }) => Number(gaveUp)),
+    askedAgain: sum(({ ended, gaveUp }) => Number(ended !== null && !gaveUp)),
     ownKept: own.filter(({ byOwn }) => byOwn).length / own.length,
     moved: sum((course) => course.moved),
     tooLate: sum(({ tooLate }) => tooLate),

@@ -27,6 +27,8 @@ export interface Habits {
   readonly answersSoonAfter: number;
   /** Of those who would not come, and are reminded: they come. */
   readonly isBroughtByReminder: number;
+  /** Of those who would not come, or would call off in the last two days, and have a link: they use it when they are reminded. */
+  readonly usesLink: number;
   /** The probability that a person can come on a day within the next three days. */
   readonly suitsSoon: number;
   /** The probability that a person can come on a later day. */
@@ -52,6 +54,7 @@ export const HABITS: Habits = {
   answersAfter: 4,
   answersSoonAfter: 1,
   isBroughtByReminder: 0.25,
+  usesLink: 0.4,
   suitsSoon: 0.4,
   suitsLater: 0.75,
   neverAnswers: 0.1,
@@ -67,6 +70,7 @@ export const PESSIMISTIC: Habits = {
   agreesToShortNotice: 0.25,
   answersSoonAfter: 2,
   isBroughtByReminder: 0.1,
+  usesLink: 0.2,
   suitsSoon: 0.2,
   neverAnswers: 0.3,
 };

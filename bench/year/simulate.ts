@@ -49,13 +49,17 @@ export interface Found {
   readonly minutes: Awaited<ReturnType<Desk['minutes']>>;
   /** When people were to be told of a time that was held for them. */
   readonly offeredAt: readonly Date[];
+  /** How many days lie before the third free time, each morning; null if there is none. */
+  readonly thirdNext: readonly { readonly day: Date; readonly days: number | null }[];
 }
 
 /** How far ahead a time is given, as in the search of a worker's slots; below it, how much notice a person gets by telephone. */
-const AHEAD = 56 * DAY;
+const AHEAD = { usual: 56 * DAY, short: 5 * DAY } as const;
 const NOTICE = { usual: 24 * HOUR, short: 2 * HOUR } as const;
 /** The days that somebody who must be seen soon waits longer for their own worker. */
 const URGENT_WAITS_FOR_OWN = 2;
+/** When the jobs look although nothing has changed. */
+const LOOKS_IN_ANY_CASE = ['09:00', '12:00', '15:00'];
 /** The time after which a person who got no time calls again. */
 const CALLS_AGAIN = 7 * DAY;
 
@@ -86,9 +90,9 @@ const WALL_CLOCK = new Intl.DateTimeFormat('sv-SE', {
 const typeOf = ({ ownWorker }: Asker): TypeCode => (ownWorker === null ? 'FIRST_RECEPTION' : 'FOLLOW_UP');
 
 /**
- * Runs through the days of a district with the product's own functions and database, each event at its moment. The jobs look every half
- * hour while the desk is open, and each second time although nothing may have changed. The product looks at once, and each minute: that
- * would take long to compute. Until they look, the next person who asks can have a freed time.
+ * Runs through the days of a district with the product's own functions and database, each event at its moment. The jobs look when a person
+ * calls off, every half hour while the desk is open, and three times a day although nothing may have changed. The product looks at once, and
+ * each minute: that would take long to compute. Until they look, the next person who asks can have a freed time.
  */
 export class Year {
   readonly #random: Random;
@@ -97,6 +101,7 @@ export class Year {
   readonly #courses: Course[] = [];
   readonly #walks = new Map<string, Walk>();
   readonly #answered = new Set<string>();
+  readonly #thirdNext: { day: Date; days: number | null }[] = [];
   #now = 0;
   #askers = 0;
 
@@ -112,12 +117,14 @@ export class Year {
     const { from, until, askersADay, seed, levers } = this.options;
     for (let hour = from.getTime(); hour < until.getTime(); hour += HOUR) {
       if (this.#wallClock(hour).endsWith(' 08:00')) {
+        this.#plan(hour, () => this.#measure());
         this.#plan(hour, () => this.#someAreIll());
       }
       if (this.#isOpen(hour)) {
-        if (levers.has('reminders')) this.#plan(hour, () => this.#remind());
+        if (levers.has('reminders') || levers.has('link')) this.#plan(hour, () => this.#remind());
         if (this.#hasList()) {
-          this.#plan(hour, () => this.#offer(true));
+          const inAnyCase = LOOKS_IN_ANY_CASE.some((time) => this.#wallClock(hour).endsWith(time));
+          this.#plan(hour, () => this.#offer(inAnyCase));
           this.#plan(hour + HOUR / 2, () => this.#offer(false));
         }
         // In each hour of all years of a seed the same number of people ask, at the same moments.
@@ -134,7 +141,21 @@ export class Year {
       freed: await this.desk.freed(),
       minutes: await this.desk.minutes(),
       offeredAt: await this.desk.offeredAt(),
+      thirdNext: this.#thirdNext,
     };
+  }
+
+  #ahead(): number {
+    return this.options.levers.has('shortHorizon') ? AHEAD.short : AHEAD.usual;
+  }
+
+  /** Measures the third next available time of the morning. */
+  async #measure(): Promise<void> {
+    const third = await this.desk.thirdFree(new Date(this.#now + this.#ahead()));
+    this.#thirdNext.push({
+      day: new Date(this.#now),
+      days: third === null ? null : (third.getTime() - this.#now) / DAY,
+    });
   }
 
   #wallClock(at: number): string {
@@ -250,7 +271,7 @@ export class Year {
   async #firstThatSuits(walk: Walk, workerId: string | null): Promise<Free | undefined> {
     const notice = this.options.levers.has('notice') ? NOTICE.short : NOTICE.usual;
     const from = new Date(this.#now + (walk.asker.isThere ? HOUR / 4 : notice));
-    const until = new Date(this.#now + AHEAD);
+    const until = new Date(this.#now + this.#ahead());
     const keptToo = this.options.levers.has('urgentPlaces') && walk.asker.isUrgent;
     const free = await this.desk.free(typeOf(walk.asker), from, until, workerId, keptToo);
     return free.find(({ at }) => this.#suits(walk, at));
@@ -308,9 +329,7 @@ export class Year {
 
   async #wait(walk: Walk): Promise<void> {
     const { levers } = this.options;
-    const { agreesToShortNotice, isThere, isUrgent, leavesOwnFor } = walk.asker;
-    // Who would go to a colleague for a sooner time, and knows it, waits for anyone.
-    const waitsForAnyone = levers.has('choices') && leavesOwnFor !== null;
+    const { agreesToShortNotice, isThere, isUrgent } = walk.asker;
     walk.requestId = this.desk.newId();
     await this.desk.wait({
       id: walk.requestId,
@@ -318,7 +337,7 @@ export class Year {
       typeCode: typeOf(walk.asker),
       askedAt: walk.course.askedAt,
       appointmentId: walk.appointmentId,
-      workerId: waitsForAnyone ? null : this.#ownOf(walk.asker),
+      workerId: this.#ownOf(walk.asker),
       isUrgent,
       atShortNotice: levers.has('shortNotice') && agreesToShortNotice,
       presentUntil: isThere
@@ -370,10 +389,26 @@ export class Year {
   // ---- Reminders -----------------------------------------------------------------------------------------
 
   async #remind(): Promise<void> {
-    for (const { id, personId } of await this.desk.remind()) {
+    const { levers } = this.options;
+    for (const { id, personId, link } of await this.desk.remind()) {
       const walk = this.#walks.get(personId);
-      if (walk !== undefined && walk.appointmentId === id) walk.isReminded = true;
+      if (walk === undefined || walk.appointmentId !== id) continue;
+      walk.isReminded = levers.has('reminders');
+      if (link !== null && levers.has('link')) this.#mayUse(link, walk, id);
     }
+  }
+
+  /** Plans that a person who would not come, or would call off late, uses the link within the next hours. */
+  #mayUse(link: string, walk: Walk, appointmentId: string): void {
+    const { cancels, comes, isBroughtByReminder, name, usesLink } = walk.asker;
+    const comesNow = comes || (walk.isReminded && isBroughtByReminder);
+    if (!usesLink || (comesNow && cancels?.late !== true)) return;
+    const after = createRandom(`${name} opens the link`).next() * 6 * HOUR;
+    this.#plan(this.#now + after, async () => {
+      if (walk.appointmentId !== appointmentId || !(await this.desk.cancelBy(link))) return;
+      this.#ended(walk, 'CALLED_OFF');
+      if (this.#hasList() && this.#isOpen(this.#now)) await this.#offer(false);
+    });
   }
 
   // ---- Illness ------------------------------------------------------------------------------------------
