@@ -310,7 +310,7 @@ function directory({ district }: Facts): Listed[] {
       name: 'absences of a district, head.sevran',
       login: 'head.sevran',
       page: 100,
-      document: `{ absences(districtId: "${district}") { startsAt worker { displayName } } }`,
+      document: `{ absences(districtId: "${district}") { startsAt worker { displayName } proposedStandIns { displayName } } }`,
     },
     {
       name: 'absences declared about the viewer, worker.sevran',
