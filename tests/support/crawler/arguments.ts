@@ -42,6 +42,8 @@ export interface Sources {
   /** When public slots begin, and by which secrets bookings are managed: no column says it in words. */
   readonly publicSlots?: readonly string[];
   readonly secrets?: readonly string[];
+  /** The links that were sent in messages. */
+  readonly links?: readonly string[];
 }
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
@@ -257,7 +259,7 @@ function findValues(sources: Sources, place: Place): readonly unknown[] {
       ),
     );
   }
-  if (place.answers === 'LinkedAppointment' && place.name === 'secret') return [TEXT];
+  if (place.answers === 'LinkedAppointment' && place.name === 'secret') return sources.links ?? [TEXT];
   if (place.answers === 'OnlineBooking' && place.name === 'secret') return sources.secrets ?? [TEXT];
   if (place.answers === 'OnlineBooking' && place.name === 'startsAt')
     return sources.publicSlots ?? instantsFor(sources, place);

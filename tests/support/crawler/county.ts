@@ -8,7 +8,7 @@ import { clientSchema } from '../client-schema.js';
 import { cloneFilled, type TestDatabase } from '../database.js';
 import type { Sources } from './arguments.js';
 import { plantCanaries } from './canaries.js';
-import { ENRICHED_SECRET, enrichCounty } from './enrich/index.js';
+import { ENRICHED_LINKS, ENRICHED_SECRET, enrichCounty } from './enrich/index.js';
 import { md5 } from './md5.js';
 import { knownRows, RowReader } from './rows.js';
 
@@ -91,6 +91,7 @@ export async function startCrawledCounty(
       now: new Date(),
       publicSlots: slots.map(({ at }) => at.toISOString()),
       secrets: [ENRICHED_SECRET],
+      links: ENRICHED_LINKS,
     },
     reader: await RowReader.of(schema, database),
     logged,

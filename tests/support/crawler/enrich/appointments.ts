@@ -3,6 +3,8 @@ import { DAY } from '../../days.js';
 import { idOf } from '../md5.js';
 import { at, type Enriching, HOUR, MINUTE } from './enriching.js';
 
+/** The secrets of links that were sent in messages. */
+export const ENRICHED_LINKS = Array.from({ length: 24 }, (_, nth) => `link ${nth}`);
 /** The secret by which the booking client manages what it has booked. */
 export const ENRICHED_SECRET = 'secret of the booking client';
 
@@ -115,4 +117,29 @@ export async function addOnlineBooking({ sql, make, now, worker, district }: Enr
     appointmentId,
     secretHash: createHash('sha256').update(ENRICHED_SECRET).digest(),
   });
+}
+
+/** Appointments of persons who were sent a link, in a district where nobody logs in who could cancel them. */
+export async function addLinks({ make, now, worker, district }: Enriching): Promise<void> {
+  const districtId = district('saint-ouen');
+  const startsAt = at(now.midnight + 41 * DAY + 4 * HOUR);
+  const endsAt = at(now.midnight + 41 * DAY + 5 * HOUR);
+  await Promise.all(
+    ENRICHED_LINKS.map(async (secret) => {
+      const appointmentId = idOf(secret);
+      const personId = idOf(`person of ${secret}`);
+      await make.person({
+        id: personId,
+        districtId,
+        chosenName: 'Reine',
+        safeContact: 'NEUTRAL_TEXT',
+        phone: secret,
+      });
+      await make.appointment({ id: appointmentId, districtId, startsAt, endsAt, bookedAt: at(now.midnight) });
+      await make.appointmentWorker({ appointmentId, workerId: worker('agent-12') });
+      await make.appointmentPerson({ appointmentId, personId });
+      const secretHash = createHash('sha256').update(secret).digest();
+      await make.appointmentLink({ secretHash, appointmentId, personId, channel: 'TEXT', startsAt });
+    }),
+  );
 }

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { rowsOf } from '../../county/rows.js';
 import type { TestDatabase } from '../../database.js';
 import { addCalendars } from './agenda.js';
-import { addHomeVisit, addMeetings, addNoticesToGive, addOnlineBooking } from './appointments.js';
+import { addHomeVisit, addLinks, addMeetings, addNoticesToGive, addOnlineBooking } from './appointments.js';
 import { addDeferrals, addNoticeDrafts } from './data-protection.js';
 import { addAbsences, addEndedMemberships } from './directory.js';
 import { addEncounters } from './encounters.js';
@@ -17,7 +17,7 @@ import { addErrata, addReports, signReports } from './reports.js';
 import { addIndicators, addSnapshot } from './statistics.js';
 import { addOffers, addRequests } from './waiting-list.js';
 
-export { ENRICHED_SECRET } from './appointments.js';
+export { ENRICHED_LINKS, ENRICHED_SECRET } from './appointments.js';
 
 /** The order in which rows are added: what comes later may read the rows that were added before. */
 const ADDITIONS = [
@@ -36,6 +36,7 @@ const ADDITIONS = [
   addNoticesToGive,
   addCalendars,
   addMeetings,
+  addLinks,
   addOnlineBooking,
   addVisits,
   addRequests,
