@@ -9,7 +9,7 @@ import { insertRows } from '../../prisma/seed/rows.js';
  */
 export const STAFF = { workers: 8, halfDaysAWeek: 3, weeksOff: 6, sickShare: 0.03 } as const;
 
-/** The workers of whom one half-day a week has hours for urgent persons, if the lever is on: the last hour and a half. */
+/** If the lever is on, so many workers keep the last hour and a half of one half-day a week for urgent persons. */
 const WITH_URGENT_PLACES = 4;
 
 export interface Staff {

@@ -3,7 +3,7 @@ import { later, open, search, searchPublic, starts } from '../agenda/agenda.js';
 import type { Answer, Requester } from '../support/app.js';
 import { faultOf, raiseStage, type Scene, type Stage } from './scene.js';
 
-/** Hours that are kept for who must be seen soon: any worker receives them, and two working days before they are everyone’s. */
+/** Hours are kept for persons who must be seen soon. Any worker may keep them. Two working days before, they are for everyone. */
 let stage: Stage;
 let scene: Scene;
 let worker: string;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterAll(() => stage.close());
 
-/** Opens nine to ten on the nth day; on the sixth, the hours are kept for days yet, whatever the weekday. */
+/** Opens nine to ten on the nth day. On the sixth day, they are still kept today, on each weekday that today may be. */
 async function keeps(nth = 5, more: Record<string, unknown> = {}): Promise<Answer> {
   return open(alice, {
     districtId: scene.districtId,
