@@ -1,18 +1,13 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
+import type pg from 'pg';
 import { createRandom } from '../prisma/seed/content/random.js';
-import { prepareDatabase } from '../src/database/prepare.js';
-import { startBenchServer } from './support/app.js';
-import { urlOf } from './support/copies.js';
 import { machine } from './support/measure.js';
 import { installClock } from './year/clock.js';
 import { Desk, installDesk } from './year/desk.js';
 import { count, type Figures, mean } from './year/figures.js';
 import { HABITS, type Habits, PESSIMISTIC } from './year/habits.js';
+import { liveAll } from './year/lanes.js';
 import { LEVERS, readLevers } from './year/levers.js';
 import { plot } from './year/plot.js';
 import { report } from './year/report.js';
@@ -89,102 +84,65 @@ const nameOf = ({ levers, seed, change }: Lived): string =>
     ...(change === undefined ? [] : [`${change.habit}=${change.value}`]),
   ].join(' ');
 
-async function live(url: string, { levers, seed, change }: Lived): Promise<Figures> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const on = readLevers(levers);
-    const staff = await hireStaff(client, seed, BEGINS, ENDS, on.has('urgentPlaces'));
-    await installClock(client);
-    await installDesk(client);
-    await client.query('analyze');
-    const desk = new Desk(client, staff.districtId, createRandom(`desk ${seed}`));
-    const found = await new Year(desk, staff, {
-      seed,
-      levers: on,
-      habits: change === undefined ? habits : { ...habits, [change.habit]: change.value },
-      from: new Date(`${BEGINS}T06:00:00Z`),
-      until: new Date(`${ENDS}T00:00:00Z`),
-      askersADay: Number(given.askers),
-    }).live();
-    return count(found, isCounted, new Date(`${ENDS}T00:00:00Z`));
-  } finally {
-    await client.end();
-  }
+async function live(client: pg.Client, { levers, seed, change }: Lived): Promise<Figures> {
+  const on = readLevers(levers);
+  const staff = await hireStaff(client, seed, BEGINS, ENDS, on.has('urgentPlaces'));
+  await installClock(client);
+  await installDesk(client);
+  await client.query('analyze');
+  const desk = new Desk(client, staff.districtId, createRandom(`desk ${seed}`));
+  const found = await new Year(desk, staff, {
+    seed,
+    levers: on,
+    habits: change === undefined ? habits : { ...habits, [change.habit]: change.value },
+    from: new Date(`${BEGINS}T06:00:00Z`),
+    until: new Date(`${ENDS}T00:00:00Z`),
+    askersADay: Number(given.askers),
+  }).live();
+  return count(found, isCounted, new Date(`${ENDS}T00:00:00Z`));
 }
 
-const kept: Record<string, Figures> =
-  given.keep !== undefined && existsSync(given.keep) ? JSON.parse(await readFile(given.keep, 'utf8')) : {};
-const folder = await mkdtemp(join(tmpdir(), 'cosmos-year-'));
-const server = await startBenchServer(folder, {
-  flags: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum_naptime=15'].flatMap(
-    (set) => ['-c', set],
-  ),
+const kept = await liveAll<Lived, Figures>({
+  lives: seeds.flatMap((seed) => [
+    ...rules.map((levers): Lived => ({ seed, levers })),
+    ...changes.flatMap((change) => BOTH.map((levers): Lived => ({ seed, levers, change }))),
+  ]),
+  nameOf,
+  live,
+  keep: given.keep,
+  together: Number(given.together),
 });
-try {
-  await prepareDatabase(server.url, false);
-  // No jobs process reads the queue in these databases.
-  const template = new pg.Client({ connectionString: server.url });
-  await template.connect();
-  await template.query('drop schema graphile_worker cascade');
-  await template.end();
-  const postgres = new pg.Client({ connectionString: urlOf(server.url, 'postgres') });
-  await postgres.connect();
-  const missing = seeds
-    .flatMap((seed) => [
-      ...rules.map((levers): Lived => ({ seed, levers })),
-      ...changes.flatMap((change) => BOTH.map((levers): Lived => ({ seed, levers, change }))),
-    ])
-    .filter((year) => kept[nameOf(year)] === undefined);
-  const all = missing.length;
-  const liveSome = async (lane: number): Promise<void> => {
-    for (let next = missing.shift(); next !== undefined; next = missing.shift()) {
-      await postgres.query(`drop database if exists year_${lane}`);
-      await postgres.query(`create database year_${lane} template cosmos`);
-      kept[nameOf(next)] = await live(urlOf(server.url, `year_${lane}`), next);
-      // At once, since the other lane writes it too.
-      if (given.keep !== undefined) writeFileSync(given.keep, `${JSON.stringify(kept, null, 1)}\n`);
-      process.stderr.write(`${all - missing.length} of ${all} years begun; lived: ${nameOf(next)}\n`);
-    }
+const figures = rules.map((levers) => seeds.map((seed) => kept[nameOf({ levers, seed })] as Figures));
+process.stdout.write(
+  `${given.askers} ask on a working day, ${seeds.length} seeds, habits: ${[given.habits, ...given.habit].join(', ')} (${machine()})\n`,
+);
+process.stdout.write(`${report(rules, figures)}\n`);
+if (given.tornado !== undefined) {
+  const effect = (change?: Change): number => {
+    const [without = [], withAll = []] = BOTH.map((levers) =>
+      seeds.map(
+        (seed) => kept[nameOf(change === undefined ? { levers, seed } : { levers, seed, change })] as Figures,
+      ),
+    );
+    return mean(withAll.map(({ median }, nth) => median - (without[nth]?.median ?? Number.NaN)));
   };
-  await Promise.all(Array.from({ length: Number(given.together) }, (_, lane) => liveSome(lane)));
-  await postgres.end();
-  const figures = rules.map((levers) => seeds.map((seed) => kept[nameOf({ levers, seed })] as Figures));
-  process.stdout.write(
-    `${given.askers} ask on a working day, ${seeds.length} seeds, habits: ${[given.habits, ...given.habit].join(', ')} (${machine()})\n`,
+  const swings = changes.map((change) => ({ ...change, days: effect(change) }));
+  process.stdout.write(`${swingsTable(swings, effect())}\n`);
+  await writeFile(
+    given.tornado,
+    await plotTornado('If a habit is half or twice as frequent', swings, effect()),
   );
-  process.stdout.write(`${report(rules, figures)}\n`);
-  if (given.tornado !== undefined) {
-    const effect = (change?: Change): number => {
-      const [without = [], withAll = []] = BOTH.map((levers) =>
-        seeds.map(
-          (seed) =>
-            kept[nameOf(change === undefined ? { levers, seed } : { levers, seed, change })] as Figures,
-        ),
-      );
-      return mean(withAll.map(({ median }, nth) => median - (without[nth]?.median ?? Number.NaN)));
-    };
-    const swings = changes.map((change) => ({ ...change, days: effect(change) }));
-    process.stdout.write(`${swingsTable(swings, effect())}\n`);
-    await writeFile(
-      given.tornado,
-      await plotTornado('If a habit is half or twice as frequent', swings, effect()),
-    );
-  }
-  if (given.plot !== undefined) {
-    const differences = figures.slice(1).flatMap((of, nth) =>
-      of.map(({ median }, year) => ({
-        rules: rules[nth + 1] ?? '',
-        seed: seeds[year] ?? '',
-        days: median - (figures[0]?.[year]?.median ?? Number.NaN),
-      })),
-    );
-    await writeFile(
-      given.plot,
-      await plot('Median wait of the same year under other rules, simulated', differences),
-    );
-  }
-} finally {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
+}
+if (given.plot !== undefined) {
+  const differences = figures.slice(1).flatMap((of, nth) =>
+    of.map(({ median }, year) => ({
+      rules: rules[nth + 1] ?? '',
+      seed: seeds[year] ?? '',
+      days: median - (figures[0]?.[year]?.median ?? Number.NaN),
+    })),
+  );
+  await writeFile(
+    given.plot,
+    await plot('Median wait of the same year under other rules, simulated', differences),
+  );
 }

@@ -169,6 +169,20 @@ export class Desk {
     return free[2]?.at ?? null;
   }
 
+  /** Lets the product measure this morning. */
+  async measureDay(): Promise<void> {
+    await this.#run('select measure_waiting_day($1, day_in_paris(sim.now()))', [this.districtId]);
+  }
+
+  /** Returns what the product measured for first receptions, each measured day from a day until a day. */
+  measured(from: string, until: string): Promise<readonly { day: string; days: number | null }[]> {
+    return this.#rows(
+      `select day::text, third_next_days as days from waiting_day
+        where type_code = 'FIRST_RECEPTION' and day >= $1 and day < $2 order by day`,
+      [from, until],
+    );
+  }
+
   async book(typeCode: TypeCode, personId: string, { workerId, at }: Free): Promise<string> {
     const id = this.random.uuid();
     const endsAt = new Date(at.getTime() + MINUTES[typeCode] * 60_000);

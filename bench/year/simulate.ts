@@ -14,6 +14,8 @@ export interface YearOptions {
   readonly until: Date;
   /** The average number of people who ask for the first time on a working day. */
   readonly askersADay: number;
+  /** The product measures its third next available appointment each morning, too. */
+  readonly measuresItself?: boolean;
 }
 
 /** The course of a person who asked. */
@@ -151,6 +153,7 @@ export class Year {
 
   /** Measures the third next available time of the morning. */
   async #measure(): Promise<void> {
+    if (this.options.measuresItself === true) await this.desk.measureDay();
     const third = await this.desk.thirdFree(new Date(this.#now + this.#ahead()));
     this.#thirdNext.push({
       day: new Date(this.#now),

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { createRandom, type Random } from '../../prisma/seed/content/random.js';
+import { createRandom } from '../../prisma/seed/content/random.js';
 import { makeReferenceRows } from '../../prisma/seed/reference-rows.js';
 import { insertRows } from '../../prisma/seed/rows.js';
 
@@ -21,6 +22,12 @@ export interface Staff {
   readonly closedOn: ReadonlySet<string>;
 }
 
+/** More half-days of receptions a week, one for each of the first workers, from a Monday on (`YYYY-MM-DD`). */
+export interface MoreHalfDays {
+  readonly aWeek: number;
+  readonly from: string;
+}
+
 /** Makes a district with its workers and their hours, from a day until a day; both `YYYY-MM-DD`. */
 export async function hireStaff(
   client: pg.Client,
@@ -28,6 +35,7 @@ export async function hireStaff(
   from: string,
   until: string,
   withUrgentPlaces: boolean,
+  more: MoreHalfDays | null = null,
 ): Promise<Staff> {
   const random = createRandom(`staff ${seed}`);
   const reference = makeReferenceRows();
@@ -54,14 +62,13 @@ export async function hireStaff(
         values (gen_random_uuid(), $1, $2, 'SOCIAL_WORKER', '2020-01-01', 1)`,
       [workerId, districtId],
     );
-    const halfDays = random
-      .shuffle(
-        [1, 2, 3, 4, 5].flatMap((weekday) => [
-          { weekday, opens: '09:00' },
-          { weekday, opens: '14:00' },
-        ]),
-      )
-      .slice(0, STAFF.halfDaysAWeek);
+    const week = random.shuffle(
+      [1, 2, 3, 4, 5].flatMap((weekday) => [
+        { weekday, opens: '09:00' },
+        { weekday, opens: '14:00' },
+      ]),
+    );
+    const halfDays = week.slice(0, STAFF.halfDaysAWeek);
     const { rows: weeks } = await client.query<{ monday: string }>(
       `select to_char(w, 'YYYY-MM-DD') as monday from generate_series($1::date, $2::date - 1, interval '7 days') w`,
       [from, until],
@@ -70,12 +77,26 @@ export async function hireStaff(
     const off = random.shuffle(weeks.map(({ monday }) => monday)).slice(0, Math.round(weeks.length * share));
     for (const [at, { weekday, opens }] of halfDays.entries())
       for (const part of partsOf(opens, withUrgentPlaces && at === 0 && nth < WITH_URGENT_PLACES))
-        await open(client, random, { workerId, districtId, from, until, weekday, off, ...part });
+        await open(client, random.uuid(), { workerId, districtId, from, until, weekday, off, ...part });
     const { rows: days } = await client.query<{ day: string }>(
       `select distinct to_char(starts_at, 'YYYY-MM-DD') as day from availability_occurrence where worker_id = $1 order by 1`,
       [workerId],
     );
     for (const { day } of days) if (random.chance(STAFF.sickShare)) illOn.push({ workerId, day });
+    const added = week[STAFF.halfDaysAWeek];
+    // It draws nothing, and nobody is ill on it: a half-day that is added changes nothing else of the year.
+    if (more !== null && nth < more.aWeek && added !== undefined)
+      await open(client, randomUUID(), {
+        workerId,
+        districtId,
+        from: more.from,
+        until,
+        weekday: added.weekday,
+        opens: added.opens,
+        closes: partsOf(added.opens, false)[0]?.closes ?? '',
+        kept: false,
+        off,
+      });
   }
   const { rows: holidays } = await client.query<{ day: string }>(
     `select to_char(day, 'YYYY-MM-DD') as day from public_holiday`,
@@ -113,8 +134,7 @@ function partsOf(opens: string, hasKept: boolean): readonly Pick<Opening, 'opens
     : [{ opens, closes: at(begins + 180), kept: false }];
 }
 
-async function open(client: pg.Client, random: Random, of: Opening): Promise<void> {
-  const id = random.uuid();
+async function open(client: pg.Client, id: string, of: Opening): Promise<void> {
   await client.query(
     `insert into availability (id, worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at, kept_for_urgent)
       values ($1, $2, $3, '{ON_SITE}', $4, $5, $6, $7, $8)`,

@@ -1,0 +1,175 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** The weeks from which the load of a district is learnt, and the weeks that are foreseen: half a year, and a quarter. */
+export const WEEKS_LEARNT = 26;
+export const WEEKS_FORESEEN = 13;
+/** The longest wait that is measured, in days: the third free time is looked for so far ahead. */
+const LONGEST = 92;
+
+/**
+ * How many histories are followed, and where their chances begin. The same figures always give the same answer: nobody learns more by
+ * asking again.
+ */
+const HISTORIES = 20_000;
+const SEED = 17;
+
+/**
+ * What is held possible before any figure is seen, in days. The load is near 1, since a wait neither ends nor grows without end. In a week,
+ * chance moves the wait by some hours or by some days. A figure, which is made of whole days, misses it by half a day or more. Even if
+ * nobody waits, the third free time is up to two days away.
+ */
+const BELIEFS = { loadSpread: 0.05, moves: [0.3, 4], misses: [0.5, 4], mostAway: 2 } as const;
+
+/** What changes from the first foreseen week on. */
+export interface WaitChange {
+  /** The open hours, against those of now: 1 is as many. */
+  readonly hours: number;
+  /** The people who ask, against those of now: 1 is as many. */
+  readonly asks: number;
+}
+
+/** A number, and the range in which it is in eight cases of ten. */
+export interface Range {
+  readonly middle: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What is foreseen. */
+export interface WaitForecast {
+  /** What is asked for, as a share of what is open. From 1 on, the wait grows for as long as nothing else changes. */
+  readonly load: Range;
+  /** The third next available appointment in days: the mean of the quarter. */
+  readonly days: Range;
+}
+
+/** A stream of draws. */
+class Draws {
+  readonly #generator: ReturnType<typeof xoroshiro128plus>;
+
+  constructor(seed: number) {
+    this.#generator = xoroshiro128plus(seed);
+  }
+
+  /** Draws a number in [0, 1). */
+  uniform(): number {
+    return uniformFloat64(this.#generator);
+  }
+
+  /** Draws from the normal distribution with mean 0 and variance 1 (Box and Muller, 1958). */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+  }
+
+  /** Draws a number between two others; each factor is as likely. */
+  between([least, most]: readonly [number, number]): number {
+    return least * (most / least) ** this.uniform();
+  }
+}
+
+/**
+ * A history: a load; how much chance moves the wait in a week, and how far a figure may miss it; how far away the third free time is if
+ * nobody waits; and the wait of its last week above that. All are in days.
+ */
+interface History {
+  readonly load: number;
+  readonly moves: number;
+  readonly misses: number;
+  readonly away: number;
+  readonly wait: number;
+}
+
+const DAYS_A_WEEK = 7;
+
+/** The days by which a wait grows in a week at a load; negative where it gets shorter. */
+export const growthAt = (load: number): number => DAYS_A_WEEK * (load - 1);
+
+/** The wait of the next week: a week's asks more, a week's open hours less, and chance. It is never below zero. */
+function nextWait({ wait, load, moves }: History, draws: Draws): number {
+  return Math.min(LONGEST, Math.max(0, wait + growthAt(load) + moves * draws.normal()));
+}
+
+/** Returns as many histories, each drawn with its weight; the draws lie at equal distances (Kitagawa, 1996). */
+function drawAgain(
+  histories: readonly History[],
+  weights: readonly number[],
+  draws: Draws,
+): readonly History[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const offset = draws.uniform();
+  let at = 0;
+  let upTo = weights[0] ?? 0;
+  return histories.map((_, nth) => {
+    const wanted = ((nth + offset) / histories.length) * total;
+    while (upTo < wanted && at < histories.length - 1) {
+      at += 1;
+      upTo += weights[at] ?? 0;
+    }
+    return histories[at] as History;
+  });
+}
+
+/** Follows many histories through the weeks, and keeps those that the figures make likely (a particle filter, Gordon et al., 1993). */
+function learn(weeks: readonly (number | null)[], draws: Draws): readonly History[] {
+  const first = weeks.find((days) => days !== null) ?? 0;
+  let histories: readonly History[] = Array.from({ length: HISTORIES }, () => {
+    const misses = draws.between(BELIEFS.misses);
+    const away = BELIEFS.mostAway * draws.uniform();
+    return {
+      load: 1 + BELIEFS.loadSpread * draws.normal(),
+      moves: draws.between(BELIEFS.moves),
+      misses,
+      away,
+      wait: Math.max(0, first - away + misses * draws.normal()),
+    };
+  });
+  for (const [nth, days] of weeks.entries()) {
+    if (nth > 0) histories = histories.map((history) => ({ ...history, wait: nextWait(history, draws) }));
+    if (days === null) continue;
+    const weights = histories.map(
+      ({ wait, misses, away }) => Math.exp(-(((days - away - wait) / misses) ** 2) / 2) / misses,
+    );
+    histories = drawAgain(histories, weights, draws);
+  }
+  return histories;
+}
+
+function rangeOf(numbers: readonly number[]): Range {
+  const sorted = Float64Array.from(numbers).sort();
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
+  return { middle: at(0.5), low: at(0.1), high: at(0.9) };
+}
+
+/**
+ * Foresees the wait of the quarter after the given weeks, for each change. A queue that is nearly full moves like a random walk: it grows
+ * by what is asked for and not open, and chance does the rest.
+ * @param weeks the mean of each week's third next available appointment in days, the oldest first; null for a week without a figure
+ */
+export function foresee(
+  weeks: readonly (number | null)[],
+  changes: readonly WaitChange[],
+): readonly WaitForecast[] {
+  const histories = learn(weeks, new Draws(SEED));
+  return changes.map(({ hours, asks }) => {
+    // The chances are the same for each change, so that two answers differ by the change alone.
+    const draws = new Draws(SEED + 1);
+    const changed = histories.map((history) => ({ ...history, load: (history.load * asks) / hours }));
+    const means = changed.map((history) => {
+      let sum = 0;
+      let { wait } = history;
+      for (let week = 0; week < WEEKS_FORESEEN; week += 1) {
+        wait = nextWait({ ...history, wait }, draws);
+        sum += wait;
+      }
+      // What will be measured misses the wait, too.
+      const missed = (history.misses * draws.normal()) / Math.sqrt(WEEKS_FORESEEN);
+      return Math.max(0, history.away + sum / WEEKS_FORESEEN + missed);
+    });
+    const loads = changed.map(({ load }) => load);
+    return {
+      load: rangeOf(loads),
+      days: rangeOf(means),
+    };
+  });
+}
