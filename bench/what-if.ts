@@ -62,6 +62,7 @@ async function live(client: pg.Client, { district, withMore }: Life): Promise<Me
     habits: HABITS,
     from: new Date(`${BEGINS}T06:00:00Z`),
     until: new Date(`${ENDS}T00:00:00Z`),
+    counted: [new Date(`${LEARNT_FROM}T00:00:00Z`), new Date(`${ENDS}T00:00:00Z`)],
     askersADay: askersOf(district),
     measuresItself: true,
   }).live();

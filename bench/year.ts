@@ -97,6 +97,7 @@ async function live(client: pg.Client, { levers, seed, change }: Lived): Promise
     habits: change === undefined ? habits : { ...habits, [change.habit]: change.value },
     from: new Date(`${BEGINS}T06:00:00Z`),
     until: new Date(`${ENDS}T00:00:00Z`),
+    counted: [COUNTED_FROM, COUNTED_UNTIL],
     askersADay: Number(given.askers),
   }).live();
   return count(found, isCounted, new Date(`${ENDS}T00:00:00Z`));

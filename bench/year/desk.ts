@@ -34,6 +34,14 @@ export interface Reminder {
   readonly link: string | null;
 }
 
+/** What an activity report tells beside the wait: counts, and shares. */
+export interface Published {
+  readonly noTime: number;
+  readonly honoured: number;
+  readonly askedAgain: number;
+  readonly freedUsed: number;
+}
+
 /** A request that goes on the waiting list. */
 export interface Wish {
   readonly id: string;
@@ -328,6 +336,28 @@ export class Desk {
         where a.worker_ids[1] = $1 and a.status = 'BOOKED' and a.starts_at >= $2 and a.starts_at < $3 order by a.starts_at`,
       [workerId, this.#now, until],
     );
+  }
+
+  /** Records that a person asked and found no time, as the desk does. */
+  async foundNoTime(personId: string): Promise<void> {
+    await this.#run(
+      `insert into visit (id, district_id, kind, day, ticket, person_id, arrived_at, closed_at, outcome)
+        values ($1, $2, 'CALL', day_in_paris(sim.now()), 0, $3, sim.now(), sim.now(), 'NO_TIME')`,
+      [this.random.uuid(), this.districtId, personId],
+    );
+  }
+
+  /** Returns what the product publishes together with the wait, before it is protected: of a period. */
+  async published(from: Date, until: Date): Promise<Published> {
+    const [published] = await this.#rows<Published>(
+      `select (select count(*)::integer from records_of_visits($1, $2) where 'NO_TIME' = any (categories)) as "noTime",
+          (select count(distinct unit_id)::integer from records_of_appointments($1, $2) where 'HONOURED' = any (categories)) as honoured,
+          (select avg(part::integer)::float from records_of_asked_again($1, $2)) as "askedAgain",
+          (select avg(part::integer)::float from records_of_freed_times_used($1, $2)) as "freedUsed"`,
+      [from, until],
+    );
+    if (published === undefined) throw new Error('the product told nothing');
+    return published;
   }
 
   /** Returns the times that a person called off, and whether someone else used a part of them. */

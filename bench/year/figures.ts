@@ -1,4 +1,5 @@
 import { DAY } from './demand.js';
+import type { Published } from './desk.js';
 import { CONTACTS, type Contact } from './habits.js';
 import type { Course, Found } from './simulate.js';
 
@@ -30,6 +31,8 @@ export interface Figures {
   readonly minutesUsed: number;
   /** People who were told of a time that was held for them. */
   readonly offers: number;
+  /** What the product itself publishes beside the wait. */
+  readonly published: Published;
   /** The mean wait of each group. */
   readonly meanOf: Readonly<Record<Group, number>>;
 }
@@ -95,6 +98,7 @@ export function count(found: Found, isCounted: (at: Date) => boolean, until: Dat
       minutes.reduce((total, { used }) => total + used, 0) /
       minutes.reduce((total, { open }) => total + open, 0),
     offers: found.offeredAt.filter(isCounted).length,
+    published: found.published,
     meanOf: Object.fromEntries(
       GROUPS.map((group) => [group, mean(waited.filter((course) => isOf(group, course)).map(days))]),
     ) as Record<Group, number>,

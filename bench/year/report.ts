@@ -43,6 +43,10 @@ const LINES: readonly (readonly [name: string, cell: Cell])[] = [
   ['answers that came too late', average(({ tooLate }) => tooLate, 0)],
   ['times called off that someone else used', percent(({ freedUsed }) => freedUsed)],
   ['open minutes used', percent(({ minutesUsed }) => minutesUsed)],
+  ['published: visits that ended without a time', average(({ published }) => published.noTime, 0)],
+  ['published: appointments that were honoured', average(({ published }) => published.honoured, 0)],
+  ['published: asked again within thirty days', percent(({ published }) => published.askedAgain)],
+  ['published: freed times that were used', percent(({ published }) => published.freedUsed)],
   ['told of a time held for them', average(({ offers }) => offers, 0)],
   ...GROUPS.map(
     (group) => [`mean wait: ${group}, against the first`, against(({ meanOf }) => meanOf[group])] as const,

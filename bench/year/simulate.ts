@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../../prisma/seed/content/random.js';
 import { type Asker, askerOf, DAY, HOUR, poisson, suits } from './demand.js';
-import type { Desk, Free, Offer, TypeCode } from './desk.js';
+import type { Desk, Free, Offer, Published, TypeCode } from './desk.js';
 import type { Contact, Habits } from './habits.js';
 import type { Levers } from './levers.js';
 import type { Staff } from './staff.js';
@@ -12,6 +12,8 @@ export interface YearOptions {
   readonly habits: Habits;
   readonly from: Date;
   readonly until: Date;
+  /** The period that is counted. */
+  readonly counted: readonly [from: Date, until: Date];
   /** The average number of people who ask for the first time on a working day. */
   readonly askersADay: number;
   /** The product measures its third next available appointment each morning, too. */
@@ -47,6 +49,8 @@ export interface Found {
   readonly courses: readonly Course[];
   /** Times that a person called off: whether someone else used them. */
   readonly freed: Awaited<ReturnType<Desk['freed']>>;
+  /** What the product publishes beside the wait. */
+  readonly published: Published;
   /** The open minutes of each half-day with a worker, and those in which someone was to come. */
   readonly minutes: Awaited<ReturnType<Desk['minutes']>>;
   /** When people were to be told of a time that was held for them. */
@@ -141,6 +145,7 @@ export class Year {
     return {
       courses: this.#courses,
       freed: await this.desk.freed(),
+      published: await this.desk.published(...this.options.counted),
       minutes: await this.desk.minutes(),
       offeredAt: await this.desk.offeredAt(),
       thirdNext: this.#thirdNext,
@@ -249,6 +254,7 @@ export class Year {
       return;
     }
     walk.course.inVain += 1;
+    await this.desk.foundNoTime(walk.personId);
     if (this.#hasList() && contact !== 'none' && contact !== 'suspended') await this.#wait(walk);
     else this.#plan(this.#now + CALLS_AGAIN, () => this.#ask(walk));
   }

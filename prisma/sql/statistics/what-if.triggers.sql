@@ -1,0 +1,11 @@
+-- AFTER INSERT: adds the job `simulate-waits` to the queue, if the queue's schema exists.
+create function simulation_wakes() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if to_regtype('graphile_worker.job_spec') is not null then
+    perform graphile_worker.add_job('simulate-waits', '{}'::json, priority => 1);
+  end if;
+  return null;
+end $$;
+alter function simulation_wakes owner to cosmos_keeper;
+create trigger simulation_wakes after insert on wait_simulation for each row execute function simulation_wakes();

@@ -1,0 +1,56 @@
+import type pg from 'pg';
+import { foresee, type Range } from '../statistics/what-if.js';
+
+interface AskedRow {
+  readonly id: string;
+  readonly weeks: readonly (number | null)[];
+  readonly half_days_now: number;
+  readonly posts_now: number;
+  readonly more_half_days: number;
+  readonly more_posts: number;
+  readonly more_asks_percent: number;
+}
+
+const AS_NOW = { hours: 1, asks: 1 } as const;
+
+/** A post that comes or goes has the district's average of half-days. */
+function changeOf(asked: AskedRow): { readonly hours: number; readonly asks: number } {
+  const halfDays =
+    asked.half_days_now + asked.more_half_days + (asked.more_posts * asked.half_days_now) / asked.posts_now;
+  return { hours: halfDays / asked.half_days_now, asks: 1 + asked.more_asks_percent / 100 };
+}
+
+const three = ({ middle, low, high }: Range): readonly number[] => [middle, low, high];
+
+/**
+ * Works out every simulation that was asked for, the oldest first, each in a transaction of its own.
+ * @returns how many were worked out
+ */
+export async function simulateWaits(pool: pg.Pool): Promise<number> {
+  for (let done = 0; ; done += 1) {
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      const { rows } = await client.query<AskedRow>('select * from next_wait_simulation()');
+      const [asked] = rows;
+      if (asked !== undefined) {
+        const [now, then] = foresee(asked.weeks, [AS_NOW, changeOf(asked)]);
+        if (now === undefined || then === undefined) throw new Error('a simulation has no forecast');
+        await client.query('select answer_wait_simulation($1, $2, $3, $4, $5)', [
+          asked.id,
+          three(now.load),
+          three(now.days),
+          three(then.load),
+          three(then.days),
+        ]);
+      }
+      await client.query('commit');
+      client.release();
+      if (asked === undefined) return done;
+    } catch (error) {
+      // The open transaction ends with its connection.
+      client.release(true);
+      throw error;
+    }
+  }
+}
