@@ -38,6 +38,7 @@ export const DIMENSIONS = {
       APPOINTMENT_GIVEN: ['rendez-vous donné', 'appointment given'],
       REFERRED: ['orienté', 'sent on'],
       LEFT: ['parti avant', 'left before'],
+      NO_TIME: ['aucun créneau trouvé', 'no time was found'],
       UNKNOWN,
     }),
   },

@@ -107,6 +107,21 @@ export const MEASURES = {
     kind: 'RATE',
     dimensions: [],
   },
+  ASKED_AGAIN: {
+    factFr:
+      'rendez-vous annulés par la personne ou non honorés, dont la personne a redemandé dans les trente jours',
+    factEn: 'appointments that the person called off or missed, and who asked again within thirty days',
+    unit: 'APPOINTMENT',
+    kind: 'RATE',
+    dimensions: [],
+  },
+  FREED_TIMES_USED: {
+    factFr: 'créneaux libérés par la personne, qui ont servi à quelqu’un d’autre',
+    factEn: 'times that the person called off, and that someone else used',
+    unit: 'APPOINTMENT',
+    kind: 'RATE',
+    dimensions: [],
+  },
   CANCELLED_BY_SERVICE: {
     factFr: 'rendez-vous enregistrés comme annulés par le service',
     factEn: 'appointments recorded as cancelled by the service',

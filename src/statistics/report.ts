@@ -14,6 +14,11 @@ export interface ReportSectionOf {
   readonly code: string;
   readonly labelFr: string;
   readonly labelEn: string;
+  /**
+   * Set if the section is shown whole or not at all. A wait gets shorter if people are turned away, if they give up, or if freed times are
+   * wasted on few: so no figure of it is published without those that would show it.
+   */
+  readonly together?: true;
   readonly figures: readonly ReportFigureOf[];
 }
 
@@ -28,7 +33,6 @@ export const REPORT_SECTIONS: readonly ReportSectionOf[] = [
     labelEn: 'Demand',
     figures: [
       { indicator: 'VISITS', by: null, monthly: true },
-      { indicator: 'VISITS', by: 'VISIT_OUTCOME' },
       { indicator: 'PERSONS_AT_RECEPTION', by: null },
       { indicator: 'APPOINTMENT_REQUESTS', by: 'URGENCY' },
       { indicator: 'INCOMING_REQUESTS', by: 'PARTNER' },
@@ -44,10 +48,15 @@ export const REPORT_SECTIONS: readonly ReportSectionOf[] = [
     code: 'WAITS',
     labelFr: 'L’attente',
     labelEn: 'Waiting',
+    together: true,
     figures: [
       { indicator: 'ASKED_TO_HELD', by: 'WAIT' },
       { indicator: 'ASKED_TO_OFFERED', by: 'WAIT' },
       { indicator: 'STILL_WAITING', by: 'WAIT' },
+      { indicator: 'VISITS', by: 'VISIT_OUTCOME' },
+      { indicator: 'APPOINTMENTS', by: 'APPOINTMENT_OUTCOME' },
+      { indicator: 'ASKED_AGAIN', by: null },
+      { indicator: 'FREED_TIMES_USED', by: null },
     ],
   },
   {
@@ -56,7 +65,6 @@ export const REPORT_SECTIONS: readonly ReportSectionOf[] = [
     labelEn: 'Appointments',
     figures: [
       { indicator: 'APPOINTMENTS', by: null, monthly: true },
-      { indicator: 'APPOINTMENTS', by: 'APPOINTMENT_OUTCOME' },
       { indicator: 'NOT_HONOURED', by: null },
       { indicator: 'UNKNOWN_OUTCOMES', by: null },
       { indicator: 'CANCELLED_BY_SERVICE', by: 'CANCELLATION_REASON' },

@@ -143,7 +143,7 @@ describe('the report', () => {
 
   test('is drawn with its table, what it does not say, and the team’s words where it is outside', async () => {
     const text = await page('sevran');
-    expect(text).toContain('id="plot-appointments-2-funnel"');
+    expect(text).toContain('id="plot-appointments-1-funnel"');
     expect(text).toContain('l’ordre des points ne dit rien');
     expect(text).toContain('on les retrouve en comparant les rapports');
     expect(text).toContain('Le hasard seul n’explique pas ce taux.');

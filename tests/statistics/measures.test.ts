@@ -3,7 +3,7 @@ import { DIMENSIONS, type DimensionCode } from '../../src/statistics/dimensions.
 import { MEASURES, type Measure, type MeasureCode } from '../../src/statistics/measures.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { raiseStatistics, type StatisticsStage } from './scene.js';
-import type { Team } from './waiting-time/scene.js';
+import { instantInParis, type Team } from './waiting-time/scene.js';
 
 /** What each measure takes from the records: the functions of the database, as they are before anything is protected. */
 interface Row {
@@ -191,5 +191,77 @@ describe('of a district', () => {
   test('nothing measures what is not on the list', async () => {
     await expect(recordsOf('MOOD' as MeasureCode)).rejects.toThrow('nothing measures MOOD');
     await expect(recordsOf(`visits(now(), now()) union select` as MeasureCode)).rejects.toThrow();
+  });
+
+  /** Of each unit of a rate: whether it is part of it. */
+  const partsOf = async (code: MeasureCode, month: string): Promise<Map<string, boolean | null>> =>
+    new Map((await recordsOf(code, month)).map((row) => [row.unit_id, row.part]));
+
+  test('who called off or did not come has asked again if they booked or waited within thirty days', async () => {
+    const ended = async (nth: number, status: 'CANCELLED_BY_PERSON' | 'NOT_HONOURED'): Promise<string> => {
+      const id = await team.appointment(nth, '2026-01-12 10:00', { status });
+      await stage.database.sql(`update appointment set status_at = '2026-01-10T09:00:00Z' where id = $1`, [
+        id,
+      ]);
+      return id;
+    };
+    const booked = await ended(50, 'CANCELLED_BY_PERSON');
+    await team.appointment(50, '2026-03-02 10:00', { bookedAt: '2026-01-11 09:00' });
+    const waited = await ended(51, 'NOT_HONOURED');
+    await team.asks(51, '2026-02-05 09:00');
+    const late = await ended(52, 'NOT_HONOURED');
+    await team.asks(52, '2026-02-20 09:00');
+    const never = await ended(53, 'CANCELLED_BY_PERSON');
+    const before = await ended(54, 'NOT_HONOURED');
+    await team.asks(54, '2026-01-05 09:00');
+    const parts = await partsOf('ASKED_AGAIN', '2026-02-01');
+    expect([booked, waited, late, never, before].map((id) => parts.get(id))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    // They are counted thirty days after their time, and not in the month of their time.
+    expect((await partsOf('ASKED_AGAIN', '2026-01-01')).has(booked)).toBe(false);
+  });
+
+  test('a freed time is used if someone else has an appointment in it, of the same worker', async () => {
+    const freed = async (nth: number, at: string): Promise<string> => {
+      const id = await team.appointment(nth, at, { status: 'CANCELLED_BY_PERSON' });
+      await stage.database.sql(
+        `update appointment set status_at = starts_at - interval '2 days' where id = $1`,
+        [id],
+      );
+      return id;
+    };
+    const takenBy = async (nth: number, at: string): Promise<void> => {
+      const appointmentId = await team.appointment(nth, at);
+      const startsAt = instantInParis(at);
+      const endsAt = instantInParis(at, 1_800_000);
+      await stage.make.occupancy({
+        districtId: team.id,
+        workerId: team.worker(nth),
+        appointmentId,
+        startsAt,
+        endsAt,
+      });
+    };
+    const used = await freed(40, '2026-04-07 10:00');
+    await takenBy(40 + team.workers.length, '2026-04-07 10:15');
+    const empty = await freed(41, '2026-04-08 10:00');
+    await takenBy(41 + team.workers.length, '2026-04-08 10:30');
+    const ofAnother = await freed(42, '2026-04-09 10:00');
+    await takenBy(43, '2026-04-09 10:00');
+    const afterwards = await freed(43, '2026-04-10 10:00');
+    await stage.database.sql('update appointment set status_at = starts_at where id = $1', [afterwards]);
+    const parts = await partsOf('FREED_TIMES_USED', '2026-04-01');
+    expect([used, empty, ofAnother].map((id) => parts.get(id))).toEqual([true, false, false]);
+    expect(parts.has(afterwards)).toBe(false);
+  });
+
+  test('someone who asked and found no time is counted among the visits', async () => {
+    await stage.visit(team.id, '2026-04-14', { person: await team.person(45), outcome: 'NO_TIME' });
+    expect(categories(await recordsOf('VISITS', '2026-04-01'))).toEqual(['WALK_IN/NO_TIME']);
   });
 });

@@ -102,6 +102,24 @@ export const INDICATORS: readonly IndicatorReference[] = [
     doesNotCountFr: 'Un rendez-vous annulé.',
   },
   {
+    code: 'ASKED_AGAIN',
+    labelFr: 'Part des personnes qui redemandent',
+    labelEn: 'Share of those who ask again',
+    definitionFr:
+      'Parmi les rendez-vous annulés par la personne ou non honorés, ceux dont la personne a redemandé dans les trente jours. Ils sont comptés trente jours après leur date.',
+    countsFr: 'Un nouveau rendez-vous dans la circonscription ; une inscription sur sa liste d’attente.',
+    doesNotCountFr: 'Une demande dans une autre circonscription ; une réunion.',
+  },
+  {
+    code: 'FREED_TIMES_USED',
+    labelFr: 'Part des créneaux libérés qui ont servi',
+    labelEn: 'Share of freed times that were used',
+    definitionFr:
+      'Parmi les créneaux que la personne a libérés avant l’heure, ceux où quelqu’un d’autre a eu un rendez-vous.',
+    countsFr: 'Un créneau donné à deux personnes à la suite.',
+    doesNotCountFr: 'Un créneau que le service a annulé.',
+  },
+  {
     code: 'CANCELLED_BY_SERVICE',
     labelFr: 'Rendez-vous annulés par le service',
     labelEn: 'Appointments cancelled by the service',

@@ -181,6 +181,43 @@ begin atomic
 end;
 alter function records_of_unknown_outcomes owner to cosmos_keeper;
 
+-- Those who called off or did not come, and how many of them asked again in the district within thirty days. So an appointment is counted
+-- thirty days after its time.
+create function records_of_asked_again(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, a.worker_id, exists (
+      select from appointment_person mine
+      join appointment_person p on p.person_id = mine.person_id and p.appointment_id <> a.id
+      join appointment n on n.id = p.appointment_id and n.district_id = a.district_id
+      where mine.appointment_id = a.id and n.booked_at > e.ended_at and n.booked_at <= e.ended_at + interval '30 days')
+    or exists (
+      select from appointment_person mine
+      join appointment_request r on r.person_id = mine.person_id and r.district_id = a.district_id
+      where mine.appointment_id = a.id and r.asked_at > e.ended_at and r.asked_at <= e.ended_at + interval '30 days'),
+    '{}'::text[]
+  from appointments_of(p_from - interval '30 days', p_until - interval '30 days') a
+  join appointment o on o.id = a.id
+  cross join lateral (select case o.status when 'NOT_HONOURED' then o.starts_at else o.status_at end as ended_at) e
+  where a.status in ('CANCELLED_BY_PERSON', 'NOT_HONOURED');
+end;
+alter function records_of_asked_again owner to cosmos_keeper;
+
+-- The times that a person called off before they came, and how many of them someone else used.
+create function records_of_freed_times_used(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, a.worker_id, exists (
+      select from occupancy u where u.worker_id = any (o.worker_ids) and u.appointment_id <> a.id
+        and u.starts_at < o.ends_at and u.ends_at > o.starts_at
+        and u.starts_at > o.starts_at - interval '1 day'),
+    '{}'::text[]
+  from appointments_of(p_from, p_until) a
+  join appointment o on o.id = a.id
+  where a.status = 'CANCELLED_BY_PERSON' and o.status_at < o.starts_at;
+end;
+alter function records_of_freed_times_used owner to cosmos_keeper;
+
 -- The appointments that the service cancelled, by reason.
 create function records_of_cancelled_by_service(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp

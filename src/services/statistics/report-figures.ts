@@ -1,7 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import type { IndicatorKind } from '../../../prisma/generated/enums.js';
+import type { IndicatorKind, IndicatorTerritory } from '../../../prisma/generated/enums.js';
 import type { Operation } from '../../operation.js';
-import { REPORT_SECTIONS, type ReportFigureOf } from '../../statistics/report.js';
+import { REPORT_SECTIONS, type ReportFigureOf, type ReportSectionOf } from '../../statistics/report.js';
 import { requireOneDistrict } from '../operation/one-district.js';
 import { type FigureRow, figureAt, withheldFigure } from './figures.js';
 import { type CategoryRow, type DimensionRow, FROZEN_DIMENSION } from './frozen-dimensions.js';
@@ -65,6 +65,7 @@ interface CitedRow {
   readonly indicatorId: string;
   readonly code: string;
   readonly districtId: string | null;
+  readonly givenBy: IndicatorTerritory | null;
   readonly period: string;
   readonly methodVersion: number;
   readonly kind: IndicatorKind;
@@ -117,7 +118,7 @@ export function citedTables(op: Operation, report: ReportOf): Promise<readonly C
     ? Prisma.sql`select c.table_id as id from activity_report_table c where c.report_id = ${report.id}::uuid`
     : draftedTables(report);
   return op.tx
-    .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", s.period,
+    .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", i.given_by::text as "givenBy", s.period,
       s.method_version as "methodVersion", i.kind::text as kind, t.dimensions, t.cells as values, t.bases,
       (select ${FROZEN_DIMENSION} from snapshot_dimension d
         where d.snapshot_id = t.snapshot_id and d.code = t.dimensions[1]) as dimension
@@ -129,7 +130,31 @@ export function citedTables(op: Operation, report: ReportOf): Promise<readonly C
 /** Returns the ids of the tables that a report cites when it is published; empty if its year is not frozen. */
 export async function tablesToCite(op: Operation, report: ReportOf): Promise<readonly string[]> {
   const tables = await citedTables(op, report);
-  return tables.some(({ period }) => period === String(report.year)) ? tables.map(({ id }) => id) : [];
+  if (!tables.some(({ period }) => period === String(report.year))) return [];
+  const told = REPORT_SECTIONS.filter((section) => isTold(section, report, tables)).flatMap(
+    ({ figures }) => figures,
+  );
+  return tables.filter((table) => told.some((of) => isOf(table, of))).map(({ id }) => id);
+}
+
+const isOf = (table: CitedRow, { indicator, by }: ReportFigureOf): boolean =>
+  table.code === indicator && (table.dimensions[0] ?? null) === by;
+
+/**
+ * True if a section is told. One that is told whole or not at all has a table for each of its figures. What is published stays, also if it
+ * was published before that rule.
+ */
+function isTold(
+  { together, figures }: ReportSectionOf,
+  { districtId, year, isPublished }: ReportOf,
+  tables: readonly CitedRow[],
+): boolean {
+  if (together !== true || isPublished) return true;
+  const counted = tables.filter(
+    (table) =>
+      table.period === String(year) && (table.districtId === districtId || table.givenBy === 'COUNTY'),
+  );
+  return figures.every((of) => counted.some((table) => isOf(table, of)));
 }
 
 /** Returns the figure of a category in a table, which may be of another year or territory. Null is the total. */
@@ -163,7 +188,8 @@ export async function loadReportSections(
       table.dimensions.length === 0,
   );
   const funnels = await funnelsOf(op, rates, isPublished);
-  const sections = REPORT_SECTIONS.map(async ({ figures, ...section }) => ({
+  const told = REPORT_SECTIONS.filter((section) => isTold(section, report, tables));
+  const sections = told.map(async ({ figures, together: _, ...section }) => ({
     ...section,
     isPublished,
     figures: (await Promise.all(figures.map((of) => figureOf(op, report, { tables, funnels }, of)))).filter(
