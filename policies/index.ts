@@ -95,6 +95,7 @@ import {
   StatisticsFigure,
   StatisticsTable,
 } from './statistics/statistics.js';
+import { WaitForecast, WaitSimulation } from './statistics/wait-simulation.js';
 import { ThirdNextAvailable } from './statistics/waiting-time.js';
 import { AppointmentRequest } from './waiting-list/appointment-request.js';
 import { OfferSkip } from './waiting-list/offer-skip.js';
@@ -134,6 +135,8 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   PersonTime,
   TimesSentAgain,
   ThirdNextAvailable,
+  WaitSimulation,
+  WaitForecast,
   Indicator,
   IndicatorDimension,
   IndicatorTable,

@@ -42,6 +42,8 @@ export type StatisticsRefusal =
   | 'NOT_IN_PROGRAMME'
   | 'NOT_FROZEN'
   | 'TOO_FEW_WORKERS'
+  | 'TELLS_OF_ONE'
+  | 'TOO_FEW_WEEKS'
   | 'SUBJECTIVE'
   | 'ABOUT_WORKERS'
   | 'NOT_COLLECTED'

@@ -84,6 +84,14 @@ const statistics: Readonly<Record<`statistics.${StatisticsRefusal}`, Message>> =
     fr: 'Dans tout le département, moins de trois agents alimentent ce chiffre, ou un seul aux quatre cinquièmes : ce serait le sien.',
     en: 'In the whole county fewer than three workers feed this figure, or one alone by four fifths: it would be theirs.',
   },
+  'statistics.TELLS_OF_ONE': {
+    fr: 'Avec moins de trois postes, la réponse parlerait d’un agent.',
+    en: 'With fewer than three posts, the answer would tell of one worker.',
+  },
+  'statistics.TOO_FEW_WEEKS': {
+    fr: 'Il faut vingt semaines mesurées sur les vingt-six dernières.',
+    en: 'It takes twenty measured weeks of the last twenty-six.',
+  },
   'statistics.SUBJECTIVE': {
     fr: 'Deux agents ne compteraient pas cela pareil : un indicateur compte des faits, et ni une intensité, ni une attitude, ni une appréciation des personnes, de leur couple ou de leur famille.',
     en: 'Two workers would not count this alike: an indicator counts facts, and neither an intensity nor an attitude nor a judgement of persons, their couple or their family.',
@@ -163,6 +171,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   lookUpsSpent: {
     fr: 'Trop de recherches en une heure. Réessayez plus tard.',
     en: 'Too many look-ups within an hour. Try again later.',
+  },
+  simulationsSpent: {
+    fr: 'Vingt simulations par jour. Réessayez demain.',
+    en: 'Twenty simulations a day. Try again tomorrow.',
   },
   oneAtATime: {
     fr: 'Une seule recherche à la fois : demandez les autres l’une après l’autre.',
@@ -367,6 +379,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   consultation: {
     fr: 'Les équipes ont deux semaines au moins, et 120 jours au plus.',
     en: 'The teams have two weeks at least, and 120 days at most.',
+  },
+  supposedChange: {
+    fr: 'Une demi-journée au moins doit rester, et les nombres sont bornés : voir la description du champ.',
+    en: 'One half-day at least must be left, and numbers are bounded: see the description of the field.',
   },
   observedYear: {
     fr: 'Cette année, ou l’une des trois précédentes.',

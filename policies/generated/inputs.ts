@@ -631,6 +631,14 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'expectedVersion',
     'year',
   ],
+  SimulateWaitInput: [
+    'districtId',
+    'halfDaysNow',
+    'moreAsksPercent',
+    'moreHalfDays',
+    'morePosts',
+    'typeCode',
+  ],
   SlotFilter: [
     'caseId',
     'communeCode',
@@ -693,6 +701,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   WriteNarrativeInput: [
     'districtId',
     'expectedVersion',
+    'simulationId',
     'text',
     'textEn',
     'year',

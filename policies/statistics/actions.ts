@@ -82,6 +82,15 @@ export const actions: FieldPolicies = {
     en: 'take back an erratum that nobody has signed',
     where: { fr: 'celui qu’ils ont proposé', en: 'an erratum that they proposed' },
   },
+  simulateWait: {
+    to: forWhom.whoProposesIndicators,
+    fr: 'simuler l’attente sous d’autres moyens',
+    en: 'simulate the wait under other means',
+    where: {
+      fr: 'de leur circonscription ; le conseiller technique, de toutes, une à la fois',
+      en: 'of their district; the technical adviser, of any, one at a time',
+    },
+  },
   addObservation: {
     to: forWhom.whoSpeaksForATeam,
     fr: 'ajouter une observation',

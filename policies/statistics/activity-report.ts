@@ -46,6 +46,11 @@ export const ActivityReport: TypePolicy = {
     },
     daysOpen: { to: forWhom.whoReadsTheReport, fr: 'jours d’ouverture', en: 'days on which it was open' },
     version: { to: forWhom.whoReadsTheReport, ...VERSION },
+    simulation: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'simulation de l’attente que l’équipe y joint',
+      en: 'simulation of the wait that the team shows with it',
+    },
     sections: { to: forWhom.whoReadsTheReport, fr: 'parties', en: 'sections' },
     observations: {
       to: forWhom.whoReadsTheReport,

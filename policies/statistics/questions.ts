@@ -9,6 +9,15 @@ export const questions: FieldPolicies = {
     fr: 'troisième rendez-vous libre',
     en: 'third next available appointment',
   },
+  waitSimulations: {
+    to: forWhom.whoReadsDrafts,
+    fr: 'simulations de l’attente',
+    en: 'simulations of the wait',
+    where: {
+      fr: 'de leur circonscription ; le conseiller technique et le délégué à la protection des données, de toutes, une à la fois',
+      en: 'of their district; the technical adviser and the data protection officer, of any, one at a time',
+    },
+  },
   statistics: {
     to: allow,
     fr: 'chiffres protégés d’un indicateur',

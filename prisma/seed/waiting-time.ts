@@ -5,8 +5,8 @@ import { APPOINTMENT_TYPES } from './reference/appointment-types.js';
 import { type Row, streamOf } from './rows.js';
 import type { Part } from './shape.js';
 
-/** The number of past days that have a measure. */
-const DAYS = 56;
+/** The number of past days that have a measure: enough for a simulation of the wait. */
+const DAYS = 190;
 const PUBLIC_TYPES = APPOINTMENT_TYPES.filter(({ bookableBy }) => bookableBy.includes('BOOKING_CLIENT'));
 
 /** Makes the third next available times of past days, as the jobs would have measured them. On those days nothing was there to measure. */

@@ -30,6 +30,13 @@ export class WriteNarrativeInput {
   })
   textEn?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'A `WaitSimulation` of the district that the team shows with its words, once it is worked out; none unless given. It is signed with the text.',
+  })
+  simulationId?: string | null;
+
   @Field(() => Int, {
     nullable: true,
     description:

@@ -7,6 +7,7 @@ import { errataOfReport } from '../../src/services/statistics/errata.js';
 import { openNarrative } from '../../src/services/statistics/narratives.js';
 import { listReportedObservations } from '../../src/services/statistics/observations.js';
 import { loadReportSections, type ReportFigureRow } from '../../src/services/statistics/report-figures.js';
+import { loadSimulation } from '../../src/services/statistics/wait-simulations.js';
 import { District } from '../directory/directory.type.js';
 import {
   ActivityReportArgs,
@@ -26,6 +27,7 @@ import { Erratum } from './erratum.type.js';
 import { Indicator } from './indicator.type.js';
 import { IndicatorObservation } from './observation.type.js';
 import { StatisticsCoverage } from './statistics.type.js';
+import { WaitSimulation } from './wait-simulation.type.js';
 
 @Resolver(() => ActivityReport)
 export class ActivityReportResolver {
@@ -67,6 +69,15 @@ export class ActivityReportResolver {
   })
   district(@Ctx() op: Operation, @Root() { districtId }: reports.ActivityReportRow) {
     return districtId === null ? null : loadDistrict(op, districtId);
+  }
+
+  @FieldResolver(() => WaitSimulation, {
+    nullable: true,
+    description:
+      'The wait under other means, if the team shows it: simulated, with its assumptions. Null if it shows none.',
+  })
+  simulation(@Ctx() op: Operation, @Root() { simulationId }: reports.ActivityReportRow) {
+    return loadSimulation(op, simulationId);
   }
 
   @FieldResolver(() => [ReportSection], {

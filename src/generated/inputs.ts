@@ -326,6 +326,7 @@ export type VisitOutcome =
   | 'ANSWERED'
   | 'APPOINTMENT_GIVEN'
   | 'LEFT'
+  | 'NO_TIME'
   | 'RECEIVED'
   | 'REFERRED';
 
@@ -1593,6 +1594,22 @@ export interface SignNarrativeInput {
   readonly year: number;
 }
 
+/** A question about the wait of a district: what changes from this week on. */
+export interface SimulateWaitInput {
+  /** The district, one per operation. */
+  readonly districtId: string;
+  /** The half-days of reception that the district holds in an ordinary week, all workers together, as the team counts them: 1 to 400. */
+  readonly halfDaysNow: number;
+  /** The requests that are added, in per cent, −90 to 300. None unless given. */
+  readonly moreAsksPercent?: number | null;
+  /** The half-days that are added in each week; below zero, taken away. None unless given. */
+  readonly moreHalfDays?: number | null;
+  /** The posts of social workers that are added; below zero, vacant. None unless given. */
+  readonly morePosts?: number | null;
+  /** The `code` of a type that everyone may book: nothing is measured of others. */
+  readonly typeCode: string;
+}
+
 /** A search for free times. Colleagues of the district learn which workers are free. Everyone else finds times of public types only, and no worker. */
 export interface SlotFilter {
   /** Free times of the assigned worker of this case, at most 56 days ahead. A person may name a case of their own that is shown online. */
@@ -1717,6 +1734,8 @@ export interface WriteNarrativeInput {
   readonly districtId?: string | null;
   /** The `version` of the report that was last read, to write anew; left out the first time. If the report has changed since, it is a CONFLICT with the reason VERSION_CHANGED. */
   readonly expectedVersion?: number | null;
+  /** A `WaitSimulation` of the district that the team shows with its words, once it is worked out; none unless given. It is signed with the text. */
+  readonly simulationId?: string | null;
   /** The text in French, at most 20,000 characters: of the work and its circumstances, of no person and of no worker. */
   readonly text: string;
   /** The same in English, at most 20,000 characters. */

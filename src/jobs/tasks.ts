@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { freezeSnapshots } from './freeze-snapshots.js';
 import { type Links, sendDispatches } from './send.js';
 import type { Sender } from './senders/sender.js';
+import { simulateWaits } from './simulate-waits.js';
 
 /** The most offers that one transaction makes: a worker who books in the same hours waits for its end. */
 const OFFERS_AT_ONCE = 5;
@@ -102,6 +103,13 @@ export const forgetProofs = (pool: Pick<pg.Pool, 'query'>, atOnce = 10_000): Pro
   untilNoneIsLeft(pool, 'select forget_proofs($1) as done', atOnce);
 
 /**
+ * Deletes the simulations of the wait that no report shows, a quarter after they were asked for.
+ * @returns how many were deleted
+ */
+export const deleteOldSimulations = (pool: Pick<pg.Pool, 'query'>, atOnce?: number): Promise<number> =>
+  untilNoneIsLeft(pool, 'select delete_old_wait_simulations($1) as done', atOnce);
+
+/**
  * Measures the free times of today, once, in one transaction. The database measures only between six and eight in the morning in Paris.
  */
 export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<void> {
@@ -143,6 +151,12 @@ export function tasksOf(
     'forget-who-waited': async () => {
       await forgetWhoWaited(pool);
     },
+    'simulate-waits': async () => {
+      await simulateWaits(pool);
+    },
+    'delete-old-simulations': async () => {
+      await deleteOldSimulations(pool);
+    },
     'forget-proofs': async () => {
       await forgetProofs(pool);
     },
@@ -156,6 +170,7 @@ export const EVERY_MINUTE = [
   { task: 'close-releases', priority: 0 },
   { task: 'carry-out-reassignments', priority: 0 },
   { task: 'forget-proofs', priority: 0 },
+  { task: 'simulate-waits', priority: 1 },
 ] as const;
 
 /** The tasks of every quarter of an hour. The database measures waiting times between six and eight in Paris. */
@@ -166,5 +181,6 @@ export const CRONTAB = [
   ...EVERY_MINUTE.map(({ task, priority }) => `* * * * * ${task} ?max=1&jobKey=${task}&priority=${priority}`),
   ...EVERY_QUARTER.map((task) => `*/15 * * * * ${task} ?max=1&jobKey=${task}`),
   '17 1 * * * delete-old-encounters ?fill=1d&jobKey=delete-old-encounters',
+  '37 1 * * * delete-old-simulations ?fill=1d&jobKey=delete-old-simulations',
   '27 1 * * * forget-who-waited ?fill=1d&jobKey=forget-who-waited',
 ].join('\n');

@@ -1,5 +1,6 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 /** The weeks from which the load of a district is learnt, and the weeks that are foreseen: half a year, and a quarter. */
 export const WEEKS_LEARNT = 26;
@@ -44,9 +45,11 @@ export interface WaitForecast {
   readonly days: Range;
 }
 
+const { cos, exp, log, max, min, PI, sqrt } = Math;
+
 /** A stream of draws. */
 class Draws {
-  readonly #generator: ReturnType<typeof xoroshiro128plus>;
+  readonly #generator: RandomGenerator;
 
   constructor(seed: number) {
     this.#generator = xoroshiro128plus(seed);
@@ -59,7 +62,7 @@ class Draws {
 
   /** Draws from the normal distribution with mean 0 and variance 1 (Box and Muller, 1958). */
   normal(): number {
-    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+    return sqrt(-2 * log(1 - this.uniform())) * cos(2 * PI * this.uniform());
   }
 
   /** Draws a number between two others; each factor is as likely. */
@@ -85,9 +88,12 @@ const DAYS_A_WEEK = 7;
 /** The days by which a wait grows in a week at a load; negative where it gets shorter. */
 export const growthAt = (load: number): number => DAYS_A_WEEK * (load - 1);
 
+/** Whether the wait grows without end at a load. Below a twentieth of a day a week, it is told as a wait that stays. */
+export const growsAt = (load: number): boolean => growthAt(load) >= 0.05;
+
 /** The wait of the next week: a week's asks more, a week's open hours less, and chance. It is never below zero. */
 function nextWait({ wait, load, moves }: History, draws: Draws): number {
-  return Math.min(LONGEST, Math.max(0, wait + growthAt(load) + moves * draws.normal()));
+  return min(LONGEST, max(0, wait + growthAt(load) + moves * draws.normal()));
 }
 
 /** Returns as many histories, each drawn with its weight; the draws lie at equal distances (Kitagawa, 1996). */
@@ -121,14 +127,14 @@ function learn(weeks: readonly (number | null)[], draws: Draws): readonly Histor
       moves: draws.between(BELIEFS.moves),
       misses,
       away,
-      wait: Math.max(0, first - away + misses * draws.normal()),
+      wait: max(0, first - away + misses * draws.normal()),
     };
   });
   for (const [nth, days] of weeks.entries()) {
     if (nth > 0) histories = histories.map((history) => ({ ...history, wait: nextWait(history, draws) }));
     if (days === null) continue;
     const weights = histories.map(
-      ({ wait, misses, away }) => Math.exp(-(((days - away - wait) / misses) ** 2) / 2) / misses,
+      ({ wait, misses, away }) => exp(-(((days - away - wait) / misses) ** 2) / 2) / misses,
     );
     histories = drawAgain(histories, weights, draws);
   }
@@ -163,8 +169,8 @@ export function foresee(
         sum += wait;
       }
       // What will be measured misses the wait, too.
-      const missed = (history.misses * draws.normal()) / Math.sqrt(WEEKS_FORESEEN);
-      return Math.max(0, history.away + sum / WEEKS_FORESEEN + missed);
+      const missed = (history.misses * draws.normal()) / sqrt(WEEKS_FORESEEN);
+      return max(0, history.away + sum / WEEKS_FORESEEN + missed);
     });
     const loads = changed.map(({ load }) => load);
     return {

@@ -17,6 +17,7 @@ import { PERSON_SHAPES } from './answer-as-nothing/person.js';
 import { queriesOfForeign } from './answer-as-nothing/queries.js';
 import { RECEPTION_SHAPES } from './answer-as-nothing/reception.js';
 import { type Shape, seen } from './answer-as-nothing/seen.js';
+import { STATISTICS_SHAPES } from './answer-as-nothing/statistics.js';
 import { WAITING_LIST_SHAPES } from './answer-as-nothing/waiting-list.js';
 
 let database: TestDatabase;
@@ -46,6 +47,7 @@ const SHAPES: readonly Shape[] = [
   ...ORIENTATION_SHAPES,
   ...RECEPTION_SHAPES,
   ...WAITING_LIST_SHAPES,
+  ...STATISTICS_SHAPES,
 ];
 /** These logins know of the requests and offers in the cases of the absent colleague. */
 const KNOW_OF_THE_COLLEAGUES = ['reception.sevran', 'head.sevran', 'worker2.sevran'];
@@ -70,6 +72,7 @@ const PUBLIC_IDS = [
   'RefuseIndicatorInput.id',
   'RetireIndicatorInput.id',
   'AddObservationInput.districtId',
+  'SimulateWaitInput.districtId',
   'WriteNarrativeInput.districtId',
   'DeclineNarrativeInput.districtId',
   'SignNarrativeInput.districtId',

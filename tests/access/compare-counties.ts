@@ -236,6 +236,7 @@ export function compareCounties({ said, documents, viewers, share, each, writers
             'indicator',
             'indicator_observation',
             'activity_report',
+            'wait_simulation',
           ]
             .map((table) => `select id::text from "${table}"`)
             .join(' union all ') +

@@ -398,11 +398,13 @@ describe('what is declared', () => {
     expect(keepers.filter((row) => row.config !== 'search_path=public, pg_temp' || row.public)).toEqual([]);
     // The jobs call these, which the application does not.
     expect(keepers.filter((row) => row.jobs).map(({ name, app }) => ({ name, app }))).toEqual([
+      { name: 'answer_wait_simulation', app: false },
       { name: 'begin_snapshot', app: false },
       { name: 'carry_out_reassignment', app: false },
       { name: 'close_contradicted_releases', app: false },
       { name: 'count_unsealed_texts', app: true },
       { name: 'delete_old_encounters', app: false },
+      { name: 'delete_old_wait_simulations', app: false },
       { name: 'districts_waiting', app: false },
       { name: 'due_reassignments', app: false },
       { name: 'forget_proofs', app: false },
@@ -413,6 +415,7 @@ describe('what is declared', () => {
       { name: 'make_link', app: false },
       { name: 'measure_waiting_days', app: false },
       { name: 'next_snapshot', app: false },
+      { name: 'next_wait_simulation', app: false },
       { name: 'offer_slots', app: false },
       { name: 'prepare_dispatches', app: false },
       { name: 'seal_text', app: false },
@@ -439,6 +442,7 @@ describe('what is declared', () => {
       'viewer_answers',
       'request_takes_its_place',
       'wake_offers',
+      'simulation_wakes',
     ])
       expect(callable).not.toContain(never);
     expect(callable).toEqual(
@@ -645,6 +649,14 @@ describe('as a viewer, by hand', () => {
           'delete from activity_report_signature',
           `update indicator_observation set body = 'x'`,
           'delete from indicator_observation',
+          `update wait_simulation set days_now = '{1,1,1}'`,
+          'update wait_simulation set asked_by_id = viewer_worker()',
+          `insert into wait_simulation (days_now) values ('{1,1,1}')`,
+          'delete from wait_simulation',
+          'select from next_wait_simulation()',
+          `select answer_wait_simulation(gen_random_uuid(), '{1,1,1}', '{1,1,1}', '{1,1,1}', '{1,1,1}')`,
+          'select delete_old_wait_simulations(1)',
+          'update activity_report_text set simulation_id = null',
           'update snapshot set frozen_on = frozen_on',
           'insert into snapshot (period) values (null)',
           `update snapshot_table set cells = '{1}'`,

@@ -11,7 +11,12 @@ import { type PersonReach, selectReach } from '../../src/access/person/person.js
 import { readsEncounter, whereReadsEncounter } from '../../src/access/reception/encounter.js';
 import * as reception from '../../src/access/reception/reception.js';
 import { seesRelease, whereSeesRelease } from '../../src/access/release/release.js';
-import { readsStatistics, whereReadsStatistics } from '../../src/access/statistics/statistics.js';
+import {
+  readsSimulation,
+  readsStatistics,
+  whereReadsSimulation,
+  whereReadsStatistics,
+} from '../../src/access/statistics/statistics.js';
 import * as waiting from '../../src/access/waiting-list/appointment-request.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { SCOPES, type Scope } from '../../src/auth/scopes.js';
@@ -297,6 +302,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     wheres: [whereSeesRelease],
   },
   'an observation of a team': statistics('indicator_observation'),
+  'what a team asked about its wait': {
+    table: 'wait_simulation',
+    columns: `district_id as "districtId", exists (select from activity_report_text x join activity_report p on p.id = x.report_id
+      where x.simulation_id = t.id and p.published_on is not null
+        and not exists (select from activity_report_text l where l.report_id = p.id and l.version > x.version)) as "isPublished"`,
+    predicate: readsSimulation,
+    wheres: [whereReadsSimulation],
+  },
 };
 
 const idsIn = async (tx: Transaction, table: string, where: Prisma.Sql): Promise<string[]> =>

@@ -59,9 +59,13 @@ import {
   decidesOnIndicators,
   proposesIndicators,
   readsReport,
+  readsSimulation,
   readsStatistics,
+  type SimulationRelation,
+  simulatesWait,
   speaksInTeam,
   whereReadsReport,
+  whereReadsSimulation,
   whereReadsStatistics,
 } from '../../src/access/statistics/statistics.js';
 import {
@@ -99,6 +103,20 @@ beforeAll(async () => {
      select m.worker_id, d.id, 'TRAINEE', now() + starts, now() + ends from (select distinct worker_id from membership) m,
        district d, (values (interval '-40 years', interval '-39 years'), (interval '1 month', null)) period(starts, ends)
      on conflict do nothing`,
+  );
+  // Of every district two simulations of the wait. One of them the published report shows, where there is one.
+  await database.sql(
+    `insert into wait_simulation (district_id, type_code, asked_by_id, asked_at, foreseen_from, half_days_now, posts_now, more_half_days,
+       more_posts, more_asks_percent, load_now, days_now, load_then, days_then)
+     select d.id, 'FIRST_RECEPTION', w.id, now() - nth * interval '1 day', current_date, 24, 4, 2, 0, 0, '{1,1,1}', '{6,4,9}', '{1,1,1}', '{4,3,7}'
+     from district d cross join generate_series(1, 2) nth join worker w on w.subject = 'adviser'`,
+  );
+  // The text of a published report stays as it is, and no test of this file is about that.
+  await database.sql(
+    `set session_replication_role = replica;
+     update activity_report_text t set simulation_id = (select s.id from wait_simulation s where s.district_id = r.district_id
+       order by s.asked_at limit 1) from activity_report r where r.id = t.report_id;
+     set session_replication_role = origin`,
   );
 });
 afterAll(async () => {
@@ -376,6 +394,28 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     expect(policy > 0).toBe(/^(worker2?|head)\.|^(adviser|dpo|client\.reporting)$/.test(login.login));
   });
 
+  test('what a team asked about its wait', async () => {
+    const columns = `district_id as "districtId", t.id in (select x.simulation_id from activity_report_text x join activity_report r on r.id = x.report_id
+      where r.published_on is not null) as "isPublished"`;
+    const sets = await lockSets<SimulationRelation>(
+      login,
+      'wait_simulation',
+      columns,
+      readsSimulation,
+      whereReadsSimulation,
+    );
+    expect(sets.where).toEqual(sets.policy);
+    expect(sets.security).toEqual(sets.policy);
+    const published = await database.sql<Row>(
+      `select distinct x.simulation_id as id from activity_report_text x join activity_report r on r.id = x.report_id
+       where r.published_on is not null and x.simulation_id is not null`,
+    );
+    expect(published.length).toBeGreaterThan(0);
+    expect(sets.policy).toEqual(expect.arrayContaining(published.map(({ id }) => id)));
+    const readsMore = /^(worker2?|head)\.|^(adviser|dpo)$/.test(login.login);
+    expect(sets.policy.length > published.length).toBe(readsMore);
+  });
+
   test('tables of figures: everyone reads all of them', async () => {
     const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
     const { seen } = await runOperation(
@@ -416,7 +456,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     expect(await asked(asApp, Prisma.sql`true`)).toEqual(policy);
   });
 
-  test('what is proposed, said of it, observed and decided, as a team or for the county', async () => {
+  test('what is proposed, said of it, observed, simulated and decided, as a team or for the county', async () => {
     const { viewer } = await underRowLevelSecurity(login, 'district');
     const districts = await database.sql<Row>('select id from district order by id');
     const consulted = `(select id from indicator where status = 'CONSULTED' limit 1)`;
@@ -438,6 +478,15 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
                '{}', $1::uuid, current_date)`,
             [district],
           );
+          const simulates =
+            district === null
+              ? null
+              : await may(
+                  `insert into wait_simulation (id, district_id, type_code, asked_by_id, asked_at, foreseen_from, half_days_now, posts_now,
+                     more_half_days, more_posts, more_asks_percent)
+                   values (gen_random_uuid(), $1, 'FIRST_RECEPTION', viewer_worker(), now(), current_date, 24, 4, 2, 0, 0)`,
+                  [district],
+                );
           const speaks: boolean[] = [];
           if (district !== null)
             speaks.push(
@@ -452,7 +501,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
                 [district],
               ),
             );
-          rows.push({ district, proposes, speaks });
+          rows.push({ district, proposes, simulates, speaks });
         }
         const decides = await hand(
           `update indicator set status = 'REFUSED', refusal = 'NOT_WANTED', refusal_text = 'x' where status = 'PROPOSED'`,
@@ -466,6 +515,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
       rows: [null, ...districts.map(({ id }) => id)].map((district) => ({
         district,
         proposes: proposesIndicators(viewer, district),
+        simulates: district === null ? null : simulatesWait(viewer, district),
         speaks: district === null ? [] : [speaksInTeam(viewer, district), speaksInTeam(viewer, district)],
       })),
       decides: decidesOnIndicators(viewer),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Rows, rowsOf } from '../support/county/rows.js';
 import type { TestDatabase } from '../support/database.js';
+import { WORKED_OUT } from '../support/statistics.js';
 
 /** Two districts; the worker and the person who ask; one other worker and one other person. */
 const id = (kind: string, nth: number): string => `${kind}0000000-0000-4000-8000-00000000000${nth}`;
@@ -38,6 +39,9 @@ const AS_GIVEN = [
   'incoming_request',
   'indicator_observation',
   'snapshot_table',
+  'wait_simulation',
+  'activity_report',
+  'activity_report_text',
 ];
 
 type Combined<T> = { readonly [C in keyof T]: T[C] extends readonly (infer V)[] ? V : never };
@@ -75,6 +79,7 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
   await insertWhoComes(make);
   await insertWhoIsSent(make);
   await insertFigures(make);
+  await insertSimulations(make);
   await insertPersons(make);
 }
 
@@ -210,6 +215,23 @@ async function insertFigures(make: Rows): Promise<void> {
       cells: [30],
     }),
   );
+}
+
+/** Shown by nothing, by a draft, by a published report, and by what its team said before. Each report has a year of its own. */
+async function insertSimulations(make: Rows): Promise<void> {
+  const shownBy = ['nothing', 'draft', 'published', 'text before'] as const;
+  const simulations = product({ districtId, askedById: [ASKER, COLLEAGUE], shownBy });
+  await each([...simulations.entries()], async ([nth, { shownBy: by, ...row }]) => {
+    const simulationId = await make.waitSimulation({ ...row, ...WORKED_OUT });
+    if (by === 'nothing') return;
+    const reportId = await make.activityReport({
+      districtId: row.districtId,
+      year: 2100 + nth,
+      ...(by === 'draft' ? {} : { publishedOn: '2026-03-01', socialWorkers: 3, receptionists: 1 }),
+    });
+    await make.activityReportText({ reportId, version: 1, statedOn: '2026-01-05', simulationId });
+    if (by === 'text before') await make.activityReportText({ reportId, version: 2, statedOn: '2026-01-06' });
+  });
 }
 
 /** The two persons of the rows above, and for each tie a person of its own. No other row ties that person to a worker. */

@@ -10,9 +10,14 @@ jest.unstable_mockModule('../../src/access/statistics/statistics.js', () => ({
     isServiceOpen || real.readsStatistics(viewer),
   whereReadsStatistics: (viewer: Parameters<typeof real.readsStatistics>[0]) =>
     isServiceOpen ? Prisma.sql`true` : real.whereReadsStatistics(viewer),
+  readsSimulation: (...of: Parameters<typeof real.readsSimulation>) =>
+    isServiceOpen || real.readsSimulation(...of),
+  whereReadsSimulation: (...of: Parameters<typeof real.whereReadsSimulation>) =>
+    isServiceOpen ? Prisma.sql`true` : real.whereReadsSimulation(...of),
 }));
 const { startTestApp } = await import('../support/app.js');
 const { cloneDatabase } = await import('../support/database.js');
+const { rowsOf } = await import('../support/county/rows.js');
 const { open } = await import('./locks.js');
 
 /** Who reads nothing that is of those who work with statistics. */
@@ -24,10 +29,14 @@ const OTHERS = [
   'client.integration',
 ] as const;
 const READERS = ['worker.sevran', 'head.gagny', 'adviser', 'dpo', 'client.reporting'] as const;
+/** Who reads what the team of Sevran asks about its wait, and who reads statistics and nothing of that. */
+const OF_SEVRAN = ['worker.sevran', 'worker2.sevran', 'head.sevran', 'adviser', 'dpo'] as const;
+const OF_OTHER_TEAMS = ['worker.gagny', 'head.gagny', 'client.reporting'] as const;
 
 let database: Awaited<ReturnType<typeof cloneDatabase>>;
 let app: Awaited<ReturnType<typeof startTestApp>>;
 let district: string;
+let sevran: string;
 
 beforeEach(async () => {
   isServiceOpen = false;
@@ -36,6 +45,11 @@ beforeEach(async () => {
     `select district_id as id from indicator_observation order by id limit 1`,
   );
   district = row?.id ?? '';
+  const [asked] = await database.sql<{ districtId: string; askedById: string }>(
+    `select d.id as "districtId", w.id as "askedById" from district d join worker w on w.subject = 'worker.sevran' where d.slug = 'sevran'`,
+  );
+  sevran = asked?.districtId ?? '';
+  await rowsOf(database).waitSimulation(asked);
   app = await startTestApp(database, { guard: open });
 });
 afterEach(async () => {
@@ -45,7 +59,8 @@ afterEach(async () => {
 
 /** The database without its own lock. */
 async function openRows(): Promise<void> {
-  await database.sql('alter table indicator_observation disable row level security');
+  for (const table of ['indicator_observation', 'wait_simulation'])
+    await database.sql(`alter table ${table} disable row level security`);
   await database.sql(
     'create or replace function viewer_reads_statistics() returns boolean language sql as $$ select true $$',
   );
@@ -63,6 +78,18 @@ async function comesOutTo(logins: readonly string[]): Promise<readonly string[]>
   return found;
 }
 
+/** The viewers who read what the team of Sevran has asked about its wait. */
+async function simulationComesOutTo(logins: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const login of logins) {
+    const { text } = await (await app.as(login)).send(
+      `{ waitSimulations(districtId: "${sevran}") { typeCode } }`,
+    );
+    if (/"typeCode":/.test(text)) found.push(login);
+  }
+  return found;
+}
+
 describe('with the policies off', () => {
   test('the services alone tell observations to who reads them, and to nobody else', async () => {
     await openRows();
@@ -74,19 +101,34 @@ describe('with the policies off', () => {
     expect(await comesOutTo([...READERS, ...OTHERS])).toEqual(READERS);
   });
 
+  test('the services alone tell what a team asks about its wait to its own, and to nobody else', async () => {
+    await openRows();
+    expect(await simulationComesOutTo([...OF_SEVRAN, ...OF_OTHER_TEAMS, ...OTHERS])).toEqual(OF_SEVRAN);
+  });
+
+  test('the database alone tells what a team asks about its wait to its own, and to nobody else', async () => {
+    isServiceOpen = true;
+    expect(await simulationComesOutTo([...OF_SEVRAN, ...OF_OTHER_TEAMS, ...OTHERS])).toEqual(OF_SEVRAN);
+  });
+
   test('and with the three locks open they do come out: these tests can fail', async () => {
     isServiceOpen = true;
     await openRows();
     expect(await comesOutTo(OTHERS)).toEqual(OTHERS);
+    expect(await simulationComesOutTo([...OF_OTHER_TEAMS, ...OTHERS])).toEqual([
+      ...OF_OTHER_TEAMS,
+      ...OTHERS,
+    ]);
   });
 
-  test('the services alone let nobody propose, speak or decide for others', async () => {
+  test('the services alone let nobody propose, speak, simulate or decide for others', async () => {
     for (const table of [
       'indicator',
       'indicator_speaker',
       'indicator_voice',
       'indicator_observation',
       'indicator_decision',
+      'wait_simulation',
     ])
       await database.sql(`alter table ${table} disable row level security`);
     const [ids] = await database.sql<{ open: string; proposed: string; adopted: string }>(
@@ -118,6 +160,11 @@ describe('with the policies off', () => {
       'AddObservationInput',
       { code: 'VISITS', districtId: gagny?.id, year: new Date().getFullYear(), text: 'x' },
     ] as const;
+    const simulation = [
+      'simulateWait',
+      'SimulateWaitInput',
+      { districtId: gagny?.id, typeCode: 'FIRST_RECEPTION', halfDaysNow: 24 },
+    ] as const;
     const decisions = [
       ['openConsultation', 'OpenConsultationInput', { id: ids?.proposed, until: '2099-01-01' }],
       ['adoptIndicator', 'AdoptIndicatorInput', { id: ids?.open }],
@@ -126,14 +173,14 @@ describe('with the policies off', () => {
     ] as const;
     const forGagny = [proposal, opinion, observation];
     for (const [login, attempts] of [
-      ['worker.sevran', [...forGagny, ...decisions]],
-      ['head.sevran', [...forGagny, ...decisions]],
+      ['worker.sevran', [...forGagny, simulation, ...decisions]],
+      ['head.sevran', [...forGagny, simulation, ...decisions]],
       ['head.gagny', [opinion, observation, ...decisions]],
-      ['reception.gagny', [...forGagny, ...decisions]],
+      ['reception.gagny', [...forGagny, simulation, ...decisions]],
       ['adviser', forGagny],
-      ['dpo', [...forGagny, ...decisions]],
-      ['admin', [...forGagny, ...decisions]],
-      ['client.reporting', [...forGagny, ...decisions]],
+      ['dpo', [...forGagny, simulation, ...decisions]],
+      ['admin', [...forGagny, simulation, ...decisions]],
+      ['client.reporting', [...forGagny, simulation, ...decisions]],
     ] as const) {
       const asker = await app.as(login);
       for (const [name, type, input] of attempts) {

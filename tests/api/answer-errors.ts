@@ -580,6 +580,10 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
         },
       },
     });
+    const simulation = (districtId: string | undefined, typeCode: string) => ({
+      document: 'mutation ($input: SimulateWaitInput!) { simulateWait(input: $input) { id } }',
+      variables: { input: { districtId, typeCode, halfDaysNow: 24 } },
+    });
     const adoption = (id: string | undefined) => ({
       document: 'mutation ($input: AdoptIndicatorInput!) { adoptIndicator(input: $input) { id } }',
       variables: { input: { id } },
@@ -642,6 +646,22 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
           ]);
           return adoption(id);
         },
+      ],
+      [
+        'TELLS_OF_ONE',
+        'input.districtId',
+        'adviser',
+        async () => {
+          const slug = `x-${randomUUID()}`;
+          return simulation(await make.district({ slug, name: slug }), 'FIRST_RECEPTION');
+        },
+      ],
+      // Nothing is measured of a type that not everyone may book.
+      [
+        'TOO_FEW_WEEKS',
+        'input.districtId',
+        'worker.sevran',
+        () => simulation(real['districtId'], 'SOCIAL_ASSESSMENT'),
       ],
       ['NOT_AGREED', 'input.id', 'adviser', async () => adoption(await consulted('RESERVED'))],
       ['NOT_AGREED', 'input.id', 'adviser', async () => adoption(await consulted('AGAINST'))],

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { WORKED_OUT } from '../support/statistics.js';
 
 /** How many statements an operation sends: the same for 2 rows as for 25. A list that asks once per row fails here. */
 let database: TestDatabase;
@@ -390,6 +391,32 @@ describe('statements per operation', () => {
     expect(await statements('worker.sevran', document, { year: 2024 })).toBe(few);
     const { data } = await (await app.as('worker.sevran')).send(document, { year: 2024 });
     expect(data?.['indicatorObservations']).toHaveLength(60);
+  });
+
+  test('what a team asks about its wait sends as many for 20 as for 2', async () => {
+    const asked = await database.sql<{ districtId: string; askedById: string; slug: string }>(
+      `select d.id as "districtId", w.id as "askedById", d.slug from district d join worker w on w.subject = 'adviser'`,
+    );
+    const idOf = (slug: string) => asked.find((one) => one.slug === slug)?.districtId;
+    const make = rowsOf(database);
+    await Promise.all(
+      (
+        [
+          ['gagny', 2],
+          ['sevran', 20],
+        ] as const
+      ).flatMap(([slug, count]) =>
+        Array.from({ length: count }, () =>
+          make.waitSimulation({ districtId: idOf(slug), askedById: asked[0]?.askedById, ...WORKED_OUT }),
+        ),
+      ),
+    );
+    const document = `query ($id: ID!) { waitSimulations(districtId: $id) {
+      sentenceFr assumptionsEn asNow { days } changed { growsDaysAWeek } district { name } } }`;
+    const few = await statements('adviser', document, { id: idOf('gagny') });
+    expect(await statements('adviser', document, { id: idOf('sevran') })).toBe(few);
+    const { data } = await (await app.as('adviser')).send(document, { id: idOf('sevran') });
+    expect(data?.['waitSimulations']).toHaveLength(20);
   });
 
   test('the first note of a case sends as many as one after notes of others, whose number nobody learns', async () => {

@@ -34,6 +34,7 @@ const ABOUT_NOBODY = new Set([
   'refuseIndicator',
   'retireIndicator',
   'addObservation',
+  'simulateWait',
   'writeNarrative',
   'declineNarrative',
   'signNarrative',

@@ -207,7 +207,8 @@ describe('nothing is written', () => {
     [
       'of figures, by the service’s own',
       'bruno',
-      `${FIGURES} snapshots(year: 2025) { period } indicatorObservations(districtId: $district, year: 2025) { body }`,
+      `${FIGURES} snapshots(year: 2025) { period } indicatorObservations(districtId: $district, year: 2025) { body }
+        waitSimulations(districtId: $district) { sentenceFr }`,
     ],
     [
       'of a refused log',

@@ -48,7 +48,7 @@ const ABOUT_NO_PERSON = new Set(
    PolicyStandpoint PolicyType PrivacyNotice PrivacyNoticeDraft RecordedIncomingRequest Relay ReportDimension
    ReportFigure ReportFunnelDot ReportLine ReportMonth ReportSection Sector Sentence SentMessage Slot SlotSearch Snapshot StatisticsCategory StatisticsCell
    StatisticsCellCategory StatisticsCoverage StatisticsDimension StatisticsFigure StatisticsMethod StatisticsTable ThirdNextAvailable Unavailability Viewer
-   ViewerRoleIn VisitChange.reload Worker`.split(/\s+/),
+   ViewerRoleIn VisitChange.reload WaitForecast WaitSimulation Worker`.split(/\s+/),
 );
 /** Where fields stand of which the rows are guarded one by one: pages, and what is asked and done. */
 const LEADS_TO_ROWS = /^(Query|Mutation|Subscription|\w+(Connection|Edge))\./;

@@ -94,6 +94,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'unavailability.unavailability_withdraws_offers': ITS_READER,
   'visit.visit_is_told': ITS_OWN_ROW,
   'visit.visit_makes_known': ITS_OWN_ROW,
+  'wait_simulation.simulation_wakes': ITS_OWN_ROW,
 };
 
 /** `table.trigger` of what runs after a write, deferred or not. */

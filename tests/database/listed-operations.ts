@@ -568,9 +568,9 @@ function reception({ district, shared }: Facts): Listed[] {
   ];
 }
 
-/** Waiting time, day by day. */
+/** Waiting time, day by day, and what teams have asked about it. */
 function statistics({ district }: Facts): Listed[] {
-  return (['worker.sevran', 'head.sevran', 'client.reporting'] as const).map(
+  const measured = (['worker.sevran', 'head.sevran', 'client.reporting'] as const).map(
     (login): Listed => ({
       name: `waiting time, ${login}`,
       login,
@@ -579,11 +579,22 @@ function statistics({ district }: Facts): Listed[] {
         thirdNextAvailable(districtId: "${district}", typeCode: "FOLLOW_UP", from: "2025-06-01", to: "2025-06-21") { days } }`,
     }),
   );
+  const simulated = (['worker.sevran', 'head.sevran', 'adviser', 'dpo'] as const).map(
+    (login): Listed => ({
+      name: `simulations of the wait, ${login}`,
+      login,
+      // As many as are listed.
+      page: 20,
+      document: `{ waitSimulations(districtId: "${district}") {
+        sentenceFr assumptionsFr district { name } asNow { loadPercent days } changed { loadPercent growsDaysAWeek } } }`,
+    }),
+  );
+  return [...measured, ...simulated];
 }
 
 /** Published reports, of which there are few dozens a year, and one of them; a draft for who reads it. */
 function reports({ district }: Facts): Listed[] {
-  const fields = `narrative declined district { name } observations { body } signatures { name } errata { textFr }
+  const fields = `narrative declined district { name } simulation { sentenceFr } observations { body } signatures { name } errata { textFr }
     sections { code figures { indicator { code } dimension { code } lines { code value yearBefore county } months { period value }
       funnel { rate base low high isOwn } } }`;
   return (['person.sevran', 'worker.sevran'] as const).flatMap((login): Listed[] => [

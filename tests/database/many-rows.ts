@@ -263,10 +263,23 @@ const STATEMENTS = [
    cross join (values (true), (false)) h(signed) where s.starts_on < '2021-01-01' and t.dimensions = '{}'`,
   `insert into indicator_observation (code, district_id, year, body, stated_on)
    select i.code, d.id, y, 'x', make_date(y, 2, 1) from indicator i, district d, generate_series(2001, 2020) y where i.status = 'ADOPTED'`,
+  // Each district has asked twenty times a day about its wait, for a quarter; the last ones are not worked out. And ten times in each year, for
+  // its reports, of which each shows one.
+  `insert into wait_simulation (district_id, type_code, asked_by_id, asked_at, foreseen_from, half_days_now, posts_now, more_half_days,
+     more_posts, more_asks_percent, load_now, days_now, load_then, days_then)
+   select d.id, 'FIRST_RECEPTION', (select id from worker where subject = 'more-2'), a.at, date_trunc('week', a.at)::date, 24, 4, 2, 0, 0,
+     k.load, k.days, k.load, k.days
+   from district d
+   cross join (select now() - n * interval '72 minutes' as at from generate_series(1, 1800) n
+     union all select make_timestamptz(y, 1, n, 9, 0, 0) from generate_series(2002, 2021) y, generate_series(1, 10) n) a
+   cross join lateral (select case when a.at < now() - interval '2 hours' then '{1,0.9,1.1}'::float8[] else '{}' end as load,
+     case when a.at < now() - interval '2 hours' then '{6,4,9}'::float8[] else '{}' end as days) k`,
   // A report of each of those years, in every district, published with what it cites.
   `insert into activity_report (district_id, year) select d.id, y from district d, generate_series(2001, 2020) y`,
-  `insert into activity_report_text (report_id, version, stated_on)
-   select id, 1, make_date(year + 1, 3, 1) from activity_report where year between 2001 and 2020`,
+  `insert into activity_report_text (report_id, version, stated_on, simulation_id)
+   select r.id, 1, make_date(r.year + 1, 3, 1), (select s.id from wait_simulation s where s.district_id = r.district_id
+     and s.asked_at >= make_date(r.year + 1, 1, 1) order by s.asked_at limit 1)
+   from activity_report r where r.year between 2001 and 2020`,
   `insert into activity_report_signature (report_id, text_version, worker_id, district_id, name, signed_on)
    select r.id, 1, w.id, r.district_id, 'Claude Martin', make_date(r.year + 1, 3, 1) from activity_report r
    cross join (select id from worker where subject <> 'adviser' order by id limit 2) w where r.year between 2001 and 2020`,

@@ -16,7 +16,7 @@ const GROWING = new Set(
    message notification occupancy offer_skip planned_reassignment online_booking organisation organisation_theme outside_calendar person person_address
    danger_statement erratum person_known referral referral_content referral_person relay release release_answer release_note release_review slot_offer snapshot_table
    unavailability visit
-   waiting_day`.split(/\s+/),
+   wait_simulation waiting_day`.split(/\s+/),
 );
 /**
  * Rows of growing tables read for each row of the page, and beside the page: a few links and conditions to a row; at
@@ -206,6 +206,26 @@ export function readByIndex(): void {
       );
       expect({ scanned: work.scanned, written: work.written }).toEqual({ scanned: [], written: 3 });
       expect(work.rows).toBeLessThan(400);
+    });
+  });
+
+  describe('simulating the wait', () => {
+    const asOf = `select d.id, day_in_paris(now()) as day from district d where d.slug = 'sevran'`;
+
+    test('reads the days of the last 26 weeks, and none of the years before', async () => {
+      const work = await readBy(
+        `select cardinality(weeks_waited(of.id, 'FIRST_RECEPTION', of.day)) as written from (${asOf}) of`,
+      );
+      expect({ scanned: work.scanned, written: work.written }).toEqual({ scanned: [], written: 26 });
+      expect(work.rows).toBeLessThan(26 * 7 + 20);
+    });
+
+    test('finds what is not worked out, and not what is', async () => {
+      const work = await readBy(
+        `select count(*)::integer as written from (select from wait_simulation s where s.days_now = '{}' order by s.asked_at limit 1) one`,
+      );
+      expect({ scanned: work.scanned, written: work.written }).toEqual({ scanned: [], written: 1 });
+      expect(work.rows).toBeLessThan(20);
     });
   });
 }

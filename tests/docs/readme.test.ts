@@ -104,7 +104,7 @@ describe('the commands of the README', () => {
       ...(await readdir('docs/decisions')).map((name) => `docs/decisions/${name}`),
     ]) {
       const text = await readFile(file, 'utf8');
-      for (const [, name = ''] of text.matchAll(/npm run (?:--silent )?([a-z:]+)/g))
+      for (const [, name = ''] of text.matchAll(/npm run (?:--silent )?([a-z:-]+)/g))
         expect({ file, script: name, found: name in scripts }).toEqual({ file, script: name, found: true });
     }
   });

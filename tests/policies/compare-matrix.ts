@@ -157,27 +157,47 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
         expect({ field, openTo: openTo(field) }).toEqual({ field, openTo: readsStatistics });
     });
 
+    /** The social workers of the district of the rows. */
+    const team = [
+      ...ASSIGNED,
+      'worker-formerly-assigned',
+      'worker-relay',
+      'worker-appointment',
+      'worker-on-duty',
+      'worker-reception',
+      'worker-recipient',
+      'worker-same-district',
+    ];
+    const adviser = ['adviser-pending', 'adviser-none'];
+
+    test('what a team asks about its wait is for its workers, its head, the adviser and the officer, who only reads', () => {
+      const asks = [...team, 'head-same-district', ...adviser];
+      expect(openTo('Mutation.simulateWait')).toEqual(asks);
+      expect(fieldsOf('WaitSimulation').length).toBeGreaterThan(15);
+      expect(fieldsOf('WaitForecast').length).toBeGreaterThan(5);
+      for (const field of [
+        ...fieldsOf('WaitSimulation'),
+        ...fieldsOf('WaitForecast'),
+        'Query.waitSimulations',
+        'ActivityReport.simulation',
+      ])
+        expect({ field, openTo: openTo(field) }).toEqual({
+          field,
+          openTo: [...asks, 'data-protection-officer'],
+        });
+    });
+
     test('nothing of statistics leads to a worker, a person or a case', () => {
       const leadsTo = fieldsOf('StatisticsTable')
         .concat(fieldsOf('StatisticsCell'), fieldsOf('IndicatorObservation'), fieldsOf('IndicatorOpinion'))
         .concat(fieldsOf('IndicatorVoice'), fieldsOf('ReportSignature'))
         .concat(fieldsOf('Indicator'), fieldsOf('Snapshot'))
+        .concat(fieldsOf('WaitSimulation'), fieldsOf('WaitForecast'))
         .map((field) => field.split('.')[1]);
       expect(leadsTo.filter((name) => /worker|person|case|author|client/i.test(name ?? ''))).toEqual([]);
     });
 
     test('a team’s workers propose and speak for it, its head proposes, and the technical adviser alone decides', () => {
-      const team = [
-        ...ASSIGNED,
-        'worker-formerly-assigned',
-        'worker-relay',
-        'worker-appointment',
-        'worker-on-duty',
-        'worker-reception',
-        'worker-recipient',
-        'worker-same-district',
-      ];
-      const adviser = ['adviser-pending', 'adviser-none'];
       expect(openTo('Mutation.proposeIndicator')).toEqual([...team, 'head-same-district', ...adviser]);
       expect(openTo('IndicatorVoice.name')).toEqual(team);
       for (const action of ['stateOpinion', 'addObservation', 'signNarrative'])

@@ -348,7 +348,9 @@ describe('refused, with its reason', () => {
       }[]
     )
       .filter(({ name }) =>
-        /^(Statistics|Snapshot|Indicator|ProposeIndicator|AddObservation|StateOpinion)/.test(name),
+        /^(Statistics|Snapshot|Indicator|ProposeIndicator|AddObservation|StateOpinion|WaitSimulation|WaitForecast|SimulateWait)/.test(
+          name,
+        ),
       )
       .flatMap(({ name, fields, inputFields, enumValues }) =>
         [...(fields ?? []), ...(inputFields ?? []), ...(enumValues ?? [])].map((of) => `${name}.${of.name}`),

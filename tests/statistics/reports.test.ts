@@ -4,6 +4,7 @@ import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { WORKED_OUT } from '../support/statistics.js';
 import { dataOf, districtIds, refusalOf } from './scene.js';
 
 /** Activity reports: a draft for those who work with statistics, then everyone's, for good. */
@@ -288,6 +289,7 @@ describe('the pages', () => {
           textVersion: 1,
           declined: false,
           statedOn: new Date(),
+          simulationId: null,
           socialWorkers: 3,
           receptionists: 1,
           population: null,
@@ -300,6 +302,7 @@ describe('the pages', () => {
         narrative: { fr: '<img src=x onerror=alert(1)> & "quoted"', en: null },
         sections: [],
         observations: [],
+        simulation: null,
         signatures: [{ reportId: 'x', name: '</p><script>', signedOn: new Date(), isPublished: true }],
         coverage: null,
         errata: [],
@@ -308,5 +311,180 @@ describe('the pages', () => {
     );
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt; &amp; &quot;quoted&quot;');
     expect(html).not.toContain('<script>');
+  });
+});
+
+describe('how people wait', () => {
+  // A county of its own, in which a report is still a draft.
+  let own: TestDatabase;
+  let ownApp: TestApp;
+  beforeAll(async () => {
+    own = await cloneDatabase('cosmos_demo');
+    ownApp = await startTestApp(own);
+  });
+  afterAll(async () => {
+    await ownApp.close();
+    await own.drop();
+  });
+  const waits = async (slug: string): Promise<readonly string[] | undefined> => {
+    const adviser = await ownApp.as('adviser');
+    const { sections } = dataOf(await ask(adviser, slug))['activityReport'];
+    return sections
+      .find(({ code }: { code: string }) => code === 'WAITS')
+      ?.figures.map((of: { indicator: { code: string } }) => of.indicator.code);
+  };
+
+  test('is told with who was turned away, who gave up, and what was wasted', async () => {
+    expect(await waits('sevran')).toEqual([
+      'ASKED_TO_HELD',
+      'ASKED_TO_OFFERED',
+      'STILL_WAITING',
+      'VISITS',
+      'APPOINTMENTS',
+      'ASKED_AGAIN',
+      'FREED_TIMES_USED',
+    ]);
+  });
+
+  test('is told whole or not at all: a draft without one of them has no such part, and what is published stays', async () => {
+    expect(await waits('saint-ouen')).toHaveLength(7);
+    // As if it had not been adopted before that year. What is frozen stays, so the trigger that keeps it is put aside.
+    await own.sql('alter table snapshot_table disable trigger frozen_for_ever');
+    await own.sql(
+      `delete from snapshot_table t using indicator i where i.id = t.indicator_id and i.code = 'ASKED_AGAIN'
+         and not exists (select from activity_report_table c where c.table_id = t.id)`,
+    );
+    expect(await waits('saint-ouen')).toBeUndefined();
+    expect(await waits('sevran')).toHaveLength(7);
+  });
+});
+
+describe('a simulation of the wait', () => {
+  /** No team has said anything of this year. */
+  const year = 2003;
+  const SHOWN = `query ($districtId: ID, $year: Int!) { activityReport(districtId: $districtId, year: $year) {
+    version narrative simulation { id isReady sentenceFr assumptionsFr district { name } asNow { days } changed { growsDaysAWeek } } } }`;
+  const WRITE = `mutation ($input: WriteNarrativeInput!) { writeNarrative(input: $input) { version simulation { id } } }`;
+  const ids: Record<string, string> = {};
+  const write = async (login: string, input: Record<string, unknown>) =>
+    (await app.as(login)).send(WRITE, {
+      input: { districtId: districts['sevran'], year, text: 'Il nous manque un poste.', ...input },
+    });
+  const shownTo = async (who: Requester) => {
+    const answer = await who.send(SHOWN, { districtId: districts['sevran'], year });
+    return answer.codes.length > 0 ? answer.codes : dataOf(answer)['activityReport'].simulation;
+  };
+
+  beforeAll(async () => {
+    const make = rowsOf(database);
+    const snapshotId = await make.snapshot({
+      period: String(year),
+      startsOn: `${year}-01-01`,
+      endsOn: `${year + 1}-01-01`,
+      frozenOn: `${year + 1}-02-10`,
+      methodVersion: 1,
+      secretMark: new Uint8Array(1),
+    });
+    const [found] = await database.sql<{ indicatorId: string; askedById: string }>(
+      `select i.id as "indicatorId", w.id as "askedById" from indicator i, worker w
+       where i.code = 'VISITS' and i.status = 'ADOPTED' and w.subject = 'adviser'`,
+    );
+    // A report without a figure is not published.
+    await make.snapshotTable({
+      snapshotId,
+      indicatorId: found?.indicatorId,
+      districtId: districts['sevran'],
+      dimensions: [],
+      cells: [70],
+    });
+    for (const [name, slug, more] of [
+      ['own', 'sevran', WORKED_OUT],
+      ['next', 'sevran', WORKED_OUT],
+      ['waiting', 'sevran', {}],
+      ['foreign', 'gagny', WORKED_OUT],
+    ] as const)
+      ids[name] = await make.waitSimulation({
+        districtId: districts[slug],
+        askedById: found?.askedById,
+        ...more,
+      });
+  });
+
+  test.each([
+    ['of another district', 'foreign', 'sevran'],
+    ['that is not worked out', 'waiting', 'sevran'],
+    ['that is none', 'nothing', 'sevran'],
+    ['of a district, in the report of the county,', 'own', null],
+  ])('%s is not there for a report, and nothing is written', async (_, name, slug) => {
+    const answer = await write('worker.sevran', {
+      simulationId: ids[name] ?? '00000000-0000-4000-8000-000000000000',
+      districtId: slug === null ? null : districts[slug],
+    });
+    expect(refusalOf(answer)).toEqual(['NOT_FOUND', undefined, 'input.simulationId']);
+    expect(await database.sql('select from activity_report where year = $1', [year])).toEqual([]);
+  });
+
+  test('of the team is shown with its report: the last text says which', async () => {
+    const first = dataOf(await write('worker.sevran', { simulationId: ids['next'] }))['writeNarrative'];
+    expect(first).toEqual({ version: 1, simulation: { id: ids['next'] } });
+    const without = dataOf(await write('worker.sevran', { expectedVersion: 1 }))['writeNarrative'];
+    expect(without).toEqual({ version: 2, simulation: null });
+    const last = await write('worker.sevran', { simulationId: ids['own'], expectedVersion: 2 });
+    expect(dataOf(last)['writeNarrative']).toEqual({ version: 3, simulation: { id: ids['own'] } });
+  });
+
+  test('is the team’s own in a draft, which other teams read without it', async () => {
+    for (const login of ['worker2.sevran', 'head.sevran', 'adviser', 'dpo'])
+      expect(await shownTo(await app.as(login))).toMatchObject({ id: ids['own'] });
+    for (const login of ['worker.gagny', 'head.gagny'])
+      expect({ login, shown: await shownTo(await app.as(login)) }).toEqual({ login, shown: null });
+    for (const login of ['reception.sevran', 'client.reporting'])
+      expect(await shownTo(await app.as(login))).toEqual(['NOT_FOUND']);
+  });
+
+  test('is everyone’s once the report is published, in words and with all that it supposes', async () => {
+    const of = { districtId: districts['sevran'], year, expectedVersion: 3 };
+    for (const login of ['worker.sevran', 'worker2.sevran'])
+      expect(
+        (
+          await (
+            await app.as(login)
+          ).send('mutation ($input: SignNarrativeInput!) { signNarrative(input: $input) { version } }', {
+            input: of,
+          })
+        ).codes,
+      ).toEqual([]);
+    const published = await adviser.send(
+      'mutation ($input: PublishActivityReportInput!) { publishActivityReport(input: $input) { simulation { id } } }',
+      { input: of },
+    );
+    expect(dataOf(published)['publishActivityReport']).toEqual({ simulation: { id: ids['own'] } });
+    const everyone = [app.anonymous];
+    for (const login of ['worker.gagny', 'reception.sevran', 'client.reporting', 'person.sevran'])
+      everyone.push(await app.as(login));
+    for (const who of everyone)
+      expect(await shownTo(who)).toEqual({
+        id: ids['own'],
+        isReady: true,
+        sentenceFr:
+          'Sans changement : 6 jours, entre 4 et 9. Avec 30 % de demandes en plus : l’attente augmente de 1,4 jour par semaine, entre 0,7 et 2,1 ; elle n’a pas de durée stable.',
+        assumptionsFr: Array.from({ length: 4 }, () => expect.any(String)),
+        district: { name: expect.stringContaining('Sevran') },
+        asNow: { days: 6 },
+        changed: { growsDaysAWeek: 1.4 },
+      });
+    // What the team asked besides stays its own.
+    const { codes } = await app.anonymous.send(
+      `{ waitSimulations(districtId: "${districts['sevran']}") { id } }`,
+    );
+    expect(codes).toEqual(['FORBIDDEN']);
+  });
+
+  test('stands on the page of the report', async () => {
+    const { text } = await page(`/rapports/${year}/sevran?lang=fr`);
+    expect(text).toContain('L’attente sous d’autres moyens, simulée');
+    expect(text).toContain('l’attente augmente de 1,4');
+    expect(text).toContain('c’est ce que dit la personne qui a posé la question');
+    expect((await page(`/rapports/${YEAR}/gagny?lang=fr`)).text).not.toContain('sous d’autres moyens');
   });
 });

@@ -11,3 +11,6 @@ export const minutesAfter = (instant: string, minutes: number): string =>
 /** The day so many days after another: `2026-01-31`. */
 export const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day.slice(0, 10)}T12:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+/** The Monday of the week of a day: `2026-01-26`. */
+export const mondayOf = (day: string): string =>
+  dayAfter(day, -((new Date(`${day.slice(0, 10)}T12:00:00Z`).getUTCDay() + 6) % 7));

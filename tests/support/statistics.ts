@@ -1,4 +1,4 @@
-import { rowsOf } from './county/rows.js';
+import { type Given, rowsOf } from './county/rows.js';
 import type { TestDatabase } from './database.js';
 import { ago } from './days.js';
 
@@ -12,6 +12,20 @@ export const everyTeamSays = (position: 'FOR' | 'AGAINST' | 'RESERVED'): string 
      returning id, indicator_id, district_id)
    insert into indicator_voice (speaker_id, version, indicator_id, district_id, position, words, stated_on)
      select id, 1, indicator_id, district_id, '${position}', 'Une personne craint des comparaisons.', day_in_paris(now()) from spoken`;
+
+/** The statement by which a district, `$1`, has a figure in each of the last 26 weeks: what a simulation of its wait takes. */
+export const MEASURED_WEEKS = `insert into waiting_day (district_id, type_code, day, third_next_days)
+  select $1, 'FIRST_RECEPTION', date_trunc('week', day_in_paris(now()))::date - 7 * nth, 5 + nth % 3 from generate_series(1, 26) nth
+  on conflict do nothing`;
+
+/** What a job has worked out: a wait that stays as now, and one that grows without end after the change. */
+export const WORKED_OUT = {
+  moreAsksPercent: 30,
+  loadNow: [0.92, 0.85, 0.98],
+  daysNow: [6, 4, 9],
+  loadThen: [1.2, 1.1, 1.3],
+  daysThen: [16, 11, 22],
+} satisfies Given<'waitSimulation'>;
 
 /** Who signs, and in which district. */
 export interface Signer {

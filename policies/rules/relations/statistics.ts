@@ -26,6 +26,14 @@ export const whoReadsTheObservation = rowRule<statistics.ReportRelation>(
   },
   statistics.readsObservation,
 );
+/** The rule `statistics.readsSimulation`, asked of each simulation and each of its parts. */
+export const whoReadsTheSimulation = rowRule<statistics.SimulationRelation>(
+  {
+    fr: 'les travailleurs sociaux et le responsable de la circonscription, le conseiller technique, le délégué à la protection des données ; tous, une fois publiée avec le rapport',
+    en: 'the social workers and the head of the district, the technical adviser and the data protection officer; everyone, once it is published with the report',
+  },
+  statistics.readsSimulation,
+);
 /** The rule `statistics.readsDrafts`, asked once of the viewer. */
 export const whoReadsDrafts = viewerRule(
   {

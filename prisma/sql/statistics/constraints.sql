@@ -2,6 +2,17 @@
 -- A row has a figure, or the reason why there is none.
 alter table waiting_day add constraint waiting_day_figure check (num_nonnulls(third_next_days, withheld) = 1 and third_next_days >= 0);
 
+-- ---- wait_simulation -----------------------------------------------------------------------------------------------
+-- Some hours are left, some people ask, and a post that is lost is one of those that there are.
+alter table wait_simulation add constraint wait_simulation_change check (
+  half_days_now between 1 and 400 and posts_now >= 1 and more_posts > -posts_now and more_asks_percent between -90 and 300
+  and half_days_now + more_half_days + more_posts * half_days_now::double precision / posts_now >= 1);
+-- All figures are there, or none.
+alter table wait_simulation add constraint wait_simulation_figures check (
+  array[cardinality(load_now), cardinality(days_now), cardinality(load_then), cardinality(days_then)] in ('{0,0,0,0}', '{3,3,3,3}'));
+-- The simulations that wait for a job.
+create index wait_simulation_asked on wait_simulation (asked_at) where days_now = '{}';
+
 -- ---- indicator -----------------------------------------------------------------------------------------------------
 -- At most 40 indicators are adopted at a time: each has one of 40 places.
 alter table indicator add constraint indicator_code check (code ~ '^[A-Z][A-Z0-9_]{2,39}$');

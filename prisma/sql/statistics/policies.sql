@@ -5,6 +5,21 @@ grant select on waiting_day to cosmos_app;
 grant select, insert on waiting_day to cosmos_keeper;
 create policy waiting_day_read on waiting_day for select to cosmos_app using ((select viewer_reads_statistics()));
 
+-- ---- wait_simulation -----------------------------------------------------------------------------------------------
+-- What a team asked about its wait: for the team and its head, for technical advisers and data protection officers. Once a published report
+-- shows it, everybody reads it. Nobody reads who asked: it counts how often a worker asks in a day.
+alter table wait_simulation enable row level security, force row level security;
+grant select on wait_simulation to cosmos_app;
+grant insert (
+  id, district_id, type_code, asked_by_id, asked_at, foreseen_from, half_days_now, posts_now, more_half_days, more_posts, more_asks_percent
+) on wait_simulation to cosmos_app;
+grant select, update, delete on wait_simulation to cosmos_keeper;
+create policy wait_simulation_read on wait_simulation for select to cosmos_app using (
+  (select viewer_has_scope('statistics:read')) and (viewer_simulates(district_id) or (select viewer_has_role('DATA_PROTECTION_OFFICER')))
+  or is_shown_simulation(id));
+create policy wait_simulation_ask on wait_simulation for insert to cosmos_app with check (
+  asked_by_id = (select viewer_worker()) and (select viewer_has_scope('statistics:write')) and viewer_simulates(district_id));
+
 -- ---- indicator -----------------------------------------------------------------------------------------------------
 -- Public: what is counted, and who has agreed to it.
 alter table indicator enable row level security, force row level security;
@@ -160,7 +175,10 @@ create policy activity_report_text_read on activity_report_text for select to co
 create policy activity_report_text_state on activity_report_text for insert to cosmos_app with check (
   written_by_id = (select viewer_worker())
   and exists (select from activity_report r where r.id = report_id and (r.district_id = any ((select viewer_teams())::uuid[])
-    or (r.district_id is null and cardinality((select viewer_teams())::uuid[]) > 0))));
+    or (r.district_id is null and cardinality((select viewer_teams())::uuid[]) > 0)))
+  -- A report shows what its own team asked.
+  and (simulation_id is null or exists (select from activity_report r join wait_simulation s on s.district_id = r.district_id
+    where r.id = report_id and s.id = simulation_id and s.days_now <> '{}')));
 
 -- ---- activity_report_signature -------------------------------------------------------------------------------------
 alter table activity_report_signature enable row level security, force row level security;

@@ -124,3 +124,45 @@ export function readsDrafts(viewer: Viewer): boolean {
 export function statesNarrative(viewer: Viewer, districtId: string | null): boolean {
   return districtId === null ? teamsSpokenIn(viewer).length > 0 : speaksInTeam(viewer, districtId);
 }
+
+/** True if the viewer may ask what the wait would be: a social worker or the head of the district, or a technical adviser. */
+export function simulatesWait(viewer: Viewer, districtId: string): boolean {
+  return hasScope(viewer, 'statistics:write') && isOfTheDistrict(viewer, districtId);
+}
+
+function isOfTheDistrict(viewer: Viewer, districtId: string): boolean {
+  return (
+    holdsRoleIn(viewer, 'SOCIAL_WORKER', districtId) ||
+    holdsRoleIn(viewer, 'DISTRICT_HEAD', districtId) ||
+    holdsRole(viewer, 'TECHNICAL_ADVISER')
+  );
+}
+
+/** The columns by which a simulation of the wait is judged, with each of its parts. */
+export interface SimulationRelation extends ReportRelation {
+  readonly districtId: string;
+}
+
+/**
+ * True if the viewer may read the simulation: who may ask for one, and the data protection officer; everyone once a published report shows
+ * it.
+ */
+export function readsSimulation(viewer: Viewer, { districtId, isPublished }: SimulationRelation): boolean {
+  if (isPublished) return true;
+  return (
+    hasScope(viewer, 'statistics:read') &&
+    (isOfTheDistrict(viewer, districtId) || holdsRole(viewer, 'DATA_PROTECTION_OFFICER'))
+  );
+}
+
+/** `readsSimulation` as an SQL condition; `alias` is the simulation. */
+export function whereReadsSimulation(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  const isOfAll = holdsRole(viewer, 'TECHNICAL_ADVISER') || holdsRole(viewer, 'DATA_PROTECTION_OFFICER');
+  const own = [...districtsAs(viewer, 'SOCIAL_WORKER'), ...districtsAs(viewer, 'DISTRICT_HEAD')];
+  const may = !hasScope(viewer, 'statistics:read')
+    ? Prisma.sql`false`
+    : isOfAll
+      ? Prisma.sql`true`
+      : Prisma.sql`${alias}.district_id = any (${uuids(own)})`;
+  return Prisma.sql`(${may} or is_shown_simulation(${alias}.id))`;
+}

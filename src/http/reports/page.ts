@@ -10,6 +10,7 @@ import type {
   ReportLineRow,
   ReportSectionRow,
 } from '../../services/statistics/report-figures.js';
+import type { WaitSimulationRow } from '../../services/statistics/wait-simulations.js';
 import { inWorkshop } from '../../workshop/workshop.js';
 import { escapeHtml } from '../html.js';
 import { LICENCE } from '../statistics/catalogue.js';
@@ -26,6 +27,8 @@ export interface ReportForPage {
   readonly narrative: Narrative | null;
   readonly sections: readonly ReportSectionRow[];
   readonly observations: readonly ObservationRow[];
+  /** Null if the team shows none. */
+  readonly simulation: WaitSimulationRow | null;
   readonly signatures: readonly ReportSignatureRow[];
   readonly coverage: CoverageRow | null;
   readonly errata: readonly ErratumRow[];
@@ -66,7 +69,7 @@ ${wrong(writer, of.errata)}<nav class="contents" aria-label="${writer.say(words.
 ${parts.map(({ id, label }) => `<li><a href="#${id}">${label}</a></li>`).join('\n')}
 </ul></nav>
 <section class="note"><h2 id="reading">${writer.say(words.howToRead)}</h2><p>${writer.say(words.method)}</p></section>
-<section><h2 id="team">${writer.say(words.byTeam)}</h2>${narrative(writer, of)}${observed(writer, observations)}</section>
+<section><h2 id="team">${writer.say(words.byTeam)}</h2>${narrative(writer, of)}${simulated(writer, of.simulation)}${observed(writer, observations)}</section>
 ${means(writer, of)}
 ${(await oneAfterTheOther(sections, (section) => sectionHtml(writer, section, of))).join('\n')}
 <p class="soft">${writer.say(words.actions)}</p>`;
@@ -142,6 +145,14 @@ function narrative({ words, language }: Writer, { narrative: said, signatures }:
     .map((text) => `<p lang="${spoken}">${say(text, spoken)}</p>`)
     .join('\n');
   return `<div class="narrative">${paragraphs}${signed}</div>`;
+}
+
+/** What the wait would be under other means, with all that it supposes. */
+function simulated(writer: Writer, simulation: WaitSimulationRow | null): string {
+  if (simulation?.sentence == null) return '';
+  const { language } = writer;
+  const supposed = simulation.assumptions.map((of) => `<li>${say(of[language], language)}</li>`).join('\n');
+  return `<h3>${writer.say(writer.words.simulated)}</h3><p>${say(simulation.sentence[language], language)}</p><ul class="soft">${supposed}</ul>`;
 }
 
 function observed(writer: Writer, observations: readonly ObservationRow[]): string {

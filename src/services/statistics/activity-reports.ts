@@ -26,6 +26,7 @@ import { LONGEST } from '../operation/longest.js';
 import { dayInParis } from '../operation/period.js';
 import { type Narrative, type SealedNarrative, sealNarrative } from './narratives.js';
 import { tablesToCite } from './report-figures.js';
+import { loadSimulation } from './wait-simulations.js';
 
 /** The activity report of a year: the team's narrative, and the day on which it was published. */
 export interface ActivityReportRow extends SealedTextOrNone {
@@ -39,6 +40,8 @@ export interface ActivityReportRow extends SealedTextOrNone {
   /** True if the last text states that the team declines to write one. */
   readonly declined: boolean;
   readonly statedOn: Date | null;
+  /** What the team shows of the wait under other means; null if it shows nothing. */
+  readonly simulationId: string | null;
   readonly socialWorkers: number | null;
   readonly receptionists: number | null;
   /** The population of the communes served when the year ended; null where that is not known. */
@@ -68,10 +71,10 @@ export interface ReportSignatureRow {
 }
 
 const TEXT = Prisma.sql`t.body, t.master_key_id as "masterKeyId", t.wrapped, t.version is not null and t.body is null as declined, t.stated_on as "statedOn"`;
-const REPORT = Prisma.sql`r.id, r.district_id as "districtId", r.year, coalesce(t.version, 0) as "textVersion", ${TEXT},
+const REPORT = Prisma.sql`r.id, r.district_id as "districtId", r.year, coalesce(t.version, 0) as "textVersion", ${TEXT}, t.simulation_id as "simulationId",
   r.social_workers as "socialWorkers", r.receptionists, r.population, r.days_open as "daysOpen", r.published_on as "publishedOn", r.version,
   r.published_on is not null as "isPublished"`;
-const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.body, t.master_key_id, t.wrapped, t.stated_on
+const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.body, t.master_key_id, t.wrapped, t.stated_on, t.simulation_id
   from activity_report_text t
   where t.report_id = r.id order by t.version desc limit 1) t on true`;
 
@@ -138,6 +141,7 @@ export async function loadActivityReport(
     ...NO_TEXT,
     declined: false,
     statedOn: null,
+    simulationId: null,
     publishedOn: null,
     version: 0,
     isPublished: false,
@@ -202,11 +206,12 @@ interface StateInput {
   readonly districtId?: string | null;
   readonly year: number;
   readonly expectedVersion?: number | null;
+  readonly simulationId?: string | null;
 }
 
 /**
  * Writes the team's narrative of its year; with the version that was read, rewrites it. Nobody has signed it yet.
- * @throws NotFoundError; ForbiddenError; InvalidInputError; StatisticsRefusedError NOT_FROZEN; ConflictError STATE_CHANGED once it is
+ * @throws NotFoundError, also for a simulation that is not ready, or of another district; ForbiddenError; InvalidInputError; StatisticsRefusedError NOT_FROZEN; ConflictError STATE_CHANGED once it is
  * published, VERSION_CHANGED
  */
 export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promise<ActivityReportRow> {
@@ -230,6 +235,19 @@ async function requireTeam(op: Operation, input: StateInput): Promise<string | n
   return territory;
 }
 
+/** A team shows what was asked about its own wait, once it is worked out. */
+async function requireSimulation(
+  op: Operation,
+  named: string | null,
+  districtId: string | null,
+): Promise<string | null> {
+  if (named === null) return null;
+  const found = await loadSimulation(op, parseId(named));
+  if (found === null || !found.isReady || found.districtId !== districtId)
+    throw new NotFoundError('input.simulationId');
+  return found.id;
+}
+
 async function state(
   op: Operation,
   name: string,
@@ -243,6 +261,7 @@ async function state(
     if (found?.isPublished === true) throw new ConflictError('STATE_CHANGED');
     const before = input.expectedVersion ?? 0;
     const id = found?.id ?? randomUUID();
+    const simulationId = await requireSimulation(op, input.simulationId ?? null, territory);
     const written =
       before === 0
         ? await op.tx.run`insert into activity_report (id, district_id, year)
@@ -253,9 +272,10 @@ async function state(
     const { body, masterKeyId, wrapped } =
       narrative === null ? NO_TEXT : await sealNarrative(op.vault, id, before + 1, narrative);
     await op.tx
-      .run`insert into activity_report_text (report_id, version, body, master_key_id, wrapped, written_by_id, stated_on)
+      .run`insert into activity_report_text (report_id, version, body, master_key_id, wrapped, written_by_id, stated_on,
+        simulation_id)
       values (${id}::uuid, ${before + 1}, ${body}::bytea, ${masterKeyId}, ${wrapped}::bytea, ${op.viewer.workerId}::uuid,
-        ${dayInParis(op.now)}::date)`;
+        ${dayInParis(op.now)}::date, ${simulationId}::uuid)`;
     return id;
   });
   return loadActivityReport(op, input);

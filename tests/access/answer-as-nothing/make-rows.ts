@@ -3,7 +3,9 @@ import type { Mission } from '../../../prisma/generated/enums.js';
 import { type Rows, rowsOf } from '../../support/county/rows.js';
 import type { TestDatabase } from '../../support/database.js';
 import { ago, ahead, minutesAfter } from '../../support/days.js';
+import { WORKED_OUT } from '../../support/statistics.js';
 import { seen } from './seen.js';
+import { FROZEN_YEAR } from './statistics.js';
 
 /** Makes the rows that the demonstration lacks. Call `findRows` first. */
 export async function makeRows(database: TestDatabase): Promise<void> {
@@ -14,6 +16,7 @@ export async function makeRows(database: TestDatabase): Promise<void> {
   await makeWhoWaits(database, make);
   await makeOfReception(database, make, workers);
   await makeOfOrientation(database, make, workers);
+  await makeOfStatistics(make, workers);
 }
 
 export type Workers = Readonly<Record<string, string>>;
@@ -201,6 +204,23 @@ async function makeOfOrientation(database: TestDatabase, make: Rows, workers: Wo
       status: 'ALLOCATED',
     });
   }
+}
+
+/** What a team has asked about its wait, and a year of which each team may write. */
+async function makeOfStatistics(make: Rows, workers: Workers): Promise<void> {
+  seen['foreignSimulation'] = await make.waitSimulation({
+    districtId: seen['foreignDistrict'],
+    askedById: workers['agent-12'],
+    ...WORKED_OUT,
+  });
+  await make.snapshot({
+    period: String(FROZEN_YEAR),
+    startsOn: `${FROZEN_YEAR}-01-01`,
+    endsOn: `${FROZEN_YEAR + 1}-01-01`,
+    frozenOn: `${FROZEN_YEAR + 1}-02-10`,
+    methodVersion: 1,
+    secretMark: new Uint8Array(1),
+  });
 }
 
 /** A case without notes, of the district and the mission of another case, assigned to a worker. */

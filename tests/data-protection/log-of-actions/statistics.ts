@@ -1,6 +1,6 @@
 import type { IndicatorStatus } from '../../../prisma/generated/enums.js';
-import { dayAhead } from '../../support/days.js';
-import { draftReport, everyTeamSays, type Signer } from '../../support/statistics.js';
+import { ago, ahead, dayAhead } from '../../support/days.js';
+import { draftReport, everyTeamSays, MEASURED_WEEKS, type Signer } from '../../support/statistics.js';
 import type { Action, Scene } from './scene.js';
 
 let visits: Promise<string> | undefined;
@@ -184,6 +184,23 @@ export const statisticsActions = (scene: Scene): readonly Action[] => [
         year: new Date().getFullYear(),
         text: 'Un guichet voisin a fermé.',
       };
+    },
+    [],
+  ],
+  [
+    'simulateWait',
+    'bruno',
+    async () => {
+      const { database, district, who } = scene.made;
+      // Of two posts nothing is simulated. The third is held for this hour.
+      await scene.make.membership({
+        workerId: who['conseillère'],
+        districtId: district,
+        startsAt: ago(1),
+        endsAt: ahead(1 / 24),
+      });
+      await database.sql(MEASURED_WEEKS, [district]);
+      return { districtId: district, typeCode: 'FIRST_RECEPTION', halfDaysNow: 24, moreHalfDays: 2 };
     },
     [],
   ],

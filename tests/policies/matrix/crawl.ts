@@ -120,6 +120,7 @@ export function argumentsFor(
     // A draft: what is published is everyone’s.
     activityReport: { districtId: t.District, year: 2025 },
     indicatorObservations: { districtId: t.District, year: 2025 },
+    waitSimulations: { districtId: t.District },
   };
   // What there is, what is sooner than the case's worker has, and nothing where there is nothing: in an hour's time, by video.
   if (field.name === 'slots')
@@ -238,6 +239,7 @@ const BY_TARGET = new Set([
   'IncomingRequest',
   'HomeVisitNotBack',
   'Organisation',
+  'WaitSimulation',
 ]);
 
 /** Root fields that lead to another row of the type than the one that is looked at. */

@@ -67,6 +67,7 @@ import {
 import { listObservations } from '../../../src/services/statistics/observations.js';
 import { loadReportSections } from '../../../src/services/statistics/report-figures.js';
 import * as statistics from '../../../src/services/statistics/statistics.js';
+import { loadSimulation } from '../../../src/services/statistics/wait-simulations.js';
 import { listThirdNextAvailable } from '../../../src/services/statistics/waiting-time.js';
 import { loadRequest } from '../../../src/services/waiting-list/appointment-requests.js';
 import { loadOffer, loadSkipsOfRequest } from '../../../src/services/waiting-list/slot-offers.js';
@@ -139,6 +140,15 @@ const funnelOf = async (op: Operation, t: Targets) =>
   (await loadReportSections(op, await reportOf(op, t)))
     .flatMap(({ figures }) => figures)
     .flatMap(({ funnel }) => funnel);
+
+/** A wait stays, or it grows: each has fields that are null of the other, and this one has all. */
+const forecastOf: Load = async (op, t) => {
+  const simulation = await loadSimulation(op, t.WaitSimulation);
+  if (simulation?.asNow == null || simulation.changed === null)
+    throw new Error('the simulation is not worked out');
+  const stays = Object.entries(simulation.asNow).filter(([, value]) => value !== null);
+  return { ...simulation.changed, ...Object.fromEntries(stays) };
+};
 
 const page: Load = async () => ({ edges: [{}], pageInfo: {} });
 const edge: Load = async () => ({ cursor: 'x', node: {} });
@@ -273,6 +283,8 @@ const ROWS: Readonly<Record<string, Load>> = {
     (
       await listThirdNextAvailable(op, { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...measured })
     )[0],
+  WaitSimulation: (op, t) => loadSimulation(op, t.WaitSimulation),
+  WaitForecast: forecastOf,
   Unavailability: (op, t) => loadUnavailability(op, t.Unavailability),
   // Whoever receives them is said until they have gone.
   Visit: (op, t) => loadVisit(op, t.waitingVisit),

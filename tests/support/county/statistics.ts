@@ -1,4 +1,4 @@
-import { dayAhead } from '../days.js';
+import { ago, dayAhead, mondayOf } from '../days.js';
 import { ownId, type UsualRows } from './table.js';
 
 export const statisticsTables = {
@@ -28,4 +28,16 @@ export const statisticsTables = {
   activityReportSignature: () => ({}),
   activityReportTable: () => ({}),
   erratum: ownId,
+  // Asked this week, and not worked out.
+  waitSimulation: () => ({
+    ...ownId(),
+    typeCode: 'FIRST_RECEPTION',
+    askedAt: ago(0),
+    foreseenFrom: mondayOf(dayAhead(0)),
+    halfDaysNow: 24,
+    postsNow: 4,
+    moreHalfDays: 0,
+    morePosts: 0,
+    moreAsksPercent: 0,
+  }),
 } satisfies UsualRows;

@@ -396,6 +396,16 @@ const KINDS: readonly Kind[] = [
       || array(select client_id from client where kind = 'REPORTING' and disabled_at is null) as readers from indicator_observation o`,
   },
   {
+    // The team’s own, until a published report shows it.
+    kind: 'what a team asked about its wait',
+    sql: `select s.id, array[s.id::text] as secrets, array(select n.subject from now_in n
+        where n.role in ('SOCIAL_WORKER', 'DISTRICT_HEAD') and n.district_id = s.district_id
+          or n.role in ('TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER')) as readers
+      from wait_simulation s where not exists (select from activity_report_text t join activity_report r on r.id = t.report_id
+        where t.simulation_id = s.id and r.published_on is not null
+          and t.version = (select max(l.version) from activity_report_text l where l.report_id = r.id))`,
+  },
+  {
     kind: 'who spoke of an indicator without a name',
     sql: `select s.id, array[s.name] as secrets, array(select n.subject from now_in n where n.role = 'SOCIAL_WORKER' and n.district_id = s.district_id)
       || array(select subject from worker where id = s.worker_id) as readers from indicator_speaker s where not s.is_named and s.name is not null`,

@@ -1,5 +1,6 @@
 import { FROZEN } from '../crawl.js';
 import { codeOf } from '../world/indicators.js';
+import type { Targets } from '../world/targets.js';
 import { type Action, inDays } from './action.js';
 
 const indicatorIs = (status: string, id: string): readonly [string, string] => [
@@ -13,7 +14,18 @@ const isSaid = (kind: string, id: string): readonly [string, string] => [
   id,
 ];
 
-/** How indicators are proposed and decided, and reports and errata written, signed and published. */
+/** A change that no other attempt supposes: made of the case, since each attempt has its own. */
+function supposed({ Case }: Targets): {
+  readonly halfDaysNow: number;
+  readonly moreHalfDays: number;
+  readonly moreAsksPercent: number;
+} {
+  const upTo = (most: number, from: number): number =>
+    Number.parseInt(Case.slice(from, from + 4), 16) % (most + 1);
+  return { halfDaysNow: 1 + upTo(399, 0), moreHalfDays: upTo(400, 4), moreAsksPercent: upTo(300, 9) };
+}
+
+/** How indicators are proposed and decided, reports and errata written, signed and published, and a wait simulated. */
 export const STATISTICS_ACTIONS: Readonly<Record<string, Action>> = {
   proposeIndicator: {
     input: (t) => ({
@@ -117,6 +129,20 @@ export const STATISTICS_ACTIONS: Readonly<Record<string, Action>> = {
   withdrawErratum: {
     input: (t) => ({ id: t.ownErratum }),
     done: (t) => ['select withdrawn_on is not null as done from erratum where id = $1', t.ownErratum],
+  },
+  simulateWait: {
+    input: (t) => ({ districtId: t.District, typeCode: 'FIRST_RECEPTION', ...supposed(t) }),
+    done: (t) => {
+      const { halfDaysNow, moreHalfDays, moreAsksPercent } = supposed(t);
+      return [
+        `select count(*) = 1 as done from wait_simulation
+         where district_id = $1 and half_days_now = $2 and more_half_days = $3 and more_asks_percent = $4`,
+        t.District,
+        halfDaysNow,
+        moreHalfDays,
+        moreAsksPercent,
+      ];
+    },
   },
   addObservation: {
     input: (t) => ({

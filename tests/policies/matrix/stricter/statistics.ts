@@ -22,6 +22,16 @@ export const STATISTICS: readonly Stricter[] = [
     standpoints: ['worker-other-district'],
   },
   {
+    reason: 'A team asks about its own wait, and reads what it asked; this is another team’s district.',
+    coordinates: ['Mutation.simulateWait', 'Query.waitSimulations'],
+    standpoints: ['worker-other-district', 'head-other-district'],
+  },
+  {
+    reason: 'The report is a draft: what it shows of the team’s wait is the team’s, until it is published.',
+    coordinates: ['ActivityReport.simulation'],
+    standpoints: ['worker-other-district', 'head-other-district'],
+  },
+  {
     reason: 'Nothing is published in this county: the list is empty.',
     coordinates: ['Query.activityReports'],
     standpoints: EVERYONE,

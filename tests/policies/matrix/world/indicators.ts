@@ -131,8 +131,9 @@ async function writeErratum(
 /**
  * Indicators: one that is adopted, what was frozen of it in two years, and what a team says of it; the version before it, which is retired;
  * one that was refused; and those on which actions are tried.
+ * @param simulationId of the wait, which the report of the team shows
  */
-export async function openIndicators(scene: Scene): Promise<Indicators> {
+export async function openIndicators(scene: Scene, simulationId: string): Promise<Indicators> {
   const { database, make, districtId } = scene;
   const [claude, dominique] = await openSigners(scene);
   const toActOn = async (): Promise<IndicatorTargets> => ({
@@ -188,6 +189,7 @@ export async function openIndicators(scene: Scene): Promise<Indicators> {
         dimensions: [],
       }),
     },
+    simulationId,
   );
   // One erratum that is signed, and one that is not.
   const signed = await writeErratum(scene, 'claude', claude);

@@ -17,12 +17,13 @@ export interface Cited {
 
 /**
  * The draft of a year’s report: the cases by mission, of the year, of the year before and of the county; the cases opened, by months; a rate
- * of three districts.
+ * of three districts. And the simulation that the team shows.
  */
 export async function openReport(
   scene: Scene,
   { workerId, districtId }: Signer,
   { openCases, casesOpened, notHonoured }: Cited,
+  simulationId: string,
 ): Promise<void> {
   const { database, make } = scene;
   const table = (
@@ -73,6 +74,7 @@ export async function openReport(
     version: 2,
     text: saying('Une année de travail.', 'A year of work.'),
     statedOn: '2026-03-02',
+    simulationId,
   });
   await database.sql(`update district set switched_on_on = '2024-09-02' where id = $1`, [districtId]);
   await make.activityReportSignature({

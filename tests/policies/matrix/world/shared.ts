@@ -4,6 +4,7 @@ import { type Indicators, openIndicators } from './indicators.js';
 import { openNoticeDraft, publishNotice } from './notices.js';
 import { openOrganisation } from './orientation.js';
 import type { Scene } from './scene.js';
+import { openSimulation } from './simulations.js';
 import type { Targets } from './targets.js';
 import { offerFurtherDown, openWaitingDays } from './waiting-list.js';
 
@@ -19,6 +20,7 @@ export interface Shared {
     | 'Organisation'
     | 'PrivacyNoticeDraft'
     | 'Relay'
+    | 'WaitSimulation'
     | 'Worker'
     | 'adoptedIndicator'
     | 'bookingClient'
@@ -42,7 +44,8 @@ export async function openShared(scene: Scene): Promise<Shared> {
   await openFreeSlots(scene);
   const hours = await openHoursOfOffers(scene);
   await openWaitingDays(scene);
-  const indicators = await openIndicators(scene);
+  const simulation = await openSimulation(scene);
+  const indicators = await openIndicators(scene, simulation);
   const further = await offerFurtherDown(scene);
   return {
     targets: {
@@ -52,6 +55,7 @@ export async function openShared(scene: Scene): Promise<Shared> {
       Erratum: indicators.unsigned,
       Organisation: organisation,
       PrivacyNoticeDraft: draft,
+      WaitSimulation: simulation,
       Worker: workers.alice,
       adoptedIndicator: indicators.adopted,
       bookingClient: scene.bookingClient,

@@ -38,6 +38,7 @@ export type TargetName =
   | 'SlotOffer'
   | 'Unavailability'
   | 'Visit'
+  | 'WaitSimulation'
   | 'Worker'
   | ActionTargetName
   | FreshTargetName;

@@ -14,7 +14,7 @@ import { addContactProposals, endNeeds, sayLanguages } from './persons.js';
 import { addVisits } from './reception.js';
 import { addReleases } from './releases.js';
 import { addErrata, addReports, signReports } from './reports.js';
-import { addIndicators, addSnapshot } from './statistics.js';
+import { addIndicators, addSimulations, addSnapshot } from './statistics.js';
 import { addOffers, addRequests } from './waiting-list.js';
 
 export { ENRICHED_LINKS, ENRICHED_SECRET } from './appointments.js';
@@ -43,6 +43,7 @@ const ADDITIONS = [
   addOffers,
   addIndicators,
   addSnapshot,
+  addSimulations,
   addReports,
   addContactProposals,
   addDeferrals,

@@ -14,13 +14,16 @@ export async function addReports({ sql, make, now }: Enriching): Promise<void> {
 }
 
 /**
- * Each report had a text, and its team declined afterwards. Two workers of the team have signed that; the county's report is signed by one
- * worker of each team.
+ * Each report had a text, and its team declined afterwards: three of them show a simulation of their wait. Two workers of the team have
+ * signed that; the county's report is signed by one worker of each team.
  */
 export async function signReports({ sql, make, now }: Enriching): Promise<void> {
-  const reports = await sql<{ id: string }>('select id from activity_report where year = $1 order by id', [
-    now.year,
-  ]);
+  const reports = await sql<{ id: string; simulationId: string | null }>(
+    `select r.id, (select s.id from wait_simulation s where s.district_id = r.district_id and s.days_now <> '{}'
+       order by s.asked_at limit 1) as "simulationId"
+     from activity_report r where r.year = $1 order by r.id`,
+    [now.year],
+  );
   await Promise.all(
     reports.map(({ id }) =>
       make.activityReportText({
@@ -33,8 +36,13 @@ export async function signReports({ sql, make, now }: Enriching): Promise<void> 
   );
   await sql('update activity_report set version = 2 where year = $1', [now.year]);
   await Promise.all(
-    reports.map(({ id }) =>
-      make.activityReportText({ reportId: id, version: 2, statedOn: dayAfter(now.today, -9) }),
+    reports.map(({ id, simulationId }) =>
+      make.activityReportText({
+        reportId: id,
+        version: 2,
+        statedOn: dayAfter(now.today, -9),
+        simulationId,
+      }),
     ),
   );
   const signers = await sql<{ reportId: string; workerId: string; districtId: string }>(

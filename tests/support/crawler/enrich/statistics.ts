@@ -1,9 +1,16 @@
-import { dayAfter } from '../../days.js';
+import { dayAfter, mondayOf } from '../../days.js';
+import { WORKED_OUT } from '../../statistics.js';
 import { idOf } from '../md5.js';
-import { type Enriching, inTurn } from './enriching.js';
+import { at, type Enriching, HOUR, inTurn } from './enriching.js';
 
 /** The indicators on which the teams have said what they think. On a fourth one, all teams are still to be asked. */
 const SPOKEN_OF = ['AGREED_1', 'AGREED_2', 'AGREED_3'] as const;
+/** The districts that have asked about their wait, and who asked. */
+const ASKERS = [
+  ['sevran', 'worker.sevran'],
+  ['gagny', 'worker.gagny'],
+  ['saint-ouen', 'agent-12'],
+] as const;
 
 /** Indicators at each step: one that was retired, some that are proposed, and some on which the teams are asked. */
 export async function addIndicators(county: Enriching): Promise<void> {
@@ -91,6 +98,25 @@ async function addObservations({ make, now, district }: Enriching): Promise<void
           year: now.year + 1,
           body: 'Un guichet voisin a fermé.',
           statedOn: dayAfter(now.today, -nth),
+        }),
+      ),
+    ),
+  );
+}
+
+/** What teams have asked about their wait: not worked out, worked out, and worked out as well. */
+export async function addSimulations({ make, now, district, worker }: Enriching): Promise<void> {
+  await Promise.all(
+    ASKERS.flatMap(([slug, subject]) =>
+      [1, 2, 3].map((nth) =>
+        make.waitSimulation({
+          id: idOf(`simulation ${slug}${nth}`),
+          districtId: district(slug),
+          askedById: worker(subject),
+          askedAt: at(now.midnight - nth * HOUR),
+          foreseenFrom: mondayOf(now.today),
+          moreHalfDays: nth,
+          ...(nth === 1 ? {} : WORKED_OUT),
         }),
       ),
     ),

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { simulateWaits } from '../../../src/jobs/simulate-waits.js';
-import { later, workingDaysAfter } from '../../agenda/agenda.js';
-import type { Requester } from '../../support/app.js';
-import { instantInParis, raiseStage, type Stage, type Team } from '../waiting-time/scene.js';
+import { simulateWaits } from '../../src/jobs/simulate-waits.js';
+import { later, workingDaysAfter } from '../agenda/agenda.js';
+import type { Requester } from '../support/app.js';
+import { instantInParis, raiseStage, type Stage, type Team } from './waiting-time/scene.js';
 
 /**
  * Whose queue is the longest? Two districts have the same four queues, of other workers. An attacker reads what-if, the figures and the public

@@ -93,6 +93,38 @@ begin
   return null;
 end $$;
 revoke all on function simulation_wakes() from public, cosmos_app, cosmos_jobs;
+create or replace function records_of_asked_again(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, a.worker_id, exists (
+      select from appointment_person mine
+      join appointment_person p on p.person_id = mine.person_id and p.appointment_id <> a.id
+      join appointment n on n.id = p.appointment_id and n.district_id = a.district_id
+      where mine.appointment_id = a.id and n.booked_at > e.ended_at and n.booked_at <= e.ended_at + interval '30 days')
+    or exists (
+      select from appointment_person mine
+      join appointment_request r on r.person_id = mine.person_id and r.district_id = a.district_id
+      where mine.appointment_id = a.id and r.asked_at > e.ended_at and r.asked_at <= e.ended_at + interval '30 days'),
+    '{}'::text[]
+  from appointments_of(p_from - interval '30 days', p_until - interval '30 days') a
+  join appointment o on o.id = a.id
+  cross join lateral (select case o.status when 'NOT_HONOURED' then o.starts_at else o.status_at end as ended_at) e
+  where a.status in ('CANCELLED_BY_PERSON', 'NOT_HONOURED');
+end;
+revoke all on function records_of_asked_again(timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function records_of_freed_times_used(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.id, a.district_id, a.worker_id, exists (
+      select from occupancy u where u.worker_id = any (o.worker_ids) and u.appointment_id <> a.id
+        and u.starts_at < o.ends_at and u.ends_at > o.starts_at
+        and u.starts_at > o.starts_at - interval '1 day'),
+    '{}'::text[]
+  from appointments_of(p_from, p_until) a
+  join appointment o on o.id = a.id
+  where a.status = 'CANCELLED_BY_PERSON' and o.status_at < o.starts_at;
+end;
+revoke all on function records_of_freed_times_used(timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function weeks_waited(p_district uuid, p_type text, p_until date) returns double precision[]
   language sql stable
   return array(select avg(d.third_next_days)::double precision
@@ -106,6 +138,8 @@ create or replace function is_shown_simulation(p_simulation uuid) returns boolea
   return exists (select from activity_report_text t join activity_report r on r.id = t.report_id
     where t.simulation_id = p_simulation and r.published_on is not null and is_last_text(t.report_id, t.version));
 revoke all on function is_shown_simulation(uuid) from public, cosmos_app, cosmos_jobs;
+alter function records_of_asked_again owner to cosmos_keeper;
+alter function records_of_freed_times_used owner to cosmos_keeper;
 alter function weeks_waited owner to cosmos_keeper;
 grant execute on function weeks_waited to cosmos_app;
 alter function next_wait_simulation owner to cosmos_keeper;

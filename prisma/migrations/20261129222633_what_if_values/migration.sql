@@ -1,0 +1,1 @@
+ALTER TYPE "VisitOutcome" ADD VALUE 'NO_TIME';
