@@ -173,8 +173,8 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     en: 'Too many look-ups within an hour. Try again later.',
   },
   simulationsSpent: {
-    fr: 'Vingt simulations par jour. Réessayez demain.',
-    en: 'Twenty simulations a day. Try again tomorrow.',
+    fr: 'Dix simulations par jour. Réessayez demain.',
+    en: 'Ten simulations a day. Try again tomorrow.',
   },
   oneAtATime: {
     fr: 'Une seule recherche à la fois : demandez les autres l’une après l’autre.',

@@ -30,6 +30,6 @@ export const VisitOutcome = describeEnum(enums.VisitOutcome, {
     APPOINTMENT_GIVEN: 'The person got a time at which to be received.',
     REFERRED: 'The person was sent on to another service.',
     LEFT: 'The person left before anyone received them.',
-    NO_TIME: 'The person asked for a time at which to be received, and none was free that suits them.',
+    NO_TIME: 'The person asked for a time at which to be received, and there was none for them.',
   },
 });

@@ -7,7 +7,7 @@ import { errataOfReport } from '../../src/services/statistics/errata.js';
 import { openNarrative } from '../../src/services/statistics/narratives.js';
 import { listReportedObservations } from '../../src/services/statistics/observations.js';
 import { loadReportSections, type ReportFigureRow } from '../../src/services/statistics/report-figures.js';
-import { loadSimulation } from '../../src/services/statistics/wait-simulations.js';
+import { loadShownSimulation } from '../../src/services/statistics/wait-simulations.js';
 import { District } from '../directory/directory.type.js';
 import {
   ActivityReportArgs,
@@ -74,10 +74,10 @@ export class ActivityReportResolver {
   @FieldResolver(() => WaitSimulation, {
     nullable: true,
     description:
-      'The wait under other means, if the team shows it: simulated, with its assumptions. Null if it shows none.',
+      'The wait under other means, if the team shows it: simulated, with its assumptions. Null if it shows none. One district per operation: that of a second district is refused as RANKING.',
   })
-  simulation(@Ctx() op: Operation, @Root() { simulationId }: reports.ActivityReportRow) {
-    return loadSimulation(op, simulationId);
+  simulation(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
+    return loadShownSimulation(op, report);
   }
 
   @FieldResolver(() => [ReportSection], {

@@ -11,7 +11,7 @@ export class WaitSimulationResolver {
   @Query(() => [WaitSimulation], {
     nullable: true,
     description:
-      'The questions about the wait of a district in the last quarter, with their answers, the latest first; 20 at most.',
+      'The questions about the wait of a district in the last quarter, with their answers, the latest first; 100 at most.',
   })
   waitSimulations(@Ctx() op: Operation, @Args(() => WaitSimulationsArgs) args: WaitSimulationsArgs) {
     return simulations.listWaitSimulations(op, args);
@@ -51,7 +51,7 @@ export class WaitSimulationResolver {
   @Mutation(() => WaitSimulation, {
     nullable: true,
     description:
-      'Asks what the wait of a district would be under other means. Its social workers, its head and the technical adviser may, 20 times a day. A job works it out: read it again in `waitSimulations`.',
+      'Asks what the wait of a district would be under other means. Its social workers, its head and the technical adviser may, 10 times a day. A job works it out: read it again in `waitSimulations`.',
   })
   simulateWait(@Ctx() op: Operation, @Arg('input', () => SimulateWaitInput) input: SimulateWaitInput) {
     return simulations.simulateWait(op, input);

@@ -47,7 +47,7 @@ export class WaitForecast {
 
 @ObjectType({
   description:
-    'A question of a team, and its answer: the wait of the next quarter, as now and under other means. A job works it out from published figures alone, so it tells nothing of a worker that they do not tell.',
+    'A question of a team, and its answer: the wait of the next quarter, as now and under other means. A job works it out from `thirdNextAvailable`, from the number of posts and from what the member states, so it tells nothing of a worker that these do not tell.',
 })
 export class WaitSimulation {
   @Field(() => ID, { nullable: true })

@@ -103,11 +103,13 @@ export const forgetProofs = (pool: Pick<pg.Pool, 'query'>, atOnce = 10_000): Pro
   untilNoneIsLeft(pool, 'select forget_proofs($1) as done', atOnce);
 
 /**
- * Deletes the simulations of the wait that no report shows, a quarter after they were asked for.
+ * Deletes the simulations of the wait that no text of a report names, a quarter after they were asked for, and forgets who asked the others.
  * @returns how many were deleted
  */
-export const deleteOldSimulations = (pool: Pick<pg.Pool, 'query'>, atOnce?: number): Promise<number> =>
-  untilNoneIsLeft(pool, 'select delete_old_wait_simulations($1) as done', atOnce);
+export async function deleteOldSimulations(pool: Pick<pg.Pool, 'query'>, atOnce?: number): Promise<number> {
+  await untilNoneIsLeft(pool, 'select forget_who_simulated($1) as done', atOnce);
+  return untilNoneIsLeft(pool, 'select delete_old_wait_simulations($1) as done', atOnce);
+}
 
 /**
  * Measures the free times of today, once, in one transaction. The database measures only between six and eight in the morning in Paris.
@@ -170,7 +172,6 @@ export const EVERY_MINUTE = [
   { task: 'close-releases', priority: 0 },
   { task: 'carry-out-reassignments', priority: 0 },
   { task: 'forget-proofs', priority: 0 },
-  { task: 'simulate-waits', priority: 1 },
 ] as const;
 
 /** The tasks of every quarter of an hour. The database measures waiting times between six and eight in Paris. */
@@ -180,6 +181,8 @@ const EVERY_QUARTER = ['measure-waiting-time', 'freeze-snapshots'];
 export const CRONTAB = [
   ...EVERY_MINUTE.map(({ task, priority }) => `* * * * * ${task} ?max=1&jobKey=${task}&priority=${priority}`),
   ...EVERY_QUARTER.map((task) => `*/15 * * * * ${task} ?max=1&jobKey=${task}`),
+  // In the queue of its own, as the database adds it: one after the other.
+  '* * * * * simulate-waits ?max=1&jobKey=simulate-waits&queue=simulate-waits&priority=1',
   '17 1 * * * delete-old-encounters ?fill=1d&jobKey=delete-old-encounters',
   '37 1 * * * delete-old-simulations ?fill=1d&jobKey=delete-old-simulations',
   '27 1 * * * forget-who-waited ?fill=1d&jobKey=forget-who-waited',

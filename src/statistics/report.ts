@@ -7,6 +7,8 @@ export interface ReportFigureOf {
   readonly by: DimensionCode | null;
   /** Set if it is given month by month as well. */
   readonly monthly?: true;
+  /** Set in a section that is told whole or not at all, if it gives away how another figure of the section was bettered. */
+  readonly guard?: true;
 }
 
 /** A section of a report. */
@@ -16,7 +18,8 @@ export interface ReportSectionOf {
   readonly labelEn: string;
   /**
    * Set if the section is shown whole or not at all. A wait gets shorter if people are turned away, if they give up, or if freed times are
-   * wasted on few: so no figure of it is published without those that would show it.
+   * wasted on few: so no figure of it is published without those that would show it. A guard is the district's own. It may be withheld like
+   * any figure, because too few are counted.
    */
   readonly together?: true;
   readonly figures: readonly ReportFigureOf[];
@@ -53,10 +56,10 @@ export const REPORT_SECTIONS: readonly ReportSectionOf[] = [
       { indicator: 'ASKED_TO_HELD', by: 'WAIT' },
       { indicator: 'ASKED_TO_OFFERED', by: 'WAIT' },
       { indicator: 'STILL_WAITING', by: 'WAIT' },
-      { indicator: 'VISITS', by: 'VISIT_OUTCOME' },
-      { indicator: 'APPOINTMENTS', by: 'APPOINTMENT_OUTCOME' },
-      { indicator: 'ASKED_AGAIN', by: null },
-      { indicator: 'FREED_TIMES_USED', by: null },
+      { indicator: 'VISITS', by: 'VISIT_OUTCOME', guard: true },
+      { indicator: 'APPOINTMENTS', by: 'APPOINTMENT_OUTCOME', guard: true },
+      { indicator: 'ASKED_AGAIN', by: null, guard: true },
+      { indicator: 'FREED_TIMES_USED', by: null, guard: true },
     ],
   },
   {

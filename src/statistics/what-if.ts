@@ -18,9 +18,10 @@ const SEED = 17;
 /**
  * What is held possible before any figure is seen, in days. The load is near 1, since a wait neither ends nor grows without end. In a week,
  * chance moves the wait by some hours or by some days. A figure, which is made of whole days, misses it by half a day or more. Even if
- * nobody waits, the third free time is up to two days away.
+ * nobody waits, the third free time is up to two days away. In one week of fifty, the wait begins anew anywhere: offices were closed, or hours
+ * were opened in a block. This is learnt from, and not foreseen.
  */
-const BELIEFS = { loadSpread: 0.05, moves: [0.3, 4], misses: [0.5, 4], mostAway: 2 } as const;
+const BELIEFS = { loadSpread: 0.05, moves: [0.3, 4], misses: [0.5, 4], mostAway: 2, anew: 0.02 } as const;
 
 /** What changes from the first foreseen week on. */
 export interface WaitChange {
@@ -85,6 +86,9 @@ interface History {
 
 const DAYS_A_WEEK = 7;
 
+/** The share of a belief that is kept when it is shaken: the rest is drawn anew. */
+const KEPT = 0.98;
+
 /** The days by which a wait grows in a week at a load; negative where it gets shorter. */
 export const growthAt = (load: number): number => DAYS_A_WEEK * (load - 1);
 
@@ -95,6 +99,12 @@ export const growsAt = (load: number): boolean => growthAt(load) >= 0.05;
 function nextWait({ wait, load, moves }: History, draws: Draws): number {
   return min(LONGEST, max(0, wait + growthAt(load) + moves * draws.normal()));
 }
+
+/**
+ * How likely a figure is that misses the wait by so many times what it usually misses: by the t distribution with four degrees of freedom.
+ * Its tail is heavy, so a week that is far away from the others, such as one with closed offices, does not decide alone.
+ */
+const likelihood = (times: number): number => (1 + times ** 2 / 4) ** -2.5;
 
 /** Returns as many histories, each drawn with its weight; the draws lie at equal distances (Kitagawa, 1996). */
 function drawAgain(
@@ -116,6 +126,29 @@ function drawAgain(
   });
 }
 
+/**
+ * Shakes what each history believes, so that no two stay the same, and keeps mean and variance over all of them (Liu and West, 2001).
+ */
+function shaken(histories: readonly History[], draws: Draws): readonly History[] {
+  const shake = (beliefs: readonly number[]): readonly number[] => {
+    const mean = beliefs.reduce((sum, belief) => sum + belief, 0) / beliefs.length;
+    const variance = beliefs.reduce((sum, belief) => sum + (belief - mean) ** 2, 0) / beliefs.length;
+    const by = sqrt((1 - KEPT ** 2) * variance);
+    return beliefs.map((belief) => KEPT * belief + (1 - KEPT) * mean + by * draws.normal());
+  };
+  const loads = shake(histories.map(({ load }) => load));
+  const moves = shake(histories.map((history) => log(history.moves)));
+  const misses = shake(histories.map((history) => log(history.misses)));
+  const aways = shake(histories.map(({ away }) => away));
+  return histories.map(({ wait }, nth) => ({
+    load: loads[nth] ?? 1,
+    moves: exp(moves[nth] ?? 0),
+    misses: exp(misses[nth] ?? 0),
+    away: max(0, aways[nth] ?? 0),
+    wait,
+  }));
+}
+
 /** Follows many histories through the weeks, and keeps those that the figures make likely (a particle filter, Gordon et al., 1993). */
 function learn(weeks: readonly (number | null)[], draws: Draws): readonly History[] {
   const first = weeks.find((days) => days !== null) ?? 0;
@@ -131,12 +164,16 @@ function learn(weeks: readonly (number | null)[], draws: Draws): readonly Histor
     };
   });
   for (const [nth, days] of weeks.entries()) {
-    if (nth > 0) histories = histories.map((history) => ({ ...history, wait: nextWait(history, draws) }));
+    if (nth > 0)
+      histories = histories.map((history) => ({
+        ...history,
+        wait: draws.uniform() < BELIEFS.anew ? LONGEST * draws.uniform() : nextWait(history, draws),
+      }));
     if (days === null) continue;
     const weights = histories.map(
-      ({ wait, misses, away }) => exp(-(((days - away - wait) / misses) ** 2) / 2) / misses,
+      ({ wait, misses, away }) => likelihood((days - away - wait) / misses) / misses,
     );
-    histories = drawAgain(histories, weights, draws);
+    histories = shaken(drawAgain(histories, weights, draws), draws);
   }
   return histories;
 }

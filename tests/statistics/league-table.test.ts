@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { type Given, rowsOf } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
-import { draftReport } from '../support/statistics.js';
+import { draftReport, WORKED_OUT } from '../support/statistics.js';
 
 /** Nobody ranks districts by one request: an operation has the figures of one, with the county as its context. */
 let database: TestDatabase;
@@ -13,11 +13,12 @@ let gagny: string;
 const YEAR = new Date().getUTCFullYear() - 1;
 const PERIOD = `from: "${YEAR}-03-01", to: "${YEAR}-05-01"`;
 
+let districts: readonly { id: string; slug: string }[];
 beforeAll(async () => {
   database = await cloneDatabase('cosmos_demo');
   app = await startTestApp(database);
   worker = await app.as('worker.sevran');
-  const districts = await database.sql<{ id: string; slug: string }>('select id, slug from district');
+  districts = await database.sql<{ id: string; slug: string }>('select id, slug from district');
   sevran = districts.find(({ slug }) => slug === 'sevran')?.id ?? '';
   gagny = districts.find(({ slug }) => slug === 'gagny')?.id ?? '';
 });
@@ -86,6 +87,19 @@ test('published reports are listed, with the figures of one district at a time',
     );
     expect(published.errors).toEqual([]);
   }
+  // Each shows a simulation of its own, too: what is published stays, so the trigger that keeps it is put aside.
+  for (const { id } of districts) {
+    const simulationId = await make.waitSimulation({ districtId: id, askedById: null, ...WORKED_OUT });
+    await database.sql(
+      `update activity_report_text t set simulation_id = $2 from activity_report r
+        where r.id = t.report_id and r.district_id = $1 and r.year = $3`,
+      [id, simulationId, YEAR],
+    );
+  }
+  const shown = await app.anonymous.send('{ activityReports { district { name } simulation { postsNow } } }');
+  const listedOnce = shown.data?.['activityReports'] as { simulation: object | null }[];
+  expect(listedOnce.filter(({ simulation }) => simulation !== null)).toHaveLength(1);
+  expect(new Set(shown.errors.map(({ extensions }) => extensions['reason']))).toEqual(new Set(['RANKING']));
   const { data, errors } = await app.anonymous.send(
     '{ activityReports { district { name } sections { figures { lines { value } } } } }',
   );

@@ -199,7 +199,7 @@ describe('of a district', () => {
 
   test('who called off or did not come has asked again if they booked or waited within thirty days', async () => {
     const ended = async (nth: number, status: 'CANCELLED_BY_PERSON' | 'NOT_HONOURED'): Promise<string> => {
-      const id = await team.appointment(nth, '2026-01-12 10:00', { status });
+      const id = await team.appointment(nth, '2026-01-12 10:00', { status, bookedAt: '2026-01-02 09:00' });
       await stage.database.sql(`update appointment set status_at = '2026-01-10T09:00:00Z' where id = $1`, [
         id,
       ]);
@@ -212,16 +212,18 @@ describe('of a district', () => {
     const late = await ended(52, 'NOT_HONOURED');
     await team.asks(52, '2026-02-20 09:00');
     const never = await ended(53, 'CANCELLED_BY_PERSON');
-    const before = await ended(54, 'NOT_HONOURED');
+    const waits = await ended(54, 'NOT_HONOURED');
     await team.asks(54, '2026-01-05 09:00');
+    const before = await ended(55, 'NOT_HONOURED');
+    await team.asks(55, '2026-01-05 09:00', {
+      status: 'WITHDRAWN',
+      closedAt: instantInParis('2026-01-08 09:00'),
+    });
+    const byService = await ended(56, 'NOT_HONOURED');
+    await team.appointment(56, '2026-03-02 10:00', { bookedAt: '2026-01-14 09:00', askedBy: 'SERVICE' });
     const parts = await partsOf('ASKED_AGAIN', '2026-02-01');
-    expect([booked, waited, late, never, before].map((id) => parts.get(id))).toEqual([
-      true,
-      true,
-      false,
-      false,
-      false,
-    ]);
+    expect([booked, waited, waits].map((id) => parts.get(id))).toEqual([true, true, true]);
+    expect([late, never, before, byService].map((id) => parts.get(id))).toEqual([false, false, false, false]);
     // They are counted thirty days after their time, and not in the month of their time.
     expect((await partsOf('ASKED_AGAIN', '2026-01-01')).has(booked)).toBe(false);
   });
@@ -253,10 +255,19 @@ describe('of a district', () => {
     await takenBy(41 + team.workers.length, '2026-04-08 10:30');
     const ofAnother = await freed(42, '2026-04-09 10:00');
     await takenBy(43, '2026-04-09 10:00');
+    const bySame = await freed(44, '2026-04-13 10:00');
+    const again = await team.appointment(44, '2026-04-13 10:15');
+    const time = { startsAt: instantInParis('2026-04-13 10:15'), endsAt: instantInParis('2026-04-13 10:45') };
+    await stage.make.occupancy({
+      ...time,
+      districtId: team.id,
+      workerId: team.worker(44),
+      appointmentId: again,
+    });
     const afterwards = await freed(43, '2026-04-10 10:00');
     await stage.database.sql('update appointment set status_at = starts_at where id = $1', [afterwards]);
     const parts = await partsOf('FREED_TIMES_USED', '2026-04-01');
-    expect([used, empty, ofAnother].map((id) => parts.get(id))).toEqual([true, false, false]);
+    expect([used, empty, ofAnother, bySame].map((id) => parts.get(id))).toEqual([true, false, false, false]);
     expect(parts.has(afterwards)).toBe(false);
   });
 

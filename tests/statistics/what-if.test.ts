@@ -65,6 +65,16 @@ describe('the forecast', () => {
     expect(Math.abs(days.middle - one(weeks).days.middle)).toBeLessThan(2);
   });
 
+  test('does not stake all on one week that is far away from the others', () => {
+    const quiet = Array.from({ length: WEEKS_LEARNT }, (_, nth) => 3 + (nth % 3) / 4);
+    const { load, days } = one(quiet.map((of, nth) => (nth === 22 ? 40 : of)));
+    expect(load.high - load.low).toBeGreaterThan(0.01);
+    expect(days.middle).toBeLessThan(8);
+    // Not even if it is the last.
+    const last = one(quiet.map((of, nth) => (nth === 25 ? 40 : of)));
+    expect(last.load.high - last.load.low).toBeGreaterThan(0.01);
+  });
+
   test('holds the next quarter in its range in most cases, and misses it in some', () => {
     const inside = [0.9, 0.95, 0.97, 0.99, 1, 1.01].map((load, nth) => {
       const all = queue(`district ${nth}`, load, 2 + nth);
@@ -205,6 +215,21 @@ describe('a team asks', () => {
     ).toEqual([]);
   });
 
+  test('mornings without any free time count as the longest wait that is looked for', async () => {
+    await stage.database.sql(
+      `insert into waiting_day (district_id, type_code, day, third_next_days, withheld)
+        select $1, 'FIRST_RECEPTION', d::date, case when n <= 10 then 20 end, case when n > 10 then 'NO_FREE_TIME'::"Withheld" end
+        from generate_series(date_trunc('week', day_in_paris(now()))::date - 182, day_in_paris(now()) - 1, interval '7 days')
+          with ordinality w(d, n)`,
+      [team.id],
+    );
+    expect((await worker.send(ASK, question({ morePosts: 1 }))).codes).toEqual([]);
+    await simulateWaits(stage.jobs);
+    const [told] = dataOf(await worker.send(LIST, { districtId: team.id }))['waitSimulations'];
+    expect(told.sentenceFr).toMatch(/^Sans changement : (9\d jours|l’attente augmente)/);
+    expect(told.assumptionsFr[0]).toContain('compte pour 92');
+  });
+
   test.each([
     ['halfDaysNow', { halfDaysNow: 0 }],
     ['halfDaysNow', { halfDaysNow: 401 }],
@@ -221,11 +246,12 @@ describe('a team asks', () => {
     ]);
   });
 
-  test('twenty times a day', async () => {
+  test('ten times a day, also if they ask all at once', async () => {
     await measured(team, queue('a team', 0.97, 9).slice(0, WEEKS_LEARNT));
-    for (let nth = 0; nth < 20; nth += 1)
-      expect((await worker.send(ASK, question({ moreHalfDays: nth }))).codes).toEqual([]);
-    expect(refusalOf(await worker.send(ASK, question()))[0]).toBe('RATE_LIMITED');
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, nth) => worker.send(ASK, question({ moreHalfDays: nth }))),
+    );
+    expect(answers.flatMap(({ codes }) => codes)).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
     const colleague = await stage.app.as(`1.${team.name}`);
     expect((await colleague.send(ASK, question())).codes).toEqual([]);
     await stage.database.sql('delete from wait_simulation');
@@ -255,5 +281,11 @@ describe('a team asks', () => {
       [ids],
     );
     expect(new Set(left.map(({ id }) => id))).toEqual(new Set([shown, fresh]));
+    // Who asked counts for a day. Then it is forgotten.
+    const asked = await stage.database.sql<{ id: string }>(
+      'select id from wait_simulation where id = any ($1) and asked_by_id is not null',
+      [ids],
+    );
+    expect(asked).toEqual([{ id: fresh }]);
   });
 });

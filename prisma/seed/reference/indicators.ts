@@ -107,8 +107,10 @@ export const INDICATORS: readonly IndicatorReference[] = [
     labelEn: 'Share of those who ask again',
     definitionFr:
       'Parmi les rendez-vous annulés par la personne ou non honorés, ceux dont la personne a redemandé dans les trente jours. Ils sont comptés trente jours après leur date.',
-    countsFr: 'Un nouveau rendez-vous dans la circonscription ; une inscription sur sa liste d’attente.',
-    doesNotCountFr: 'Une demande dans une autre circonscription ; une réunion.',
+    countsFr:
+      'Un autre rendez-vous dans la circonscription ; une inscription sur sa liste d’attente, même d’avant.',
+    doesNotCountFr:
+      'Une demande dans une autre circonscription ; une réunion ; un rendez-vous voulu par le service ; une personne sans nom.',
   },
   {
     code: 'FREED_TIMES_USED',
@@ -117,7 +119,7 @@ export const INDICATORS: readonly IndicatorReference[] = [
     definitionFr:
       'Parmi les créneaux que la personne a libérés avant l’heure, ceux où quelqu’un d’autre a eu un rendez-vous.',
     countsFr: 'Un créneau donné à deux personnes à la suite.',
-    doesNotCountFr: 'Un créneau que le service a annulé.',
+    doesNotCountFr: 'Un créneau que le service a annulé, ou que la même personne a repris.',
   },
   {
     code: 'CANCELLED_BY_SERVICE',

@@ -3,9 +3,9 @@
 alter table waiting_day add constraint waiting_day_figure check (num_nonnulls(third_next_days, withheld) = 1 and third_next_days >= 0);
 
 -- ---- wait_simulation -----------------------------------------------------------------------------------------------
--- Some hours are left, some people ask, and a post that is lost is one of those that there are.
+-- With fewer than three posts it would tell of one worker. Some hours are left, some people ask, and a post that is lost is one that there is.
 alter table wait_simulation add constraint wait_simulation_change check (
-  half_days_now between 1 and 400 and posts_now >= 1 and more_posts > -posts_now and more_asks_percent between -90 and 300
+  half_days_now between 1 and 400 and posts_now >= 3 and more_posts > -posts_now and more_asks_percent between -90 and 300
   and half_days_now + more_half_days + more_posts * half_days_now::double precision / posts_now >= 1);
 -- All figures are there, or none.
 alter table wait_simulation add constraint wait_simulation_figures check (

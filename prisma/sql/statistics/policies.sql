@@ -7,9 +7,12 @@ create policy waiting_day_read on waiting_day for select to cosmos_app using ((s
 
 -- ---- wait_simulation -----------------------------------------------------------------------------------------------
 -- What a team asked about its wait: for the team and its head, for technical advisers and data protection officers. Once a published report
--- shows it, everybody reads it. Nobody reads who asked: it counts how often a worker asks in a day.
+-- shows it, everybody reads it. Nobody reads who asked: it counts how often a worker asks in a day, and is forgotten after it.
 alter table wait_simulation enable row level security, force row level security;
-grant select on wait_simulation to cosmos_app;
+grant select (
+  id, district_id, type_code, asked_at, foreseen_from, half_days_now, posts_now, more_half_days, more_posts, more_asks_percent, load_now, days_now,
+  load_then, days_then
+) on wait_simulation to cosmos_app;
 grant insert (
   id, district_id, type_code, asked_by_id, asked_at, foreseen_from, half_days_now, posts_now, more_half_days, more_posts, more_asks_percent
 ) on wait_simulation to cosmos_app;
@@ -18,7 +21,8 @@ create policy wait_simulation_read on wait_simulation for select to cosmos_app u
   (select viewer_has_scope('statistics:read')) and (viewer_simulates(district_id) or (select viewer_has_role('DATA_PROTECTION_OFFICER')))
   or is_shown_simulation(id));
 create policy wait_simulation_ask on wait_simulation for insert to cosmos_app with check (
-  asked_by_id = (select viewer_worker()) and (select viewer_has_scope('statistics:write')) and viewer_simulates(district_id));
+  asked_by_id = (select viewer_worker()) and (select viewer_has_scope('statistics:write')) and (select viewer_has_scope('statistics:read'))
+  and viewer_simulates(district_id));
 
 -- ---- indicator -----------------------------------------------------------------------------------------------------
 -- Public: what is counted, and who has agreed to it.

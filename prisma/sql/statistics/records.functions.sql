@@ -181,8 +181,9 @@ begin atomic
 end;
 alter function records_of_unknown_outcomes owner to cosmos_keeper;
 
--- Those who called off or did not come, and how many of them asked again in the district within thirty days. So an appointment is counted
--- thirty days after its time.
+-- Named persons who called off or did not come, and how many of them asked again in the district: they have another appointment or wait on the
+-- list, and said so until thirty days after. So an appointment is counted thirty days after its time. What the service asked for is no ask of
+-- theirs, and a meeting is none.
 create function records_of_asked_again(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -190,27 +191,32 @@ begin atomic
       select from appointment_person mine
       join appointment_person p on p.person_id = mine.person_id and p.appointment_id <> a.id
       join appointment n on n.id = p.appointment_id and n.district_id = a.district_id
-      where mine.appointment_id = a.id and n.booked_at > e.ended_at and n.booked_at <= e.ended_at + interval '30 days')
+      where mine.appointment_id = a.id and n.places is null and n.asked_by is distinct from 'SERVICE'
+        and n.starts_at > e.ended_at and n.booked_at > o.booked_at and n.booked_at <= e.ended_at + interval '30 days')
     or exists (
       select from appointment_person mine
       join appointment_request r on r.person_id = mine.person_id and r.district_id = a.district_id
-      where mine.appointment_id = a.id and r.asked_at > e.ended_at and r.asked_at <= e.ended_at + interval '30 days'),
+      where mine.appointment_id = a.id and r.asked_by is distinct from 'SERVICE'
+        and r.asked_at <= e.ended_at + interval '30 days' and coalesce(r.closed_at, 'infinity') > e.ended_at),
     '{}'::text[]
   from appointments_of(p_from - interval '30 days', p_until - interval '30 days') a
   join appointment o on o.id = a.id
   cross join lateral (select case o.status when 'NOT_HONOURED' then o.starts_at else o.status_at end as ended_at) e
-  where a.status in ('CANCELLED_BY_PERSON', 'NOT_HONOURED');
+  where a.status in ('CANCELLED_BY_PERSON', 'NOT_HONOURED')
+    and exists (select from appointment_person mine where mine.appointment_id = a.id and mine.person_id is not null);
 end;
 alter function records_of_asked_again owner to cosmos_keeper;
 
--- The times that a person called off before they came, and how many of them someone else used.
+-- The times that a person called off before they came, and how many of them were used by other persons, who do not object.
 create function records_of_freed_times_used(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select a.id, a.district_id, a.worker_id, exists (
       select from occupancy u where u.worker_id = any (o.worker_ids) and u.appointment_id <> a.id
-        and u.starts_at < o.ends_at and u.ends_at > o.starts_at
-        and u.starts_at > o.starts_at - interval '1 day'),
+        and u.starts_at > o.starts_at - interval '1 day' and u.starts_at < o.ends_at and u.ends_at > o.starts_at
+        and not appointment_objects(u.appointment_id)
+        and not exists (select from appointment_person theirs join appointment_person mine on mine.person_id = theirs.person_id
+          where theirs.appointment_id = u.appointment_id and mine.appointment_id = a.id)),
     '{}'::text[]
   from appointments_of(p_from, p_until) a
   join appointment o on o.id = a.id

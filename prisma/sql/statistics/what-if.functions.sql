@@ -1,11 +1,11 @@
 -- What if: a team asks how long people would wait under other means. The answer comes from the measured days alone (waiting_day), which
 -- viewers of statistics read anyway. So it can tell nothing of a worker that these days do not tell.
 
--- Returns the means of the third next available in the 26 weeks before a Monday, the oldest first; null for a week without a figure.
--- cosmos_app may call it.
+-- Returns the means of the third next available in the 26 weeks before a Monday, the oldest first; null for a week without a figure. A day on
+-- which no time was free within 92 days counts as 92. cosmos_app may call it.
 create function weeks_waited(p_district uuid, p_type text, p_until date) returns double precision[]
   language sql stable
-  return array(select avg(d.third_next_days)::double precision
+  return array(select avg(coalesce(d.third_next_days, case d.withheld when 'NO_FREE_TIME' then 92 end))::double precision
     from generate_series(p_until - 182, p_until - 7, interval '7 days') w(monday)
     left join waiting_day d on d.district_id = p_district and d.type_code = p_type
       and d.day >= w.monday::date and d.day < w.monday::date + 7
@@ -39,8 +39,41 @@ end $$;
 alter function answer_wait_simulation owner to cosmos_keeper;
 grant execute on function answer_wait_simulation to cosmos_jobs;
 
--- Deletes simulations that no report shows, and that nobody asked for in the last quarter; at most p_limit. Returns how many. cosmos_jobs
--- may call it.
+-- Locks the questions of the viewer until the transaction ends, and returns how many of them there were in the last day. cosmos_app may call
+-- it.
+create function take_simulation_turn() returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('cosmos:simulating:' || viewer_worker(), 0));
+  return (select count(*) from wait_simulation s where s.asked_by_id = viewer_worker() and s.asked_at > now() - interval '1 day');
+end $$;
+alter function take_simulation_turn owner to cosmos_keeper;
+grant execute on function take_simulation_turn to cosmos_app;
+
+-- The number of social workers who belong to a district now. cosmos_app may call it: who works in a district is no secret.
+create function posts_now(p_district uuid) returns integer
+  language sql stable security definer set search_path = public, pg_temp
+  return (select count(distinct m.worker_id) from membership m
+    where m.district_id = p_district and m.role = 'SOCIAL_WORKER' and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
+alter function posts_now owner to cosmos_keeper;
+grant execute on function posts_now to cosmos_app;
+
+-- Forgets who asked, a day after. Returns for how many. cosmos_jobs may call it.
+create function forget_who_simulated(p_limit integer) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_forgotten integer;
+begin
+  perform only_jobs();
+  update wait_simulation set asked_by_id = null where id in (select s.id from wait_simulation s
+    where s.asked_by_id is not null and s.asked_at < now() - interval '1 day' limit p_limit for update skip locked);
+  get diagnostics v_forgotten = row_count;
+  return v_forgotten;
+end $$;
+alter function forget_who_simulated owner to cosmos_keeper;
+grant execute on function forget_who_simulated to cosmos_jobs;
+
+-- Deletes the simulations of more than a quarter ago that no text of a report names; at most p_limit. Returns how many. cosmos_jobs may call
+-- it.
 create function delete_old_wait_simulations(p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_deleted integer;

@@ -127,7 +127,11 @@ export function statesNarrative(viewer: Viewer, districtId: string | null): bool
 
 /** True if the viewer may ask what the wait would be: a social worker or the head of the district, or a technical adviser. */
 export function simulatesWait(viewer: Viewer, districtId: string): boolean {
-  return hasScope(viewer, 'statistics:write') && isOfTheDistrict(viewer, districtId);
+  return (
+    hasScope(viewer, 'statistics:write') &&
+    hasScope(viewer, 'statistics:read') &&
+    isOfTheDistrict(viewer, districtId)
+  );
 }
 
 function isOfTheDistrict(viewer: Viewer, districtId: string): boolean {

@@ -15,7 +15,7 @@ import { errataOfReport } from '../../services/statistics/errata.js';
 import { openNarrative } from '../../services/statistics/narratives.js';
 import { listReportedObservations } from '../../services/statistics/observations.js';
 import { loadReportSections } from '../../services/statistics/report-figures.js';
-import { loadSimulation } from '../../services/statistics/wait-simulations.js';
+import { loadShownSimulation } from '../../services/statistics/wait-simulations.js';
 import { inTurn, runInTurn, runWork, type WorkEnvironment } from '../run-work.js';
 import { isRefusedMethod, sendTagged, tagOf } from '../send-tagged.js';
 import { type ReportForPage, renderList, renderNotFound, renderReport } from './page.js';
@@ -166,7 +166,7 @@ async function readForPage(op: Operation, year: number, slug: string): Promise<R
     narrative: await openNarrative(op, lastText(report)),
     sections: await loadReportSections(op, report),
     observations: await listReportedObservations(op, report),
-    simulation: await loadSimulation(op, report.simulationId),
+    simulation: await loadShownSimulation(op, report),
     signatures: await loadSignatures(op, report),
     coverage: await coverageOf(op, { period: String(report.year), districtId: report.districtId }),
     errata: await errataOfReport(op, report),

@@ -141,8 +141,8 @@ const isOf = (table: CitedRow, { indicator, by }: ReportFigureOf): boolean =>
   table.code === indicator && (table.dimensions[0] ?? null) === by;
 
 /**
- * True if a section is told. One that is told whole or not at all has a table for each of its figures. What is published stays, also if it
- * was published before that rule.
+ * True if a section is told. One that is told whole or not at all has a table for each of its figures, and its guards have one of the same
+ * territory. What is published stays, also if it was published before that rule.
  */
 function isTold(
   { together, figures }: ReportSectionOf,
@@ -150,11 +150,14 @@ function isTold(
   tables: readonly CitedRow[],
 ): boolean {
   if (together !== true || isPublished) return true;
-  const counted = tables.filter(
-    (table) =>
-      table.period === String(year) && (table.districtId === districtId || table.givenBy === 'COUNTY'),
+  const counted = tables.filter(({ period }) => period === String(year));
+  return figures.every((of) =>
+    counted.some(
+      (table) =>
+        isOf(table, of) &&
+        (table.districtId === districtId || (of.guard !== true && table.givenBy === 'COUNTY')),
+    ),
   );
-  return figures.every((of) => counted.some((table) => isOf(table, of)));
 }
 
 /** Returns the figure of a category in a table, which may be of another year or territory. Null is the total. */

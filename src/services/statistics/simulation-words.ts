@@ -19,36 +19,56 @@ export interface Foreseen {
   readonly days: Range;
 }
 
-const FR = new Intl.NumberFormat('fr', { maximumFractionDigits: 1 });
-const EN = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const DAY_FR = new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeZone: 'UTC' });
 const DAY_EN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
-/** French has the singular below two, English for one alone. */
-const counted = (count: number, fr: string, en: string): Words => {
-  const many = Math.abs(count);
+/** A number to a tenth, with a true minus sign. Zero has none. */
+function numberIn(language: 'fr' | 'en', value: number): string {
+  const rounded = Math.round(value * 10) / 10;
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
+    .format(rounded === 0 ? 0 : rounded)
+    .replace('-', '−');
+}
+
+/** A count with its noun. French has the singular below two, English for one alone. */
+const counted = (count: number, fr: readonly [string, string], en: readonly [string, string]): Words => {
+  const many = Math.round(Math.abs(count) * 10) / 10;
   return {
-    fr: `${FR.format(many)} ${fr}${many < 2 ? '' : 's'}`,
-    en: `${EN.format(many)} ${en}${many === 1 ? '' : 's'}`,
+    fr: `${numberIn('fr', many)} ${many < 2 ? fr[0] : fr[1]}`,
+    en: `${numberIn('en', many)} ${many === 1 ? en[0] : en[1]}`,
   };
 };
+const DAYS = [
+  ['jour', 'jours'],
+  ['day', 'days'],
+] as const;
+const HALF_DAYS_FR = ['demi-journée', 'demi-journées'] as const;
+
+/** The first of a month has an ordinal in French. */
+const dayIn = (day: Date): Words => ({
+  fr: DAY_FR.format(day).replace(/^1 /, '1er '),
+  en: DAY_EN.format(day),
+});
 
 function wordsOfChange({ moreHalfDays, morePosts, moreAsksPercent }: SupposedChange): Words {
   const parts: Words[] = [];
   if (moreHalfDays !== 0) {
-    // « Demi-journée » has its plural at both ends.
-    const many = Math.abs(moreHalfDays);
-    parts.push({
-      fr: `${many} ${many < 2 ? 'demi-journée' : 'demi-journées'} de ${moreHalfDays > 0 ? 'plus' : 'moins'} par semaine`,
-      en: `${counted(moreHalfDays, '', moreHalfDays > 0 ? 'more half-day' : 'fewer half-day').en} a week`,
-    });
+    const more = moreHalfDays > 0;
+    const many = counted(
+      moreHalfDays,
+      HALF_DAYS_FR,
+      more ? ['more half-day', 'more half-days'] : ['fewer half-day', 'fewer half-days'],
+    );
+    parts.push({ fr: `${many.fr} de ${more ? 'plus' : 'moins'} par semaine`, en: `${many.en} a week` });
   }
   if (morePosts !== 0) {
     const more = morePosts > 0;
-    parts.push({
-      fr: `${counted(morePosts, 'poste', '').fr} de ${more ? 'plus' : 'moins'}`,
-      en: counted(morePosts, '', more ? 'more post' : 'fewer post').en,
-    });
+    const many = counted(
+      morePosts,
+      ['poste', 'postes'],
+      more ? ['more post', 'more posts'] : ['fewer post', 'fewer posts'],
+    );
+    parts.push({ fr: `${many.fr} de ${more ? 'plus' : 'moins'}`, en: many.en });
   }
   if (moreAsksPercent !== 0)
     parts.push({
@@ -65,14 +85,14 @@ function wordsOfForeseen({ load, days }: Foreseen): Words {
       number,
       number,
     ];
-    const many = counted(middle, 'jour', 'day');
+    const many = counted(middle, ...DAYS);
     return { fr: `${many.fr}, entre ${low} et ${high}`, en: `${many.en}, between ${low} and ${high}` };
   }
   const [middle, low, high] = [load.middle, load.low, load.high].map(growthAt) as [number, number, number];
-  const many = counted(middle, 'jour', 'day');
+  const many = counted(middle, ...DAYS);
   return {
-    fr: `l’attente augmente de ${many.fr} par semaine, entre ${FR.format(low)} et ${FR.format(high)} ; elle n’a pas de durée stable`,
-    en: `the wait grows by ${many.en} a week, between ${EN.format(low)} and ${EN.format(high)}; it has no steady length`,
+    fr: `l’attente augmente de ${many.fr} par semaine, entre ${numberIn('fr', low)} et ${numberIn('fr', high)} ; elle n’a pas de durée stable`,
+    en: `the wait grows by ${many.en} a week, between ${numberIn('en', low)} and ${numberIn('en', high)}; it has no steady length`,
   };
 }
 
@@ -99,20 +119,22 @@ export interface Grounds {
 
 /** Says what a simulation supposes. It is shown with it, wherever it is shown. */
 export function assumptionsOf(of: Grounds): readonly Words[] {
+  const from = dayIn(of.figuresFrom);
+  const until = dayIn(of.foreseenFrom);
+  const open = counted(of.halfDaysNow, HALF_DAYS_FR, ['half-day', 'half-days']);
   const share = of.halfDaysNow / of.postsNow;
-  const from = { fr: DAY_FR.format(of.foreseenFrom), en: DAY_EN.format(of.foreseenFrom) };
   return [
     {
-      fr: `Le seul chiffre lu est le troisième rendez-vous libre (${of.typeFr}) de chaque matin, du ${DAY_FR.format(of.figuresFrom)} au ${from.fr} exclu. Tous ceux qui lisent les statistiques le lisent aussi.`,
-      en: `The only figure that is read is the third next available appointment (${of.typeEn}) of each morning, from ${DAY_EN.format(of.figuresFrom)} until before ${from.en}. All who read statistics read it too.`,
+      fr: `Le seul chiffre lu est le troisième rendez-vous libre (${of.typeFr}) de chaque matin, du ${from.fr} au ${until.fr} exclu. Un matin sans rendez-vous libre dans les 92 jours compte pour 92.`,
+      en: `The only figure that is read is the third next available appointment (${of.typeEn}) of each morning, from ${from.en} until before ${until.en}. A morning without a free time within 92 days counts as 92.`,
     },
     {
-      fr: `La circonscription ouvre ${of.halfDaysNow} demi-journées par semaine : c’est ce que dit la personne qui a posé la question. Elle a ${of.postsNow} postes de travailleur social ; un poste en ouvre ${FR.format(share)} en moyenne.`,
-      en: `The district opens ${of.halfDaysNow} half-days a week: the member who asked says so. It has ${of.postsNow} posts of social workers; a post opens ${EN.format(share)} of them on average.`,
+      fr: `La circonscription ouvre ${open.fr} par semaine : c’est ce que dit la personne qui a posé la question. Elle a ${of.postsNow} postes de travailleur social ; un poste en ouvre ${numberIn('fr', share)} en moyenne.`,
+      en: `The district opens ${open.en} a week: the member who asked says so. It has ${of.postsNow} posts of social workers; a post opens ${numberIn('en', share)} of them on average.`,
     },
     {
-      fr: `L’attente est la moyenne des treize semaines à partir du ${from.fr}. Dans huit cas sur dix elle est entre les deux bornes.`,
-      en: `The wait is the mean of the thirteen weeks from ${from.en}. In eight cases of ten it is between the two ends.`,
+      fr: `L’attente est la moyenne des treize semaines à partir du ${until.fr}. Dans huit cas sur dix elle est entre les deux bornes.`,
+      en: `The wait is the mean of the thirteen weeks from ${until.en}. In eight cases of ten it is between the two ends.`,
     },
     {
       fr: 'Rien d’autre ne change : autant de demandes, d’annulations et d’absences qu’en ces six mois. Les vacances et les saisons ne sont pas comptées. Une attente plus courte n’attire personne.',

@@ -24,10 +24,9 @@ import { assumptionsOf, type Foreseen, sentenceOf, type Words } from './simulati
 /** The fewest of the 26 weeks that have a figure, and the fewest posts: an average of two is one's own for the other. */
 const FEWEST_WEEKS = 20;
 const FEWEST_POSTS = 3;
-/** The most that are listed. */
-const LISTED = 20;
-/** How often a worker may ask in a day. */
-const A_DAY = 20;
+/** The most that are listed, and how often a worker may ask in a day: nobody fills the list of a district alone within a week. */
+const LISTED = 100;
+const A_DAY = 10;
 const DAY_S = 86_400;
 
 /** The wait of a quarter under some means. Each part carries what its policy judges. */
@@ -146,7 +145,7 @@ async function requireDistrict(op: Operation, named: string, field: string): Pro
 }
 
 /**
- * Lists what was asked about the wait of a district in the last quarter, the latest first; 20 at most.
+ * Lists what was asked about the wait of a district in the last quarter, the latest first; 100 at most.
  * @throws NotFoundError for an unknown district; ForbiddenError; StatisticsRefusedError RANKING for a second district
  */
 export async function listWaitSimulations(
@@ -155,7 +154,24 @@ export async function listWaitSimulations(
 ): Promise<readonly WaitSimulationRow[]> {
   const id = await requireDistrict(op, districtId, 'districtId');
   if (!readsSimulation(op.viewer, { districtId: id, isPublished: false })) throw new ForbiddenError();
-  return readSimulations(op, Prisma.sql`s.district_id = ${id}::uuid`, LISTED);
+  return readSimulations(
+    op,
+    Prisma.sql`s.district_id = ${id}::uuid and s.asked_at > now() - interval '92 days'`,
+    LISTED,
+  );
+}
+
+/**
+ * Returns the simulation that a report shows; null if it shows none.
+ * @throws StatisticsRefusedError RANKING for that of a second district in an operation, like the figures of a report
+ */
+export async function loadShownSimulation(
+  op: Operation,
+  report: { readonly simulationId: string | null; readonly districtId: string | null },
+): Promise<WaitSimulationRow | null> {
+  if (report.simulationId === null) return null;
+  requireOneDistrict(op, report.districtId, 'simulation');
+  return loadSimulation(op, report.simulationId);
 }
 
 /** Returns a simulation that the viewer may read; null if there is none, and without an id. */
@@ -180,10 +196,10 @@ function requireBetween(field: string, value: number, least: number, most: numbe
 }
 
 /**
- * Asks what the wait of a district would be under other means. A job works it out, from the measured days alone.
+ * Asks what the wait of a district would be under other means. A job works it out, from the measured days.
  * @throws NotFoundError for an unknown district; ForbiddenError; InvalidInputError for an unknown type, and for a change that leaves
  * no half-day; StatisticsRefusedError RANKING for a second district, TELLS_OF_ONE for a district of fewer than three posts, TOO_FEW_WEEKS
- * if fewer than 20 of the last 26 weeks have a figure; RateLimitedError after 20 in a day
+ * if fewer than 20 of the last 26 weeks have a figure; RateLimitedError after 10 in a day
  */
 export async function simulateWait(
   op: Operation,
@@ -197,11 +213,7 @@ export async function simulateWait(
     const moreHalfDays = requireBetween('input.moreHalfDays', input.moreHalfDays ?? 0, -400, 400);
     const morePosts = requireBetween('input.morePosts', input.morePosts ?? 0, -50, 50);
     const moreAsks = requireBetween('input.moreAsksPercent', input.moreAsksPercent ?? 0, -90, 300);
-    const [posts] = await op.tx.rows<{
-      now: number;
-    }>`select count(distinct m.worker_id)::integer as now from membership m
-      where m.district_id = ${districtId}::uuid and m.role = 'SOCIAL_WORKER' and m.starts_at <= ${op.now}
-        and (m.ends_at is null or m.ends_at > ${op.now})`;
+    const [posts] = await op.tx.rows<{ now: number }>`select posts_now(${districtId}::uuid) as now`;
     const postsNow = posts?.now ?? 0;
     if (postsNow < FEWEST_POSTS) throw new StatisticsRefusedError('TELLS_OF_ONE', 'input.districtId');
     if (morePosts <= -postsNow) throw new InvalidInputError('input.morePosts', 'supposedChange');
@@ -212,10 +224,7 @@ export async function simulateWait(
       weeks_waited(${districtId}::uuid, ${type?.code}, ${foreseenFrom}::date), null)) as weeks`;
     if ((measured?.weeks ?? 0) < FEWEST_WEEKS)
       throw new StatisticsRefusedError('TOO_FEW_WEEKS', 'input.districtId');
-    const [asked] = await op.tx.rows<{
-      today: number;
-    }>`select count(*)::integer as today from wait_simulation s
-      where s.asked_by_id = ${op.viewer.workerId}::uuid and s.asked_at > ${op.now}::timestamptz - interval '1 day'`;
+    const [asked] = await op.tx.rows<{ today: number }>`select take_simulation_turn() as today`;
     if ((asked?.today ?? 0) >= A_DAY) throw new RateLimitedError('input', 'simulationsSpent', DAY_S);
     const simulationId = randomUUID();
     await op.tx

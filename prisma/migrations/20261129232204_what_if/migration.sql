@@ -9,7 +9,7 @@ CREATE TABLE "wait_simulation" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "district_id" UUID NOT NULL,
     "type_code" TEXT NOT NULL,
-    "asked_by_id" UUID NOT NULL,
+    "asked_by_id" UUID,
     "asked_at" TIMESTAMPTZ(3) NOT NULL,
     "foreseen_from" DATE NOT NULL,
     "half_days_now" INTEGER NOT NULL,
@@ -67,6 +67,24 @@ begin
     where id = p_id and days_now = '{}';
 end $$;
 revoke all on function answer_wait_simulation(uuid,float8[],float8[],float8[],float8[]) from public, cosmos_app, cosmos_jobs;
+create or replace function take_simulation_turn() returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('cosmos:simulating:' || viewer_worker(), 0));
+  return (select count(*) from wait_simulation s where s.asked_by_id = viewer_worker() and s.asked_at > now() - interval '1 day');
+end $$;
+revoke all on function take_simulation_turn() from public, cosmos_app, cosmos_jobs;
+create or replace function forget_who_simulated(p_limit integer) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_forgotten integer;
+begin
+  perform only_jobs();
+  update wait_simulation set asked_by_id = null where id in (select s.id from wait_simulation s
+    where s.asked_by_id is not null and s.asked_at < now() - interval '1 day' limit p_limit for update skip locked);
+  get diagnostics v_forgotten = row_count;
+  return v_forgotten;
+end $$;
+revoke all on function forget_who_simulated(int4) from public, cosmos_app, cosmos_jobs;
 create or replace function delete_old_wait_simulations(p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_deleted integer;
@@ -88,7 +106,7 @@ create or replace function simulation_wakes() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if to_regtype('graphile_worker.job_spec') is not null then
-    perform graphile_worker.add_job('simulate-waits', '{}'::json, priority => 1);
+    perform graphile_worker.add_job('simulate-waits', '{}'::json, queue_name => 'simulate-waits', priority => 1);
   end if;
   return null;
 end $$;
@@ -100,16 +118,19 @@ begin atomic
       select from appointment_person mine
       join appointment_person p on p.person_id = mine.person_id and p.appointment_id <> a.id
       join appointment n on n.id = p.appointment_id and n.district_id = a.district_id
-      where mine.appointment_id = a.id and n.booked_at > e.ended_at and n.booked_at <= e.ended_at + interval '30 days')
+      where mine.appointment_id = a.id and n.places is null and n.asked_by is distinct from 'SERVICE'
+        and n.starts_at > e.ended_at and n.booked_at > o.booked_at and n.booked_at <= e.ended_at + interval '30 days')
     or exists (
       select from appointment_person mine
       join appointment_request r on r.person_id = mine.person_id and r.district_id = a.district_id
-      where mine.appointment_id = a.id and r.asked_at > e.ended_at and r.asked_at <= e.ended_at + interval '30 days'),
+      where mine.appointment_id = a.id and r.asked_by is distinct from 'SERVICE'
+        and r.asked_at <= e.ended_at + interval '30 days' and coalesce(r.closed_at, 'infinity') > e.ended_at),
     '{}'::text[]
   from appointments_of(p_from - interval '30 days', p_until - interval '30 days') a
   join appointment o on o.id = a.id
   cross join lateral (select case o.status when 'NOT_HONOURED' then o.starts_at else o.status_at end as ended_at) e
-  where a.status in ('CANCELLED_BY_PERSON', 'NOT_HONOURED');
+  where a.status in ('CANCELLED_BY_PERSON', 'NOT_HONOURED')
+    and exists (select from appointment_person mine where mine.appointment_id = a.id and mine.person_id is not null);
 end;
 revoke all on function records_of_asked_again(timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function records_of_freed_times_used(p_from timestamptz, p_until timestamptz) returns setof statistics_record
@@ -117,8 +138,10 @@ create or replace function records_of_freed_times_used(p_from timestamptz, p_unt
 begin atomic
   select a.id, a.district_id, a.worker_id, exists (
       select from occupancy u where u.worker_id = any (o.worker_ids) and u.appointment_id <> a.id
-        and u.starts_at < o.ends_at and u.ends_at > o.starts_at
-        and u.starts_at > o.starts_at - interval '1 day'),
+        and u.starts_at > o.starts_at - interval '1 day' and u.starts_at < o.ends_at and u.ends_at > o.starts_at
+        and not appointment_objects(u.appointment_id)
+        and not exists (select from appointment_person theirs join appointment_person mine on mine.person_id = theirs.person_id
+          where theirs.appointment_id = u.appointment_id and mine.appointment_id = a.id)),
     '{}'::text[]
   from appointments_of(p_from, p_until) a
   join appointment o on o.id = a.id
@@ -127,12 +150,17 @@ end;
 revoke all on function records_of_freed_times_used(timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function weeks_waited(p_district uuid, p_type text, p_until date) returns double precision[]
   language sql stable
-  return array(select avg(d.third_next_days)::double precision
+  return array(select avg(coalesce(d.third_next_days, case d.withheld when 'NO_FREE_TIME' then 92 end))::double precision
     from generate_series(p_until - 182, p_until - 7, interval '7 days') w(monday)
     left join waiting_day d on d.district_id = p_district and d.type_code = p_type
       and d.day >= w.monday::date and d.day < w.monday::date + 7
     group by w.monday order by w.monday);
 revoke all on function weeks_waited(uuid,text,date) from public, cosmos_app, cosmos_jobs;
+create or replace function posts_now(p_district uuid) returns integer
+  language sql stable security definer set search_path = public, pg_temp
+  return (select count(distinct m.worker_id) from membership m
+    where m.district_id = p_district and m.role = 'SOCIAL_WORKER' and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
+revoke all on function posts_now(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function is_shown_simulation(p_simulation uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from activity_report_text t join activity_report r on r.id = t.report_id
@@ -146,6 +174,12 @@ alter function next_wait_simulation owner to cosmos_keeper;
 grant execute on function next_wait_simulation to cosmos_jobs;
 alter function answer_wait_simulation owner to cosmos_keeper;
 grant execute on function answer_wait_simulation to cosmos_jobs;
+alter function take_simulation_turn owner to cosmos_keeper;
+grant execute on function take_simulation_turn to cosmos_app;
+alter function posts_now owner to cosmos_keeper;
+grant execute on function posts_now to cosmos_app;
+alter function forget_who_simulated owner to cosmos_keeper;
+grant execute on function forget_who_simulated to cosmos_jobs;
 alter function delete_old_wait_simulations owner to cosmos_keeper;
 grant execute on function delete_old_wait_simulations to cosmos_jobs;
 alter function is_shown_simulation owner to cosmos_keeper;
@@ -153,7 +187,7 @@ grant execute on function is_shown_simulation to cosmos_app;
 grant execute on function viewer_simulates to cosmos_app;
 alter function simulation_wakes owner to cosmos_keeper;
 alter table wait_simulation add constraint wait_simulation_change check (
-  half_days_now between 1 and 400 and posts_now >= 1 and more_posts > -posts_now and more_asks_percent between -90 and 300
+  half_days_now between 1 and 400 and posts_now >= 3 and more_posts > -posts_now and more_asks_percent between -90 and 300
   and half_days_now + more_half_days + more_posts * half_days_now::double precision / posts_now >= 1);
 alter table wait_simulation add constraint wait_simulation_figures check (
   array[cardinality(load_now), cardinality(days_now), cardinality(load_then), cardinality(days_then)] in ('{0,0,0,0}', '{3,3,3,3}'));
@@ -161,7 +195,10 @@ create index wait_simulation_asked on wait_simulation (asked_at) where days_now 
 create trigger simulation_wakes after insert on wait_simulation for each row execute function simulation_wakes();
 revoke all on wait_simulation from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table wait_simulation enable row level security, force row level security;
-grant select on wait_simulation to cosmos_app;
+grant select (
+  id, district_id, type_code, asked_at, foreseen_from, half_days_now, posts_now, more_half_days, more_posts, more_asks_percent, load_now, days_now,
+  load_then, days_then
+) on wait_simulation to cosmos_app;
 grant insert (
   id, district_id, type_code, asked_by_id, asked_at, foreseen_from, half_days_now, posts_now, more_half_days, more_posts, more_asks_percent
 ) on wait_simulation to cosmos_app;
@@ -170,7 +207,8 @@ create policy wait_simulation_read on wait_simulation for select to cosmos_app u
   (select viewer_has_scope('statistics:read')) and (viewer_simulates(district_id) or (select viewer_has_role('DATA_PROTECTION_OFFICER')))
   or is_shown_simulation(id));
 create policy wait_simulation_ask on wait_simulation for insert to cosmos_app with check (
-  asked_by_id = (select viewer_worker()) and (select viewer_has_scope('statistics:write')) and viewer_simulates(district_id));
+  asked_by_id = (select viewer_worker()) and (select viewer_has_scope('statistics:write')) and (select viewer_has_scope('statistics:read'))
+  and viewer_simulates(district_id));
 create policy activity_report_text_state on activity_report_text for insert to cosmos_app with check (
   written_by_id = (select viewer_worker())
   and exists (select from activity_report r where r.id = report_id and (r.district_id = any ((select viewer_teams())::uuid[])
