@@ -659,7 +659,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       // Nothing is measured of a type that not everyone may book.
       [
         'TOO_FEW_WEEKS',
-        'input.districtId',
+        'input.typeCode',
         'worker.sevran',
         () => simulation(real['districtId'], 'SOCIAL_ASSESSMENT'),
       ],

@@ -251,7 +251,7 @@ const STATEMENTS = [
   `insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells)
    select s.id, i.id, d.id, k.dimensions, '{30}' from snapshot s
    cross join (select id from district union all select null) d
-   cross join (select id, dimensions from indicator where status = 'ADOPTED' order by code limit 6) i
+   cross join (select id, dimensions from indicator where status = 'ADOPTED' and dimensions <> '{}' order by code limit 6) i
    cross join lateral (values ('{}'::text[]), (i.dimensions[1:1])) k(dimensions) where s.starts_on < '2021-01-01'`,
   // Half of them are signed.
   `insert into erratum (period, indicator_code, district_id, text_fr, proposed_by_id, proposed_by, proposed_on, signed_by_id, signed_by, published_on)

@@ -202,6 +202,14 @@ describe('a team asks', () => {
       'TELLS_OF_ONE',
       'input.districtId',
     ]);
+    // Two of four cannot log in any more: two posts are left.
+    const half = await stage.district(4);
+    await measured(half, queue('half', 0.97, 9).slice(0, WEEKS_LEARNT));
+    await stage.database.sql(`update worker set disabled_at = now() where id = any ($1)`, [
+      half.workers.slice(2),
+    ]);
+    const ofHalf = await stage.app.as(`0.${half.name}`);
+    expect(refusalOf(await ofHalf.send(ASK, question({ districtId: half.id })))[1]).toBe('TELLS_OF_ONE');
     // Seven weeks in which fewer than three workers were there.
     await measured(
       team,

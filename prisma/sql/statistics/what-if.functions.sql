@@ -8,7 +8,8 @@ create function weeks_waited(p_district uuid, p_type text, p_until date) returns
   return array(select avg(coalesce(d.third_next_days, case d.withheld when 'NO_FREE_TIME' then 92 end))::double precision
     from generate_series(p_until - 182, p_until - 7, interval '7 days') w(monday)
     left join waiting_day d on d.district_id = p_district and d.type_code = p_type
-      and d.day >= w.monday::date and d.day < w.monday::date + 7
+      -- The whole period too, so that the index reads no more.
+      and d.day >= p_until - 182 and d.day < p_until and d.day >= w.monday::date and d.day < w.monday::date + 7
     group by w.monday order by w.monday);
 alter function weeks_waited owner to cosmos_keeper;
 grant execute on function weeks_waited to cosmos_app;
@@ -53,7 +54,7 @@ grant execute on function take_simulation_turn to cosmos_app;
 -- The number of social workers who belong to a district now. cosmos_app may call it: who works in a district is no secret.
 create function posts_now(p_district uuid) returns integer
   language sql stable security definer set search_path = public, pg_temp
-  return (select count(distinct m.worker_id) from membership m
+  return (select count(distinct m.worker_id) from membership m join worker w on w.id = m.worker_id and w.disabled_at is null
     where m.district_id = p_district and m.role = 'SOCIAL_WORKER' and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
 alter function posts_now owner to cosmos_keeper;
 grant execute on function posts_now to cosmos_app;

@@ -211,8 +211,8 @@ interface StateInput {
 
 /**
  * Writes the team's narrative of its year; with the version that was read, rewrites it. Nobody has signed it yet.
- * @throws NotFoundError, also for a simulation that is not ready, or of another district; ForbiddenError; InvalidInputError; StatisticsRefusedError NOT_FROZEN; ConflictError STATE_CHANGED once it is
- * published, VERSION_CHANGED
+ * @throws NotFoundError, also for a simulation that is not ready, or of another district; ForbiddenError; InvalidInputError;
+ * StatisticsRefusedError NOT_FROZEN; ConflictError STATE_CHANGED once it is published, VERSION_CHANGED
  */
 export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promise<ActivityReportRow> {
   return state(op, 'writeNarrative', input, {

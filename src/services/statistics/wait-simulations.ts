@@ -222,8 +222,10 @@ export async function simulateWait(
     const foreseenFrom = mondayOf(dayInParis(op.now));
     const [measured] = await op.tx.rows<{ weeks: number }>`select cardinality(array_remove(
       weeks_waited(${districtId}::uuid, ${type?.code}, ${foreseenFrom}::date), null)) as weeks`;
-    if ((measured?.weeks ?? 0) < FEWEST_WEEKS)
-      throw new StatisticsRefusedError('TOO_FEW_WEEKS', 'input.districtId');
+    const weeks = measured?.weeks ?? 0;
+    // A type that not everyone may book is never measured.
+    if (weeks < FEWEST_WEEKS)
+      throw new StatisticsRefusedError('TOO_FEW_WEEKS', weeks === 0 ? 'input.typeCode' : 'input.districtId');
     const [asked] = await op.tx.rows<{ today: number }>`select take_simulation_turn() as today`;
     if ((asked?.today ?? 0) >= A_DAY) throw new RateLimitedError('input', 'simulationsSpent', DAY_S);
     const simulationId = randomUUID();
