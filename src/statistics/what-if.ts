@@ -46,6 +46,7 @@ export interface WaitForecast {
   readonly days: Range;
 }
 
+// Taken out once: where a global is looked up through a sandbox, as in the tests, each look costs more than the function.
 const { cos, exp, log, max, min, PI, sqrt } = Math;
 
 /** A stream of draws. */

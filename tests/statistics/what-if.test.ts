@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createRandom } from '../../prisma/seed/content/random.js';
+import { runJobs } from '../../src/jobs/run.js';
 import { simulateWaits } from '../../src/jobs/simulate-waits.js';
 import { deleteOldSimulations } from '../../src/jobs/tasks.js';
+import { createLogger } from '../../src/log/logger.js';
 import { foresee, type WaitForecast, WEEKS_FORESEEN, WEEKS_LEARNT } from '../../src/statistics/what-if.js';
 import type { Requester } from '../support/app.js';
+import { TEST_LOGIN_SECRET } from '../support/login.js';
+import { until } from '../support/until.js';
+import { TEST_VAULT_KEY } from '../support/vault-key.js';
 import { dataOf, refusalOf } from './scene.js';
 import { raiseStage, type Stage, type Team } from './waiting-time/scene.js';
 
@@ -151,6 +156,26 @@ describe('a team asks', () => {
     expect(told.assumptionsFr).toHaveLength(4);
     expect(told.assumptionsFr[1]).toContain('24 demi-journées par semaine : c’est ce que dit la personne');
     expect(told.assumptionsEn[1]).toContain('4 posts of social workers; a post opens 6 of them on average');
+  });
+
+  test('and the jobs’ process hears of it by itself', async () => {
+    await measured(team, queue('a team', 0.97, 9).slice(0, WEEKS_LEARNT));
+    const jobs = await runJobs({
+      url: stage.database.urlAs('cosmos_jobs'),
+      loginSecret: TEST_LOGIN_SECRET,
+      logger: createLogger('silent'),
+      senders: [],
+      statisticsSecret: TEST_VAULT_KEY,
+    });
+    try {
+      await worker.send(ASK, question());
+      await until('the question is answered', async () => {
+        const [told] = dataOf(await worker.send(LIST, { districtId: team.id }))['waitSimulations'];
+        return told.isReady;
+      });
+    } finally {
+      await jobs.close();
+    }
   });
 
   test('and at a load of one or more is told by how much the wait grows, and no number of days', async () => {
