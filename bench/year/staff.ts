@@ -75,9 +75,21 @@ export async function hireStaff(
     );
     const share = STAFF.weeksOff / 52;
     const off = random.shuffle(weeks.map(({ monday }) => monday)).slice(0, Math.round(weeks.length * share));
-    for (const [at, { weekday, opens }] of halfDays.entries())
-      for (const part of partsOf(opens, withUrgentPlaces && at === 0 && nth < WITH_URGENT_PLACES))
-        await open(client, random.uuid(), { workerId, districtId, from, until, weekday, off, ...part });
+    for (const [at, { weekday, opens }] of halfDays.entries()) {
+      const parts = partsOf(opens, withUrgentPlaces && at === 0 && nth < WITH_URGENT_PLACES);
+      // One draw for each half-day, whatever its parts: kept hours change nothing else of the year.
+      const id = random.uuid();
+      for (const [place, part] of parts.entries())
+        await open(client, place === 0 ? id : createRandom(`part of ${id}`).uuid(), {
+          workerId,
+          districtId,
+          from,
+          until,
+          weekday,
+          off,
+          ...part,
+        });
+    }
     const { rows: days } = await client.query<{ day: string }>(
       `select distinct to_char(starts_at, 'YYYY-MM-DD') as day from availability_occurrence where worker_id = $1 order by 1`,
       [workerId],
