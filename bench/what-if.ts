@@ -139,6 +139,14 @@ process.stdout.write(
     ]),
   ])}\n`,
 );
+const widths = [0, 1].map((way) =>
+  mean(
+    lines.flatMap(({ forecasts }) => forecasts.slice(way, way + 1).map(({ days }) => days.high - days.low)),
+  ),
+);
+process.stdout.write(
+  `mean width of the range in days: ${widths.map((width) => width.toFixed(1)).join(' as now, ')} with 2 more half-days\n`,
+);
 process.stdout.write(
   `inside the 80 % range: ${inside[0]} as now, ${inside[1]} with 2 more half-days, of ${districts.length}\n`,
 );

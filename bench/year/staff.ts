@@ -77,7 +77,7 @@ export async function hireStaff(
     const off = random.shuffle(weeks.map(({ monday }) => monday)).slice(0, Math.round(weeks.length * share));
     for (const [at, { weekday, opens }] of halfDays.entries()) {
       const parts = partsOf(opens, withUrgentPlaces && at === 0 && nth < WITH_URGENT_PLACES);
-      // One draw for each half-day, whatever its parts: kept hours change nothing else of the year.
+      // Each half-day draws once, also if it has two parts. So the kept hours change nothing else of the year.
       const id = random.uuid();
       for (const [place, part] of parts.entries())
         await open(client, place === 0 ? id : createRandom(`part of ${id}`).uuid(), {

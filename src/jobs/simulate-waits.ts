@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { foresee, type Range } from '../statistics/what-if.js';
+import { foresee, halfDaysAfter, type Range, type WaitChange } from '../statistics/what-if.js';
 
 interface AskedRow {
   readonly id: string;
@@ -13,11 +13,14 @@ interface AskedRow {
 
 const AS_NOW = { hours: 1, asks: 1 } as const;
 
-/** A post that comes or goes has the district's average of half-days. */
-function changeOf(asked: AskedRow): { readonly hours: number; readonly asks: number } {
-  const halfDays =
-    asked.half_days_now + asked.more_half_days + (asked.more_posts * asked.half_days_now) / asked.posts_now;
-  return { hours: halfDays / asked.half_days_now, asks: 1 + asked.more_asks_percent / 100 };
+function changeOf(asked: AskedRow): WaitChange {
+  const means = {
+    halfDaysNow: asked.half_days_now,
+    postsNow: asked.posts_now,
+    moreHalfDays: asked.more_half_days,
+    morePosts: asked.more_posts,
+  };
+  return { hours: halfDaysAfter(means) / means.halfDaysNow, asks: 1 + asked.more_asks_percent / 100 };
 }
 
 const three = ({ middle, low, high }: Range): readonly number[] => [middle, low, high];

@@ -31,6 +31,18 @@ export interface WaitChange {
   readonly asks: number;
 }
 
+/** What a team has now, and what it supposes to change. */
+export interface Means {
+  readonly halfDaysNow: number;
+  readonly postsNow: number;
+  readonly moreHalfDays: number;
+  readonly morePosts: number;
+}
+
+/** Returns the half-days of a week after the change: a post that comes or goes has the district's average of half-days. */
+export const halfDaysAfter = ({ halfDaysNow, postsNow, moreHalfDays, morePosts }: Means): number =>
+  halfDaysNow + moreHalfDays + (morePosts * halfDaysNow) / postsNow;
+
 /** A number, and the range in which it is in eight cases of ten. */
 export interface Range {
   readonly middle: number;

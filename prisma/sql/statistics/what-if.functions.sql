@@ -1,5 +1,5 @@
--- What if: a team asks how long people would wait under other means. The answer comes from the measured days alone (waiting_day), which
--- viewers of statistics read anyway. So it can tell nothing of a worker that these days do not tell.
+-- What if: a team asks how long people would wait under other means. The answer comes from the measured days (waiting_day), which viewers of
+-- statistics read anyway, from the number of posts, and from what the team states. So it tells nothing of a worker that these do not tell.
 
 -- Returns the means of the third next available in the 26 weeks before a Monday, the oldest first; null for a week without a figure. A day on
 -- which no time was free within 92 days counts as 92. cosmos_app may call it.

@@ -22,9 +22,12 @@ export interface Foreseen {
 const DAY_FR = new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeZone: 'UTC' });
 const DAY_EN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
+/** Rounds to a tenth. */
+export const toTenths = (value: number): number => Math.round(value * 10) / 10;
+
 /** A number to a tenth, with a true minus sign. Zero has none. */
 function numberIn(language: 'fr' | 'en', value: number): string {
-  const rounded = Math.round(value * 10) / 10;
+  const rounded = toTenths(value);
   return new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
     .format(rounded === 0 ? 0 : rounded)
     .replace('-', '−');
@@ -32,7 +35,7 @@ function numberIn(language: 'fr' | 'en', value: number): string {
 
 /** A count with its noun. French has the singular below two, English for one alone. */
 const counted = (count: number, fr: readonly [string, string], en: readonly [string, string]): Words => {
-  const many = Math.round(Math.abs(count) * 10) / 10;
+  const many = toTenths(Math.abs(count));
   return {
     fr: `${numberIn('fr', many)} ${many < 2 ? fr[0] : fr[1]}`,
     en: `${numberIn('en', many)} ${many === 1 ? en[0] : en[1]}`,
@@ -117,7 +120,7 @@ export interface Grounds {
   readonly postsNow: number;
 }
 
-/** Says what a simulation supposes. It is shown with it, wherever it is shown. */
+/** Says what a simulation supposes. Every screen and report that shows the simulation shows this too. */
 export function assumptionsOf(of: Grounds): readonly Words[] {
   const from = dayIn(of.figuresFrom);
   const until = dayIn(of.foreseenFrom);

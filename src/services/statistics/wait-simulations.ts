@@ -12,14 +12,14 @@ import {
 import type { SimulateWaitInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
-import { growsAt, growthAt, type Range } from '../../statistics/what-if.js';
+import { growsAt, growthAt, halfDaysAfter, type Range, WEEKS_LEARNT } from '../../statistics/what-if.js';
 import { requireTypes } from '../agenda/appointment-types.js';
 import { loadDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { parseId } from '../operation/input.js';
 import { requireOneDistrict } from '../operation/one-district.js';
 import { dayAfter, dayInParis } from '../operation/period.js';
-import { assumptionsOf, type Foreseen, sentenceOf, type Words } from './simulation-words.js';
+import { assumptionsOf, type Foreseen, sentenceOf, toTenths, type Words } from './simulation-words.js';
 
 /** The fewest of the 26 weeks that have a figure, and the fewest posts: an average of two is one's own for the other. */
 const FEWEST_WEEKS = 20;
@@ -79,13 +79,12 @@ interface StoredRow
 }
 
 const STORED = Prisma.sql`s.id, s.district_id as "districtId", s.type_code as "typeCode", day_in_paris(s.asked_at) as "askedOn",
-  s.foreseen_from - 182 as "figuresFrom", s.foreseen_from as "foreseenFrom", s.half_days_now as "halfDaysNow", s.posts_now as "postsNow",
+  s.foreseen_from - ${7 * WEEKS_LEARNT}::integer as "figuresFrom", s.foreseen_from as "foreseenFrom", s.half_days_now as "halfDaysNow", s.posts_now as "postsNow",
   s.more_half_days as "moreHalfDays", s.more_posts as "morePosts", s.more_asks_percent as "moreAsksPercent", s.load_now as "loadNow",
   s.days_now as "daysNow", s.load_then as "loadThen", s.days_then as "daysThen", t.label_fr as "typeFr", t.label_en as "typeEn",
   is_shown_simulation(s.id) as "isPublished"`;
 
 const rangeOf = ([middle, low, high]: Three): Range => ({ middle, low, high });
-const toTenths = (value: number): number => Math.round(value * 10) / 10;
 
 function foreseenOf(load: Three | readonly [], days: Three | readonly []): Foreseen | null {
   return load.length === 0 || days.length === 0 ? null : { load: rangeOf(load), days: rangeOf(days) };
@@ -217,7 +216,7 @@ export async function simulateWait(
     const postsNow = posts?.now ?? 0;
     if (postsNow < FEWEST_POSTS) throw new StatisticsRefusedError('TELLS_OF_ONE', 'input.districtId');
     if (morePosts <= -postsNow) throw new InvalidInputError('input.morePosts', 'supposedChange');
-    if (halfDaysNow + moreHalfDays + (morePosts * halfDaysNow) / postsNow < 1)
+    if (halfDaysAfter({ halfDaysNow, postsNow, moreHalfDays, morePosts }) < 1)
       throw new InvalidInputError('input.moreHalfDays', 'supposedChange');
     const foreseenFrom = mondayOf(dayInParis(op.now));
     const [measured] = await op.tx.rows<{ weeks: number }>`select cardinality(array_remove(
