@@ -63,6 +63,17 @@ export function addressOf(district: Pick<DistrictRow, 'addressLine' | 'postalCod
   return `${district.addressLine}, ${district.postalCode} ${district.city}`;
 }
 
+/**
+ * Returns the id of the district that an input names.
+ * @param field the input, in the error
+ * @throws NotFoundError for an unknown district, and for what is no id
+ */
+export async function requireDistrict(op: Operation, named: string, field: string): Promise<string> {
+  const id = parseId(named);
+  if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError(field);
+  return id;
+}
+
 /** Returns a district, or null. */
 export function loadDistrict(op: Operation, id: string): Promise<DistrictRow | null> {
   return batched(op, 'district', async (ids) =>

@@ -19,7 +19,7 @@ import type {
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { NO_TEXT, type SealedTextOrNone } from '../../vault/sealed-text.js';
-import { loadDistrict } from '../directory/directory.js';
+import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId, requireBody } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
@@ -105,9 +105,7 @@ async function requireTerritory(
   field: string,
 ): Promise<string | null> {
   if (districtId == null) return null;
-  const id = parseId(districtId);
-  if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError(field);
-  return id;
+  return requireDistrict(op, districtId, field);
 }
 
 function readReport(op: Operation, districtId: string | null, year: number) {

@@ -2,21 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../../prisma/generated/client.js';
 import { uuids } from '../../access/operation/sql.js';
 import { readsSimulation, simulatesWait, whereReadsSimulation } from '../../access/statistics/statistics.js';
-import {
-  ForbiddenError,
-  InvalidInputError,
-  NotFoundError,
-  RateLimitedError,
-  StatisticsRefusedError,
-} from '../../errors.js';
+import { ForbiddenError, InvalidInputError, RateLimitedError, StatisticsRefusedError } from '../../errors.js';
 import type { SimulateWaitInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { growsAt, growthAt, halfDaysAfter, type Range, WEEKS_LEARNT } from '../../statistics/what-if.js';
 import { requireTypes } from '../agenda/appointment-types.js';
-import { loadDistrict } from '../directory/directory.js';
+import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
-import { parseId } from '../operation/input.js';
 import { requireOneDistrict } from '../operation/one-district.js';
 import { dayAfter, dayInParis } from '../operation/period.js';
 import { assumptionsOf, type Foreseen, sentenceOf, toTenths, type Words } from './simulation-words.js';
@@ -136,9 +129,8 @@ async function readSimulations(
   return rows.map(told);
 }
 
-async function requireDistrict(op: Operation, named: string, field: string): Promise<string> {
-  const id = parseId(named);
-  if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError(field);
+async function requireThisDistrict(op: Operation, named: string, field: string): Promise<string> {
+  const id = await requireDistrict(op, named, field);
   requireOneDistrict(op, id, field);
   return id;
 }
@@ -151,7 +143,7 @@ export async function listWaitSimulations(
   op: Operation,
   { districtId }: { readonly districtId: string },
 ): Promise<readonly WaitSimulationRow[]> {
-  const id = await requireDistrict(op, districtId, 'districtId');
+  const id = await requireThisDistrict(op, districtId, 'districtId');
   if (!readsSimulation(op.viewer, { districtId: id, isPublished: false })) throw new ForbiddenError();
   return readSimulations(
     op,
@@ -205,7 +197,7 @@ export async function simulateWait(
   input: SimulateWaitInput,
 ): Promise<WaitSimulationRow | null> {
   const id = await once(op, 'simulateWait', input, async () => {
-    const districtId = await requireDistrict(op, input.districtId, 'input.districtId');
+    const districtId = await requireThisDistrict(op, input.districtId, 'input.districtId');
     if (!simulatesWait(op.viewer, districtId)) throw new ForbiddenError();
     const [type] = await requireTypes(op, 'input.typeCode', [input.typeCode]);
     const halfDaysNow = requireBetween('input.halfDaysNow', input.halfDaysNow, 1, 400);
