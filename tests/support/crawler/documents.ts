@@ -364,6 +364,8 @@ export interface Attempt {
   readonly turns: ReadonlyMap<string, number>;
   /** Coordinates left out of the payload. */
   readonly without: ReadonlySet<string>;
+  /** What is said of the input instead of what is made up. */
+  readonly told?: Readonly<Record<string, unknown>>;
 }
 
 /** Every mutation. A payload that is more than one document may ask is asked piece by piece, attempt by attempt. */
@@ -375,7 +377,7 @@ export function* mutationCalls(sources: Sources, depth = 3): Generator<MutationC
     yield {
       root: field.name,
       places,
-      document: ({ nth, tried, turns, without }) => {
+      document: ({ nth, tried, turns, without, told = {} }) => {
         // Two of three times what must be said and, now and then, one thing more.
         const least = tried % 3 !== 0;
         const extra = optional[tried % Math.max(optional.length * 2, 1)];
@@ -389,7 +391,10 @@ export function* mutationCalls(sources: Sources, depth = 3): Generator<MutationC
           byArgument.map(([name, all]) => {
             const [place] = all;
             if (isInput(all) || place === undefined)
-              return [name, inputFor(sources, all, nth, { turns, ...(least ? { only } : {}) })];
+              return [
+                name,
+                { ...inputFor(sources, all, nth, { turns, ...(least ? { only } : {}) }), ...told },
+              ];
             return [name, valuesFor(sources, place)[nth]];
           }),
         );

@@ -56,6 +56,12 @@ function faultIn({ errors }: Answer, { places }: MutationCall, nth: number): str
   return error?.extensions.code === 'FORBIDDEN' ? ids[nth % Math.max(ids.length, 1)] : ids[0];
 }
 
+/** What to say instead, as an error tells it: a case is closed by whoever names all that it leaves open. */
+function toldIn({ errors }: Answer): Readonly<Record<string, unknown>> {
+  const looseEnds = errors[0]?.extensions['looseEnds'];
+  return looseEnds === undefined ? {} : { leaving: looseEnds };
+}
+
 /**
  * Calls every mutation as one login, until it has had its effects or is refused for good. What an error names is
  * changed for the next call. A mutation whose payload is refused anywhere has no effect: it is called again without
@@ -81,11 +87,13 @@ export async function mutate(
     const without = new Set<string>();
     const turns = new Map<string, number>();
     const givenUp = new Set<string>();
+    /** What the last answer told to say, where it told it whole. */
+    let told: Readonly<Record<string, unknown>> = {};
     let first = 0;
     // Counts calls but those of which only the payload was refused: these are made again as they were.
     let tried = 0;
     for (let nth = 0; nth < MAX_CALLS && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
-      const document = mutation.document({ nth: first, tried, turns, without });
+      const document = mutation.document({ nth: first, tried, turns, without, told });
       const answer = await send(document.query, document.variables);
       crawled.answered += 1;
       reap(sources.schema, document, answer, crawled);
@@ -97,6 +105,8 @@ export async function mutate(
       const inPayload = refused.filter((coordinate) => coordinate !== null);
       for (const coordinate of inPayload) without.add(coordinate);
       if (inPayload.length === 0) tried += 1;
+      told = toldIn(answer);
+      if (Object.keys(told).length > 0) continue;
       if (answer.errors.length === 0) {
         effects += 1;
         first += 1;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DAY } from '../../days.js';
 import { idOf } from '../md5.js';
-import { at, type Enriching, MINUTE } from './enriching.js';
+import { at, type Enriching, HOUR, MINUTE } from './enriching.js';
 
 export async function addCalendars(county: Enriching): Promise<void> {
   await addCalendarFeeds(county);
@@ -26,6 +26,26 @@ async function addCalendarFeeds({ sql, make, now }: Enriching): Promise<void> {
     'select person_id as "personId" from person_account order by person_id',
   );
   await Promise.all(persons.map(({ personId }) => make.calendarFeed({ ...feedOf(personId), personId })));
+}
+
+/** Times off that the desk can clear and end. They are far off, so that the agendas stay as they are. */
+export async function addTimesOff({ sql, make }: Enriching): Promise<void> {
+  const members = await sql<{ id: string; workerId: string; districtId: string }>(
+    `select id, worker_id as "workerId", district_id as "districtId" from membership
+     where role = 'SOCIAL_WORKER' and ends_at is null order by id`,
+  );
+  const first = Date.parse('2090-02-01T08:00:00+01:00');
+  await Promise.all(
+    members.map(({ id, workerId, districtId }) =>
+      make.unavailability({
+        id: idOf(`off ${id}`),
+        workerId,
+        districtId,
+        startsAt: at(first),
+        endsAt: at(first + HOUR),
+      }),
+    ),
+  );
 }
 
 /** Calendars outside the service in which workers are busy at the time of what is booked. */

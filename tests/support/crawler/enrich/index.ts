@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { rowsOf } from '../../county/rows.js';
 import type { TestDatabase } from '../../database.js';
-import { addCalendars } from './agenda.js';
+import { addCalendars, addTimesOff } from './agenda.js';
 import { addHomeVisit, addLinks, addMeetings, addNoticesToGive, addOnlineBooking } from './appointments.js';
 import { addDeferrals, addNoticeDrafts } from './data-protection.js';
 import { addAbsences, addEndedMemberships } from './directory.js';
@@ -35,6 +35,7 @@ const ADDITIONS = [
   addHomeVisit,
   addNoticesToGive,
   addCalendars,
+  addTimesOff,
   addMeetings,
   addLinks,
   addOnlineBooking,
