@@ -4,6 +4,7 @@ import { Availability } from './agenda/availability.js';
 import { OnlineType } from './agenda/online-type.js';
 import { OutsideCalendar } from './agenda/outside-calendar.js';
 import { FreeSlot, Slot, SlotSearch } from './agenda/slot.js';
+import { TeamOption, WalkInHour } from './agenda/team-option.js';
 import { Unavailability } from './agenda/unavailability.js';
 import { Appointment } from './appointment/appointment.js';
 import { AppointmentNotice } from './appointment/appointment-notice.js';
@@ -72,6 +73,7 @@ import {
   ReportSection,
   ReportSignature,
   ReportText,
+  ReportWait,
 } from './statistics/activity-report.js';
 import { Erratum } from './statistics/erratum.js';
 import {
@@ -150,6 +152,7 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   ReportSignature,
   ReportText,
   ReportSection,
+  ReportWait,
   ReportFigure,
   ReportFunnelDot,
   ReportLine,
@@ -180,6 +183,8 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   OutsideCalendar,
   Unavailability,
   OnlineType,
+  TeamOption,
+  WalkInHour,
   SlotSearch,
   FreeSlot,
   Slot,

@@ -5,6 +5,7 @@ import { AvailabilityResolver } from './agenda/availability.resolver.js';
 import { OnlineTypeResolver } from './agenda/online-type.resolver.js';
 import { OutsideCalendarResolver } from './agenda/outside-calendar.resolver.js';
 import { SlotResolver, SlotSearchResolver } from './agenda/slot.resolver.js';
+import { TeamOptionResolver } from './agenda/team-option.resolver.js';
 import { UnavailabilityResolver } from './agenda/unavailability.resolver.js';
 import {
   AvailabilityAppointmentsResolver,
@@ -192,6 +193,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       SectorResolver,
       SlotOfferResolver,
       OnlineTypeResolver,
+      TeamOptionResolver,
       SlotResolver,
       SlotSearchResolver,
       ErratumResolver,

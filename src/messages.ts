@@ -380,6 +380,30 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Les équipes ont deux semaines au moins, et 120 jours au plus.',
     en: 'The teams have two weeks at least, and 120 days at most.',
   },
+  optionNotInForce: {
+    fr: 'L’équipe n’a pas cette option ce jour-là : voir « teamOptions ».',
+    en: 'The team does not have this option on that day: see "teamOptions".',
+  },
+  ownHoursOnly: {
+    fr: 'Une option n’oblige personne : l’agent ouvre lui-même des heures pour elle.',
+    en: 'An option obliges nobody: the worker opens hours for it themselves.',
+  },
+  aloneInItsHours: {
+    fr: 'Une heure sans rendez-vous est seule dans sa plage, et n’est pas gardée pour les urgences.',
+    en: 'Hours without appointment are for nothing else, and are not kept for urgent persons.',
+  },
+  notWaitedFor: {
+    fr: 'Personne n’attend ce type sur la liste : demandez un rendez-vous.',
+    en: 'Nobody waits for this type on the list: ask for an appointment.',
+  },
+  teamTooSmall: {
+    fr: 'Une équipe de moins de cinq membres ne vote pas : le résultat dirait ce que chacun a voté.',
+    en: 'A team of fewer than five members does not vote: the result would tell what each of them voted.',
+  },
+  afterTheVote: {
+    fr: 'L’équipe vote pendant une semaine : l’option commence après.',
+    en: 'The team votes for a week: the option begins after it.',
+  },
   supposedChange: {
     fr: 'Une demi-journée au moins doit rester, et les nombres sont bornés : voir la description du champ.',
     en: 'One half-day at least must be left, and numbers are bounded: see the description of the field.',

@@ -58,7 +58,7 @@ insert into case_person (case_id, person_id, district_id, assigned_worker_id)
 insert into need (id, case_id, person_id, code, starts_on, district_id, assigned_worker_id)
   select gen_random_uuid(), case_id, person_id, (select min(code) from need_code), opened_at::date, district_id, worker_id from g;
 insert into appointment (id, district_id, case_id, type_code, starts_at, ends_at, case_worker_id, worker_ids)
-  select appointment_id, district_id, case_id, (select min(code) from appointment_type), t.at, t.at + interval '30 minutes',
+  select appointment_id, district_id, case_id, (select min(code) from appointment_type where option is null), t.at, t.at + interval '30 minutes',
     worker_id, array[worker_id]
   from g, lateral (select now() + (1 + i % 60) * interval '1 day' as at) t;
 insert into appointment_worker (appointment_id, worker_id) select appointment_id, worker_id from g;

@@ -61,7 +61,7 @@ create temp table v on commit drop as
 insert into availability (id, worker_id, district_id, modes, starts_on, ends_on, opens_at, closes_at, recurrence)
   select id, worker_id, district_id, '{ON_SITE,PHONE,VIDEO,HOME}', current_date, current_date + ${WEEKS * 7}, opens_at, closes_at,
     'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR' from v;
-insert into availability_type (availability_id, type_code) select v.id, t.code from v join appointment_type t on t.places is null;
+insert into availability_type (availability_id, type_code) select v.id, t.code from v join appointment_type t on t.option is null;
 create temp table o on commit drop as
   select gen_random_uuid() as id, v.id as availability_id, v.worker_id, v.district_id,
     (day + v.opens_at) at time zone 'Europe/Paris' as starts_at, (day + v.closes_at) at time zone 'Europe/Paris' as ends_at,

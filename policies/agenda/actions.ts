@@ -40,6 +40,18 @@ export const actions: FieldPolicies = {
     en: 'remove an imported calendar',
     where: { fr: 'les leurs', en: 'their own calendars' },
   },
+  proposeOption: {
+    to: forWhom.whoKeepsAgendas,
+    fr: 'proposer une option à l’équipe',
+    en: 'propose an option to the team',
+    where: { fr: 'à leur équipe, sauf son responsable', en: 'to their team, but not as its head' },
+  },
+  voteOnOption: {
+    to: forWhom.whoKeepsAgendas,
+    fr: 'voter sur une option de l’équipe',
+    en: 'vote on an option of the team',
+    where: { fr: 'de leur équipe, sauf son responsable', en: 'of their team, but not as its head' },
+  },
   endUnavailability: {
     to: forWhom.whoKeepsAgendas,
     fr: 'mettre fin à l’indisponibilité',

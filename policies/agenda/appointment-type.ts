@@ -13,6 +13,11 @@ export const AppointmentType: TypePolicy = {
     publicLabelEn: { to: allow, fr: 'intitulé neutre en anglais', en: 'neutral label in English' },
     durationMinutes: { to: allow, fr: 'durée', en: 'length in minutes' },
     modes: { to: allow, fr: 'façons d’être reçu', en: 'ways of being received' },
+    option: {
+      to: allow,
+      fr: 'option que l’équipe doit avoir votée',
+      en: 'option that the team must have voted for',
+    },
     places: { to: allow, fr: 'places, si c’est un type collectif', en: 'places, of a collective type' },
   },
 };

@@ -35,6 +35,16 @@ export const questions: FieldPolicies = {
     where: { fr: 'les leurs', en: 'their own calendars' },
   },
   onlineTypes: { to: allow, fr: 'ce qui se prend en ligne', en: 'what can be booked online' },
+  teamOptions: {
+    to: forWhom.seesBusyTimes,
+    fr: 'options d’une équipe',
+    en: 'options of a team',
+    where: {
+      fr: 'de leur équipe ; adoptées, de leur circonscription',
+      en: 'of their team; those adopted, of their district',
+    },
+  },
+  walkInHours: { to: allow, fr: 'heures sans rendez-vous', en: 'hours without appointment' },
   slots: {
     to: allow,
     fr: 'recherche de créneaux libres',

@@ -391,6 +391,12 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'labelFr',
     'measure',
   ],
+  ProposeOptionInput: [
+    'districtId',
+    'endsOn',
+    'kind',
+    'startsOn',
+  ],
   ProposeSafeContactInput: [
     'email',
     'personId',
@@ -677,6 +683,10 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   VersionedInput: [
     'expectedVersion',
     'id',
+  ],
+  VoteOnOptionInput: [
+    'id',
+    'inFavour',
   ],
   WithdrawErratumInput: [
     'id',

@@ -14,7 +14,7 @@ export interface AvailabilityRows {
 /** The number of weeks for which agendas are open: a quarter of a year. */
 const WEEKS = 13;
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const TYPES = APPOINTMENT_TYPES.filter(({ places }) => places === undefined).map(({ code }) => code);
+const TYPES = APPOINTMENT_TYPES.filter(({ option }) => option === undefined).map(({ code }) => code);
 
 /**
  * Makes the hours that social workers open in their agendas: the district's hours, on the days on which they are there. Each is a

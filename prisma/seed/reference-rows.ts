@@ -49,6 +49,7 @@ export function makeReferenceRows(): ReferenceRows {
       modes: type.modes,
       bookable_by: type.bookableBy,
       places: type.places ?? null,
+      option: type.option ?? null,
     })),
     privacyNotices: makePrivacyNotices(),
   };

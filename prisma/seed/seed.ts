@@ -23,6 +23,7 @@ import { insertRows, makeIds, type Row, updateColumn } from './rows.js';
 import { sealRows } from './sealed-texts.js';
 import type { Part, Shape } from './shape.js';
 import { countRows, type SeedSummary } from './summary.js';
+import { makeTeamOptions, type TeamOptionRows } from './team-options.js';
 import { makeWaitingList, type WaitingListRows } from './waiting-list.js';
 import { makeWaitingDays, measureWaitingDay } from './waiting-time.js';
 
@@ -166,6 +167,7 @@ async function seedPart(inserter: Inserter, run: Run, part: Part): Promise<void>
   await insertCases(inserter, rows.cases, rows.persons.addresses);
   await insertNotes(inserter, rows.cases, rows.notes);
   await insertAgenda(inserter, rows.agenda, run.vault);
+  await insertTeamOptions(inserter, rows.teamOptions);
   await insertAvailabilities(inserter, rows.availabilities);
   await insertWaitingList(inserter, rows.waiting);
   await inserter.insert('reception', { visit: rows.reception.visits, message: rows.reception.messages });
@@ -196,6 +198,7 @@ interface PartRows {
   readonly cases: CaseRows;
   readonly notes: NoteRows;
   readonly agenda: AgendaRows;
+  readonly teamOptions: TeamOptionRows;
   readonly availabilities: AvailabilityRows;
   readonly waiting: WaitingListRows;
   readonly reception: ReceptionRows;
@@ -244,6 +247,7 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
     cases: makeCaseRows(calendar, directory, cases),
     notes: await makeNoteRows(calendar, directory, part, vault, cases),
     agenda,
+    teamOptions: makeTeamOptions(calendar, directory, part),
     availabilities: makeAvailabilities(calendar, directory, part),
     waiting: makeWaitingList(calendar, directory, part, cases, withoutCase, agenda),
     reception,
@@ -254,11 +258,22 @@ async function makePartRows(run: Run, part: Part): Promise<PartRows> {
 }
 
 function countPart(part: PartRows): number {
-  const { persons, cases, notes, agenda, availabilities, waiting, reception, encounters, waitingDays } = part;
+  const {
+    persons,
+    cases,
+    notes,
+    agenda,
+    teamOptions,
+    availabilities,
+    waiting,
+    reception,
+    encounters,
+    waitingDays,
+  } = part;
   const { ends: _ends, ...caseTables } = cases;
   const { acceptances: _acceptances, ...noteTables } = notes;
   const { passedOn: _passedOn, passedOnAt: _passedOnAt, ...encounterTables } = encounters;
-  const parts = [persons, caseTables, noteTables, agenda, availabilities, waiting, reception];
+  const parts = [persons, caseTables, noteTables, agenda, teamOptions, availabilities, waiting, reception];
   return [...parts, encounterTables, { waitingDays }, part.orientation]
     .flatMap((tables) => Object.values(tables) as (readonly unknown[])[])
     .reduce((sum, rows) => sum + rows.length, 0);
@@ -272,6 +287,7 @@ type Step =
   | 'cases'
   | 'notes'
   | 'appointments'
+  | 'team options'
   | 'availabilities'
   | 'waiting list'
   | 'reception'
@@ -413,6 +429,16 @@ async function insertAgenda(inserter: Inserter, rows: AgendaRows, vault: NoteVau
     appointment_person: rows.appointmentPersons,
     appointment_participant: rows.appointmentParticipants,
     occupancy: rows.occupancies,
+  });
+}
+
+/** Inserts the options of the teams, and then the hours that they permit. */
+async function insertTeamOptions(inserter: Inserter, rows: TeamOptionRows): Promise<void> {
+  await inserter.insert('team options', {
+    team_option: rows.options,
+    availability: rows.availabilities,
+    availability_type: rows.availabilityTypes,
+    availability_occurrence: rows.occurrences,
   });
 }
 

@@ -30,6 +30,27 @@ export const NextFree = describeEnum(enumOf(NEXT_FREE), {
   },
 });
 
+export const TeamOptionKind = describeEnum(enums.TeamOptionKind, {
+  name: 'TeamOptionKind',
+  description: 'What a team may vote for, for itself. `TeamOption.textEn` says what it costs.',
+  values: {
+    GROUP_MEETING: 'Appointments with places for several persons.',
+    CALL_BACK: 'Calls of ten minutes, beside appointments and never instead of one.',
+    WALK_IN_HOUR: 'Hours in which people are received without an appointment.',
+  },
+});
+
+export const TeamOptionStatus = describeEnum(enums.TeamOptionStatus, {
+  name: 'TeamOptionStatus',
+  description: 'What a team has decided on an option.',
+  values: {
+    PROPOSED: 'The team votes on it.',
+    ADOPTED: 'More than half of the members were for it. It is in force between its two days.',
+    REJECTED:
+      'Half of the members or fewer were for it, the team has fewer than five members, or it adopted another one for these days.',
+  },
+});
+
 export const AppointmentMode = describeEnum(enums.AppointmentMode, {
   name: 'AppointmentMode',
   description: 'Where or by what means an appointment is held.',

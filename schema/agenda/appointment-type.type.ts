@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { AppointmentMode } from './agenda.enums.js';
+import { AppointmentMode, TeamOptionKind } from './agenda.enums.js';
 
 @ObjectType({
   description: 'Type de rendez-vous: what can be booked, with its length and a neutral label. Public.',
@@ -37,4 +37,11 @@ export class AppointmentType {
       'The number of persons who can come, unless another number is given. Null for a type that is not collective.',
   })
   places!: number | null;
+
+  @Field(() => TeamOptionKind, {
+    nullable: true,
+    description:
+      'The option that a team must have in force on the day. Null for a type that every team holds.',
+  })
+  option!: string | null;
 }

@@ -40,6 +40,9 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     BLIND_MESSAGE: 'A message about a person that the worker follows was sent by `sendBlindMessage`.',
     CANCELLED_BY_LINK:
       'Somebody cancelled an appointment of the worker, or of their case, by the link of a message. The link tells nobody who used it.',
+    OPTION_PROPOSED: 'The team of the worker is to vote on an option: see `teamOptions`.',
+    OPTION_DECIDED:
+      'The team of the worker adopted or rejected an option. The head is told of those that are adopted.',
     ERRATUM_PUBLISHED:
       'An erratum was published about figures or a report of the worker’s team, or a report that they signed.',
   },

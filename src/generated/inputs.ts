@@ -310,6 +310,12 @@ export type SafeContact =
   | 'THROUGH_SOMEONE'
   | 'VOICE_TO_ME_ONLY';
 
+/** What a team may vote for, for itself. `TeamOption.textEn` says what it costs. */
+export type TeamOptionKind =
+  | 'CALL_BACK'
+  | 'GROUP_MEETING'
+  | 'WALK_IN_HOUR';
+
 /** The urgency with which a person must be seen, as a social worker judged it. The waiting list goes by it first. */
 export type Urgency =
   | 'ORDINARY'
@@ -1114,6 +1120,18 @@ export interface ProposeIndicatorInput {
   readonly measure?: string | null;
 }
 
+/** An option for the own team, which votes on it for a week. A member has one proposal of a kind at a time. */
+export interface ProposeOptionInput {
+  /** The district whose team votes. It needs five members: of fewer, the result tells what each of them voted. */
+  readonly districtId: string;
+  /** The first day after it: 92 days after `startsOn` at the latest. The team can vote for it again. */
+  readonly endsOn: Date;
+  /** What the team would do. */
+  readonly kind: TeamOptionKind;
+  /** The first day: 8 days from today at the earliest, after the vote, and 92 at the latest. */
+  readonly startsOn: Date;
+}
+
 /** A contact that a person proposes online, for themselves. */
 export interface ProposeSafeContactInput {
   /** The mail address that the person proposes; the mail address stays as it is unless given. */
@@ -1686,6 +1704,14 @@ export interface VersionedInput {
   readonly expectedVersion: number;
   /** The `id` of what the mutation changes. */
   readonly id: string;
+}
+
+/** A vote on an option of the own team. Nobody else reads it. */
+export interface VoteOnOptionInput {
+  /** The option. */
+  readonly id: string;
+  /** True: for it. False: against it. */
+  readonly inFavour: boolean;
 }
 
 /** An erratum of the viewer’s own that nobody has signed yet. */

@@ -112,6 +112,17 @@ export async function deleteOldSimulations(pool: Pick<pg.Pool, 'query'>, atOnce?
 }
 
 /**
+ * Counts the votes of teams that are over, each in a transaction of its own.
+ * @returns how many were counted
+ */
+export async function countTeamVotes(pool: Pick<pg.Pool, 'query'>): Promise<number> {
+  for (let counted = 0; ; counted += 1) {
+    const { rows } = await pool.query<{ found: boolean }>('select count_team_vote() as found');
+    if (rows[0]?.found !== true) return counted;
+  }
+}
+
+/**
  * Measures the free times of today, once, in one transaction. The database measures only between six and eight in the morning in Paris.
  */
 export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<void> {
@@ -159,6 +170,9 @@ export function tasksOf(
     'delete-old-simulations': async () => {
       await deleteOldSimulations(pool);
     },
+    'count-team-votes': async () => {
+      await countTeamVotes(pool);
+    },
     'forget-proofs': async () => {
       await forgetProofs(pool);
     },
@@ -183,6 +197,8 @@ export const CRONTAB = [
   ...EVERY_QUARTER.map((task) => `*/15 * * * * ${task} ?max=1&jobKey=${task}`),
   // In the queue of its own, as the database adds it: one after the other.
   '* * * * * simulate-waits ?max=1&jobKey=simulate-waits&queue=simulate-waits&priority=1',
+  // After midnight in Paris: a vote ends with its last day.
+  '7 1 * * * count-team-votes ?fill=1d&jobKey=count-team-votes',
   '17 1 * * * delete-old-encounters ?fill=1d&jobKey=delete-old-encounters',
   '37 1 * * * delete-old-simulations ?fill=1d&jobKey=delete-old-simulations',
   '27 1 * * * forget-who-waited ?fill=1d&jobKey=forget-who-waited',

@@ -73,6 +73,7 @@ const PUBLIC_IDS = [
   'RetireIndicatorInput.id',
   'AddObservationInput.districtId',
   'SimulateWaitInput.districtId',
+  'ProposeOptionInput.districtId',
   'WriteNarrativeInput.districtId',
   'DeclineNarrativeInput.districtId',
   'SignNarrativeInput.districtId',

@@ -193,6 +193,51 @@ export function compareCounties({ said, documents, viewers, share, each, writers
     },
   );
 
+  test.each(['turned round', 'withdrawn'] as const)(
+    'nor does the vote of a member, to everyone but them: %s',
+    async (difference) => {
+      const voter = 'worker2.sevran';
+      const [vote] = await one.database.sql<{ optionId: string; inFavour: boolean; workerId: string }>(
+        `select v.option_id as "optionId", v.in_favour as "inFavour", v.worker_id as "workerId" from team_vote v
+         join worker w on w.id = v.worker_id and w.subject = $1 join team_option o on o.id = v.option_id and o.status = 'PROPOSED'`,
+        [voter],
+      );
+      if (vote === undefined) throw new Error('no vote');
+      const others = EVERYONE.filter((login) => login !== voter);
+      const documents = [...wideDocuments(one.sources)].filter(({ query }) =>
+        /teamOptions|walkInHours|notifications|appointmentTypes/.test(query),
+      );
+      const turned = (inFavour: boolean): Promise<unknown> =>
+        other.database.sql(
+          `insert into team_vote (option_id, worker_id, in_favour) values ($1, $2, $3)
+           on conflict (option_id, worker_id) do update set in_favour = excluded.in_favour`,
+          [vote.optionId, vote.workerId, inFavour],
+        );
+      const whileOther = async (compare: () => Promise<Compared>): Promise<Compared> => {
+        if (difference === 'withdrawn')
+          await other.database.sql('delete from team_vote where option_id = $1 and worker_id = $2', [
+            vote.optionId,
+            vote.workerId,
+          ]);
+        else await turned(!vote.inFavour);
+        try {
+          return await compare();
+        } finally {
+          await turned(vote.inFavour);
+        }
+      };
+      const compared = await whileOther(() => pair.compare(asked(documents, others.length, others)));
+      expect(compared.differing).toEqual([]);
+      expect(compared).toMatchObject({ executed: documents.length * others.length, failed: 0 });
+      expect(compared.withData).toBeGreaterThan(documents.length);
+      // Who voted does see the difference, and afterwards there is none.
+      const own = documents.map((document) => ({ login: voter, document }));
+      const shown = await seeing(own, whileOther);
+      expect(shown.length).toBeGreaterThan(0);
+      expect((await pair.compare(shown)).differing).toEqual([]);
+    },
+  );
+
   test('nor in what everyone else writes, new ids and times left out', async () => {
     for (const county of [one, other]) await county.database.sql('drop trigger frozen on access_log');
     const before = new Set(
@@ -237,6 +282,7 @@ export function compareCounties({ said, documents, viewers, share, each, writers
             'indicator_observation',
             'activity_report',
             'wait_simulation',
+            'team_option',
           ]
             .map((table) => `select id::text from "${table}"`)
             .join(' union all ') +

@@ -183,6 +183,11 @@ describe('what is declared', () => {
       ['slot_offer', ['request_id', 'worker_id', 'starts_at', 'answer_by', 'answered_at', 'status']],
       ['offer_skip', ['reason']],
       ['occupancy', ['offer_id', 'expires_at', 'worker_id']],
+      [
+        'team_option',
+        ['district_id', 'kind', 'status', 'proposed_on', 'voted_until', 'starts_on', 'ends_on'],
+      ],
+      ['team_vote', ['option_id', 'worker_id']],
     ] as const) {
       const columns = new Set(
         what
@@ -402,6 +407,7 @@ describe('what is declared', () => {
       { name: 'begin_snapshot', app: false },
       { name: 'carry_out_reassignment', app: false },
       { name: 'close_contradicted_releases', app: false },
+      { name: 'count_team_vote', app: false },
       { name: 'count_unsealed_texts', app: true },
       { name: 'delete_old_encounters', app: false },
       { name: 'delete_old_wait_simulations', app: false },
@@ -444,6 +450,9 @@ describe('what is declared', () => {
       'request_takes_its_place',
       'wake_offers',
       'simulation_wakes',
+      'members_of_team',
+      'option_is_proposed',
+      'option_is_decided',
     ])
       expect(callable).not.toContain(never);
     expect(callable).toEqual(
@@ -499,6 +508,7 @@ describe('with no viewer', () => {
         `delete from idempotency_key`,
         `update appointment_request set version = version + 1`,
         `update slot_offer set told_at = now()`,
+        `update team_vote set in_favour = true`,
       ])
         expect({ sql, rows: await run(sql) }).toEqual({ sql, rows: '0' });
     });
@@ -660,6 +670,16 @@ describe('as a viewer, by hand', () => {
           'select forget_who_simulated(1)',
           'select asked_by_id from wait_simulation',
           'update activity_report_text set simulation_id = null',
+          `update team_option set status = 'ADOPTED'`,
+          'update team_option set ends_on = starts_on',
+          `insert into team_option (status) values ('ADOPTED')`,
+          'delete from team_option',
+          'update team_vote set worker_id = viewer_worker()',
+          'update team_vote set option_id = option_id',
+          'delete from team_vote',
+          'select count_team_vote()',
+          'select members_of_team(gen_random_uuid(), now())',
+          'select proposed_by_id from team_option',
           'update snapshot set frozen_on = frozen_on',
           'insert into snapshot (period) values (null)',
           `update snapshot_table set cells = '{1}'`,

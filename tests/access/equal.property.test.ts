@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Prisma } from '../../prisma/generated/client.js';
+import { readsOption, whereReadsOption } from '../../src/access/agenda/options.js';
 import * as appointment from '../../src/access/appointment/appointment.js';
 import * as cases from '../../src/access/case/case.js';
 import { readsNote, whereReadsNote } from '../../src/access/interview-note/interview-note.js';
@@ -309,6 +310,12 @@ const RULES: Readonly<Record<string, Rule>> = {
         and not exists (select from activity_report_text l where l.report_id = p.id and l.version > x.version)) as "isPublished"`,
     predicate: readsSimulation,
     wheres: [whereReadsSimulation],
+  },
+  'an option of a team': {
+    table: 'team_option',
+    columns: 'district_id as "districtId", status::text as status',
+    predicate: readsOption,
+    wheres: [whereReadsOption],
   },
 };
 

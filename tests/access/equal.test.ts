@@ -7,6 +7,7 @@ import {
   whereReadsAgenda,
   whereSeesFreeTimeOf,
 } from '../../src/access/agenda/agenda.js';
+import { type OptionRelation, readsOption, votesIn } from '../../src/access/agenda/options.js';
 import {
   type AppointmentRelation,
   seesAppointment,
@@ -117,6 +118,15 @@ beforeAll(async () => {
      update activity_report_text t set simulation_id = (select s.id from wait_simulation s where s.district_id = r.district_id
        order by s.asked_at limit 1) from activity_report r where r.id = t.report_id;
      set session_replication_role = origin`,
+  );
+  // Every team votes on an option, and each member has voted.
+  await database.sql('delete from team_option');
+  await database.sql(
+    `insert into team_option (district_id, kind, proposed_on, voted_until, starts_on, ends_on)
+     select id, 'CALL_BACK', day_in_paris(now()), day_in_paris(now()) + 7, day_in_paris(now()) + 8, day_in_paris(now()) + 90 from district`,
+  );
+  await database.sql(
+    `insert into team_vote (option_id, worker_id, in_favour) select o.id, m, true from team_option o, members_of_team(o.district_id, now()) m`,
   );
 });
 afterAll(async () => {
@@ -366,6 +376,58 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
       ),
     ).toEqual(policy);
     expect(await asked(Prisma.sql`true`, asApp, null)).toEqual(policy);
+  });
+
+  test('options of teams, and the votes on them', async () => {
+    const { viewer, ids } = await underRowLevelSecurity(login, 'team_option');
+    const options = await database.sql<Row & OptionRelation>(
+      'select id, district_id as "districtId", status::text as status from team_option order by id',
+    );
+    const readable = options.filter((row) => readsOption(viewer, row));
+    expect(ids).toEqual(readable.map(({ id }) => id));
+    expect(ids.length > 0).toBe(/^(worker|reception)/.test(login.login));
+    const tried = await byHand(
+      database,
+      login.subject,
+      async (hand) => {
+        const rows: unknown[] = [];
+        for (const { id, districtId } of options)
+          rows.push({
+            id,
+            // Each member of the team has a vote. Nobody reads another one’s.
+            reads: await hand('select from team_vote where option_id = $1', [id]),
+            turns: await hand('update team_vote set in_favour = false where option_id = $1', [id]),
+            votes: await hand(
+              `insert into team_vote (option_id, worker_id, in_favour) values ($1, viewer_worker(), false)
+               on conflict (option_id, worker_id) do update set in_favour = excluded.in_favour`,
+              [id],
+            ),
+            proposes: await hand(
+              `insert into team_option (id, district_id, kind, proposed_by_id, proposed_on, voted_until, starts_on, ends_on)
+               values (gen_random_uuid(), $1, 'WALK_IN_HOUR', viewer_worker(), day_in_paris(now()), day_in_paris(now()) + 7, day_in_paris(now()) + 8, day_in_paris(now()) + 9)`,
+              [districtId],
+            ),
+          });
+        return rows;
+      },
+      login.scopes,
+      login.clientId,
+    );
+    expect(tried).toEqual(
+      options.map(({ id, districtId }) => {
+        const votes = votesIn(viewer, districtId);
+        return {
+          id,
+          reads: votes ? '1' : '0',
+          turns: votes ? '1' : '0',
+          votes: votes ? '1' : '42501',
+          proposes: votes ? '1' : '42501',
+        };
+      }),
+    );
+    expect(options.some(({ districtId }) => votesIn(viewer, districtId))).toBe(
+      /^(worker|reception)/.test(login.login),
+    );
   });
 
   test.each(['waiting_day', 'indicator_observation'])('protected statistics: %s', async (table) => {

@@ -42,6 +42,7 @@ const AS_GIVEN = [
   'wait_simulation',
   'activity_report',
   'activity_report_text',
+  'team_option',
 ];
 
 type Combined<T> = { readonly [C in keyof T]: T[C] extends readonly (infer V)[] ? V : never };
@@ -80,6 +81,7 @@ export async function insertEveryRow(database: TestDatabase): Promise<void> {
   await insertWhoIsSent(make);
   await insertFigures(make);
   await insertSimulations(make);
+  await insertOptions(make);
   await insertPersons(make);
 }
 
@@ -232,6 +234,12 @@ async function insertSimulations(make: Rows): Promise<void> {
     await make.activityReportText({ reportId, version: 1, statedOn: '2026-01-05', simulationId });
     if (by === 'text before') await make.activityReportText({ reportId, version: 2, statedOn: '2026-01-06' });
   });
+}
+
+async function insertOptions(make: Rows): Promise<void> {
+  const kinds = { PROPOSED: 'CALL_BACK', ADOPTED: 'GROUP_MEETING', REJECTED: 'WALK_IN_HOUR' } as const;
+  const options = product({ districtId, status: ['PROPOSED', 'ADOPTED', 'REJECTED'] as const });
+  await each(options, (row) => make.teamOption({ ...row, kind: kinds[row.status] }));
 }
 
 /** The two persons of the rows above, and for each tie a person of its own. No other row ties that person to a worker. */

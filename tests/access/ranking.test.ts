@@ -37,7 +37,7 @@ beforeAll(async () => {
   his = await asBruno.case();
   nobodys = await sevran.case();
   const [type] = await database.sql<{ code: string }>(
-    `select code from appointment_type where 'RECEPTIONIST' = any (bookable_by) and places is null order by duration_minutes limit 1`,
+    `select code from appointment_type where 'RECEPTIONIST' = any (bookable_by) and option is null order by duration_minutes limit 1`,
   );
   typeCode = type?.code ?? '';
 });

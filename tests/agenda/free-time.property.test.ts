@@ -98,7 +98,7 @@ async function byHand(): Promise<string[]> {
     )
   ).flat();
   const types = await database.sql<{ code: string; minutes: number }>(
-    `select code, duration_minutes as minutes from appointment_type where modes && '{ON_SITE,PHONE}' and places is null`,
+    `select code, duration_minutes as minutes from appointment_type where modes && '{ON_SITE,PHONE}' and option is null`,
   );
   const free: string[] = [];
   for (const hours of open) {

@@ -14,6 +14,7 @@ import { buildCosmosSchema } from '../../schema/index.js';
 import { ERROR_CODES } from '../../src/errors.js';
 import { messageText } from '../../src/messages.js';
 import { type Answer, startTestApp, type TestApp } from '../support/app.js';
+import { VOTED_ON } from '../support/county/agenda.js';
 import { type Rows, rowsOf } from '../support/county/rows.js';
 import { inFlight } from '../support/crawler/crawl.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
@@ -74,7 +75,9 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
     });
     const visitId = await make.visit({ districtId, kind: 'CALL', personId, workerId: me });
     const messageId = await make.message({ districtId, workerId: me, personId });
-    const made = { appointmentRequestId, slotOfferId, visitId, messageId };
+    await database.sql('delete from team_option');
+    const voteOnOptionId = await make.teamOption({ districtId, kind: 'WALK_IN_HOUR', ...VOTED_ON });
+    const made = { appointmentRequestId, slotOfferId, visitId, messageId, voteOnOptionId };
     const [counted] = await database.sql<{ ids: Record<string, string> }>(
       `select jsonb_build_object('adoptIndicatorId', c.id, 'stateOpinionId', c.id, 'openConsultationId', p.id, 'refuseIndicatorId', p.id,
        'retireIndicatorId', a.id) as ids
@@ -245,6 +248,8 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       return Object.fromEntries(entries);
     }
     if (isEnumType(named)) return named.getValues()[0]?.name;
+    if (operation === 'proposeOption' && named.name === 'Date')
+      return dayAhead(name === 'startsOn' ? 20 : 40);
     if (named.name === 'Date') return name === 'until' ? IN_A_MONTH : '2026-01-05';
     if (named.name.startsWith('DateTime')) return name === 'endsAt' || name === 'to' ? LATER : TOMORROW;
     if (named.name === 'Boolean') return false;

@@ -419,6 +419,24 @@ describe('statements per operation', () => {
     expect(data?.['waitSimulations']).toHaveLength(20);
   });
 
+  test('what a team votes on, with one’s own vote, sends as many for 60 as for 2, and hours without an appointment as many as none', async () => {
+    await database.sql('delete from team_option');
+    await database.sql(
+      `with o as (insert into team_option (district_id, kind, proposed_on, voted_until, starts_on, ends_on)
+         select d.id, 'CALL_BACK', current_date, current_date + 7, current_date + 8, current_date + 9 + n
+         from district d cross join generate_series(1, 60) n where d.slug = 'sevran' or d.slug = 'gagny' and n <= 2 returning id, district_id)
+       insert into team_vote (option_id, worker_id, in_favour) select o.id, m, true from o, members_of_team(o.district_id, now()) m`,
+    );
+    const districts = await database.sql<{ slug: string; id: string }>('select slug, id from district');
+    const idOf = (slug: string) => districts.find((one) => one.slug === slug)?.id;
+    const document = `query ($id: ID!) { teamOptions(districtId: $id) { kind textFr myVote district { name } }
+      walkInHours(districtId: $id) { startsAt endsAt place } }`;
+    const few = await statements('worker.gagny', document, { id: idOf('gagny') });
+    expect(await statements('worker.sevran', document, { id: idOf('sevran') })).toBe(few);
+    const { data } = await (await app.as('worker.sevran')).send(document, { id: idOf('sevran') });
+    expect(data?.['teamOptions'].filter(({ myVote }: { myVote: boolean }) => myVote)).toHaveLength(60);
+  });
+
   test('the first note of a case sends as many as one after notes of others, whose number nobody learns', async () => {
     const [first, second] = await database.sql<{ id: string }>(
       `select c.id from "case" c join worker w on w.id = c.assigned_worker_id

@@ -37,6 +37,7 @@ beforeAll(async () => {
   const built = await county(database);
   here = built.district('Sevran');
   sevran = (await here).id;
+  await make.teamOption({ districtId: sevran });
   alice = (await here.worker('alice')).id;
   bruno = (await here.worker('bruno')).id;
   await here.receptionist('rachida');

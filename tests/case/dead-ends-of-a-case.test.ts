@@ -116,7 +116,7 @@ describe('a closed case', () => {
   test('takes no need, referral, appointment, request nor encounter, and says why', async () => {
     await shut(file.id);
     const ofCase = { districtId: stage.north.id, caseId: file.id };
-    const [type] = await sql(`select code from appointment_type where places is null order by code limit 1`);
+    const [type] = await sql(`select code from appointment_type where option is null order by code limit 1`);
     const noted = await act(stage.north.colleague, 'recordEncounter', 'RecordEncounterInput', {
       districtId: stage.north.id,
     });

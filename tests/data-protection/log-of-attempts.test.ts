@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => made.close());
 
-/** Of nobody in particular: what is counted, and what a team says of it. */
+/** Of nobody in particular: what is counted, what a team says of it, and what it votes on. */
 const ABOUT_NOBODY = new Set([
   'proposeIndicator',
   'openConsultation',
@@ -35,6 +35,8 @@ const ABOUT_NOBODY = new Set([
   'retireIndicator',
   'addObservation',
   'simulateWait',
+  'proposeOption',
+  'voteOnOption',
   'writeNarrative',
   'declineNarrative',
   'signNarrative',

@@ -211,6 +211,12 @@ describe('nothing is written', () => {
         waitSimulations(districtId: $district) { sentenceFr }`,
     ],
     [
+      'of what a team votes on, by one of the team',
+      'bruno',
+      'teamOptions(districtId: $district) { status myVote } walkInHours(districtId: $district) { startsAt }',
+    ],
+    ['of hours without an appointment', 'anonymous', 'walkInHours(districtId: $district) { startsAt }'],
+    [
       'of a refused log',
       'alice',
       'accessLog(filter: { caseReference: $reference, ground: COMPLAINT }) { edges { cursor } }',

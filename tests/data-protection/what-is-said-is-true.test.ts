@@ -46,9 +46,9 @@ const ABOUT_NO_PERSON = new Set(
    OnlineType ReportSignature ReportText Indicator IndicatorDecision IndicatorDimension IndicatorTable
    IndicatorObservation IndicatorOpinion Membership NeedCode OpeningHours Organisation OutsideCalendar PageInfo PolicyMatrix PolicyRule
    PolicyStandpoint PolicyType PrivacyNotice PrivacyNoticeDraft RecordedIncomingRequest Relay ReportDimension
-   ReportFigure ReportFunnelDot ReportLine ReportMonth ReportSection Sector Sentence SentMessage Slot SlotSearch Snapshot StatisticsCategory StatisticsCell
-   StatisticsCellCategory StatisticsCoverage StatisticsDimension StatisticsFigure StatisticsMethod StatisticsTable ThirdNextAvailable Unavailability Viewer
-   ViewerRoleIn VisitChange.reload WaitForecast WaitSimulation Worker`.split(/\s+/),
+   ReportFigure ReportFunnelDot ReportLine ReportMonth ReportSection ReportWait Sector Sentence SentMessage Slot SlotSearch Snapshot StatisticsCategory StatisticsCell
+   StatisticsCellCategory StatisticsCoverage StatisticsDimension StatisticsFigure StatisticsMethod StatisticsTable TeamOption ThirdNextAvailable Unavailability Viewer
+   ViewerRoleIn VisitChange.reload WaitForecast WaitSimulation WalkInHour Worker`.split(/\s+/),
 );
 /** Where fields stand of which the rows are guarded one by one: pages, and what is asked and done. */
 const LEADS_TO_ROWS = /^(Query|Mutation|Subscription|\w+(Connection|Edge))\./;

@@ -87,6 +87,9 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'release_answer.release_answered': ITS_READER,
   'slot_offer.offer_ended': ITS_OWN_ROW,
   'slot_offer.offer_wakes': ITS_OWN_ROW,
+  'team_option.option_is_decided': 'only the job decides',
+  // One line to each member of the team, whom everyone who works here knows by name.
+  'team_option.option_is_proposed': ITS_READER,
   'unavailability.unavailability_declared': FREE_TIME,
   'unavailability.unavailability_ended': FREE_TIME,
   'unavailability.unavailability_gone': FREE_TIME,

@@ -476,6 +476,24 @@ function agendas({ district, worker, colleague, case: caseId, now, ahead }: Fact
         edges { node { id proposedMoves { startsAt } } } pageInfo { endCursor } } }`,
       cursor: ['appointmentsWithoutContact', 'pageInfo', 'endCursor'],
     },
+    ...(['worker.sevran', 'reception.sevran', 'head.sevran'] as const).map(
+      (login): Listed => ({
+        name: `options of a team, ${login}`,
+        login,
+        // As many as are listed.
+        page: 100,
+        document: `{ teamOptions(districtId: "${district}") { kind status startsOn textFr myVote district { name } } }`,
+      }),
+    ),
+    ...(['worker.sevran', 'person.sevran'] as const).map(
+      (login): Listed => ({
+        name: `hours without an appointment, ${login}`,
+        login,
+        // Four weeks of a district, of which a hundred are listed.
+        page: 100,
+        document: `{ walkInHours(districtId: "${district}") { startsAt endsAt place } }`,
+      }),
+    ),
     {
       name: 'one’s calendars, worker.sevran',
       login: 'worker.sevran',
@@ -595,7 +613,7 @@ function statistics({ district }: Facts): Listed[] {
 /** Published reports, of which there are few dozens a year, and one of them; a draft for who reads it. */
 function reports({ district }: Facts): Listed[] {
   const fields = `narrative declined district { name } simulation { sentenceFr } observations { body } signatures { name } errata { textFr }
-    sections { code figures { indicator { code } dimension { code } lines { code value yearBefore county } months { period value }
+    sections { code thirdNext { typeCode days } figures { indicator { code } dimension { code } lines { code value yearBefore county } months { period value }
       funnel { rate base low high isOwn } } }`;
   return (['person.sevran', 'worker.sevran'] as const).flatMap((login): Listed[] => [
     {

@@ -274,6 +274,22 @@ const STATEMENTS = [
      union all select make_timestamptz(y, 1, n, 9, 0, 0) from generate_series(2002, 2021) y, generate_series(1, 10) n) a
    cross join lateral (select case when a.at < now() - interval '2 hours' then '{1,0.9,1.1}'::float8[] else '{}' end as load,
      case when a.at < now() - interval '2 hours' then '{6,4,9}'::float8[] else '{}' end as days) k`,
+  // Each team has voted four times a year on each kind of option, for ten years; and votes on the next ones.
+  `insert into team_option (id, district_id, kind, status, proposed_on, voted_until, starts_on, ends_on)
+   select gen_random_uuid(), d.id, k, case when n = 0 then 'PROPOSED' when n % 5 = 4 then 'REJECTED' else 'ADOPTED' end::"TeamOptionStatus",
+     o.day - 10, o.day - 3, o.day, o.day + 90
+   from district d cross join unnest(enum_range(null::"TeamOptionKind")) k cross join generate_series(0, 39) n
+   cross join lateral (select current_date + 5 - 91 * n as day) o
+   where not exists (select from team_option t where t.district_id = d.id and t.kind = k)`,
+  `insert into team_vote (option_id, worker_id, in_favour)
+   select o.id, m.worker_id, true from team_option o join membership m on m.district_id = o.district_id and m.ends_at is null
+     and m.role in ('SOCIAL_WORKER', 'RECEPTIONIST') where o.status = 'PROPOSED' on conflict do nothing`,
+  // Two workers of a district hold hours without an appointment, on each day of the next quarter.
+  `insert into free_time (occurrence_id, type_code, starts_at, ends_at, worker_id, district_id, modes)
+   select o.id, 'WALK_IN_HOUR', o.starts_at, o.starts_at + interval '1 hour', o.worker_id, o.district_id, '{ON_SITE}'
+   from availability_occurrence o join (select worker_id, district_id, row_number() over (partition by district_id order by worker_id) as nth
+       from membership where role = 'SOCIAL_WORKER' and ends_at is null) m using (worker_id, district_id)
+   where m.nth <= 2 and o.starts_at > now() on conflict do nothing`,
   // A report of each of those years, in every district, published with what it cites.
   `insert into activity_report (district_id, year) select d.id, y from district d, generate_series(2001, 2020) y`,
   `insert into activity_report_text (report_id, version, stated_on, simulation_id)

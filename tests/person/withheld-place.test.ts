@@ -356,6 +356,7 @@ async function timesOf(personId: string): Promise<unknown> {
 test('the place of a meeting stands beside no name of who comes, on no list, notice or letter, and the meeting stays', async () => {
   await shelter();
   const { id: plain } = await scene.person();
+  await scene.make.teamOption({ districtId: scene.districtId });
   const act = (mutation: string, type: string, input: Record<string, unknown>) =>
     scene.desk.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`, { input });
   const meeting = await act('openCollectiveAppointment', 'OpenCollectiveAppointmentInput', {

@@ -187,6 +187,25 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
         });
     });
 
+    test('what a team votes on is for its members, and its hours without appointment for everyone', () => {
+      const votes = [...team, 'desk-same-district'];
+      for (const action of ['proposeOption', 'voteOnOption'])
+        expect({ action, openTo: openTo(`Mutation.${action}`) }).toEqual({ action, openTo: votes });
+      expect(fieldsOf('TeamOption').length).toBeGreaterThan(9);
+      // The row that is read is one on which the team votes.
+      for (const field of [...fieldsOf('TeamOption'), 'Query.teamOptions'])
+        expect({ field, openTo: openTo(field) }).toEqual({ field, openTo: votes });
+      for (const field of [...fieldsOf('WalkInHour'), 'Query.walkInHours', 'AppointmentType.option'])
+        expect({ field, openTo: openTo(field) }).toEqual({ field, openTo: everyone });
+    });
+
+    test('nothing of options leads to a worker: neither who proposed one, nor who voted', () => {
+      const leadsTo = [...fieldsOf('TeamOption'), ...fieldsOf('WalkInHour')].map(
+        (field) => field.split('.')[1],
+      );
+      expect(leadsTo.filter((name) => /worker|person|author|by$|votes/i.test(name ?? ''))).toEqual([]);
+    });
+
     test('nothing of statistics leads to a worker, a person or a case', () => {
       const leadsTo = fieldsOf('StatisticsTable')
         .concat(fieldsOf('StatisticsCell'), fieldsOf('IndicatorObservation'), fieldsOf('IndicatorOpinion'))

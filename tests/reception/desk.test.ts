@@ -49,7 +49,7 @@ beforeAll(async () => {
     sensitiveFile: true,
   });
   const [type] = await database.sql<{ code: string }>(
-    `select code from appointment_type where 'RECEPTIONIST' = any (bookable_by) and 'SOCIAL_WORKER' = any (bookable_by) order by duration_minutes limit 1`,
+    `select code from appointment_type where 'RECEPTIONIST' = any (bookable_by) and 'SOCIAL_WORKER' = any (bookable_by) and option is null order by duration_minutes limit 1`,
   );
   typeCode = type?.code ?? '';
   await make.need({ caseId: file.id, code: 'LOG-01' });

@@ -160,7 +160,7 @@ describe('notes', () => {
 describe('appointments', () => {
   test('every type that is about someone has subjects, short, and free of forbidden or sensitive words', () => {
     expect(Object.keys(APPOINTMENT_SUBJECTS).sort()).toEqual(
-      APPOINTMENT_TYPES.filter(({ places }) => places === undefined)
+      APPOINTMENT_TYPES.filter(({ option }) => option === undefined)
         .map(({ code }) => code)
         .sort(),
     );

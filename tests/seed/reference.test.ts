@@ -164,11 +164,11 @@ describe('appointment types', () => {
     }
   });
 
-  test('codes are unique, every type has a mode, a booker and a duration in fives of minutes', () => {
+  test('codes are unique, every type has a mode, a booker but for hours without appointment, and a duration in fives of minutes', () => {
     expect(new Set(APPOINTMENT_TYPES.map(({ code }) => code)).size).toBe(APPOINTMENT_TYPES.length);
-    for (const { modes, bookableBy, durationMinutes } of APPOINTMENT_TYPES) {
+    for (const { modes, bookableBy, durationMinutes, option } of APPOINTMENT_TYPES) {
       expect(modes.length).toBeGreaterThan(0);
-      expect(bookableBy).toContain('SOCIAL_WORKER');
+      expect(bookableBy.includes('SOCIAL_WORKER')).toBe(option !== 'WALK_IN_HOUR');
       expect(durationMinutes % 5).toBe(0);
     }
   });

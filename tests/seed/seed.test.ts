@@ -72,6 +72,7 @@ describe('the run', () => {
       'cases',
       'notes',
       'appointments',
+      'team options',
       'availabilities',
       'waiting list',
       'reception',

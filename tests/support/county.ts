@@ -34,7 +34,7 @@ export interface DistrictBuilder extends PromiseLike<{ id: string }> {
 export interface WorkerBuilder extends PromiseLike<{ id: string }> {
   /** A case assigned to this worker. */
   case(): CaseBuilder;
-  /** Hours in their agenda: all types, on working days of the eight weeks to come, unless said otherwise. */
+  /** Hours in their agenda: all types that need no option of the team, on working days of the eight weeks to come, unless said otherwise. */
   open(hours?: Hours): WorkerBuilder;
 }
 
@@ -73,7 +73,7 @@ export async function openHours(
   );
   await database.sql(
     `insert into availability_type (availability_id, type_code)
-      select $1, code from appointment_type where case when $2::text[] is null then places is null else code = any ($2) end`,
+      select $1, code from appointment_type where case when $2::text[] is null then option is null else code = any ($2) end`,
     [id, hours.types ?? null],
   );
   await database.sql(

@@ -1,4 +1,5 @@
 import * as agenda from '../../../src/access/agenda/agenda.js';
+import * as options from '../../../src/access/agenda/options.js';
 import * as outside from '../../../src/access/agenda/outside-calendar.js';
 import * as feed from '../../../src/access/calendar-feed/calendar-feed.js';
 import { rowRule, viewerRule } from '../rules.js';
@@ -15,6 +16,14 @@ export const whoReadsTheAgenda = rowRule<agenda.AgendaRelation>(
 export const colleaguesOfTheDistrict = rowRule<{ readonly districtId: string }>(
   { fr: 'l’équipe de la circonscription', en: 'the district’s team' },
   (viewer, row) => agenda.seesBusyTimesIn(viewer, row.districtId),
+);
+/** The rule `options.readsOption`, asked of each option. */
+export const whoReadsTheOption = rowRule<options.OptionRelation>(
+  {
+    fr: 'l’équipe sans son responsable ; les agents de la circonscription, une fois adoptée',
+    en: 'the team without its head; the district’s workers, once it is adopted',
+  },
+  options.readsOption,
 );
 /** The rule `agenda.saysSoonerTimes`, asked of each search. */
 export const whoSaysSoonerTimes = rowRule<{ readonly districtId: string | null }>(

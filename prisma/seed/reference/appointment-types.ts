@@ -16,6 +16,8 @@ export interface AppointmentTypeReference {
   readonly bookableBy: readonly AppointmentBooker[];
   /** The number of persons who can come, unless another is said. Only for a collective type. */
   readonly places?: number;
+  /** The option that a team votes for before anyone holds this type. */
+  readonly option?: 'GROUP_MEETING' | 'CALL_BACK' | 'WALK_IN_HOUR';
 }
 
 /**
@@ -115,5 +117,29 @@ export const APPOINTMENT_TYPES: readonly AppointmentTypeReference[] = [
     modes: ['ON_SITE', 'VIDEO'],
     bookableBy: ['RECEPTIONIST', 'SOCIAL_WORKER'],
     places: 12,
+    option: 'GROUP_MEETING',
+  },
+  {
+    code: 'CALL_BACK',
+    labelFr: 'Rappel de dix minutes',
+    labelEn: 'Call-back of ten minutes',
+    publicLabelFr: 'Appel',
+    publicLabelEn: 'Call',
+    durationMinutes: 10,
+    modes: ['PHONE'],
+    bookableBy: ['RECEPTIONIST', 'SOCIAL_WORKER'],
+    option: 'CALL_BACK',
+  },
+  {
+    // Hours without an appointment: nobody books them.
+    code: 'WALK_IN_HOUR',
+    labelFr: 'Heure sans rendez-vous',
+    labelEn: 'Hour without appointment',
+    publicLabelFr: 'Entretien',
+    publicLabelEn: 'Meeting',
+    durationMinutes: 15,
+    modes: ['ON_SITE'],
+    bookableBy: [],
+    option: 'WALK_IN_HOUR',
   },
 ];

@@ -27,3 +27,13 @@ create unique index outside_calendar_by_name on outside_calendar (worker_id, dis
 
 -- ---- free_time -----------------------------------------------------------------------------------------------------
 alter table free_time add constraint free_time_interval check (ends_at > starts_at);
+
+-- ---- team_option ---------------------------------------------------------------------------------------------------
+-- A vote of a week, then a quarter of a year at most. Who proposed it is known while the team votes, so that each member proposes one at a time.
+alter table team_option add constraint team_option_vote check (voted_until = proposed_on + 7);
+alter table team_option add constraint team_option_interval check
+  (starts_on > voted_until and starts_on <= proposed_on + 92 and ends_on > starts_on and ends_on <= starts_on + 92);
+alter table team_option add constraint team_option_proposer check (proposed_by_id is null or status = 'PROPOSED');
+alter table team_option add constraint team_option_once exclude using gist
+  (district_id with =, kind with =, daterange(starts_on, ends_on) with &&) where (status = 'ADOPTED');
+create unique index team_option_one_each on team_option (district_id, kind, proposed_by_id) where status = 'PROPOSED';

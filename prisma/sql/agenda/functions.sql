@@ -38,7 +38,7 @@ end $$;
 alter function open_to_all_from owner to cosmos_keeper;
 
 -- Computes the free time of these occurrences again, for each type that fits. An occurrence has none if the worker does not work in its
--- district then, or if the account is disabled. Only functions of cosmos_keeper may call it.
+-- district then, or if the account is disabled; and none for a type that needs an option of the team which is not in force then. Only functions of cosmos_keeper may call it.
 create function keep_free_time(p_occurrences uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -57,7 +57,7 @@ begin
       and exists (select from membership m where m.worker_id = o.worker_id and m.district_id = o.district_id
         and m.starts_at <= o.starts_at and (m.ends_at is null or m.ends_at >= o.ends_at))),
   offered as materialized (
-    select v.id as availability_id, t.code, make_interval(mins => t.duration_minutes) as length, v.place, v.kept_for_urgent,
+    select v.id as availability_id, t.code, t.option, make_interval(mins => t.duration_minutes) as length, v.place, v.kept_for_urgent,
       array(select unnest(v.modes) intersect select unnest(t.modes) order by 1) as modes
     from availability v
     join availability_type vt on vt.availability_id = v.id
@@ -67,7 +67,8 @@ begin
   select g.id, t.code, lower(g.gap), upper(g.gap), g.worker_id, g.district_id, t.modes, t.place,
     case when t.kept_for_urgent then open_to_all_from(lower(g.gap)) end
   from gap g join offered t using (availability_id)
-  where upper(g.gap) - lower(g.gap) >= t.length;
+  where upper(g.gap) - lower(g.gap) >= t.length
+    and (t.option is null or option_in_force(g.district_id, t.option, day_in_paris(lower(g.gap))));
 end $$;
 alter function keep_free_time owner to cosmos_keeper;
 

@@ -31,6 +31,12 @@ create policy availability_type_open on availability_type for insert to cosmos_a
     (v.worker_id = (select viewer_worker()) and v.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or v.district_id = any ((select viewer_districts('receptionist'))::uuid[]))));
 
+-- A worker opens hours for an option of the team for themselves alone. They are open only on days on which the team has it.
+create policy availability_type_option on availability_type as restrictive for insert to cosmos_app with check (
+  (select t.option is null from appointment_type t where t.code = type_code)
+  or exists (select from availability v where v.id = availability_id and v.worker_id = (select viewer_worker())
+    and holds_type(v.district_id, type_code, v.starts_on) and holds_type(v.district_id, type_code, v.ends_on - 1)));
+
 -- ---- availability_occurrence ---------------------------------------------------------------------------------------
 -- cosmos_keeper has the grant to update `closed` because it locks the row while it computes its free time.
 alter table availability_occurrence enable row level security, force row level security;
@@ -98,3 +104,32 @@ grant select on free_time to cosmos_app;
 grant select, insert, delete on free_time to cosmos_keeper;
 create policy free_time_read on free_time for select to cosmos_app
   using (district_id = any ((select viewer_districts('any'))::uuid[]));
+
+-- ---- team_option ---------------------------------------------------------------------------------------------------
+-- The members read what the team votes on and what it decided. All who work in the district read what it adopted. A member proposes; only the
+-- job decides. Nobody reads who proposed.
+alter table team_option enable row level security, force row level security;
+grant select (id, district_id, kind, status, proposed_on, voted_until, starts_on, ends_on) on team_option to cosmos_app;
+grant insert (id, district_id, kind, proposed_by_id, proposed_on, voted_until, starts_on, ends_on) on team_option to cosmos_app;
+grant select, update on team_option to cosmos_keeper;
+create policy team_option_scope on team_option as restrictive for select to cosmos_app using (
+  (select viewer_has_scope('appointments:read')));
+create policy team_option_read on team_option for select to cosmos_app using (
+  district_id = any ((select viewer_votes_in())::uuid[])
+  or (status = 'ADOPTED' and district_id = any ((select viewer_districts('any'))::uuid[])));
+create policy team_option_propose on team_option for insert to cosmos_app with check (
+  status = 'PROPOSED' and proposed_by_id = (select viewer_worker()) and proposed_on = day_in_paris(now())
+  and district_id = any ((select viewer_votes_in())::uuid[]) and team_can_vote(district_id));
+
+-- ---- team_vote -----------------------------------------------------------------------------------------------------
+-- A secret vote: a member writes their own, and reads no other. It can change until the vote is over.
+alter table team_vote enable row level security, force row level security;
+grant select on team_vote to cosmos_app;
+grant insert (option_id, worker_id, in_favour) on team_vote to cosmos_app;
+grant update (in_favour) on team_vote to cosmos_app;
+grant select, delete on team_vote to cosmos_keeper;
+create policy team_vote_own on team_vote for select to cosmos_app using (worker_id = (select viewer_worker()));
+create policy team_vote_cast on team_vote for insert to cosmos_app with check (
+  worker_id = (select viewer_worker()) and viewer_may_vote(option_id));
+create policy team_vote_change on team_vote for update to cosmos_app using (worker_id = (select viewer_worker()))
+  with check (worker_id = (select viewer_worker()) and viewer_may_vote(option_id));

@@ -95,7 +95,8 @@ begin
         duty_worker_only = r.duty_worker_only or (v_only is not null and r.case_id is null),
         duty_worker_id = coalesce(r.duty_worker_id, case when r.case_id is null then v_only end)
       where r.appointment_id = v_appointment.id and r.person_id = v_link.person_id and r.status = 'WAITING';
-    if not found then
+    -- Nobody waits for a type that needs an option of the team.
+    if not found and (select t.option is null from appointment_type t where t.code = v_appointment.type_code) then
       insert into appointment_request (district_id, person_id, case_id, type_code, mode, asked_by, case_worker_only, duty_worker_only,
           duty_worker_id, show_online)
         values (v_appointment.district_id, v_link.person_id, v_case, v_appointment.type_code, v_appointment.mode, 'PERSON',

@@ -25,6 +25,8 @@ create policy appointment_book on appointment for insert to cosmos_app with chec
   (district_id = any ((select viewer_districts('receptionist'))::uuid[])
     or district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   and (case_id is null or exists (select from "case" c where c.id = case_id)));
+create policy appointment_of_option on appointment as restrictive for insert to cosmos_app with check (
+  holds_type(district_id, type_code, day_in_paris(starts_at)));
 create policy appointment_change on appointment for update to cosmos_app using (
   (district_id = any ((select viewer_districts('receptionist'))::uuid[]) and starts_at >= desk_reaches_back_to())
   or ((select viewer_worker()) = any (worker_ids) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -76,6 +78,8 @@ create policy appointment_worker_read on appointment_worker for select to cosmos
   using (exists (select from appointment a where a.id = appointment_id));
 create policy appointment_worker_add on appointment_worker for insert to cosmos_app
   with check (may_staff_with(appointment_id, worker_id));
+create policy appointment_worker_in_hours on appointment_worker as restrictive for insert to cosmos_app with check (
+  may_be_given(appointment_id, worker_id));
 create policy appointment_worker_pass_on on appointment_worker for delete to cosmos_app using (
   exists (select from appointment a where a.id = appointment_id
     and a.district_id = any ((select viewer_districts('receptionist'))::uuid[])));

@@ -140,3 +140,16 @@ end $$;
 alter function subject_is_not_of_the_desk owner to cosmos_keeper;
 create trigger subject_is_not_of_the_desk before insert on appointment_subject
   for each row execute function subject_is_not_of_the_desk();
+
+-- BEFORE the application or one of its functions moves an appointment to another day, or gives it another type: its team must have the option of the type on that day.
+create function appointment_keeps_its_option() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not holds_type(new.district_id, new.type_code, day_in_paris(new.starts_at)) then raise 'the team does not have the option of this type then'; end if;
+  return new;
+end $$;
+alter function appointment_keeps_its_option owner to cosmos_keeper;
+create trigger appointment_keeps_its_option before update of starts_at, type_code on appointment
+  for each row when (current_user in ('cosmos_app', 'cosmos_keeper')
+    and (old.type_code <> new.type_code or day_in_paris(old.starts_at) <> day_in_paris(new.starts_at)))
+  execute function appointment_keeps_its_option();

@@ -68,6 +68,15 @@ begin atomic
 end;
 alter function records_of_persons_at_reception owner to cosmos_keeper;
 
+-- The types of the appointments at which one person is received. A group meeting receives several, and a call-back of ten minutes receives
+-- nobody: it must not look like a wait that got shorter. Only functions of cosmos_keeper may call it.
+create function receiving_types() returns setof text
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select t.code from appointment_type t where t.option is null and t.places is null;
+end;
+alter function receiving_types owner to cosmos_keeper;
+
 -- Premiers accueils: the persons that a district received in the period, by appointment or on duty, and never before.
 create function records_of_first_receptions(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
@@ -76,6 +85,7 @@ begin atomic
     select ap.person_id, a.district_id, a.worker_ids as workers, a.starts_at as at, 'BY_APPOINTMENT' as way
     from appointment a join appointment_person ap on ap.appointment_id = a.id
     where a.status = 'HONOURED' and a.places is null and a.starts_at >= p_from and a.starts_at < p_until
+      and a.type_code in (select receiving_types())
     union all
     select v.person_id, v.district_id, array_remove(array[v.worker_id], null), v.taken_in_at, 'ON_DUTY'
     from visit v where v.person_id is not null and v.appointment_id is null and v.outcome = 'RECEIVED'
@@ -86,7 +96,8 @@ begin atomic
   left join lateral unnest(f.workers) w(id) on true
   where not objects(p.id)
     and not exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
-      where ap.person_id = p.id and a.district_id = f.district_id and a.status = 'HONOURED' and a.places is null and a.starts_at < p_from)
+      where ap.person_id = p.id and a.district_id = f.district_id and a.status = 'HONOURED' and a.places is null and a.starts_at < p_from
+        and a.type_code in (select receiving_types()))
     and not exists (select from visit v where v.person_id = p.id and v.district_id = f.district_id and v.outcome = 'RECEIVED'
       and v.taken_in_at < p_from);
 end;
@@ -139,18 +150,19 @@ begin atomic
   cross join lateral (select least(a.booked_at, min(r.asked_at)) as at from appointment_request r where r.appointment_id = a.id) asked
   left join lateral unnest(a.worker_ids) w(id) on true
   where a.starts_at >= p_from and a.starts_at < p_until and a.status = 'HONOURED' and a.places is null
-    and a.asked_by is distinct from 'SERVICE' and asked.at <= a.starts_at and not appointment_objects(a.id);
+    and a.type_code in (select receiving_types()) and a.asked_by is distinct from 'SERVICE' and asked.at <= a.starts_at and not appointment_objects(a.id);
 end;
 alter function records_of_asked_to_held owner to cosmos_keeper;
 
--- The appointments of the period with their workers, without meetings. Only functions of cosmos_keeper may call it.
+-- The appointments of the period with their workers, without meetings and call-backs. Only functions of cosmos_keeper may call it.
 create function appointments_of(p_from timestamptz, p_until timestamptz)
   returns table (id uuid, district_id uuid, worker_id uuid, status "AppointmentStatus", reason text, type_code text, mode text)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select a.id, a.district_id, w.id, a.status, a.cancellation_reason::text, a.type_code, a.mode::text
   from appointment a left join lateral unnest(a.worker_ids) w(id) on true
-  where a.starts_at >= p_from and a.starts_at < p_until and a.places is null and not appointment_objects(a.id);
+  where a.starts_at >= p_from and a.starts_at < p_until and a.places is null and not appointment_objects(a.id)
+    and a.type_code in (select receiving_types());
 end;
 alter function appointments_of owner to cosmos_keeper;
 
@@ -191,7 +203,7 @@ begin atomic
       select from appointment_person mine
       join appointment_person p on p.person_id = mine.person_id and p.appointment_id <> a.id
       join appointment n on n.id = p.appointment_id and n.district_id = a.district_id
-      where mine.appointment_id = a.id and n.places is null and n.asked_by is distinct from 'SERVICE'
+      where mine.appointment_id = a.id and n.type_code in (select receiving_types()) and n.places is null and n.asked_by is distinct from 'SERVICE'
         and n.starts_at > e.ended_at and n.booked_at > o.booked_at and n.booked_at <= e.ended_at + interval '30 days')
     or exists (
       select from appointment_person mine

@@ -84,3 +84,22 @@ begin atomic
 end;
 alter function measure_waiting_days owner to cosmos_keeper;
 grant execute on function measure_waiting_days to cosmos_jobs;
+
+-- Returns the mean of the third next available of a district in a year, by type, with the days on which it was measured and those on which no
+-- time was free: such a day counts as 92. A type with fewer than 100 measured days has no mean. It answers readers of drafts, and everyone once
+-- the report of the year is published. cosmos_app may call it.
+create function third_next_of_year(p_district uuid, p_year integer)
+  returns table (type_code text, days numeric, measured integer, without_time integer)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select d.type_code, round(avg(coalesce(d.third_next_days, 92)), 1), count(*)::integer,
+    (count(*) filter (where d.withheld = 'NO_FREE_TIME'))::integer
+  from waiting_day d
+  where d.district_id = p_district and d.day >= make_date(p_year, 1, 1) and d.day < make_date(p_year + 1, 1, 1)
+    and (d.withheld is null or d.withheld = 'NO_FREE_TIME')
+    and (viewer_reads_drafts() or exists (select from activity_report r
+      where r.district_id = p_district and r.year = p_year and r.published_on is not null))
+  group by d.type_code having count(*) >= 100 order by d.type_code limit 100;
+end;
+alter function third_next_of_year owner to cosmos_keeper;
+grant execute on function third_next_of_year to cosmos_app;

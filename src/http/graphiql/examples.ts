@@ -303,6 +303,29 @@ mutation OuvrirUneReunion($reunion: OpenCollectiveAppointmentInput!) {
     },
   },
   {
+    name: 'Options',
+    query: `# Ce que l’équipe a voté, et ce sur quoi elle vote. voteOnOption(input: { id, inFavour }) vote ; personne d’autre ne lit ce vote.
+query Options($circonscription: ID!) {
+  teamOptions(districtId: $circonscription) {
+    id
+    kind
+    status
+    votedUntil
+    startsOn
+    endsOn
+    textFr
+    myVote
+  }
+  walkInHours(districtId: $circonscription) {
+    startsAt
+    endsAt
+    place
+  }
+}
+`,
+    variables: { circonscription: SEVRAN },
+  },
+  {
     name: 'Reunions',
     query: `# Les réunions à venir qui ont encore une place.
 query Reunions($circonscription: ID!) {

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import type { AppointmentMode } from '../../../prisma/generated/enums.js';
+import type { AppointmentMode, TeamOptionKind } from '../../../prisma/generated/enums.js';
 import { InvalidInputError } from '../../errors.js';
 import { batched } from '../../loader.js';
 import type { Operation } from '../../operation.js';
@@ -16,11 +16,13 @@ export interface AppointmentTypeRow {
   readonly bookableBy: readonly string[];
   /** The number of persons for a collective type, unless the appointment says otherwise; null for any other type. */
   readonly places: number | null;
+  /** The option without which a team does not hold the type; null if every team holds it. */
+  readonly option: TeamOptionKind | null;
 }
 
 const TYPE = Prisma.sql`t.code, t.label_fr as "labelFr", t.label_en as "labelEn", t.public_label_fr as "publicLabelFr",
   t.public_label_en as "publicLabelEn", t.duration_minutes as "durationMinutes", t.modes::text[] as modes, t.bookable_by as "bookableBy",
-  t.places`;
+  t.places, t.option::text as option`;
 
 /** Lists the appointment types, by code; at most 100. They are public. */
 export function listAppointmentTypes(op: Operation): Promise<readonly AppointmentTypeRow[]> {

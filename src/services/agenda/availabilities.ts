@@ -19,6 +19,7 @@ import { isWallTime } from '../operation/wall-time.js';
 import { type AgendaInput, requireAgenda, requireAgendaToKeep } from './agenda.js';
 import { type AppointmentTypeRow, loadAppointmentTypes, requireTypes } from './appointment-types.js';
 import { daysOf, endsByItself, MAX_DAYS, requireRecurrence } from './recurrence.js';
+import { requireOption } from './team-options.js';
 
 /** Opening hours of a worker's agenda: local wall time in Europe/Paris, on the days of a recurrence. */
 export interface AvailabilityRow extends AgendaRelation {
@@ -145,6 +146,25 @@ function requireDays(
 }
 
 /**
+ * Checks that hours for an option of the team are the viewer's own, and that the team has the option on their first and their last day.
+ * @throws InvalidInputError at `input.typeCodes`: ownHoursOnly, aloneInItsHours, optionNotInForce
+ */
+async function requireOptions(
+  op: Operation,
+  input: OpenAvailabilityInput,
+  types: readonly AppointmentTypeRow[],
+  { districtId, workerId, endsOn }: AgendaRelation & { readonly endsOn: string },
+): Promise<void> {
+  for (const type of types.filter(({ option }) => option !== null)) {
+    if (workerId !== op.viewer.workerId) throw new InvalidInputError('input.typeCodes', 'ownHoursOnly');
+    if (type.option === 'WALK_IN_HOUR' && (types.length > 1 || input.keptForUrgent === true))
+      throw new InvalidInputError('input.typeCodes', 'aloneInItsHours');
+    for (const on of [toDay(input.startsOn), dayAfter(endsOn, -1)])
+      await requireOption(op, 'input.typeCodes', { type, districtId, on });
+  }
+}
+
+/**
  * Opens hours on the days of a recurrence; public holidays are left out. Without a recurrence, hours are open on every day until the end.
  * Without an end, they are open until the recurrence ends by itself, or on the first day alone.
  * @throws ForbiddenError; NotFoundError; InvalidInputError for a past day, a rule without an end, more than two years, no day at all, an
@@ -164,6 +184,7 @@ export async function openAvailability(
       throw new InvalidInputError('input.modes', 'invalidValue');
     requireHours(input);
     const { days, endsOn, recurrence } = requireDays(op, input);
+    await requireOptions(op, input, types, { districtId, workerId, endsOn });
     const place = optionalText('input.place', input.place, LONGEST.placeOfHours);
     const availabilityId = randomUUID();
     await op.tx.run`insert into availability

@@ -38,7 +38,9 @@ export function nextFiveMinutes(instant: Date): Date {
 export async function requireWanted(op: Operation, filter: SlotFilter, first: number): Promise<Wanted> {
   if (first < 1 || first > MAX_SLOTS) throw new InvalidInputError('first', 'slotCount');
   const [type] = await requireTypes(op, 'filter.typeCode', [filter.typeCode]);
-  if (type === undefined) throw new InvalidInputError('filter.typeCode', 'unknownCode');
+  // Nobody books in hours without appointment: `walkInHours` lists them.
+  if (type === undefined || type.bookableBy.length === 0)
+    throw new InvalidInputError('filter.typeCode', 'unknownCode');
   if (filter.mode != null && !type.modes.includes(filter.mode))
     throw new InvalidInputError('filter.mode', 'invalidValue');
   const inARow = filter.inARow ?? 1;

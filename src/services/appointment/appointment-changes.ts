@@ -14,9 +14,11 @@ import type {
 } from '../../generated/inputs.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
+import { loadAppointmentType } from '../agenda/appointment-types.js';
 import type { Interval } from '../agenda/busy-times.js';
+import { requireOption, requireOwnHours } from '../agenda/team-options.js';
 import { once } from '../operation/idempotency.js';
-import { requirePeriod, startOfToday } from '../operation/period.js';
+import { dayInParis, requirePeriod, startOfToday } from '../operation/period.js';
 import { asSaid, sayNow } from '../operation/said-now.js';
 import { tellPersons } from './appointment-notices.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
@@ -73,6 +75,19 @@ export async function hold(op: Operation, rows: readonly { readonly id: string }
 const shifted = (instant: Date, by: number): Date => new Date(instant.getTime() + by);
 
 /**
+ * Checks that the team still has the option of the appointment's type on the new day, and that a call-back lies in its worker's hours.
+ * @throws InvalidInputError at `input.startsAt`
+ */
+async function requireItsOption(op: Operation, row: AppointmentRow, startsAt: Date): Promise<void> {
+  const type = await loadAppointmentType(op, row.typeCode);
+  if (type === null || type.option === null) return;
+  const endsAt = shifted(row.endsAt, startsAt.getTime() - row.startsAt.getTime());
+  const on = dayInParis(startsAt);
+  if (on !== dayInParis(row.startsAt)) await requireOption(op, 'input.startsAt', { ...row, type, on });
+  await requireOwnHours(op, 'input.startsAt', { ...row, type, startsAt, endsAt });
+}
+
+/**
  * Moves an appointment and keeps its length. Its participants and the expected return move with it. The desk may give it to a colleague
  * who is free then.
  * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED; SLOT_TAKEN, and the old time is kept;
@@ -90,6 +105,7 @@ export async function moveAppointment(
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
     const { startsAt, workerId } = input;
     const workerIds = workerId == null ? row.workerIds : await passTo(op, row, { workerId, startsAt });
+    await requireItsOption(op, { ...row, workerIds }, startsAt);
     await moveTo(op, row, startsAt, workerIds);
     await sayHomeVisit(op, row.id, row.mode);
     // A collective appointment has many persons, and nobody has agreed on the move with each of them.

@@ -11,12 +11,13 @@ import type { Operation } from '../../operation.js';
 import { holdsRoleIn } from '../../viewer.js';
 import { loadAppointmentType, requireBookableBy } from '../agenda/appointment-types.js';
 import { nextFreeSlots, slotTaken } from '../agenda/slots.js';
+import { requireOption, requireOwnHours } from '../agenda/team-options.js';
 import { requireCase, requireOpenCase } from '../case/cases.js';
 import { requireMembers } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { countIds, optionalText, parseId, parseIds, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
-import { requirePeriod } from '../operation/period.js';
+import { dayInParis, requirePeriod } from '../operation/period.js';
 import { inviteInterpreters } from '../person/communication.js';
 import { type AppointmentRow, loadAppointment } from './appointments.js';
 import { sayHomeVisit } from './home-visits.js';
@@ -154,9 +155,13 @@ export async function bookAppointment(
     if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
     const inARow = input.inARow ?? 1;
-    if (inARow < 1 || inARow > 8) throw new InvalidInputError('input.inARow', 'invalidValue');
+    // A call-back has ten minutes: two of them are an appointment.
+    if (inARow < 1 || inARow > (type.option === null ? 8 : 1))
+      throw new InvalidInputError('input.inARow', 'invalidValue');
     const { startsAt } = input;
     const endsAt = new Date(startsAt.getTime() + inARow * type.durationMinutes * 60_000);
+    await requireOption(op, 'input.typeCode', { type, districtId, on: dayInParis(startsAt) });
+    await requireOwnHours(op, 'input.startsAt', { type, districtId, workerIds, startsAt, endsAt });
     const expectedBackAt = requireReturn(mode, startsAt, endsAt, input.expectedBackAt ?? null);
     const row = input.caseId == null ? null : await requireCase(op, input.caseId);
     tried(row?.id ?? null);

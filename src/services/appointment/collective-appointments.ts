@@ -24,12 +24,13 @@ import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import { holdsRoleIn } from '../../viewer.js';
 import { loadAppointmentType } from '../agenda/appointment-types.js';
+import { requireOption } from '../agenda/team-options.js';
 import { requireMembers } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { countIds, optionalText, parseId, parseIds, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { pageSize } from '../operation/paging.js';
-import { requirePeriod } from '../operation/period.js';
+import { dayInParis, requirePeriod } from '../operation/period.js';
 import { isSaidNow, sayNow } from '../operation/said-now.js';
 import { loadPersonsOfAppointment, type PersonRow, requireBookable } from '../person/persons.js';
 import type { AppointmentOutcome } from './appointment-changes.js';
@@ -138,7 +139,7 @@ async function requireCollectiveType(op: Operation, input: OpenCollectiveAppoint
   if (!type.modes.includes(mode)) throw new InvalidInputError('input.mode', 'invalidValue');
   const places = input.places ?? type.places;
   if (places < 2 || places > 200) throw new InvalidInputError('input.places', 'placeCount');
-  return { code: type.code, minutes: type.durationMinutes, mode, places };
+  return { ...type, mode, places };
 }
 
 /**
@@ -167,13 +168,14 @@ export async function openCollective(
     const { startsAt } = input;
     if (startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
     requirePeriod('input.startsAt', op.now, startsAt, 366);
+    await requireOption(op, 'input.typeCode', { type, districtId, on: dayInParis(startsAt) });
     const slot = {
       appointmentId: randomUUID(),
       districtId,
       workerIds,
       typeCode: type.code,
       startsAt,
-      endsAt: new Date(startsAt.getTime() + type.minutes * 60_000),
+      endsAt: new Date(startsAt.getTime() + type.durationMinutes * 60_000),
       expectedBackAt: null,
     };
     const place =

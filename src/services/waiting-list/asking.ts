@@ -48,6 +48,8 @@ async function requireType(
   if (type.places !== null) throw new InvalidInputError('input.typeCode', 'collective');
   if (input.mode != null && !type.modes.includes(input.mode))
     throw new InvalidInputError('input.mode', 'invalidValue');
+  // A call-back must never stand in the place of an appointment that the person asks for.
+  if (type.option !== null) throw new InvalidInputError('input.typeCode', 'notWaitedFor');
   return type;
 }
 

@@ -61,4 +61,11 @@ export const AGENDA_SHAPES: readonly Shape[] = [
   ],
   ['removeOutsideCalendar', 'RemoveOutsideCalendarInput', 'id', ['foreignCalendar'], () => ({})],
   ['endUnavailability', 'VersionedInput', 'id', ['foreignUnavailability'], () => ({ expectedVersion: 1 })],
+  [
+    'voteOnOption',
+    'VoteOnOptionInput',
+    'id',
+    ['foreignOption', 'foreignOptionInForce'],
+    () => ({ inFavour: true }),
+  ],
 ];

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Mission } from '../../../prisma/generated/enums.js';
+import { VOTED_ON } from '../../support/county/agenda.js';
 import { type Rows, rowsOf } from '../../support/county/rows.js';
 import type { TestDatabase } from '../../support/database.js';
 import { ago, ahead, minutesAfter } from '../../support/days.js';
@@ -12,6 +13,7 @@ export async function makeRows(database: TestDatabase): Promise<void> {
   const make = rowsOf(database);
   const workers = await workersBySubject(database);
   await makeOfCases(database, make, workers);
+  await makeOfOptions(database, make);
   await makeOfAgendas(make, workers);
   await makeWhoWaits(database, make);
   await makeOfReception(database, make, workers);
@@ -114,6 +116,19 @@ async function makeOfAgendas(make: Rows, workers: Workers): Promise<void> {
     }),
   });
   await make.appointmentWorker({ appointmentId: seen['ownAppointment'], workerId: seen['me'] });
+}
+
+/** What another team votes on, and what it has in force; and the option by which the own team holds meetings. */
+async function makeOfOptions(database: TestDatabase, make: Rows): Promise<void> {
+  await database.sql('delete from team_option');
+  const districtId = seen['foreignDistrict'];
+  await make.teamOption({ districtId: seen['sevran'] });
+  seen['foreignOptionInForce'] = await make.teamOption({ districtId });
+  seen['foreignOption'] = await make.teamOption({
+    districtId,
+    kind: 'CALL_BACK',
+    ...VOTED_ON,
+  });
 }
 
 async function makeWhoWaits(database: TestDatabase, make: Rows): Promise<void> {

@@ -15,6 +15,7 @@ const WANTED = [
   'note',
   'appointment',
   'author',
+  'option',
 ] as const satisfies readonly (keyof Hidden)[];
 const SENDERS: readonly Sender[] = [
   NOBODY,

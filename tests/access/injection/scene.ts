@@ -1,4 +1,6 @@
+import { rowsOf } from '../../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../../support/database.js';
+import { dayAhead } from '../../support/days.js';
 
 /** Who sends SQL: a role of the database, and the login whose viewer its transaction has; null for no login. */
 export interface Sender {
@@ -36,6 +38,8 @@ export interface Hidden {
   readonly author: string;
   readonly appointment: string;
   readonly district: string;
+  /** What the team votes on. A member has voted. */
+  readonly option: string;
 }
 
 /** What a sender must not find in any answer: the planted word in each form, and the references of Gagny's cases and persons. */
@@ -76,11 +80,35 @@ async function plant(database: TestDatabase, hidden: Hidden): Promise<void> {
     set session_replication_role = origin`);
 }
 
+/** The team of Gagny votes on one option, and had another one turned down. */
+async function openVote(database: TestDatabase, districtId: string): Promise<string> {
+  await database.sql('delete from team_option');
+  const make = rowsOf(database);
+  await make.teamOption({ districtId, kind: 'WALK_IN_HOUR', status: 'REJECTED' });
+  const days = [0, 7, 8, 40].map(dayAhead);
+  const [proposedOn, votedUntil, startsOn, endsOn] = days;
+  const option = await make.teamOption({
+    districtId,
+    kind: 'GROUP_MEETING',
+    status: 'PROPOSED',
+    proposedOn,
+    votedUntil,
+    startsOn,
+    endsOn,
+  });
+  await database.sql(
+    'insert into team_vote (option_id, worker_id, in_favour) select $1::uuid, m, true from members_of_team($2, now()) m',
+    [option, districtId],
+  );
+  return option;
+}
+
 /** A clone of the fictional county, with what is hidden in Gagny. */
 export async function setScene(): Promise<Scene> {
   const database = await cloneDatabase('cosmos_demo');
-  const [hidden] = await database.sql<{ [K in keyof Hidden]: string }>(CHOOSE);
-  if (hidden?.appointment == null) throw new Error('Gagny has no such case and appointment');
+  const [found] = await database.sql<{ [K in keyof Hidden]: string }>(CHOOSE);
+  if (found?.appointment == null) throw new Error('Gagny has no such case and appointment');
+  const hidden = { ...found, option: await openVote(database, found.district) };
   await plant(database, hidden);
   const references = await database.sql<{ reference: string }>(
     `select reference from "case" where district_id = $1 union all select reference from person where id = $2`,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { VOTED_ON } from '../../support/county/agenda.js';
 import { openHours } from '../../support/county.js';
 import { ahead, dayAhead } from '../../support/days.js';
 import { type Action, type Scene, versionOne } from './scene.js';
@@ -119,4 +120,25 @@ export const agendaActions = (scene: Scene): readonly Action[] => [
     ['CHANGE_AGENDA for bruno by bruno: DONE'],
   ],
   ['endUnavailability', 'rachida', () => newTimeOff(scene), ['CHANGE_AGENDA for bruno by rachida: DONE']],
+  // About no person and no agenda.
+  [
+    'proposeOption',
+    'bruno',
+    () => ({
+      districtId: scene.made.district,
+      kind: 'WALK_IN_HOUR',
+      startsOn: dayAhead(20),
+      endsOn: dayAhead(40),
+    }),
+    [],
+  ],
+  [
+    'voteOnOption',
+    'rachida',
+    async () => ({
+      id: await scene.make.teamOption({ districtId: scene.made.district, kind: 'CALL_BACK', ...VOTED_ON }),
+      inFavour: true,
+    }),
+    [],
+  ],
 ];

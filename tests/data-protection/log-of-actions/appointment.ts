@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { ago, ahead, minutesAfter } from '../../support/days.js';
+import { ago, ahead, dayAfter, minutesAfter } from '../../support/days.js';
 import { type Action, READS_CASE, type Scene, versionOne } from './scene.js';
 
 export const booking = ({ made, file, nth }: Scene) => ({
@@ -88,12 +88,22 @@ export const appointmentActions = (scene: Scene): readonly Action[] => [
   [
     'openCollectiveAppointment',
     'alice',
-    () => ({
-      districtId: scene.made.district,
-      workerIds: [scene.made.who['alice']],
-      typeCode: 'INFORMATION_MEETING',
-      startsAt: ahead(scene.nth + 100),
-    }),
+    async () => {
+      const startsAt = ahead(scene.nth + 100);
+      await scene.make.teamOption({
+        districtId: scene.made.district,
+        proposedOn: dayAfter(startsAt, -15),
+        votedUntil: dayAfter(startsAt, -8),
+        startsOn: dayAfter(startsAt, 0),
+        endsOn: dayAfter(startsAt, 2),
+      });
+      return {
+        districtId: scene.made.district,
+        workerIds: [scene.made.who['alice']],
+        typeCode: 'INFORMATION_MEETING',
+        startsAt,
+      };
+    },
     ['BOOK_APPOINTMENT by alice: DONE'],
   ],
   [

@@ -53,6 +53,7 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   'Referral.names': ['x'],
   'Referral.text': 'x',
   'SlotOffer.letter': 'x',
+  'TeamOption.myVote': true,
   'ActivityReport.publishedOn': new Date(),
 };
 

@@ -121,6 +121,8 @@ export function argumentsFor(
     activityReport: { districtId: t.District, year: 2025 },
     indicatorObservations: { districtId: t.District, year: 2025 },
     waitSimulations: { districtId: t.District },
+    teamOptions: { districtId: t.District },
+    walkInHours: { districtId: t.District },
   };
   // What there is, what is sooner than the case's worker has, and nothing where there is nothing: in an hour's time, by video.
   if (field.name === 'slots')
@@ -240,6 +242,7 @@ const BY_TARGET = new Set([
   'HomeVisitNotBack',
   'Organisation',
   'WaitSimulation',
+  'TeamOption',
 ]);
 
 /** Root fields that lead to another row of the type than the one that is looked at. */

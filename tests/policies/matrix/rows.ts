@@ -6,6 +6,7 @@ import { listBusyTimes } from '../../../src/services/agenda/busy-times.js';
 import { listOnlineTypes } from '../../../src/services/agenda/online-types.js';
 import { loadOutsideCalendar } from '../../../src/services/agenda/outside-calendars.js';
 import { searchSlots } from '../../../src/services/agenda/slots.js';
+import { listTeamOptions, listWalkInHours } from '../../../src/services/agenda/team-options.js';
 import { loadUnavailability } from '../../../src/services/agenda/unavailabilities.js';
 import { loadAppointmentNotice } from '../../../src/services/appointment/appointment-notices.js';
 import * as appointments from '../../../src/services/appointment/appointments.js';
@@ -65,7 +66,7 @@ import {
   programmeOfIndicator,
 } from '../../../src/services/statistics/indicators.js';
 import { listObservations } from '../../../src/services/statistics/observations.js';
-import { loadReportSections } from '../../../src/services/statistics/report-figures.js';
+import { loadReportSections, loadThirdNext } from '../../../src/services/statistics/report-figures.js';
 import * as statistics from '../../../src/services/statistics/statistics.js';
 import { loadSimulation } from '../../../src/services/statistics/wait-simulations.js';
 import { listThirdNextAvailable } from '../../../src/services/statistics/waiting-time.js';
@@ -191,6 +192,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   IncomingRequest: (op, t) => loadIncomingRequest(op, t.IncomingRequest),
   ActivityReport: reportOf,
   ReportSection: sectionOf,
+  ReportWait: async (op, t) => (await loadThirdNext(op, await reportOf(op, t)))[0],
   ReportFigure: figureOf,
   ReportLine: async (op, t) => (await figureOf(op, t)).lines[0],
   ReportMonth: async (op, t) => (await monthsOf(op, t))[0],
@@ -283,6 +285,9 @@ const ROWS: Readonly<Record<string, Load>> = {
     (
       await listThirdNextAvailable(op, { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...measured })
     )[0],
+  TeamOption: async (op, t) =>
+    (await listTeamOptions(op, { districtId: t.District })).find(byId(t.TeamOption)),
+  WalkInHour: async (op, t) => (await listWalkInHours(op, { districtId: t.District }))[0],
   WaitSimulation: (op, t) => loadSimulation(op, t.WaitSimulation),
   WaitForecast: forecastOf,
   Unavailability: (op, t) => loadUnavailability(op, t.Unavailability),

@@ -406,6 +406,14 @@ const KINDS: readonly Kind[] = [
           and t.version = (select max(l.version) from activity_report_text l where l.report_id = r.id))`,
   },
   {
+    // Its members’, and once it is adopted all colleagues’. A vote has no text and no id, and so no canary: that it makes no difference to anyone else’s answers,
+    // `access/noninterference` compares.
+    kind: 'option of a team',
+    sql: `select o.id, array[o.id::text] as secrets, array(select n.subject from now_in n where n.district_id = o.district_id
+        and n.role in ('SOCIAL_WORKER', 'RECEPTIONIST', 'DISTRICT_HEAD') and (n.role <> 'DISTRICT_HEAD' or o.status = 'ADOPTED')) as readers
+      from team_option o`,
+  },
+  {
     kind: 'who spoke of an indicator without a name',
     sql: `select s.id, array[s.name] as secrets, array(select n.subject from now_in n where n.role = 'SOCIAL_WORKER' and n.district_id = s.district_id)
       || array(select subject from worker where id = s.worker_id) as readers from indicator_speaker s where not s.is_named and s.name is not null`,

@@ -118,6 +118,18 @@ export const WRITING: Tries = {
 export const PROBES: readonly (readonly [name: string, of: (hidden: Hidden) => string, id: keyof Hidden])[] =
   [
     [
+      'a vote on a hidden option',
+      (h) =>
+        `insert into team_vote (option_id, worker_id, in_favour) values ('${h.option}', viewer_worker(), true)`,
+      'option',
+    ],
+    [
+      'a vote on a hidden option, if there is none',
+      (h) =>
+        `insert into team_vote (option_id, worker_id, in_favour) values ('${h.option}', '${h.author}', true) on conflict do nothing`,
+      'option',
+    ],
+    [
       'a need of a hidden case',
       (h) =>
         `insert into need (id, case_id, code, starts_on) values (gen_random_uuid(), '${h.case}', (select min(code) from need_code), current_date)`,

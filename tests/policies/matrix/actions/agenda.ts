@@ -58,6 +58,25 @@ export const AGENDA_ACTIONS: Readonly<Record<string, Action>> = {
       `${t.day}T${t.opensAt}:00Z`,
     ],
   },
+  // Each attempt proposes other days.
+  proposeOption: {
+    input: (t) => ({
+      districtId: t.District,
+      kind: 'CALL_BACK',
+      startsOn: t.optionStartsOn,
+      endsOn: t.optionEndsOn,
+    }),
+    done: (t) => [
+      'select count(*) = 1 as done from team_option where district_id = $1 and starts_on = $2::date and ends_on = $3::date',
+      t.District,
+      t.optionStartsOn,
+      t.optionEndsOn,
+    ],
+  },
+  voteOnOption: {
+    input: (t) => ({ id: t.TeamOption, inFavour: true }),
+    done: (t) => ['select count(*) = 1 as done from team_vote where option_id = $1', t.TeamOption],
+  },
   endUnavailability: {
     input: (t) => ({ id: t.Unavailability, expectedVersion: 1 }),
     done: (t) => version('unavailability', t.Unavailability),

@@ -48,6 +48,21 @@ export const AGENDA: readonly Stricter[] = [
     standpoints: [...OTHER_SOCIAL_WORKERS, ...OTHER_DESKS],
   },
   {
+    reason: 'A team reads its own options; this is another team’s district.',
+    coordinates: ['Query.teamOptions'],
+    standpoints: WORK_ELSEWHERE,
+  },
+  {
+    reason: 'The head of a team reads what it adopted, and not what it votes on.',
+    coordinates: ['Query.teamOptions'],
+    standpoints: ['head-same-district'],
+  },
+  {
+    reason: 'A team proposes options to itself and votes on its own; this is another team’s district.',
+    coordinates: ['Mutation.proposeOption', 'Mutation.voteOnOption'],
+    standpoints: RECEIVE_ELSEWHERE,
+  },
+  {
     reason: REFUSED,
     coordinates: ['Mutation.importCalendar'],
     standpoints: RECEIVE_ELSEWHERE,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ago, ahead, dayAfter, dayAhead } from '../../../support/days.js';
 import { bookAppointment, occupy } from './appointments.js';
-import { later } from './clocks.js';
+import { freeHour, later } from './clocks.js';
 import type { Scene } from './scene.js';
 import type { Targets } from './targets.js';
 
@@ -34,9 +34,8 @@ export async function openHoursOfOffers({ make, districtId, workers: { dan } }: 
     place: 'Mairie',
     endsOn: dayAhead(60),
   });
-  // The free time to which a home visit of dan may be moved. It is the last day to which a move is proposed (28 days): the clock of the
-  // appointments, which begins on the third day, does not come so far.
-  const times = { startsAt: `${dayAhead(27)}T08:00:00Z`, endsAt: `${dayAhead(27)}T09:00:00Z` };
+  // The free time to which a home visit of dan may be moved.
+  const times = freeHour();
   const occurrenceId = await make.availabilityOccurrence({ availabilityId, ...times });
   await make.freeTime({ occurrenceId, workerId: dan, districtId, modes: ['HOME'], ...times });
   return availabilityId;

@@ -1,16 +1,29 @@
-import { ahead, DAY, dayAhead } from '../../../support/days.js';
+import { ahead, DAY, dayAfter, dayAhead } from '../../../support/days.js';
 
 /** The instant so many minutes after another. */
 export const later = (instant: string, minutes: number): string =>
   new Date(Date.parse(instant) + minutes * 60_000).toISOString();
 
-/** Answers one half hour after the other, from nine o’clock in Paris (in winter) in three days. So no appointments overlap. */
+/** The hour in which nothing is booked: a home visit may be moved there. It is on the last day to which a move is proposed (28 days). */
+export const freeHour = (): { readonly startsAt: string; readonly endsAt: string } => ({
+  startsAt: `${dayAhead(27)}T08:00:00.000Z`,
+  endsAt: `${dayAhead(27)}T09:00:00.000Z`,
+});
+
+/**
+ * Answers one half hour after the other, from nine o’clock in Paris (in winter) in three days. So no appointments overlap. The free hour is
+ * left out, with the two hours before it, in which a longer appointment may begin.
+ */
 export function clock(): () => string {
   let half = 0;
   const start = new Date(Date.now() + 3 * DAY);
   start.setUTCHours(8, 0, 0, 0);
+  const left = freeHour();
   return () => {
     half += 1;
+    const next = later(start.toISOString(), half * 30);
+    if (next < later(left.startsAt, -120) || next >= left.endsAt) return next;
+    half += 6;
     return later(start.toISOString(), half * 30);
   };
 }
@@ -41,6 +54,16 @@ export function halfDays(): () => { readonly startsAt: string; readonly endsAt: 
   return () => {
     nth += 1;
     return { startsAt: ahead(600 + nth / 2), endsAt: ahead(600.5 + nth / 2 - 0.01) };
+  };
+}
+
+/** Answers the days of one option after the other: no two of them have both days alike. */
+export function optionDays(): () => { readonly startsOn: string; readonly endsOn: string } {
+  let nth = -1;
+  return () => {
+    nth += 1;
+    const startsOn = dayAhead(10 + (nth % 80));
+    return { startsOn, endsOn: dayAfter(startsOn, 1 + (Math.floor(nth / 80) % 92)) };
   };
 }
 

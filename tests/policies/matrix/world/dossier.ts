@@ -6,6 +6,7 @@ import { bringCalendar, openAgenda, openFeed, openPublicSlot } from './agenda.js
 import { openAppointments, openMeeting, openTimeOff } from './appointments.js';
 import { addPerson, openDutyCase, openNeed, planReassignment } from './cases.js';
 import { openHandoverTasks, openNotes } from './notes.js';
+import { openVote } from './options.js';
 import { openIncoming, openReferrals } from './orientation.js';
 import { type KnownPerson, openPerson } from './persons.js';
 import { openEncounters, openReception } from './reception.js';
@@ -132,6 +133,7 @@ export async function openDossier(scene: Scene, shared: Shared, options: Dossier
       ...(toRead ? shared.indicators.toRead : await shared.indicators.toActOn()),
       startsAt: toRead ? times.next() : '',
       ...times.laterHours(),
+      ...(await openVote(scene, toRead)),
     },
   };
 }

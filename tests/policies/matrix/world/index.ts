@@ -101,7 +101,8 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
     stand(`client-${client}`, `client.${client}`, { clientId: `client.${client}` });
   stand('anonymous', null);
   await openPersonToInform(scene, (await openPerson(scene, 'à informer')).id);
-  // Alice has such a notification of each worker who knows the contact of a person of hers. So many would hide the one that is read.
-  await database.sql(`delete from notification where kind = 'CONTACT_OPENED'`);
+  // Alice has such a notification of each worker who knows the contact of a person of hers, and of each option. So many would hide the one
+  // that is read.
+  await database.sql(`delete from notification where kind in ('CONTACT_OPENED', 'OPTION_PROPOSED')`);
   return { stands };
 }

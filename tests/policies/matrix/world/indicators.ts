@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { REPORT_SECTIONS } from '../../../../src/statistics/report.js';
 import type { Given } from '../../../support/county/rows.js';
 import { dayAhead } from '../../../support/days.js';
 import { everyTeamSays } from '../../../support/statistics.js';
@@ -170,11 +171,23 @@ export async function openIndicators(scene: Scene, simulationId: string): Promis
     body: 'Un guichet voisin a fermé.',
     statedOn: '2025-07-01',
   });
+  const waits: { id: string; by: string | null }[] = [];
+  for (const { indicator, by } of REPORT_SECTIONS.find(({ together }) => together === true)?.figures ?? [])
+    waits.push({
+      by,
+      id: await adopt({
+        code: indicator,
+        measure: indicator,
+        kind: 'FLOW',
+        dimensions: by === null ? [] : [by],
+      }),
+    });
   await openReport(
     scene,
     { workerId: claude, districtId },
     {
       openCases: adopted,
+      waits,
       casesOpened: await adopt({
         code: 'CASES_OPENED',
         measure: 'CASES_OPENED',

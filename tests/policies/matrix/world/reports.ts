@@ -13,6 +13,8 @@ export interface Cited {
   readonly openCases: string;
   readonly casesOpened: string;
   readonly notHonoured: string;
+  /** What the section on waits has, each with its dimension: it is told whole or not at all. */
+  readonly waits: readonly { readonly id: string; readonly by: string | null }[];
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Cited {
 export async function openReport(
   scene: Scene,
   { workerId, districtId }: Signer,
-  { openCases, casesOpened, notHonoured }: Cited,
+  { openCases, casesOpened, notHonoured, waits }: Cited,
   simulationId: string,
 ): Promise<void> {
   const { database, make } = scene;
@@ -55,6 +57,7 @@ export async function openReport(
   await table(year, casesOpened, districtId, [], [31]);
   await table(may, casesOpened, districtId, [], [8]);
   await table(july, casesOpened, districtId, [], [null]);
+  for (const { id, by } of waits) await table(year, id, districtId, by === null ? [] : [by], [12]);
   // A funnel takes three districts.
   await database.sql(
     `insert into district select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'slug', 'troisieme', 'name', 'Troisième'))).*

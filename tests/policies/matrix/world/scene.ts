@@ -5,7 +5,7 @@ import { county } from '../../../support/county.js';
 import type { TestDatabase } from '../../../support/database.js';
 import { type Together, together } from '../../../support/together.js';
 import { testVault } from '../../../support/vault.js';
-import { clock, type HalfHour, halfDays, halfHours, middays } from './clocks.js';
+import { clock, type HalfHour, halfDays, halfHours, middays, optionDays } from './clocks.js';
 
 /** The ids of the workers that rows name, by their login. */
 export interface Workers {
@@ -69,6 +69,8 @@ interface Times {
   readonly publicHours: () => HalfHour;
   /** For absences of alice. */
   readonly nextHalfDay: ReturnType<typeof halfDays>;
+  /** For options that are proposed. */
+  readonly nextOption: ReturnType<typeof optionDays>;
   /** For receipts of a notice. */
   readonly nextMidday: () => string;
 }
@@ -135,6 +137,7 @@ export async function openScene(database: TestDatabase): Promise<Scene> {
       laterHours: halfHours(200),
       publicHours: halfHours(10, 1),
       nextHalfDay: halfDays(),
+      nextOption: optionDays(),
       nextMidday: middays(),
     },
     counted: { dossiers: 0 },

@@ -2,6 +2,7 @@ import { openFreeSlots, openHoursOfOffers } from './agenda.js';
 import { openAbsenceOfAlice, spareClient } from './directory.js';
 import { type Indicators, openIndicators } from './indicators.js';
 import { openNoticeDraft, publishNotice } from './notices.js';
+import { openOptions, openWalkInHour } from './options.js';
 import { openOrganisation } from './orientation.js';
 import type { Scene } from './scene.js';
 import { openSimulation } from './simulations.js';
@@ -41,6 +42,8 @@ export async function openShared(scene: Scene): Promise<Shared> {
   const draft = await openNoticeDraft(scene, workers.adviser, workers.alice);
   await publishNotice(scene);
   const client = await spareClient(scene, true);
+  await openOptions(scene);
+  await openWalkInHour(scene);
   await openFreeSlots(scene);
   const hours = await openHoursOfOffers(scene);
   await openWaitingDays(scene);

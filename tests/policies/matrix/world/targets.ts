@@ -36,6 +36,7 @@ export type TargetName =
   | 'Relay'
   | 'Release'
   | 'SlotOffer'
+  | 'TeamOption'
   | 'Unavailability'
   | 'Visit'
   | 'WaitSimulation'
@@ -106,7 +107,10 @@ type ActionTargetName =
   | 'day'
   | 'opensAt'
   | 'closesAt'
-  | 'dayOfAvailability';
+  | 'dayOfAvailability'
+  // The days of an option that is proposed.
+  | 'optionStartsOn'
+  | 'optionEndsOn';
 
 /** Targets that only fresh rows have: an action changes the row, and no standpoint reads it. */
 type FreshTargetName =

@@ -9,12 +9,13 @@ import { addEncounters } from './encounters.js';
 import { enriching } from './enriching.js';
 import { addHandoversOffered, addHandoversToMake, addHandoverToColleague } from './handovers.js';
 import { addNotifications, fixNotifications } from './notifications.js';
+import { addOptions } from './options.js';
 import { addIncomingRequests, addReferrals } from './orientation.js';
 import { addContactProposals, endNeeds, sayLanguages } from './persons.js';
 import { addVisits } from './reception.js';
 import { addReleases } from './releases.js';
 import { addErrata, addReports, signReports } from './reports.js';
-import { addIndicators, addSimulations, addSnapshot } from './statistics.js';
+import { addIndicators, addSimulations, addSnapshot, addWaitingDays } from './statistics.js';
 import { addOffers, addRequests } from './waiting-list.js';
 
 export { ENRICHED_LINKS, ENRICHED_SECRET } from './appointments.js';
@@ -44,7 +45,9 @@ const ADDITIONS = [
   addOffers,
   addIndicators,
   addSnapshot,
+  addWaitingDays,
   addSimulations,
+  addOptions,
   addReports,
   addContactProposals,
   addDeferrals,
