@@ -96,6 +96,29 @@ export const ReportSection: TypePolicy = {
     labelFr: { to: forWhom.whoReadsTheReport, fr: 'intitulé en français', en: 'label in French' },
     labelEn: { to: forWhom.whoReadsTheReport, fr: 'intitulé en anglais', en: 'label in English' },
     figures: { to: forWhom.whoReadsTheReport, fr: 'chiffres', en: 'figures' },
+    thirdNext: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'troisième rendez-vous libre, moyenne de l’année',
+      en: 'third next available appointment, mean of the year',
+    },
+  },
+};
+
+/** The third next available appointment of a year: as the report. */
+export const ReportWait: TypePolicy = {
+  fr: 'Troisième rendez-vous libre d’une année',
+  en: 'Third next available appointment of a year',
+  fields: {
+    typeCode: { to: forWhom.whoReadsTheReport, fr: 'type de rendez-vous', en: 'type of appointment' },
+    labelFr: { to: forWhom.whoReadsTheReport, fr: 'intitulé en français', en: 'label in French' },
+    labelEn: { to: forWhom.whoReadsTheReport, fr: 'intitulé en anglais', en: 'label in English' },
+    days: { to: forWhom.whoReadsTheReport, fr: 'délai moyen en jours', en: 'mean wait in days' },
+    measuredDays: { to: forWhom.whoReadsTheReport, fr: 'jours mesurés', en: 'days measured' },
+    fullDays: {
+      to: forWhom.whoReadsTheReport,
+      fr: 'jours sans aucun temps libre',
+      en: 'days without any free time',
+    },
   },
 };
 

@@ -174,6 +174,37 @@ export class ReportFigure {
   funnel!: readonly object[];
 }
 
+@ObjectType({
+  description:
+    'The third next available appointment of a district in the year of the report, for a type that everyone may book: the mean of the measured days.',
+})
+export class ReportWait {
+  @Field(() => String, { nullable: true, description: 'The `code` of the type.' })
+  typeCode!: string;
+
+  @Field(() => String, { nullable: true, description: 'The name of the type in French.' })
+  labelFr!: string;
+
+  @Field(() => String, { nullable: true, description: 'The name of the type in English.' })
+  labelEn!: string;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'The mean number of days, to a tenth. A day on which no time was free within 92 days counts as 92.',
+  })
+  days!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The number of days on which it was measured: 100 or more.',
+  })
+  measuredDays!: number;
+
+  @Field(() => Int, { nullable: true, description: 'The number of these days on which no time was free.' })
+  fullDays!: number;
+}
+
 @ObjectType({ description: 'A part of a report. Every report has the same parts in the same order.' })
 export class ReportSection {
   @Field(() => String, { nullable: true, description: 'A short name that programs can rely on.' })
@@ -187,6 +218,13 @@ export class ReportSection {
 
   @Field(() => [ReportFigure], { nullable: true, description: 'The indicators of this part.' })
   figures!: readonly object[];
+
+  @Field(() => [ReportWait], {
+    nullable: true,
+    description:
+      'The third next available appointment by type, in the section `WAITS` of a district: beside the figures that show how it could be bettered. Empty in other sections, in the county’s own report, and for a type with fewer than 100 measured days.',
+  })
+  thirdNext!: object[];
 }
 
 @ObjectType({

@@ -22,6 +22,8 @@ export interface ReportSectionOf {
    * any figure, because too few are counted.
    */
   readonly together?: true;
+  /** Set if the section has the mean of the third next available appointment, by type. */
+  readonly thirdNext?: true;
   readonly figures: readonly ReportFigureOf[];
 }
 
@@ -52,6 +54,7 @@ export const REPORT_SECTIONS: readonly ReportSectionOf[] = [
     labelFr: 'L’attente',
     labelEn: 'Waiting',
     together: true,
+    thirdNext: true,
     figures: [
       { indicator: 'ASKED_TO_HELD', by: 'WAIT' },
       { indicator: 'ASKED_TO_OFFERED', by: 'WAIT' },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { NO_TEXT } from '../../src/vault/sealed-text.js';
 import { type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
@@ -28,7 +29,7 @@ afterAll(async () => {
 const REPORT = `query ($districtId: ID, $year: Int!) { activityReport(districtId: $districtId, year: $year) {
   id year narrative signatures { name signedOn } declined publishedOn socialWorkers receptionists version district { name }
   observations { code body }
-  sections { code labelFr figures { indicator { code version } dimension { code } months { period value withheld }
+  sections { code labelFr thirdNext { typeCode days measuredDays fullDays } figures { indicator { code version } dimension { code } months { period value withheld }
     lines { code value withheld yearBefore yearBeforeWithheld county countyWithheld } } } } }`;
 const ask = (who: Requester, slug: string | null, year = YEAR) =>
   who.send(REPORT, { districtId: slug === null ? null : districts[slug], year });
@@ -344,6 +345,60 @@ describe('how people wait', () => {
       'ASKED_AGAIN',
       'FREED_TIMES_USED',
     ]);
+  });
+
+  test('begins with the third next available of the year, of a district, and of days enough', async () => {
+    const third = async (slug: string | null, who = ownApp.anonymous) =>
+      dataOf(await ask(who, slug))['activityReport'].sections.flatMap(
+        ({ code, thirdNext }: { code: string; thirdNext: object[] }) =>
+          thirdNext.map((of) => ({ code, ...of })),
+      );
+    const adviserThere = await ownApp.as('adviser');
+    // What was measured stays, so the triggers are put aside for the days of the fictional county.
+    await own.sql('alter table waiting_day disable trigger user');
+    await own.sql('delete from waiting_day');
+    await own.sql('alter table waiting_day enable trigger user');
+    const [district] = await own.sql<{ id: string }>(`select id from district where slug = 'sevran'`);
+    const measure = (typeCode: string, days: number, of: string): Promise<unknown> =>
+      own.sql(
+        `insert into waiting_day (district_id, type_code, day, third_next_days, withheld)
+         select $1, $2, make_date($3, 1, 1) + nth, case when nth % 10 <> 0 then 4 end,
+           case when nth % 10 = 0 then $5::"Withheld" end from generate_series(0, $4 - 1) nth`,
+        [district?.id, typeCode, YEAR, days, of],
+      );
+    await measure('FIRST_RECEPTION', 200, 'NO_FREE_TIME');
+    // 108 of 120 days were measured: on the others too few worked.
+    await measure('FOLLOW_UP', 120, 'TOO_FEW_WORKERS');
+    await measure('PHONE_CALL', 99, 'NO_FREE_TIME');
+    const told = [
+      // (180 × 4 + 20 × 92) / 200
+      { code: 'WAITS', typeCode: 'FIRST_RECEPTION', days: 12.8, measuredDays: 200, fullDays: 20 },
+      { code: 'WAITS', typeCode: 'FOLLOW_UP', days: 4, measuredDays: 108, fullDays: 0 },
+    ];
+    expect(await third('sevran')).toEqual(told);
+    expect(await third('sevran', adviserThere)).toEqual(told);
+    expect(await third(null, adviserThere)).toEqual([]);
+    const page = await (await fetch(`${ownApp.url}/rapports/${YEAR}/sevran?lang=fr`)).text();
+    expect(page).toMatch(/Troisième rendez-vous libre[\s\S]*Premier accueil[\s\S]*12,8/);
+  });
+
+  test('is not told of a year whose report is a draft, to anyone who reads no drafts', async () => {
+    const [district] = await own.sql<{ id: string }>(`select id from district where slug = 'saint-ouen'`);
+    await own.sql(
+      `insert into waiting_day (district_id, type_code, day, third_next_days)
+       select $1, 'FIRST_RECEPTION', make_date($2, 1, 1) + nth, 4 from generate_series(0, 199) nth`,
+      [district?.id, YEAR],
+    );
+    const client = new pg.Client({ connectionString: own.urlAs('cosmos_app') });
+    await client.connect();
+    const { rows } = await client.query('select * from third_next_of_year($1::uuid, $2)', [
+      district?.id,
+      YEAR,
+    ]);
+    await client.end();
+    expect(rows).toEqual([]);
+    const drafted = dataOf(await ask(await ownApp.as('adviser'), 'saint-ouen'))['activityReport'].sections;
+    expect(drafted.flatMap(({ thirdNext }: { thirdNext: object[] }) => thirdNext)).toHaveLength(1);
   });
 
   test('is told whole or not at all: a draft without one of them has no such part, and what is published stays', async () => {

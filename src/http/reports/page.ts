@@ -166,7 +166,23 @@ async function sectionHtml(writer: Writer, section: ReportSectionRow, of: Report
   const figures = await oneAfterTheOther(section.figures, (figure, nth) =>
     figureHtml(writer, figure, of, `${section.code.toLowerCase()}-${nth}`),
   );
-  return `<section><h2 id="${section.code.toLowerCase()}">${writer.label(section)}</h2>\n${figures.join('\n')}</section>`;
+  return `<section><h2 id="${section.code.toLowerCase()}">${writer.label(section)}</h2>\n${thirdNextTable(writer, section)}${figures.join('\n')}</section>`;
+}
+
+/** The third next available appointment by type. It is the first thing of its section, and the figures that guard it follow. */
+function thirdNextTable(writer: Writer, { thirdNext }: ReportSectionRow): string {
+  if (thirdNext.length === 0) return '';
+  const { words, language } = writer;
+  const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const head = [words.type, words.meanDays, words.measuredDays, words.fullDays];
+  const rows = thirdNext.map((of) => {
+    const cells = [tenths.format(of.days), writer.number(of.measuredDays), writer.number(of.fullDays)];
+    return `<tr><th scope="row">${writer.label(of)}</th>${cells.map((text) => `<td>${writer.say(text)}</td>`).join('')}</tr>`;
+  });
+  return `<div class="figure"><h3>${writer.say(words.thirdNext)}</h3><p class="soft">${writer.say(words.thirdNextReading)}</p>
+<table><caption><span class="aside">${writer.say(words.thirdNext)}</span></caption><thead><tr>${head.map((text) => `<th scope="col">${writer.say(text)}</th>`).join('')}</tr></thead>
+<tbody>${rows.join('\n')}</tbody></table></div>
+`;
 }
 
 async function figureHtml(

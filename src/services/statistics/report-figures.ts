@@ -51,12 +51,27 @@ export interface ReportFigureRow {
   readonly isPublished: boolean;
 }
 
+/** The third next available appointment of a type in a year, for the district of the report. */
+export interface ReportWaitRow {
+  readonly typeCode: string;
+  readonly labelFr: string;
+  readonly labelEn: string;
+  /** The mean, in days to a tenth. A day on which no time was free within 92 days counts as 92. */
+  readonly days: number;
+  readonly measuredDays: number;
+  /** Of these, the days on which no time was free. */
+  readonly fullDays: number;
+  readonly isPublished: boolean;
+}
+
 /** A section of a report, with its figures. */
 export interface ReportSectionRow {
   readonly code: string;
   readonly labelFr: string;
   readonly labelEn: string;
   readonly figures: readonly ReportFigureRow[];
+  /** Empty but in the section that tells how people wait. */
+  readonly thirdNext: readonly ReportWaitRow[];
   readonly isPublished: boolean;
 }
 
@@ -192,14 +207,31 @@ export async function loadReportSections(
   );
   const funnels = await funnelsOf(op, rates, isPublished);
   const told = REPORT_SECTIONS.filter((section) => isTold(section, report, tables));
-  const sections = told.map(async ({ figures, together: _, ...section }) => ({
-    ...section,
+  const sections = told.map(async ({ code, labelFr, labelEn, figures, thirdNext }) => ({
+    code,
+    labelFr,
+    labelEn,
     isPublished,
+    thirdNext: thirdNext === true ? await loadThirdNext(op, report) : [],
     figures: (await Promise.all(figures.map((of) => figureOf(op, report, { tables, funnels }, of)))).filter(
       (figure) => figure !== null,
     ),
   }));
   return (await Promise.all(sections)).filter(({ figures }) => figures.length > 0);
+}
+
+/** Returns the third next available of the report's year, by type. The county's own report has none: a county has no wait of its own. */
+export async function loadThirdNext(
+  op: Operation,
+  { districtId, year, isPublished }: ReportOf,
+): Promise<readonly ReportWaitRow[]> {
+  if (districtId === null) return [];
+  const rows = await op.tx.rows<
+    Omit<ReportWaitRow, 'isPublished'>
+  >`select w.type_code as "typeCode", t.label_fr as "labelFr",
+      t.label_en as "labelEn", w.days::double precision as days, w.measured as "measuredDays", w.without_time as "fullDays"
+    from third_next_of_year(${districtId}::uuid, ${year}) w join appointment_type t on t.code = w.type_code order by w.type_code`;
+  return rows.map((row) => ({ ...row, isPublished }));
 }
 
 /** The tables and the funnels from which the figures of a report are made. */
