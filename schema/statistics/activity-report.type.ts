@@ -179,7 +179,10 @@ export class ReportFigure {
     'The third next available appointment of a district in the year of the report, for a type that everyone may book: the mean of the measured days.',
 })
 export class ReportWait {
-  @Field(() => String, { nullable: true, description: 'The `code` of the appointment type that it is about.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The `code` of the appointment type that it is about.',
+  })
   typeCode!: string;
 
   @Field(() => String, { nullable: true, description: 'The name of the type in French.' })

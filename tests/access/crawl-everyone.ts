@@ -204,6 +204,8 @@ export function crawlEveryone({ oneOf, readers, writers, reached }: Form): void 
       effected.add('stateOpinion');
       // Nor does chance find a proposal with its person and their version: `access/contact-proposal` does.
       effected.add('answerContactProposal');
+      // Nor does chance find two days on which an option can begin and end: `agenda/team-options` does.
+      effected.add('proposeOption');
       // Of a reference, or a name and a word, chance says none or all: `access/agreed-word` says what goes together.
       effected.add('callDutyWorker');
       if (isWhole) expect(tried.filter((root) => !effected.has(root))).toEqual([]);

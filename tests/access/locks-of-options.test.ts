@@ -222,6 +222,34 @@ describe('by hand, in the application’s role,', () => {
     });
   });
 
+  test('the desk gives a call to nobody who has not opened hours for calls, and learns nothing of one that is not theirs', async () => {
+    await database.sql('delete from team_option');
+    const make = rowsOf(database);
+    for (const districtId of [sevran, gagny]) await make.teamOption({ districtId, kind: 'CALL_BACK' });
+    const [colleague] = await database.sql<{ id: string }>(
+      `select id from worker where subject = 'worker2.sevran'`,
+    );
+    const soon = { startsAt: dayAhead(1), endsAt: new Date(Date.parse(dayAhead(1)) + 600_000) };
+    const [call, first] = await Promise.all(
+      ['CALL_BACK', 'FIRST_RECEPTION'].map((typeCode) =>
+        make.appointment({ districtId: gagny, typeCode, ...soon }),
+      ),
+    );
+    await byHand(database, 'reception.sevran', async (hand) => {
+      const id = '00000000-0000-4000-8000-000000000017';
+      const give = 'insert into appointment_worker (appointment_id, worker_id) values ($1, $2)';
+      expect(
+        await hand(
+          `insert into appointment (id, district_id, type_code, mode, starts_at, ends_at)
+           values ($1, $2, 'CALL_BACK', 'PHONE', now() + interval '1 day', now() + interval '1 day 10 minutes')`,
+          [id, sevran],
+        ),
+      ).toBe('1');
+      expect(await hand(give, [id, colleague?.id])).toBe('P0001');
+      for (const foreign of [call, first]) expect(await hand(give, [foreign, colleague?.id])).toBe('42501');
+    });
+  });
+
   test('nobody opens hours or books for what the team has not', async () => {
     const [mine] = await database.sql<{ id: string }>(
       `select v.id from availability v join worker w on w.id = v.worker_id where w.subject = 'worker.sevran' and not exists (select from availability_type t where t.availability_id = v.id and t.type_code = 'WALK_IN_HOUR') limit 1`,

@@ -39,6 +39,8 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'appointment_request.short_notice_ends': ITS_READER,
   'appointment_request.urgency_rises': ITS_READER,
   'appointment_worker.appointment_workers_changed': ITS_READER,
+  // It runs after the policies, of a row that the viewer writes.
+  'appointment_worker.worker_opens_hours': ITS_OWN_ROW,
   // The case, and whom it is about, which the head reads to allocate it.
   'assignment.assignment_changed': ITS_READER,
   'availability_occurrence.occurrences_closed': FREE_TIME,

@@ -48,24 +48,15 @@ create function holds_type(p_district uuid, p_type text, p_day date) returns boo
 alter function holds_type owner to cosmos_keeper;
 grant execute on function holds_type to cosmos_app;
 
--- Whether a worker has opened hours of a district for a type between two instants, all of the time. cosmos_app may call it.
+-- Whether a worker has opened hours of a district for a type between two instants, all of the time. It answers a viewer of the district.
+-- cosmos_app may call it.
 create function opens_hours_for(p_worker uuid, p_district uuid, p_type text, p_from timestamptz, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from availability_occurrence o join availability_type t on t.availability_id = o.availability_id and t.type_code = p_type
-    where o.worker_id = p_worker and o.district_id = p_district and not o.closed
+    where p_district = any (viewer_districts('any')) and o.worker_id = p_worker and o.district_id = p_district and not o.closed
       and o.starts_at <= p_from and o.starts_at > p_from - interval '12 hours' and o.ends_at >= p_until);
 alter function opens_hours_for owner to cosmos_keeper;
 grant execute on function opens_hours_for to cosmos_app;
-
--- Whether a worker may be given an appointment. A call-back needs hours that the worker has opened for it, unless the viewer is that worker.
--- cosmos_app may call it.
-create function may_be_given(p_appointment uuid, p_worker uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return coalesce((select t.option is null or t.places is not null or p_worker = viewer_worker()
-      or opens_hours_for(p_worker, a.district_id, a.type_code, a.starts_at, a.ends_at)
-    from appointment a join appointment_type t on t.code = a.type_code where a.id = p_appointment), false);
-alter function may_be_given owner to cosmos_keeper;
-grant execute on function may_be_given to cosmos_app;
 
 -- Whether the viewer may vote on an option now: until the last day of the vote. cosmos_app may call it.
 create function viewer_may_vote(p_option uuid) returns boolean

@@ -78,8 +78,6 @@ create policy appointment_worker_read on appointment_worker for select to cosmos
   using (exists (select from appointment a where a.id = appointment_id));
 create policy appointment_worker_add on appointment_worker for insert to cosmos_app
   with check (may_staff_with(appointment_id, worker_id));
-create policy appointment_worker_in_hours on appointment_worker as restrictive for insert to cosmos_app with check (
-  may_be_given(appointment_id, worker_id));
 create policy appointment_worker_pass_on on appointment_worker for delete to cosmos_app using (
   exists (select from appointment a where a.id = appointment_id
     and a.district_id = any ((select viewer_districts('receptionist'))::uuid[])));

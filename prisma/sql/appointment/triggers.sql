@@ -153,3 +153,18 @@ create trigger appointment_keeps_its_option before update of starts_at, type_cod
   for each row when (current_user in ('cosmos_app', 'cosmos_keeper')
     and (old.type_code <> new.type_code or day_in_paris(old.starts_at) <> day_in_paris(new.starts_at)))
   execute function appointment_keeps_its_option();
+
+-- AFTER the application gives a worker an appointment: a call-back lies in hours that the worker has opened for it, unless the viewer is that
+-- worker. It runs after the policies, so it tells nothing of an appointment that the viewer may not write.
+create function worker_opens_hours() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform from appointment a join appointment_type t on t.code = a.type_code and t.option is not null and t.places is null
+    where a.id = new.appointment_id and new.worker_id is distinct from viewer_worker()
+      and not opens_hours_for(new.worker_id, a.district_id, a.type_code, a.starts_at, a.ends_at);
+  if found then raise 'the worker has not opened hours for this type'; end if;
+  return null;
+end $$;
+alter function worker_opens_hours owner to cosmos_keeper;
+create trigger worker_opens_hours after insert on appointment_worker
+  for each row when (current_user = 'cosmos_app') execute function worker_opens_hours();

@@ -110,12 +110,6 @@ create or replace function option_in_force(p_district uuid, p_kind "TeamOptionKi
   return exists (select from team_option o where o.district_id = p_district and o.kind = p_kind and o.status = 'ADOPTED'
     and o.starts_on <= p_day and o.ends_on > p_day);
 revoke all on function option_in_force(uuid,"TeamOptionKind",date) from public, cosmos_app, cosmos_jobs;
-create or replace function opens_hours_for(p_worker uuid, p_district uuid, p_type text, p_from timestamptz, p_until timestamptz) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return exists (select from availability_occurrence o join availability_type t on t.availability_id = o.availability_id and t.type_code = p_type
-    where o.worker_id = p_worker and o.district_id = p_district and not o.closed
-      and o.starts_at <= p_from and o.starts_at > p_from - interval '12 hours' and o.ends_at >= p_until);
-revoke all on function opens_hours_for(uuid,uuid,text,timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function count_team_vote() returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -218,6 +212,16 @@ begin
   return new;
 end $$;
 revoke all on function appointment_keeps_its_option() from public, cosmos_app, cosmos_jobs;
+create or replace function worker_opens_hours() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform from appointment a join appointment_type t on t.code = a.type_code and t.option is not null and t.places is null
+    where a.id = new.appointment_id and new.worker_id is distinct from viewer_worker()
+      and not opens_hours_for(new.worker_id, a.district_id, a.type_code, a.starts_at, a.ends_at);
+  if found then raise 'the worker has not opened hours for this type'; end if;
+  return null;
+end $$;
+revoke all on function worker_opens_hours() from public, cosmos_app, cosmos_jobs;
 create or replace function receiving_types() returns setof text
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -241,12 +245,12 @@ create or replace function holds_type(p_district uuid, p_type text, p_day date) 
   language sql stable security definer set search_path = public, pg_temp
   return (select t.option is null or option_in_force(p_district, t.option, p_day) from appointment_type t where t.code = p_type);
 revoke all on function holds_type(uuid,text,date) from public, cosmos_app, cosmos_jobs;
-create or replace function may_be_given(p_appointment uuid, p_worker uuid) returns boolean
+create or replace function opens_hours_for(p_worker uuid, p_district uuid, p_type text, p_from timestamptz, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return coalesce((select t.option is null or t.places is not null or p_worker = viewer_worker()
-      or opens_hours_for(p_worker, a.district_id, a.type_code, a.starts_at, a.ends_at)
-    from appointment a join appointment_type t on t.code = a.type_code where a.id = p_appointment), false);
-revoke all on function may_be_given(uuid,uuid) from public, cosmos_app, cosmos_jobs;
+  return exists (select from availability_occurrence o join availability_type t on t.availability_id = o.availability_id and t.type_code = p_type
+    where p_district = any (viewer_districts('any')) and o.worker_id = p_worker and o.district_id = p_district and not o.closed
+      and o.starts_at <= p_from and o.starts_at > p_from - interval '12 hours' and o.ends_at >= p_until);
+revoke all on function opens_hours_for(uuid,uuid,text,timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function viewer_may_vote(p_option uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from team_option o where o.id = p_option and o.district_id = any (viewer_votes_in())
@@ -360,8 +364,6 @@ alter function holds_type owner to cosmos_keeper;
 grant execute on function holds_type to cosmos_app;
 alter function opens_hours_for owner to cosmos_keeper;
 grant execute on function opens_hours_for to cosmos_app;
-alter function may_be_given owner to cosmos_keeper;
-grant execute on function may_be_given to cosmos_app;
 alter function viewer_may_vote owner to cosmos_keeper;
 grant execute on function viewer_may_vote to cosmos_app;
 alter function count_team_vote owner to cosmos_keeper;
@@ -374,6 +376,7 @@ alter function cancel_by_link owner to cosmos_keeper;
 grant execute on function cancel_by_link to cosmos_app;
 alter function public_type owner to cosmos_keeper;
 alter function appointment_keeps_its_option owner to cosmos_keeper;
+alter function worker_opens_hours owner to cosmos_keeper;
 alter function receiving_types owner to cosmos_keeper;
 alter function records_of_first_receptions owner to cosmos_keeper;
 alter function records_of_asked_to_held owner to cosmos_keeper;
@@ -396,6 +399,8 @@ create trigger appointment_keeps_its_option before update of starts_at, type_cod
   for each row when (current_user in ('cosmos_app', 'cosmos_keeper')
     and (old.type_code <> new.type_code or day_in_paris(old.starts_at) <> day_in_paris(new.starts_at)))
   execute function appointment_keeps_its_option();
+create trigger worker_opens_hours after insert on appointment_worker
+  for each row when (current_user = 'cosmos_app') execute function worker_opens_hours();
 revoke all on team_option from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table team_option enable row level security, force row level security;
 grant select (id, district_id, kind, status, proposed_on, voted_until, starts_on, ends_on) on team_option to cosmos_app;
@@ -426,8 +431,6 @@ create policy team_vote_change on team_vote for update to cosmos_app using (work
   with check (worker_id = (select viewer_worker()) and viewer_may_vote(option_id));
 create policy appointment_of_option on appointment as restrictive for insert to cosmos_app with check (
   holds_type(district_id, type_code, day_in_paris(starts_at)));
-create policy appointment_worker_in_hours on appointment_worker as restrictive for insert to cosmos_app with check (
-  may_be_given(appointment_id, worker_id));
 
 -- By hand: group meetings need the option of their team from now on. A district that held or booked one in the last year has the option for 92
 -- days. What is booked stays. `npm run provision` adds the new types.
