@@ -2,10 +2,10 @@ import { compareCounties } from './compare-counties.js';
 
 /** The same in short. At length it is `npm run test:exhaustive -- noninterference`. */
 compareCounties({
-  said: 'a hundred',
-  documents: 50,
+  said: 'a hundred and forty',
+  documents: 70,
   viewers: 2,
-  share: 0.25,
+  share: 0.3,
   each: 40,
   writers: ['worker2.sevran', 'head.sevran'],
   calls: 1,

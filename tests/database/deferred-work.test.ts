@@ -90,7 +90,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'slot_offer.offer_ended': ITS_OWN_ROW,
   'slot_offer.offer_wakes': ITS_OWN_ROW,
   'team_option.option_is_decided': 'only the job decides',
-  // One line to each member of the team, whom everyone who works here knows by name.
+  // One line to each member of the team. Every colleague knows the members by name.
   'team_option.option_is_proposed': ITS_READER,
   'unavailability.unavailability_declared': FREE_TIME,
   'unavailability.unavailability_ended': FREE_TIME,

@@ -38,7 +38,8 @@ end $$;
 alter function open_to_all_from owner to cosmos_keeper;
 
 -- Computes the free time of these occurrences again, for each type that fits. An occurrence has none if the worker does not work in its
--- district then, or if the account is disabled; and none for a type that needs an option of the team which is not in force then. Only functions of cosmos_keeper may call it.
+-- district then, or if the account is disabled. A type that needs an option of the team has free time only while the team has the option. Only
+-- functions of cosmos_keeper may call it.
 create function keep_free_time(p_occurrences uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin

@@ -33,7 +33,8 @@ create function viewer_votes_in() returns uuid[]
   end $$;
 grant execute on function viewer_votes_in to public;
 
--- Whether a team has an option on a day (Europe/Paris). This is no secret: whoever works there sees it. cosmos_app may call it.
+-- Whether a team has an option on a day (Europe/Paris). It is no secret: all colleagues of the district read it. cosmos_app may
+-- call it.
 create function option_in_force(p_district uuid, p_kind "TeamOptionKind", p_day date) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from team_option o where o.district_id = p_district and o.kind = p_kind and o.status = 'ADOPTED'

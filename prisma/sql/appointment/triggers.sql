@@ -141,7 +141,8 @@ alter function subject_is_not_of_the_desk owner to cosmos_keeper;
 create trigger subject_is_not_of_the_desk before insert on appointment_subject
   for each row execute function subject_is_not_of_the_desk();
 
--- BEFORE the application or one of its functions moves an appointment to another day, or gives it another type: its team must have the option of the type on that day.
+-- BEFORE the application or one of its functions moves an appointment to another day, or gives it another type: the team must have the option of
+-- the type on that day.
 create function appointment_keeps_its_option() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -5,8 +5,8 @@ import { uuids } from '../operation/sql.js';
 import { seesBusyTimesIn } from './agenda.js';
 
 /**
- * True if the viewer votes on the options of a team: its social workers and its receptionists. The head of the team does not, whatever
- * other role they hold.
+ * True if the viewer votes on the options of a team. Its social workers and its receptionists vote. The head of the team does not, also if the
+ * head is a social worker there.
  */
 export function votesIn(viewer: Viewer, districtId: string): boolean {
   return (
@@ -23,7 +23,7 @@ export interface OptionRelation {
   readonly status: TeamOptionStatus;
 }
 
-/** True if the viewer may read the option: a member of the team; whoever works in the district, once it is adopted. */
+/** True if the viewer may read the option. The members of the team may; once it is adopted, all colleagues of the district may. */
 export function readsOption(viewer: Viewer, { districtId, status }: OptionRelation): boolean {
   return votesIn(viewer, districtId) || (status === 'ADOPTED' && seesBusyTimesIn(viewer, districtId));
 }

@@ -1,6 +1,6 @@
 import type { TeamOptionKind } from '../../../prisma/generated/enums.js';
 
-/** What an option is, and what it costs. It stands beside the vote, and wherever the option is shown. */
+/** What an option is, and what it costs. Front ends show it beside the vote. */
 export const OPTION_WORDS: Readonly<Record<TeamOptionKind, { readonly fr: string; readonly en: string }>> = {
   GROUP_MEETING: {
     fr: 'Réunion d’information : plusieurs personnes entendent ensemble ce qui se dit à tout le monde. Elle ne remplace pas l’entretien : qui le demande est reçu seul. Elle se prend dans l’agenda de l’agent qui la tient, comme les autres rendez-vous.',

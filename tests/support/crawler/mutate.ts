@@ -56,7 +56,7 @@ function faultIn({ errors }: Answer, { places }: MutationCall, nth: number): str
   return error?.extensions.code === 'FORBIDDEN' ? ids[nth % Math.max(ids.length, 1)] : ids[0];
 }
 
-/** What to say instead, as an error tells it: a case is closed by whoever names all that it leaves open. */
+/** What the next input is to say, as the error tells it: `closeCase` wants the ids of all that the case leaves open. */
 function toldIn({ errors }: Answer): Readonly<Record<string, unknown>> {
   const looseEnds = errors[0]?.extensions['looseEnds'];
   return looseEnds === undefined ? {} : { leaving: looseEnds };
