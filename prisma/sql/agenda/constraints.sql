@@ -27,6 +27,8 @@ create unique index outside_calendar_by_name on outside_calendar (worker_id, dis
 
 -- ---- free_time -----------------------------------------------------------------------------------------------------
 alter table free_time add constraint free_time_interval check (ends_at > starts_at);
+alter table free_time add constraint free_time_spared check
+  (num_nonnulls(spared_from, spared_until) <> 1 and spared_from >= starts_at and spared_from < ends_at);
 
 -- ---- team_option ---------------------------------------------------------------------------------------------------
 -- A vote of a week, then a quarter of a year at most. Who proposed it is known while the team votes, so that each member proposes one at a time.

@@ -30,9 +30,9 @@ begin
     -- Each gap begins with a free time, so the third free time is no later than the start of the third gap.
     v_third := (
       select s.at from (
-        select f.starts_at, f.ends_at from free_time f
+        select f.starts_at, open_until(f, v_from, false) as ends_at from free_time f
         where f.district_id = p_district and f.type_code = v_type.code and f.starts_at >= v_from and f.starts_at < v_until
-          and (f.kept_until is null or f.kept_until <= v_from)
+          and open_until(f, v_from, false) > f.starts_at
         order by f.starts_at limit 3) g
       cross join lateral (select at from generate_series(g.starts_at, g.ends_at - v_length, v_length) at limit 3) s
       order by s.at offset 2 limit 1);

@@ -143,7 +143,7 @@ begin
   if v_from >= v_until then return false; end if;
   perform from free_time f where f.district_id = p_request.district_id and f.type_code = p_request.type_code
     and f.starts_at > v_from - interval '12 hours' and f.starts_at < v_until and f.ends_at > v_from
-    and (f.kept_until is null or f.kept_until <= now() or p_request.urgency <> 'ORDINARY')
+    and (p_request.urgency <> 'ORDINARY' or open_until(f, now(), false) > f.starts_at)
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
   if not found then return false; end if;
   -- One time is held for a request at a time, also for that of a person without a name. If a person has several such requests, it is one.
@@ -187,13 +187,14 @@ begin
       select f.worker_id, s.at, s.at + v_length as ends_at, offered_mode(v_mode, f.modes), f.place
       from free_time f
       cross join lateral (
+        select case when p_request.urgency = 'ORDINARY' then open_until(f, now(), false) else f.ends_at end as ends_at) g
+      cross join lateral (
         select at from generate_series(
           f.starts_at + ceil(greatest(extract(epoch from v_from - f.starts_at), 0) / extract(epoch from v_length)) * v_length,
-          f.ends_at - v_length, v_length) at where at < upper(p_range) and not at <@ v_let_go) s
+          g.ends_at - v_length, v_length) at where at < upper(p_range) and not at <@ v_let_go) s
       where f.district_id = p_request.district_id and f.type_code = p_request.type_code and f.starts_at > v_after
         and f.starts_at <= v_last and f.ends_at > v_from and (v_only is null or f.worker_id = v_only)
         and offered_mode(v_mode, f.modes) is not null
-        and (f.kept_until is null or f.kept_until <= now() or p_request.urgency <> 'ORDINARY')
       order by s.at, random() offset 0) c
       where asked_for(c.worker_id, c.at, c.ends_at) < v_most_asked and not busy_then(p_request, c.at, c.ends_at) limit 1;
     if found then return; end if;

@@ -30,10 +30,12 @@ alter function asked_until owner to cosmos_keeper;
 
 -- Whether an instant is on a working day, between these hours of the day (Europe/Paris). Only functions of cosmos_keeper may call it.
 create function is_between_hours(p_at timestamptz, p_from time, p_until time) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return (p_at at time zone 'Europe/Paris')::time >= p_from and (p_at at time zone 'Europe/Paris')::time < p_until
-    and extract(isodow from p_at at time zone 'Europe/Paris') < 6
-    and not exists (select from public_holiday h where h.day = (p_at at time zone 'Europe/Paris')::date);
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v_at timestamp := p_at at time zone 'Europe/Paris';
+begin
+  return v_at::time >= p_from and v_at::time < p_until and extract(isodow from v_at) < 6
+    and not exists (select from public_holiday h where h.day = v_at::date);
+end $$;
 alter function is_between_hours owner to cosmos_keeper;
 
 -- Whether the person agreed to be asked, and may be asked now, with a quarter of an hour left to tell them. Only functions of cosmos_keeper may

@@ -12,7 +12,7 @@ import { LONGEST } from '../operation/longest.js';
 import { daysAfter } from '../operation/period.js';
 import { loadAppointmentType } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
-import { whereForEveryone } from './kept-times.js';
+import { openUntil, whereForEveryone } from './kept-times.js';
 import {
   MAX_DAYS_AHEAD,
   MAX_DAYS_AHEAD_BY_WORKER,
@@ -100,10 +100,6 @@ async function workersOf(
 
 const f = Prisma.sql`f`;
 
-function whereOpen(op: Operation, { keptToo }: Wanted): Prisma.Sql {
-  return keptToo ? Prisma.sql`true` : whereForEveryone(op, f);
-}
-
 /**
  * Finds the gaps of a district that are long enough, for any worker or for the named ones, by their start: as many starts as slots are
  * wanted. It walks twice along an index, the first time to find the last of those starts. Ranking them would read all gaps.
@@ -123,14 +119,15 @@ function gapsOf(
       ? Prisma.sql`true`
       : Prisma.sql`array_position(f.modes, ${mode}::"AppointmentMode") is not null`;
   const common = Prisma.sql`${whereSeesFreeTimeOf(op.viewer, f, districtId)} and f.type_code = ${type.code}
-    and ${whose} and ${how} and ${whereOpen(op, wanted)}`;
-  const ahead = Prisma.sql`f.starts_at > ${from} and f.starts_at < ${to} and f.ends_at >= f.starts_at + ${long}`;
+    and ${whose} and ${how}`;
+  const end = openUntil(op, f, wanted);
+  const ahead = Prisma.sql`f.starts_at > ${from} and f.starts_at < ${to} and ${end} >= f.starts_at + ${long}`;
   return Prisma.sql`
-    select ${from}::timestamptz as starts_at, f.ends_at, f.worker_id, f.modes, f.place from free_time f
+    select ${from}::timestamptz as starts_at, ${end} as ends_at, f.worker_id, f.modes, f.place from free_time f
     where ${common} and f.starts_at <= ${from} and f.starts_at > ${from}::timestamptz - interval '12 hours'
-      and f.ends_at >= ${from}::timestamptz + ${long}
+      and ${end} >= ${from}::timestamptz + ${long}
     union all
-    select f.starts_at, f.ends_at, f.worker_id, f.modes, f.place
+    select f.starts_at, ${end} as ends_at, f.worker_id, f.modes, f.place
     from (select max(starts_at) as last from (
       select distinct f.starts_at from free_time f where ${common} and ${ahead} order by f.starts_at limit ${count}) s) cut
     join free_time f on f.starts_at <= cut.last where ${common} and ${ahead}`;
@@ -159,6 +156,19 @@ function slotsOfDistrict(
     group by s.at, g.place, g.modes order by s.at, g.place, g.modes limit ${count}`;
 }
 
+/** Finds the same, and the times that are spared if there are no others: nobody goes without a time for a rest. */
+async function anySlotsOfDistrict(
+  op: Operation,
+  wanted: Wanted,
+  districtId: string,
+  workers: readonly string[] | null,
+): Promise<readonly SlotRow[]> {
+  const rows = await slotsOfDistrict(op, wanted, districtId, workers);
+  return rows.length > 0 || wanted.sparedToo
+    ? rows
+    : slotsOfDistrict(op, { ...wanted, sparedToo: true }, districtId, workers);
+}
+
 /** Finds the slots at which all of these workers are free together, in a mode that they share. */
 function slotsTogether(
   op: Operation,
@@ -169,7 +179,7 @@ function slotsTogether(
   const { type, mode, minutes, from, to, count } = wanted;
   const long = Prisma.sql`make_interval(mins => ${minutes}::integer)`;
   const of = Prisma.sql`${whereSeesFreeTimeOf(op.viewer, f, districtId)} and f.type_code = ${type.code}
-    and ${whereOpen(op, wanted)}`;
+    and ${whereForEveryone(op, f)}`;
   return op.tx.rows<SlotRow>`
     with own as (
       select f.worker_id, range_agg(tstzrange(greatest(f.starts_at, ${from}::timestamptz), f.ends_at)) as free
@@ -248,9 +258,10 @@ async function whyNone(
 ): Promise<NoSlotReason> {
   const { type, mode, from, to } = wanted;
   const whose = workers === null ? Prisma.sql`null::uuid[]` : uuids(workers);
+  const one = { ...wanted, inARow: 1, minutes: type.durationMinutes, count: 1, sparedToo: true };
   const [row] = await op.tx.rows<{ wanting: NoSlotReason; oneAlone: boolean }>`
     select slots_wanting(${districtId}::uuid, ${whose}, ${type.code}, ${mode}::"AppointmentMode", ${from}, ${to}) as wanting,
-      exists (select from (${gapsOf(op, { ...wanted, inARow: 1, minutes: type.durationMinutes, count: 1 }, districtId, workers)}) g)
+      exists (select from (${gapsOf(op, one, districtId, workers)}) g)
         as "oneAlone"`;
   if (row?.oneAlone !== true) return row?.wanting ?? 'NO_HOURS';
   return together ? 'NOT_TOGETHER' : 'NOT_IN_A_ROW';
@@ -290,7 +301,7 @@ export async function searchSlots(op: Operation, filter: SlotFilter, first: numb
   const rows =
     together && workers !== null
       ? await slotsTogether(op, wanted, districtId, workers)
-      : await slotsOfDistrict(op, wanted, districtId, workers);
+      : await anySlotsOfDistrict(op, wanted, districtId, workers);
   const slots = rows.map(withWorkers);
   return {
     slots,
@@ -409,8 +420,9 @@ export async function nextFreeSlots(
     to: daysAfter(query.from, 28),
     count: query.count,
     keptToo: false,
+    sparedToo: false,
   };
   return query.workerIds.length === 1
-    ? slotsOfDistrict(op, wanted, query.districtId, query.workerIds)
+    ? anySlotsOfDistrict(op, wanted, query.districtId, query.workerIds)
     : slotsTogether(op, wanted, query.districtId, query.workerIds);
 }

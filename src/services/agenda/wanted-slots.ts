@@ -24,6 +24,8 @@ export interface Wanted {
   readonly count: number;
   /** Also the times that are kept for persons who must be seen soon. */
   readonly keptToo: boolean;
+  /** Also the times that are spared, since they would leave a rest in which nothing fits. */
+  readonly sparedToo: boolean;
 }
 
 /** Rounds up to the next full five minutes: nobody books for 9:03. */
@@ -62,5 +64,7 @@ export async function requireWanted(op: Operation, filter: SlotFilter, first: nu
     to,
     count: first,
     keptToo: false,
+    // The rule looks at one appointment, and not at several in a row.
+    sparedToo: inARow > 1,
   };
 }

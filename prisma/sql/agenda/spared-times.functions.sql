@@ -1,0 +1,37 @@
+-- An appointment of 30 minutes in a gap of 45 leaves a rest of 15, in which no appointment of these hours fits. An appointment of 45 would
+-- leave none. So the search spares such a time until two working days before. Then it is better to use a part of the gap than nothing. Spared
+-- is a word for searches and offers, and not a lock: a booking that names the time is taken.
+
+-- The most minutes of a gap that appointments of these lengths fill, one after the other. Only functions of cosmos_keeper may call it.
+create function most_filled(p_minutes integer, p_lengths integer[]) returns integer
+  language sql immutable
+  return (with recursive filled (minutes) as (
+      select 0 union select f.minutes + l from filled f cross join unnest(p_lengths) l where f.minutes + l <= p_minutes)
+    select max(minutes) from filled);
+alter function most_filled owner to cosmos_keeper;
+
+-- The last time of a gap for appointments of p_length minutes, if it is spared; null if it is not. It is spared if the rest is shorter than
+-- all of p_lengths, the lengths that these hours take, and appointments of these lengths could fill more of the gap. Each time before the last
+-- one leaves room for an appointment of its own length. Only functions of cosmos_keeper may call it.
+create function spared_from(p_gap tstzrange, p_length integer, p_lengths integer[]) returns timestamptz
+  language plpgsql immutable as $$
+declare
+  v_minutes integer := floor(extract(epoch from upper(p_gap) - lower(p_gap)) / 60);
+  v_rest integer := v_minutes % p_length;
+begin
+  if v_rest = 0 or v_rest >= (select min(l) from unnest(p_lengths) l) or most_filled(v_minutes, p_lengths) <= v_minutes - v_rest then
+    return null;
+  end if;
+  return lower(p_gap) + make_interval(mins => v_minutes - v_rest - p_length);
+end $$;
+alter function spared_from owner to cosmos_keeper;
+
+-- Until when a free time is open to everyone: to its end, or to the time that is spared, if that is not wanted too; to its own start if it is
+-- kept for urgent persons. Every role may call it.
+create function open_until(p_free free_time, p_now timestamptz, p_spared_too boolean) returns timestamptz
+  language sql immutable
+  return case
+    when p_free.kept_until > p_now then p_free.starts_at
+    when p_free.spared_until > p_now and not p_spared_too then p_free.spared_from
+    else p_free.ends_at end;
+grant execute on function open_until to public;
