@@ -1,6 +1,7 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { listBusyTimes } from '../../src/services/agenda/busy-times.js';
+import type { FreeSlot as FreeSlotRow } from '../../src/services/agenda/free-slots.js';
 import * as slots from '../../src/services/agenda/slots.js';
 import { loadDistrict, loadWorkers } from '../../src/services/directory/directory.js';
 import { District, Worker } from '../directory/directory.type.js';
@@ -67,7 +68,7 @@ export class SlotResolver {
   }
 
   @FieldResolver(() => District, { description: 'The district that would receive the person.' })
-  district(@Ctx() op: Operation, @Root() slot: slots.FreeSlot) {
+  district(@Ctx() op: Operation, @Root() slot: FreeSlotRow) {
     return loadDistrict(op, slot.districtId);
   }
 
@@ -75,7 +76,7 @@ export class SlotResolver {
     nullable: true,
     description: 'The workers who are free then. Only colleagues of the district may read them.',
   })
-  workers(@Ctx() op: Operation, @Root() slot: slots.FreeSlot) {
+  workers(@Ctx() op: Operation, @Root() slot: FreeSlotRow) {
     return loadWorkers(op, slot.workerIds);
   }
 }

@@ -1,8 +1,6 @@
 import type { AppointmentMode } from '../../../prisma/generated/enums.js';
-import { NotFoundError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
-import { loadDistrict } from '../directory/directory.js';
-import { parseId } from '../operation/input.js';
+import { requireDistrict } from '../directory/directory.js';
 import { daysAfter } from '../operation/period.js';
 import { MAX_DAYS_AHEAD } from './wanted-slots.js';
 
@@ -31,9 +29,7 @@ function nextFreeOf(op: Operation, nextAt: Date | null): NextFree {
  * @throws NotFoundError at `districtId`
  */
 export async function listOnlineTypes(op: Operation, id: string): Promise<readonly OnlineTypeRow[]> {
-  const districtId = parseId(id);
-  if (districtId === null || (await loadDistrict(op, districtId)) === null)
-    throw new NotFoundError('districtId');
+  const districtId = await requireDistrict(op, id, 'districtId');
   const rows = await op.tx.rows<{
     typeCode: string;
     modes: readonly AppointmentMode[];

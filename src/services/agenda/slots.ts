@@ -1,18 +1,26 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import type { AppointmentMode } from '../../../prisma/generated/enums.js';
-import { seesBusyTimesIn, whereSeesFreeTimeOf } from '../../access/agenda/agenda.js';
+import { seesBusyTimesIn } from '../../access/agenda/agenda.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { SlotFilter } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { requireCase } from '../case/cases.js';
-import { loadDistrict, requireMembers } from '../directory/directory.js';
-import { countIds, parseId, parseIds, requireText } from '../operation/input.js';
+import { requireDistrict, requireMembers } from '../directory/directory.js';
+import { countIds, parseIds, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { daysAfter } from '../operation/period.js';
 import { loadAppointmentType } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
-import { openUntil, whereForEveryone } from './kept-times.js';
+import {
+  anySlotsOfDistrict,
+  type FreeSlot,
+  gapsOf,
+  type SlotRow,
+  slotsOfDistrict,
+  slotsTogether,
+  withWorkers,
+} from './free-slots.js';
 import {
   MAX_DAYS_AHEAD,
   MAX_DAYS_AHEAD_BY_WORKER,
@@ -20,15 +28,6 @@ import {
   requireWanted,
   type Wanted,
 } from './wanted-slots.js';
-
-/** A time at which an appointment could be booked, and its free workers. `workerIds` is empty where no worker is named. */
-export interface FreeSlot extends Interval {
-  readonly districtId: string;
-  readonly workerIds: readonly string[];
-  readonly modes: readonly AppointmentMode[];
-  /** Null is the district's address. */
-  readonly place: string | null;
-}
 
 /** The reasons for which a search finds nothing. The first one that holds is answered. */
 export const NO_SLOT_REASONS = [
@@ -55,20 +54,9 @@ export interface SlotSearch {
   readonly soonerWithAnyone: () => Promise<FreeSlot | null>;
 }
 
-interface SlotRow extends Interval {
-  readonly districtId: string;
-  readonly workerIds?: readonly string[];
-  readonly modes: readonly AppointmentMode[];
-  readonly place: string | null;
-}
-
 /** Returns the districts of a search: the named one, those that serve a commune today, or null for all. */
 async function districtsOf(op: Operation, filter: SlotFilter): Promise<readonly string[] | null> {
-  if (filter.districtId != null) {
-    const id = parseId(filter.districtId);
-    if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError('filter.districtId');
-    return [id];
-  }
+  if (filter.districtId != null) return [await requireDistrict(op, filter.districtId, 'filter.districtId')];
   if (filter.communeCode == null) return null;
   const commune = requireText('filter.communeCode', filter.communeCode, LONGEST.communeCode);
   const rows = await op.tx.rows<{ id: string }>`select distinct s.district_id as id from sector s
@@ -96,120 +84,6 @@ async function workersOf(
   if (ids.length !== countIds(filter.workerIds)) throw new NotFoundError('filter.workerIds');
   await requireMembers(op, 'filter.workerIds', districtId, ids);
   return ids;
-}
-
-const f = Prisma.sql`f`;
-
-/**
- * Finds the gaps of a district that are long enough, for any worker or for the named ones, by their start: as many starts as slots are
- * wanted. It walks twice along an index, the first time to find the last of those starts. Ranking them would read all gaps.
- */
-function gapsOf(
-  op: Operation,
-  wanted: Wanted,
-  districtId: string,
-  workers: readonly string[] | null,
-): Prisma.Sql {
-  const { type, mode, minutes, from, to, count } = wanted;
-  const long = Prisma.sql`make_interval(mins => ${minutes}::integer)`;
-  const whose = workers === null ? Prisma.sql`true` : Prisma.sql`f.worker_id = any (${uuids(workers)})`;
-  // With `= any`, the planner would expect hardly any rows, and sort them all.
-  const how =
-    mode === null
-      ? Prisma.sql`true`
-      : Prisma.sql`array_position(f.modes, ${mode}::"AppointmentMode") is not null`;
-  const common = Prisma.sql`${whereSeesFreeTimeOf(op.viewer, f, districtId)} and f.type_code = ${type.code}
-    and ${whose} and ${how}`;
-  const end = openUntil(op, f, wanted);
-  const ahead = Prisma.sql`f.starts_at > ${from} and f.starts_at < ${to} and ${end} >= f.starts_at + ${long}`;
-  return Prisma.sql`
-    select ${from}::timestamptz as starts_at, ${end} as ends_at, f.worker_id, f.modes, f.place from free_time f
-    where ${common} and f.starts_at <= ${from} and f.starts_at > ${from}::timestamptz - interval '12 hours'
-      and ${end} >= ${from}::timestamptz + ${long}
-    union all
-    select f.starts_at, ${end} as ends_at, f.worker_id, f.modes, f.place
-    from (select max(starts_at) as last from (
-      select distinct f.starts_at from free_time f where ${common} and ${ahead} order by f.starts_at limit ${count}) s) cut
-    join free_time f on f.starts_at <= cut.last where ${common} and ${ahead}`;
-}
-
-/**
- * Finds the slots of a district, each with all workers who are free then. It is enough to read as many starts of gaps as slots are
- * wanted.
- */
-function slotsOfDistrict(
-  op: Operation,
-  wanted: Wanted,
-  districtId: string,
-  workers: readonly string[] | null,
-): Promise<readonly SlotRow[]> {
-  const { type, minutes, to, count } = wanted;
-  const long = Prisma.sql`make_interval(mins => ${minutes}::integer)`;
-  return op.tx.rows<SlotRow>`
-    select s.at as "startsAt", s.at + ${long} as "endsAt", ${districtId}::uuid as "districtId", g.place, g.modes::text[] as modes,
-      array_agg(distinct g.worker_id order by g.worker_id) as "workerIds"
-    from (${gapsOf(op, wanted, districtId, workers)}) g
-    cross join lateral (
-      select at from generate_series(g.starts_at, g.ends_at - ${long},
-        make_interval(mins => ${type.durationMinutes}::integer)) at limit ${count}) s
-    where s.at < ${to}
-    group by s.at, g.place, g.modes order by s.at, g.place, g.modes limit ${count}`;
-}
-
-/** Finds the same, and the times that are spared if there are no others: nobody goes without a time for a rest. */
-async function anySlotsOfDistrict(
-  op: Operation,
-  wanted: Wanted,
-  districtId: string,
-  workers: readonly string[] | null,
-): Promise<readonly SlotRow[]> {
-  const rows = await slotsOfDistrict(op, wanted, districtId, workers);
-  return rows.length > 0 || wanted.sparedToo
-    ? rows
-    : slotsOfDistrict(op, { ...wanted, sparedToo: true }, districtId, workers);
-}
-
-/** Finds the slots at which all of these workers are free together, in a mode that they share. */
-function slotsTogether(
-  op: Operation,
-  wanted: Wanted,
-  districtId: string,
-  workers: readonly string[],
-): Promise<readonly SlotRow[]> {
-  const { type, mode, minutes, from, to, count } = wanted;
-  const long = Prisma.sql`make_interval(mins => ${minutes}::integer)`;
-  const of = Prisma.sql`${whereSeesFreeTimeOf(op.viewer, f, districtId)} and f.type_code = ${type.code}
-    and ${whereForEveryone(op, f)}`;
-  return op.tx.rows<SlotRow>`
-    with own as (
-      select f.worker_id, range_agg(tstzrange(greatest(f.starts_at, ${from}::timestamptz), f.ends_at)) as free
-      from free_time f
-      where f.worker_id = any (${uuids(workers)}) and ${of}
-        and f.starts_at > ${from}::timestamptz - interval '12 hours' and f.starts_at < ${to} and f.ends_at > ${from}
-      group by f.worker_id),
-    gap as (
-      select lower(g) as starts_at, upper(g) as ends_at
-      from (select range_intersect_agg(free) as free from own having count(*) = ${workers.length}) o, unnest(o.free) g
-      where upper(g) - lower(g) >= ${long})
-    select s.at as "startsAt", s.at + ${long} as "endsAt", ${districtId}::uuid as "districtId", p.place,
-      m.modes::text[] as modes, ${uuids(workers)} as "workerIds"
-    from (select at from gap g cross join lateral (
-        select at from generate_series(g.starts_at, g.ends_at - ${long},
-          make_interval(mins => ${type.durationMinutes}::integer)) at limit ${count}) s
-      where at < ${to} order by at) s
-    cross join lateral (
-      select array(select mode from unnest(t.modes) mode
-        where (${mode}::"AppointmentMode" is null or mode = ${mode}::"AppointmentMode") and not exists (
-          select from unnest(${uuids(workers)}) w where not exists (
-            select from free_time f where f.worker_id = w and ${of} and mode = any (f.modes)
-              and f.starts_at <= s.at and f.starts_at > s.at - interval '12 hours' and f.ends_at >= s.at + ${long}))
-        order by mode) as modes
-      from appointment_type t where t.code = ${type.code}) m
-    cross join lateral (
-      select case when count(distinct coalesce(f.place, '')) = 1 then min(f.place) end as place from free_time f
-      where f.worker_id = any (${uuids(workers)}) and ${of}
-        and f.starts_at <= s.at and f.starts_at > s.at - interval '12 hours' and f.ends_at >= s.at + ${long}) p
-    where cardinality(m.modes) > 0 order by s.at limit ${count}`;
 }
 
 /** Finds the times that everyone may know, without a worker, for types that a person books themselves. */
@@ -243,10 +117,6 @@ const nobodySooner = async (): Promise<null> => null;
 function before(slots: readonly FreeSlot[], wanted: Wanted): Wanted | null {
   const to = slots[0]?.startsAt ?? wanted.to;
   return to > wanted.from ? { ...wanted, to, count: 1 } : null;
-}
-
-function withWorkers(row: SlotRow): FreeSlot {
-  return { ...row, workerIds: row.workerIds ?? [] };
 }
 
 async function whyNone(

@@ -13,7 +13,7 @@ import { requireTypes } from '../agenda/appointment-types.js';
 import type { Interval } from '../agenda/busy-times.js';
 import { nextPublicSlots, slotTaken } from '../agenda/slots.js';
 import { MAX_DAYS_AHEAD } from '../agenda/wanted-slots.js';
-import { loadDistrict } from '../directory/directory.js';
+import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
@@ -97,9 +97,7 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
     if (!booksOnline(op.viewer)) throw new ForbiddenError();
     const tried = op.log.attempt('BOOK_APPOINTMENT', { personId: op.viewer.personId });
     const forOthers = booksForOthers(op.viewer);
-    const districtId = parseId(input.districtId);
-    if (districtId === null || (await loadDistrict(op, districtId)) === null)
-      throw new NotFoundError('input.districtId');
+    const districtId = await requireDistrict(op, input.districtId, 'input.districtId');
     const [type] = await requireTypes(op, 'input.typeCode', [
       requireText('input.typeCode', input.typeCode, LONGEST.code),
     ]);

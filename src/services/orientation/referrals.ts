@@ -20,7 +20,7 @@ import type { Operation } from '../../operation.js';
 import { NO_TEXT, openText, type SealedTextOrNone, sealText } from '../../vault/sealed-text.js';
 import { requireCase, requireOpenCase } from '../case/cases.js';
 import { loadNeedCode, type NeedCodeRow } from '../case/needs.js';
-import { loadDistrict, mayBeAssigned } from '../directory/directory.js';
+import { mayBeAssigned, requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { countIds, optionalBody, optionalText, parseId, parseIds } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
@@ -240,9 +240,7 @@ async function requireReceiver(op: Operation, input: SendReferralInput): Promise
       throw new InvalidInputError('input.toOrganisationId', 'closedOrganisation');
     return { districtId: null, workerId: null, organisationId: organisation.id };
   }
-  const districtId = parseId(input.toDistrictId ?? '');
-  if (districtId === null || (await loadDistrict(op, districtId)) === null)
-    throw new NotFoundError('input.toDistrictId');
+  const districtId = await requireDistrict(op, input.toDistrictId ?? '', 'input.toDistrictId');
   if (input.toWorkerId == null) return { districtId, workerId: null, organisationId: null };
   const workerId = parseId(input.toWorkerId);
   if (workerId === null || !(await mayBeAssigned(op, workerId, districtId)))

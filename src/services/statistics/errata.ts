@@ -11,7 +11,7 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import type { ProposeErratumInput, SignErratumInput, WithdrawErratumInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
-import { loadDistrict } from '../directory/directory.js';
+import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId, requireBody } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
@@ -152,9 +152,8 @@ export async function proposeErratum(op: Operation, input: ProposeErratumInput):
       throw new InvalidInputError('input.indicator', 'required');
     const recalls = input.recallsReport === true;
     if (recalls && indicator !== null) throw new InvalidInputError('input.recallsReport', 'invalidValue');
-    const districtId = input.districtId == null ? null : parseId(input.districtId);
-    if (input.districtId != null && (districtId === null || (await loadDistrict(op, districtId)) === null))
-      throw new NotFoundError('input.districtId');
+    const districtId =
+      input.districtId == null ? null : await requireDistrict(op, input.districtId, 'input.districtId');
     const textFr = requireBody('input.textFr', input.textFr, LONGEST.paragraph);
     const textEn = optionalBody('input.textEn', input.textEn, LONGEST.paragraph);
     const erratumId = randomUUID();

@@ -19,9 +19,9 @@ import type {
 import type { Operation } from '../../operation.js';
 import { type Measure, measureOf } from '../../statistics/measures.js';
 import { objectionTo, refusalOfDimension } from '../../statistics/proposals.js';
-import { loadDistrict } from '../directory/directory.js';
+import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
-import { parseId, requireBody, requireText } from '../operation/input.js';
+import { requireBody, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { dayAfter, dayInParis, toDay } from '../operation/period.js';
 import { sayDecision } from './indicator-decisions.js';
@@ -36,8 +36,7 @@ async function requireProposer(op: Operation, districtId: string | null | undefi
     if (!proposesIndicators(op.viewer, null)) throw new ForbiddenError();
     return null;
   }
-  const id = parseId(districtId);
-  if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError('input.districtId');
+  const id = await requireDistrict(op, districtId, 'input.districtId');
   if (!proposesIndicators(op.viewer, id)) throw new ForbiddenError();
   return id;
 }

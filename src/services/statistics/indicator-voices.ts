@@ -3,13 +3,13 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import type { VoicePosition } from '../../../prisma/generated/enums.js';
 import { uuids } from '../../access/operation/sql.js';
 import { speaksInTeam, type VoiceRelation, whereKnowsWhoSpoke } from '../../access/statistics/statistics.js';
-import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import { ConflictError, ForbiddenError, InvalidInputError } from '../../errors.js';
 import type { StateOpinionInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
-import { loadDistrict } from '../directory/directory.js';
+import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
-import { optionalBody, parseId } from '../operation/input.js';
+import { optionalBody } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { dayInParis, toDay } from '../operation/period.js';
 import { requireIndicator } from './indicator-life.js';
@@ -117,9 +117,7 @@ export async function loadEarlierWords(
 export async function stateOpinion(op: Operation, input: StateOpinionInput): Promise<IndicatorRow | null> {
   const id = await once(op, 'stateOpinion', input, async () => {
     const indicator = await requireIndicator(op, input.id);
-    const districtId = parseId(input.districtId);
-    if (districtId === null || (await loadDistrict(op, districtId)) === null)
-      throw new NotFoundError('input.districtId');
+    const districtId = await requireDistrict(op, input.districtId, 'input.districtId');
     if (!speaksInTeam(op.viewer, districtId)) throw new ForbiddenError();
     const words = optionalBody('input.words', input.words, LONGEST.paragraph);
     const version = (input.expectedVersion ?? 0) + 1;

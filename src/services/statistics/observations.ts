@@ -9,9 +9,9 @@ import {
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { AddObservationInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
-import { loadDistrict } from '../directory/directory.js';
+import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
-import { parseId, requireBody } from '../operation/input.js';
+import { requireBody } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { dayInParis, toDay } from '../operation/period.js';
 import { isIndicatorCode, listIndicators } from './indicators.js';
@@ -49,9 +49,7 @@ export async function listObservations(
 ): Promise<readonly ObservationRow[]> {
   if (!readsStatistics(op.viewer)) throw new ForbiddenError();
   if (isReportingClient(op.viewer)) op.log.record('READ_STATISTICS');
-  const districtId = parseId(filter.districtId);
-  if (districtId === null || (await loadDistrict(op, districtId)) === null)
-    throw new NotFoundError('districtId');
+  const districtId = await requireDistrict(op, filter.districtId, 'districtId');
   if (filter.code != null && !isIndicatorCode(filter.code)) return [];
   const ofCode = filter.code == null ? Prisma.sql`true` : Prisma.sql`o.code = ${filter.code}`;
   return op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
@@ -86,9 +84,7 @@ export async function addObservation(
   input: AddObservationInput,
 ): Promise<ObservationRow | null> {
   const id = await once(op, 'addObservation', input, async () => {
-    const districtId = parseId(input.districtId);
-    if (districtId === null || (await loadDistrict(op, districtId)) === null)
-      throw new NotFoundError('input.districtId');
+    const districtId = await requireDistrict(op, input.districtId, 'input.districtId');
     if (!speaksInTeam(op.viewer, districtId)) throw new ForbiddenError();
     const body = requireBody('input.text', input.text, LONGEST.paragraph);
     const thisYear = Number(dayInParis(op.now).slice(0, 4));

@@ -5,8 +5,7 @@ import type { Operation } from '../../operation.js';
 import { METHODS, type Method } from '../../statistics/method.js';
 import { placesOf } from '../../statistics/programme.js';
 import { refusalOfDimension } from '../../statistics/proposals.js';
-import { loadDistrict } from '../directory/directory.js';
-import { parseId } from '../operation/input.js';
+import { requireDistrict } from '../directory/directory.js';
 import { requireOneDistrict } from '../operation/one-district.js';
 import type { Page, PageArgs } from '../operation/paging.js';
 import { pageSize } from '../operation/paging.js';
@@ -101,9 +100,8 @@ export async function askStatistics(
   const by = question.by ?? [];
   requireChoice(by);
   requirePeriod(question.period);
-  const districtId = question.districtId == null ? null : parseId(question.districtId);
-  if (question.districtId != null && (districtId === null || (await loadDistrict(op, districtId)) === null))
-    throw new NotFoundError('districtId');
+  const districtId =
+    question.districtId == null ? null : await requireDistrict(op, question.districtId, 'districtId');
   requireOneDistrict(op, districtId);
   const [table] = await findTables(op, {
     ...question,

@@ -4,11 +4,10 @@ import {
   readsStatistics,
   whereReadsStatistics,
 } from '../../access/statistics/statistics.js';
-import { ForbiddenError, NotFoundError } from '../../errors.js';
+import { ForbiddenError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
 import { requireTypes } from '../agenda/appointment-types.js';
-import { loadDistrict } from '../directory/directory.js';
-import { parseId } from '../operation/input.js';
+import { requireDistrict } from '../directory/directory.js';
 import { requireOneDistrict } from '../operation/one-district.js';
 import { requirePeriod, toDay } from '../operation/period.js';
 
@@ -28,12 +27,14 @@ interface PeriodOfDistrict {
 
 const MAX_DAYS = 92;
 
-async function requireDistrict(op: Operation, { districtId, from, to }: PeriodOfDistrict) {
+async function requirePeriodOfDistrict(
+  op: Operation,
+  { districtId, from, to }: PeriodOfDistrict,
+): Promise<string> {
   if (!readsStatistics(op.viewer)) throw new ForbiddenError();
   if (isReportingClient(op.viewer)) op.log.record('READ_STATISTICS');
   requirePeriod('to', from, to, MAX_DAYS);
-  const id = parseId(districtId);
-  if (id === null || (await loadDistrict(op, id)) === null) throw new NotFoundError('districtId');
+  const id = await requireDistrict(op, districtId, 'districtId');
   requireOneDistrict(op, id);
   return id;
 }
@@ -48,7 +49,7 @@ export async function listThirdNextAvailable(
   op: Operation,
   period: PeriodOfDistrict & { readonly typeCode: string },
 ): Promise<readonly ThirdNextAvailableRow[]> {
-  const districtId = await requireDistrict(op, period);
+  const districtId = await requirePeriodOfDistrict(op, period);
   const [type] = await requireTypes(op, 'typeCode', [period.typeCode]);
   return op.tx.rows<ThirdNextAvailableRow>`
     select d.day, d.third_next_days as days, d.withheld::text as withheld from waiting_day d

@@ -17,7 +17,7 @@ import {
 } from '../agenda/appointment-types.js';
 import { type AppointmentRow, loadAppointment } from '../appointment/appointments.js';
 import { type CaseRow, requireCase, requireOpenCase } from '../case/cases.js';
-import { loadDistrict } from '../directory/directory.js';
+import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
@@ -146,11 +146,10 @@ export async function requestAppointment(
     // This comes before the check: each guess is in the log.
     const named = own ? op.viewer.personId : input.personId == null ? null : parseId(input.personId);
     const tried = op.log.attempt('REQUEST_APPOINTMENT', { personId: named });
-    const districtId = parseId(input.districtId);
-    if (own) {
-      if (districtId === null || (await loadDistrict(op, districtId)) === null)
-        throw new NotFoundError('input.districtId');
-    } else if (districtId === null || !asksInDistrict(op.viewer, districtId)) throw new ForbiddenError();
+    const districtId = own
+      ? await requireDistrict(op, input.districtId, 'input.districtId')
+      : parseId(input.districtId);
+    if (districtId === null || (!own && !asksInDistrict(op.viewer, districtId))) throw new ForbiddenError();
     const type = await requireType(op, { ...input, districtId });
     requireWanted(op, input);
     const isDesk = holdsRoleIn(op.viewer, 'RECEPTIONIST', districtId);

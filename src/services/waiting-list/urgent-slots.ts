@@ -2,7 +2,8 @@ import { worksWithRequest } from '../../access/waiting-list/appointment-request.
 import { InvalidInputError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
 import { loadAppointmentType } from '../agenda/appointment-types.js';
-import { type FreeSlot, urgentSlots } from '../agenda/slots.js';
+import type { FreeSlot } from '../agenda/free-slots.js';
+import { urgentSlots } from '../agenda/slots.js';
 import { loadRequest } from './appointment-requests.js';
 
 /**
