@@ -13,7 +13,7 @@ import { plot } from './year/plot.js';
 import { report } from './year/report.js';
 import { Year } from './year/simulate.js';
 import { hireStaff } from './year/staff.js';
-import { type Change, changesOf, plotTornado, swingsTable } from './year/tornado.js';
+import { type Change, changesAnyYear, changesOf, plotTornado, swingsTable } from './year/tornado.js';
 
 /**
  * Runs the same year of one district under several rules. The same people ask, and the same workers are open and fall ill. Each argument
@@ -106,7 +106,11 @@ async function live(client: pg.Client, { levers, seed, change }: Lived): Promise
 const kept = await liveAll<Lived, Figures>({
   lives: seeds.flatMap((seed) => [
     ...rules.map((levers): Lived => ({ seed, levers })),
-    ...changes.flatMap((change) => BOTH.map((levers): Lived => ({ seed, levers, change }))),
+    ...changes.flatMap((change) =>
+      BOTH.filter((levers) => levers === 'all' || changesAnyYear(change)).map(
+        (levers): Lived => ({ seed, levers, change }),
+      ),
+    ),
   ]),
   nameOf,
   live,
@@ -122,7 +126,14 @@ if (given.tornado !== undefined) {
   const effect = (change?: Change): number => {
     const [without = [], withAll = []] = BOTH.map((levers) =>
       seeds.map(
-        (seed) => kept[nameOf(change === undefined ? { levers, seed } : { levers, seed, change })] as Figures,
+        (seed) =>
+          kept[
+            nameOf(
+              change === undefined || (levers === 'none' && !changesAnyYear(change))
+                ? { levers, seed }
+                : { levers, seed, change },
+            )
+          ] as Figures,
       ),
     );
     return mean(withAll.map(({ median }, nth) => median - (without[nth]?.median ?? Number.NaN)));

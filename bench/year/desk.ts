@@ -112,6 +112,13 @@ export class Desk {
     await setClock(this.client, now);
   }
 
+  /** Lets the planner know what the tables hold by now. Autovacuum would, by a clock that is not the one of the year. */
+  async analyze(): Promise<void> {
+    await this.client.query(
+      'analyze appointment, appointment_notice, appointment_request, dispatch, free_time, occupancy, slot_offer',
+    );
+  }
+
   async #rows<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     // A statement with a name is parsed once.
     const name = this.#names.get(text) ?? `desk ${this.#names.size}`;
@@ -151,6 +158,7 @@ export class Desk {
   /**
    * Returns the free times between two instants, of one worker or of anyone, the earliest first; at most 200.
    * @param keptToo also the times that are kept for urgent persons
+   * @param sparedToo also the times that leave a rest in which nothing fits
    */
   free(
     typeCode: TypeCode,
@@ -158,22 +166,24 @@ export class Desk {
     until: Date,
     workerId: string | null,
     keptToo: boolean,
+    sparedToo: boolean,
   ): Promise<readonly Free[]> {
     return this.#rows<{ workerId: string; at: Date }>(
-      `select f.worker_id as "workerId", s.at from free_time f cross join lateral generate_series(
+      `select f.worker_id as "workerId", s.at from free_time f
+        cross join lateral (select case when $7 then f.ends_at else open_until(f, sim.now(), $8) end as ends_at) g
+        cross join lateral generate_series(
           f.starts_at + ceil(greatest(extract(epoch from $2::timestamptz - f.starts_at), 0) / (60 * $6::integer)) * make_interval(mins => $6),
-          f.ends_at - make_interval(mins => $6), make_interval(mins => $6)) s(at)
+          g.ends_at - make_interval(mins => $6), make_interval(mins => $6)) s(at)
         where f.district_id = $1 and f.type_code = $5 and f.starts_at > $2::timestamptz - interval '12 hours'
-          and f.starts_at < $3 and ($4::uuid is null or f.worker_id = $4)
-          and ($7 or f.kept_until is null or f.kept_until <= sim.now()) order by s.at, f.worker_id limit 200`,
-      [this.districtId, from, until, workerId, typeCode, MINUTES[typeCode], keptToo],
+          and f.starts_at < $3 and ($4::uuid is null or f.worker_id = $4) order by s.at, f.worker_id limit 200`,
+      [this.districtId, from, until, workerId, typeCode, MINUTES[typeCode], keptToo, sparedToo],
     );
   }
 
   /** Returns the third free time for a first reception, as the product measures it in the morning; null if there is none. */
-  async thirdFree(until: Date): Promise<Date | null> {
+  async thirdFree(until: Date, sparedToo: boolean): Promise<Date | null> {
     const from = new Date(Math.ceil(this.#now.getTime() / 300_000) * 300_000);
-    const free = await this.free('FIRST_RECEPTION', from, until, null, false);
+    const free = await this.free('FIRST_RECEPTION', from, until, null, false, sparedToo);
     return free[2]?.at ?? null;
   }
 

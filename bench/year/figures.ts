@@ -37,9 +37,14 @@ export interface Figures {
   readonly meanOf: Readonly<Record<Group, number>>;
 }
 
-/** The groups who must not fall behind: by how they are reached, and those who never answer. */
-export type Group = Contact | 'never answers';
-export const GROUPS = [...(Object.keys(CONTACTS) as Contact[]), 'never answers'] as const;
+/** The groups who must not fall behind: by how they are reached, those who never answer, and by the length of the appointment. */
+export type Group = Contact | 'never answers' | 'first reception' | 'follow-up';
+export const GROUPS = [
+  ...(Object.keys(CONTACTS) as Contact[]),
+  'never answers',
+  'first reception',
+  'follow-up',
+] as const;
 
 /** Returns the value below which this share of the values lies. */
 export function quantile(values: readonly number[], share: number): number {
@@ -74,8 +79,14 @@ export function count(found: Found, isCounted: (at: Date) => boolean, until: Dat
   const minutes = found.minutes.filter(({ day }) => isCounted(day));
   const sum = (of: (course: Course) => number): number =>
     asked.reduce((total, course) => total + of(course), 0);
-  const isOf = (group: Group, { contact, neverAnswers }: Course): boolean =>
-    group === 'never answers' ? neverAnswers : contact === group;
+  const isOf = (group: Group, { contact, hasOwn, neverAnswers }: Course): boolean =>
+    group === 'never answers'
+      ? neverAnswers
+      : group === 'first reception'
+        ? !hasOwn
+        : group === 'follow-up'
+          ? hasOwn
+          : contact === group;
   return {
     median: quantile(all, 0.5),
     p90: quantile(all, 0.9),

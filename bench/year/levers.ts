@@ -1,6 +1,8 @@
 /** What may shorten the wait, by its name. Each is a rule of the product, or a thing that the desk says. */
 export const LEVERS = {
   list: 'the waiting list offers freed times',
+  spared:
+    'the search spares the times that would leave a rest in which nothing fits, until two working days before',
   choices: 'the desk says both times: with one’s own worker, and with anyone',
   notice: 'by telephone, too, the desk gives times from two hours ahead, and not only from the next day on',
   reminders: 'people are reminded by their safe contact',

@@ -123,6 +123,8 @@ export class Year {
     const { from, until, askersADay, seed, levers } = this.options;
     for (let hour = from.getTime(); hour < until.getTime(); hour += HOUR) {
       if (this.#wallClock(hour).endsWith(' 08:00')) {
+        // While the tables fill.
+        if (hour < this.options.counted[0].getTime()) this.#plan(hour, () => this.desk.analyze());
         this.#plan(hour, () => this.#measure());
         this.#plan(hour, () => this.#someAreIll());
       }
@@ -159,7 +161,10 @@ export class Year {
   /** Measures the third next available time of the morning. */
   async #measure(): Promise<void> {
     if (this.options.measuresItself === true) await this.desk.measureDay();
-    const third = await this.desk.thirdFree(new Date(this.#now + this.#ahead()));
+    const third = await this.desk.thirdFree(
+      new Date(this.#now + this.#ahead()),
+      !this.options.levers.has('spared'),
+    );
     this.#thirdNext.push({
       day: new Date(this.#now),
       days: third === null ? null : (third.getTime() - this.#now) / DAY,
@@ -282,7 +287,10 @@ export class Year {
     const from = new Date(this.#now + (walk.asker.isThere ? HOUR / 4 : notice));
     const until = new Date(this.#now + this.#ahead());
     const keptToo = this.options.levers.has('urgentPlaces') && walk.asker.isUrgent;
-    const free = await this.desk.free(typeOf(walk.asker), from, until, workerId, keptToo);
+    const search = (sparedToo: boolean): Promise<readonly Free[]> =>
+      this.desk.free(typeOf(walk.asker), from, until, workerId, keptToo, sparedToo);
+    const spared = await search(!this.options.levers.has('spared'));
+    const free = spared.length > 0 ? spared : await search(true);
     return free.find(({ at }) => this.#suits(walk, at));
   }
 

@@ -13,6 +13,25 @@ export interface Change {
 /** The habits that are numbers of hours or days, and no shares. */
 const NO_SHARES: readonly (keyof Habits)[] = ['stays', 'waitsForOwn', 'answersAfter', 'answersSoonAfter'];
 
+/** The habits that a year without the rules knows nothing of: nobody is offered, asked, reminded, or told of another worker. */
+const OF_THE_RULES: readonly (keyof Habits)[] = [
+  'wouldSeeAnyone',
+  'waitsForOwn',
+  'wouldComeSooner',
+  'agreesToShortNotice',
+  'answersAfter',
+  'answersSoonAfter',
+  'isBroughtByReminder',
+  'usesLink',
+  'neverAnswers',
+  'isUrgent',
+];
+
+/** True if a year without the rules is another one when this habit is changed. */
+export function changesAnyYear({ habit }: Change): boolean {
+  return !OF_THE_RULES.includes(habit);
+}
+
 /** Returns each habit halved and doubled. A doubled share that would be above 1 is 1. */
 export function changesOf(habits: Habits): readonly Change[] {
   return (Object.keys(habits) as (keyof Habits)[]).flatMap((habit) =>
