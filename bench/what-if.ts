@@ -4,7 +4,7 @@ import { createRandom } from '../prisma/seed/content/random.js';
 import { foresee, type Range, WEEKS_FORESEEN, WEEKS_LEARNT } from '../src/statistics/what-if.js';
 import { machine, table } from './support/measure.js';
 import { installClock } from './year/clock.js';
-import { Desk, installDesk } from './year/desk.js';
+import { Desk, installDesk, spareNothing } from './year/desk.js';
 import { mean } from './year/figures.js';
 import { HABITS } from './year/habits.js';
 import { liveAll } from './year/lanes.js';
@@ -51,6 +51,7 @@ const askersOf = (district: number): number =>
 
 async function live(client: pg.Client, { district, withMore }: Life): Promise<Measured> {
   const seed = `what-if ${district}`;
+  await spareNothing(client);
   const staff = await hireStaff(client, seed, BEGINS, OPEN_UNTIL, false, withMore ? MORE : null);
   await installClock(client);
   await installDesk(client);

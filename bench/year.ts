@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { createRandom } from '../prisma/seed/content/random.js';
 import { machine } from './support/measure.js';
 import { installClock } from './year/clock.js';
-import { Desk, installDesk } from './year/desk.js';
+import { Desk, installDesk, spareNothing } from './year/desk.js';
 import { count, type Figures, mean } from './year/figures.js';
 import { HABITS, type Habits, PESSIMISTIC } from './year/habits.js';
 import { liveAll } from './year/lanes.js';
@@ -86,6 +86,7 @@ const nameOf = ({ levers, seed, change }: Lived): string =>
 
 async function live(client: pg.Client, { levers, seed, change }: Lived): Promise<Figures> {
   const on = readLevers(levers);
+  if (!on.has('spared')) await spareNothing(client);
   const staff = await hireStaff(client, seed, BEGINS, ENDS, on.has('urgentPlaces'));
   await installClock(client);
   await installDesk(client);

@@ -93,6 +93,12 @@ export async function installDesk(client: pg.Client): Promise<void> {
     end $$`);
 }
 
+/** Lets the product spare no time. It must be called before there are hours. */
+export async function spareNothing(client: pg.Client): Promise<void> {
+  await client.query(`create or replace function spared_from(p_gap tstzrange, p_length integer, p_lengths integer[])
+    returns timestamptz language sql immutable as 'select null::timestamptz'`);
+}
+
 /** What a desk does to the database of a district. Everything has the ids and the lots of the seed, so that a year can be lived again. */
 export class Desk {
   readonly #names = new Map<string, string>();
@@ -156,11 +162,25 @@ export class Desk {
   }
 
   /**
-   * Returns the free times between two instants, of one worker or of anyone, the earliest first; at most 200.
+   * Returns the free times between two instants, of one worker or of anyone, the earliest first; at most 200. Spared times are among them if no
+   * other begins within two weeks of them, as in the search.
    * @param keptToo also the times that are kept for urgent persons
-   * @param sparedToo also the times that leave a rest in which nothing fits
    */
-  free(
+  async free(
+    typeCode: TypeCode,
+    from: Date,
+    until: Date,
+    workerId: string | null,
+    keptToo: boolean,
+  ): Promise<readonly Free[]> {
+    const open = await this.#free(typeCode, from, until, workerId, keptToo, false);
+    const before = open[0] === undefined ? until : new Date(open[0].at.getTime() - 14 * 86_400_000);
+    if (before <= from) return open;
+    const spared = await this.#free(typeCode, from, before, workerId, keptToo, true);
+    return [...spared.filter(({ at }) => at < before), ...open];
+  }
+
+  #free(
     typeCode: TypeCode,
     from: Date,
     until: Date,
@@ -181,9 +201,9 @@ export class Desk {
   }
 
   /** Returns the third free time for a first reception, as the product measures it in the morning; null if there is none. */
-  async thirdFree(until: Date, sparedToo: boolean): Promise<Date | null> {
+  async thirdFree(until: Date): Promise<Date | null> {
     const from = new Date(Math.ceil(this.#now.getTime() / 300_000) * 300_000);
-    const free = await this.free('FIRST_RECEPTION', from, until, null, false, sparedToo);
+    const free = await this.free('FIRST_RECEPTION', from, until, null, false);
     return free[2]?.at ?? null;
   }
 

@@ -161,10 +161,7 @@ export class Year {
   /** Measures the third next available time of the morning. */
   async #measure(): Promise<void> {
     if (this.options.measuresItself === true) await this.desk.measureDay();
-    const third = await this.desk.thirdFree(
-      new Date(this.#now + this.#ahead()),
-      !this.options.levers.has('spared'),
-    );
+    const third = await this.desk.thirdFree(new Date(this.#now + this.#ahead()));
     this.#thirdNext.push({
       day: new Date(this.#now),
       days: third === null ? null : (third.getTime() - this.#now) / DAY,
@@ -287,10 +284,7 @@ export class Year {
     const from = new Date(this.#now + (walk.asker.isThere ? HOUR / 4 : notice));
     const until = new Date(this.#now + this.#ahead());
     const keptToo = this.options.levers.has('urgentPlaces') && walk.asker.isUrgent;
-    const search = (sparedToo: boolean): Promise<readonly Free[]> =>
-      this.desk.free(typeOf(walk.asker), from, until, workerId, keptToo, sparedToo);
-    const spared = await search(!this.options.levers.has('spared'));
-    const free = spared.length > 0 ? spared : await search(true);
+    const free = await this.desk.free(typeOf(walk.asker), from, until, workerId, keptToo);
     return free.find(({ at }) => this.#suits(walk, at));
   }
 

@@ -43,7 +43,7 @@ export class SlotResolver {
   @Query(() => SlotSearch, {
     nullable: true,
     description:
-      'The earliest free times for an appointment of a type, or why there is none. Anyone may search for public types. A time that would leave a rest in which no appointment fits is left out until two working days before, unless there is no other.',
+      'The earliest free times for an appointment of a type, or why there is none. Anyone may search for public types. A time that would leave a rest in which no appointment fits is left out until two working days before, unless any other time is two weeks later.',
   })
   slots(
     @Ctx() op: Operation,

@@ -67,6 +67,8 @@ export const SkipReason = describeEnum(enums.SkipReason, {
     BUSY_THEN: 'The person has another appointment then.',
     ASKED_OF_OTHERS: 'Others are asked for the time at short notice.',
     KEPT_FOR_URGENT: 'The time was kept for persons who must be seen soon.',
+    SPARED:
+      'The time was spared for an appointment that fills more of the gap. The person has another appointment already.',
     HARDLY_SOONER: 'It is hardly sooner than the appointment that the person has.',
   },
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import fc from 'fast-check';
 import type { Answer, Requester } from '../support/app.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
-import { later, open, search, searchBoth, searchPublic, sooner, starts } from './agenda.js';
+import { book, later, open, search, searchBoth, searchPublic, sooner, starts } from './agenda.js';
 
 /**
  * A reception of 30 minutes in a gap of 45 leaves a rest in which nothing fits. So searches spare the gap for a meeting of 45 minutes, until
@@ -90,6 +90,19 @@ describe('a search', () => {
     expect(starts(await searchPublic(person, filter))).toEqual(on(5, '09:00'));
   });
 
+  test('finds a spared time if any other is two weeks later', async () => {
+    await opens(5, '09:45');
+    await opens(17, '09:30');
+    expect(await found('FIRST_RECEPTION')).toEqual([...on(5, '09:00'), ...on(17, '09:00')]);
+    const { as: person } = await scene.online('zoe');
+    expect(starts(await searchPublic(person, { districtId: scene.districtId }))).toEqual([
+      ...on(5, '09:00'),
+      ...on(17, '09:00'),
+    ]);
+    await opens(12, '09:30');
+    expect(await found('FIRST_RECEPTION')).toEqual([...on(12, '09:00'), ...on(17, '09:00')]);
+  });
+
   test('spares online what it spares at the desk', async () => {
     await opens(5, '09:45');
     await opens(6, '10:00');
@@ -113,6 +126,23 @@ describe('a search', () => {
     expect(sooner(await both())).toBeNull();
     await given();
     expect(sooner(await both())).toBe(`${scene.day(5)} 09:00`);
+  });
+
+  test('calls a spared time sooner if the own worker has none', async () => {
+    await opens(5, '09:45');
+    const { id: bruno } = await scene.district.worker(`bruno.${scene.name}`);
+    const both = await searchBoth(scene.desk, { districtId: scene.districtId, workerIds: [bruno] });
+    expect(sooner(both)).toBe(`${scene.day(5)} 09:00`);
+  });
+
+  test('of one’s own case calls the spared time of one’s own worker no sooner one with anyone', async () => {
+    await opens(5, '09:45');
+    await opens(6, '10:00');
+    const { id, as: person } = await scene.online('zoe');
+    const caseId = await scene.make.case({ districtId: scene.districtId });
+    await scene.make.assignment({ caseId, workerId: worker });
+    await scene.make.casePerson({ caseId, personId: id, showOnline: true });
+    expect(sooner(await searchBoth(person, { caseId }))).toBeNull();
   });
 
   test('finds two in a row as far as there is room for them', async () => {
@@ -149,14 +179,45 @@ test('who names a spared time books it, at the desk and online', async () => {
   expect(faultOf(booked)).toBe('none');
 });
 
-test('the waiting list offers a spared time to nobody but a person who must be seen soon', async () => {
-  await opens(5, '09:45');
-  const ordinary = await scene.waits();
-  expect(await scene.offer()).toBe(0);
-  const urgent = await scene.waits({ urgency: 'THIS_WEEK' }, alice);
-  await scene.offer();
-  expect((await scene.held(urgent))?.startsAt).toBe(scene.at('09:00', 5));
-  expect(await scene.held(ordinary)).toBeUndefined();
+test('who has lost a time is told of spared ones, too', async () => {
+  await opens(5, '10:15');
+  await scene.booked(worker, scene.at('09:00', 5));
+  const lost = await book(scene.desk, {
+    districtId: scene.districtId,
+    workerIds: [worker],
+    startsAt: new Date(scene.at('09:00', 5)),
+  });
+  const free: { startsAt: string }[] = lost.errors[0]?.extensions.nextFreeSlots;
+  expect(free.map(({ startsAt }) => startsAt)).toEqual([scene.at('09:30', 5)]);
+});
+
+describe('the waiting list', () => {
+  test('offers a spared time to a person who has none', async () => {
+    await opens(5, '09:45');
+    expect((await scene.offered(await scene.waits())).startsAt).toBe(scene.at('09:00', 5));
+  });
+
+  test('spares a time from a person who has another, and says so', async () => {
+    const { id: bruno } = await scene.worker('bruno', { from: 20 });
+    const { id: personId } = await scene.person();
+    const insteadOfId = await scene.booked(bruno, scene.at('09:00', 20), { personIds: [personId] });
+    const first = await scene.waits({ personId, insteadOfId });
+    await opens(5, '09:45');
+    expect(await scene.offer()).toBe(0);
+    const second = await scene.waits();
+    expect((await scene.offered(second)).startsAt).toBe(scene.at('09:00', 5));
+    expect(await scene.skips(first)).toEqual([{ reason: 'SPARED', startsAt: scene.at('09:00', 5) }]);
+  });
+
+  test('spares nothing from a person who must be seen soon', async () => {
+    const { id: bruno } = await scene.worker('bruno', { from: 20 });
+    const { id: personId } = await scene.person();
+    const insteadOfId = await scene.booked(bruno, scene.at('09:00', 20), { personIds: [personId] });
+    await opens(5, '09:45');
+    const urgent = await scene.waits({ personId, insteadOfId });
+    await scene.sql(`update appointment_request set urgency = 'THIS_WEEK' where id = $1`, [urgent]);
+    expect((await scene.offered(urgent)).startsAt).toBe(scene.at('09:00', 5));
+  });
 });
 
 test('a spared time is the last of its gap, and is spared only for appointments that fill more of it', async () => {

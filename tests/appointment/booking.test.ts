@@ -357,7 +357,7 @@ test('what a declared absence covers is not offered', async () => {
   await rowsOf(database).absence({
     workerId: alice,
     districtId: sevran,
-    startsAt: inParis(day, '10:20'),
+    startsAt: inParis(day, '10:15'),
     endsAt: inParis(day, '16:00'),
   });
   const booking = { districtId: sevran, workerIds: [alice], startsAt: inParis(day, '09:00') };

@@ -52,6 +52,18 @@ async function build(scene: Scene, seed: string): Promise<void> {
       scene.districtId,
     ]);
   }
+  if (random.chance(0.5)) {
+    // A quarter of an hour is left at the end of each gap, unless somebody has 45 minutes.
+    const { id } = random.pick(workers);
+    await scene.sql(
+      `insert into availability_type select id, 'FOLLOW_UP' from availability where worker_id = $1`,
+      [id],
+    );
+    await scene.sql(
+      `update availability_occurrence set ends_at = ends_at + interval '15 minutes' where worker_id = $1`,
+      [id],
+    );
+  }
   const { id: late } = await scene.worker('dalia', { slots: REQUESTS, from: random.int(6, 20) });
   const [first] = await scene.sql<{ starts_at: Date }>(
     'select min(starts_at) as starts_at from free_time where worker_id = $1',

@@ -19,7 +19,7 @@ begin atomic
 end;
 alter function busy_ranges owner to cosmos_keeper;
 
--- When a time that is kept for urgent persons is open to everyone: at midnight (Europe/Paris), two working days before it. Only functions of
+-- When a time that is kept for urgent persons, or spared, is open to everyone: at midnight (Europe/Paris), two working days before it. Only functions of
 -- cosmos_keeper may call it.
 create function open_to_all_from(p_starts_at timestamptz) returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -38,8 +38,8 @@ end $$;
 alter function open_to_all_from owner to cosmos_keeper;
 
 -- Computes the free time of these occurrences again, for each type that fits. An occurrence has none if the worker does not work in its
--- district then, or if the account is disabled. A type that needs an option of the team has free time only while the team has the option, and
--- spares no time. Only functions of cosmos_keeper may call it.
+-- district then, or if the account is disabled. A type that needs an option of the team has free time only while the team has the option. Only
+-- functions of cosmos_keeper may call it.
 create function keep_free_time(p_occurrences uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -58,22 +58,23 @@ begin
       and exists (select from membership m where m.worker_id = o.worker_id and m.district_id = o.district_id
         and m.starts_at <= o.starts_at and (m.ends_at is null or m.ends_at >= o.ends_at))),
   offered as materialized (
-    select v.id as availability_id, t.code, t.option, t.duration_minutes as length, v.place, v.kept_for_urgent,
-      array_agg(t.duration_minutes) filter (where t.option is null) over (partition by v.id) as lengths,
-      array(select unnest(v.modes) intersect select unnest(t.modes) order by 1) as modes
-    from availability v
+    select g.id, g.gap, t.code, t.duration_minutes as minutes, v.place, v.kept_for_urgent,
+      array(select unnest(v.modes) intersect select unnest(t.modes) order by 1) as modes,
+      array_agg(t.duration_minutes) over (partition by g.id, g.gap) as lengths
+    from gap g
+    join availability v on v.id = g.availability_id
     join availability_type vt on vt.availability_id = v.id
     join appointment_type t on t.code = vt.type_code
-    where v.id in (select availability_id from gap) and v.modes && t.modes)
+    where v.modes && t.modes and (t.option is null or option_in_force(g.district_id, t.option, day_in_paris(lower(g.gap)))))
   insert into free_time (occurrence_id, type_code, starts_at, ends_at, worker_id, district_id, modes, place, kept_until, spared_from,
     spared_until)
   select g.id, t.code, lower(g.gap), upper(g.gap), g.worker_id, g.district_id, t.modes, t.place,
     case when t.kept_for_urgent then open_to_all_from(lower(g.gap)) end,
     s.spared, case when s.spared is not null then open_to_all_from(s.spared) end
-  from gap g join offered t using (availability_id)
-  cross join lateral (select case when t.option is null then spared_from(g.gap, t.length, t.lengths) end as spared) s
-  where upper(g.gap) - lower(g.gap) >= make_interval(mins => t.length)
-    and (t.option is null or option_in_force(g.district_id, t.option, day_in_paris(lower(g.gap))));
+  from gap g join offered t using (id, gap)
+  -- `offset 0`: it is computed once.
+  cross join lateral (select spared_from(g.gap, t.minutes, t.lengths) as spared offset 0) s
+  where upper(g.gap) - lower(g.gap) >= make_interval(mins => t.minutes);
 end $$;
 alter function keep_free_time owner to cosmos_keeper;
 
@@ -124,52 +125,76 @@ end $$;
 alter function slots_wanting owner to cosmos_keeper;
 grant execute on function slots_wanting to cosmos_app;
 
--- Returns the earliest times of a type that a person may book without a worker's help, in these districts or, if null, in the county. It
--- names no worker, and no time that is kept for urgent persons. It names spared times only if there are no others. A gap that has begun goes
--- on in its own steps of p_minutes, since only these times can be booked. It reads as many gaps as slots are wanted: each gap begins with a
--- slot. cosmos_app may call it.
+-- Returns the earliest times of a type that a person may book without a worker's help (`public_slots_before`). cosmos_app may call it.
 create function public_slots(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
   p_until timestamptz, p_minutes integer, p_count integer)
+  returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select s.* from public_slots_before(p_districts, p_type, p_mode, p_from, p_until, p_minutes, p_count, null) s;
+end;
+alter function public_slots owner to cosmos_keeper;
+grant execute on function public_slots to cosmos_app;
+
+-- Returns the earliest times of a type that a person may book without a worker's help, in these districts or, if null, in the county. It
+-- names no worker, and no time that is kept for urgent persons. It names spared times if no other time begins within two weeks of them.
+-- p_other is another time that the person knows of, or null. cosmos_app may call it.
+create function public_slots_before(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
+  p_until timestamptz, p_minutes integer, p_count integer, p_other timestamptz)
+  returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  with open as materialized (
+    select s.* from open_slots(p_districts, p_type, p_mode, p_from, p_until, p_minutes, p_count, false) s),
+  spared as (
+    select s.* from (select spared_until_other(coalesce(min(o.starts_at), p_other), p_until) as before from open o) u
+    cross join lateral open_slots(p_districts, p_type, p_mode, p_from, u.before, p_minutes, p_count, true) s
+    where u.before > p_from)
+  select * from open union select * from spared order by 1, 2, 3, 4 limit p_count;
+end;
+alter function public_slots_before owner to cosmos_keeper;
+grant execute on function public_slots_before to cosmos_app;
+
+-- Returns the times of `public_slots_before`, with or without the spared ones. A gap that has begun goes on in its own steps of p_minutes, since
+-- only these times can be booked. It reads as many gaps as slots are wanted: each gap begins with a slot. Only functions of cosmos_keeper may
+-- call it.
+create function open_slots(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
+  p_until timestamptz, p_minutes integer, p_count integer, p_spared_too boolean)
   returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_length interval := make_interval(mins => p_minutes);
-  v_spared_too boolean;
 begin
   if not exists (select from appointment_type t where t.code = p_type and 'BOOKING_CLIENT' = any (t.bookable_by)) then
     return;
   end if;
-  foreach v_spared_too in array array[false, true] loop
-    return query
-      with gap as (
-        -- The gaps that have begun and are not over.
-        select b.next as starts_at, max(b.ends_at) as ends_at, b.district_id, b.place, b.modes
-        from (
-          select f.starts_at + ceil(extract(epoch from p_from - f.starts_at) / (60 * p_minutes)) * v_length as next,
-            open_until(f, now(), v_spared_too) as ends_at, f.district_id, f.place, f.modes
-          from free_time f
-          where f.type_code = p_type and (p_districts is null or f.district_id = any (p_districts))
-            and f.starts_at <= p_from and f.starts_at > p_from - interval '12 hours'
-            and open_until(f, now(), v_spared_too) >= p_from + v_length
-            and (p_mode is null or array_position(f.modes, p_mode) is not null)) b
-        where b.ends_at >= b.next + v_length
-        group by b.next, b.district_id, b.place, b.modes
-        union all
-        select * from public_gaps(p_districts, p_type, p_mode, p_from, p_until, v_length, p_count, v_spared_too))
-      select distinct s.at, g.district_id, g.place, g.modes
-      from gap g
-      cross join lateral (select at from generate_series(g.starts_at, g.ends_at - v_length, v_length) at limit p_count) s
-      where s.at < p_until
-      order by s.at, g.district_id, g.place, g.modes limit p_count;
-    exit when found;
-  end loop;
+  return query
+    with gap as (
+      -- The gaps that have begun and are not over.
+      select b.next as starts_at, max(b.ends_at) as ends_at, b.district_id, b.place, b.modes
+      from (
+        select f.starts_at + ceil(extract(epoch from p_from - f.starts_at) / (60 * p_minutes)) * v_length as next,
+          open_until(f, now(), p_spared_too) as ends_at, f.district_id, f.place, f.modes
+        from free_time f
+        where f.type_code = p_type and (p_districts is null or f.district_id = any (p_districts))
+          and f.starts_at <= p_from and f.starts_at > p_from - interval '12 hours'
+          and open_until(f, now(), p_spared_too) >= p_from + v_length
+          and (p_mode is null or array_position(f.modes, p_mode) is not null)) b
+      where b.ends_at >= b.next + v_length
+      group by b.next, b.district_id, b.place, b.modes
+      union all
+      select * from open_gaps(p_districts, p_type, p_mode, p_from, p_until, v_length, p_count, p_spared_too))
+    select distinct s.at, g.district_id, g.place, g.modes
+    from gap g
+    cross join lateral (select at from generate_series(g.starts_at, g.ends_at - v_length, v_length) at limit p_count) s
+    where s.at < p_until
+    order by s.at, g.district_id, g.place, g.modes limit p_count;
 end $$;
-alter function public_slots owner to cosmos_keeper;
-grant execute on function public_slots to cosmos_app;
+alter function open_slots owner to cosmos_keeper;
 
--- Returns the free gaps of `public_slots` that begin after p_from. With districts it reads at most p_count gaps of each. Only functions of
+-- Returns the free gaps of `open_slots` that begin after p_from. With districts it reads at most p_count gaps of each. Only functions of
 -- cosmos_keeper may call it.
-create function public_gaps(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
+create function open_gaps(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
   p_until timestamptz, p_length interval, p_count integer, p_spared_too boolean)
   returns table (starts_at timestamptz, ends_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
   language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -179,7 +204,8 @@ begin
       select f.starts_at, max(open_until(f, now(), p_spared_too)), f.district_id, f.place, f.modes
       from free_time f
       where f.type_code = p_type and f.starts_at > p_from and f.starts_at < p_until
-        and open_until(f, now(), p_spared_too) - f.starts_at >= p_length and (p_mode is null or array_position(f.modes, p_mode) is not null)
+        and open_until(f, now(), p_spared_too) - f.starts_at >= p_length
+        and (p_mode is null or array_position(f.modes, p_mode) is not null)
       group by f.starts_at, f.district_id, f.place, f.modes
       order by f.starts_at, f.district_id, f.place, f.modes limit p_count;
   else
@@ -189,11 +215,23 @@ begin
         select f.starts_at, max(open_until(f, now(), p_spared_too)), f.district_id, f.place, f.modes
         from free_time f
         where f.district_id = d and f.type_code = p_type and f.starts_at > p_from and f.starts_at < p_until
-          and open_until(f, now(), p_spared_too) - f.starts_at >= p_length and (p_mode is null or array_position(f.modes, p_mode) is not null)
+          and open_until(f, now(), p_spared_too) - f.starts_at >= p_length
+          and (p_mode is null or array_position(f.modes, p_mode) is not null)
         group by f.starts_at, f.district_id, f.place, f.modes
         order by f.starts_at, f.district_id, f.place, f.modes limit p_count) g;
   end if;
 end $$;
+alter function open_gaps owner to cosmos_keeper;
+
+-- The processes of the version before are in the middle of a search when this version comes. The next version drops it. Only functions of
+-- cosmos_keeper may call it.
+create function public_gaps(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,
+  p_until timestamptz, p_length interval, p_count integer)
+  returns table (starts_at timestamptz, ends_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select g.* from open_gaps(p_districts, p_type, p_mode, p_from, p_until, p_length, p_count, false) g;
+end;
 alter function public_gaps owner to cosmos_keeper;
 
 -- Whether any worker there has open hours for a type between two instants. cosmos_app may call it.

@@ -1,5 +1,6 @@
 -- ---- appointment_type ----------------------------------------------------------------------------------------------
 -- Only a type for one person at a time can be booked online or waited for.
+alter table appointment_type add constraint appointment_type_duration check (duration_minutes between 5 and 720);
 alter table appointment_type add constraint appointment_type_places check (places between 2 and 200);
 alter table appointment_type add constraint appointment_type_collective check (places is null or not 'BOOKING_CLIENT' = any (bookable_by));
 

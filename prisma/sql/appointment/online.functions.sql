@@ -13,33 +13,43 @@ create function viewer_books_online() returns boolean
 alter function viewer_books_online owner to cosmos_keeper;
 
 -- Returns the free times of the assigned worker of the person's own open case, if it is shown online to the person. It offers no other
--- worker, and spared times only if there are no others. cosmos_app may call it.
+-- worker, and spared times if no other begins within two weeks of them. cosmos_app may call it.
 create function case_slots(p_case uuid, p_type text, p_mode "AppointmentMode", p_from timestamptz, p_until timestamptz,
   p_minutes integer, p_count integer)
   returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare
-  v_length interval := make_interval(mins => p_minutes);
-  v_spared_too boolean;
-begin
-  foreach v_spared_too in array array[false, true] loop
-    return query
-      select distinct s.at, f.district_id, f.place, f.modes
-      from "case" c
-      join free_time f on f.worker_id = c.assigned_worker_id and f.district_id = c.district_id
-      join appointment_type t on t.code = f.type_code and 'BOOKING_CLIENT' = any (t.bookable_by)
-      cross join lateral (
-        select at from generate_series(f.starts_at, open_until(f, now(), v_spared_too) - v_length, v_length) at
-        where at >= p_from and at < p_until limit p_count) s
-      where c.id = p_case and c.status = 'OPEN' and viewer_person() = any (c.online_person_ids) and f.type_code = p_type
-        and (p_mode is null or array_position(f.modes, p_mode) is not null)
-        and f.starts_at > p_from - interval '12 hours' and f.starts_at < p_until and f.ends_at > p_from
-      order by s.at, f.district_id, f.place, f.modes limit p_count;
-    exit when found;
-  end loop;
-end $$;
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  with open as materialized (
+    select s.* from open_case_slots(p_case, p_type, p_mode, p_from, p_until, p_minutes, p_count, false) s),
+  spared as (
+    select s.* from (select spared_until_other(min(o.starts_at), p_until) as before from open o) u
+    cross join lateral open_case_slots(p_case, p_type, p_mode, p_from, u.before, p_minutes, p_count, true) s
+    where u.before > p_from)
+  select * from open union select * from spared order by 1, 2, 3, 4 limit p_count;
+end;
 alter function case_slots owner to cosmos_keeper;
 grant execute on function case_slots to cosmos_app;
+
+-- Returns the times of `case_slots`, with or without the spared ones. Only functions of cosmos_keeper may call it.
+create function open_case_slots(p_case uuid, p_type text, p_mode "AppointmentMode", p_from timestamptz, p_until timestamptz,
+  p_minutes integer, p_count integer, p_spared_too boolean)
+  returns table (starts_at timestamptz, district_id uuid, place text, modes "AppointmentMode"[])
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select distinct s.at, f.district_id, f.place, f.modes
+  from "case" c
+  join free_time f on f.worker_id = c.assigned_worker_id and f.district_id = c.district_id
+  join appointment_type t on t.code = f.type_code and 'BOOKING_CLIENT' = any (t.bookable_by)
+  cross join lateral (
+    select at from generate_series(f.starts_at, open_until(f, now(), p_spared_too) - make_interval(mins => p_minutes),
+      make_interval(mins => p_minutes)) at
+    where at >= p_from and at < p_until limit p_count) s
+  where c.id = p_case and c.status = 'OPEN' and viewer_person() = any (c.online_person_ids) and f.type_code = p_type
+    and (p_mode is null or array_position(f.modes, p_mode) is not null)
+    and f.starts_at > p_from - interval '12 hours' and f.starts_at < p_until and f.ends_at > p_from
+  order by s.at, f.district_id, f.place, f.modes limit p_count;
+end;
+alter function open_case_slots owner to cosmos_keeper;
 
 -- Returns up to 20 workers who are free for a public slot, with their place, in a random order: no worker is always the first, and nobody can
 -- choose one. Only functions of cosmos_keeper may call it.

@@ -8,34 +8,44 @@ create function withheld_for(p_workers bigint, p_persons bigint) returns "Withhe
   return case when p_workers < 3 then 'TOO_FEW_WORKERS' when p_persons < 5 then 'TOO_FEW_PERSONS' end::"Withheld";
 grant execute on function withheld_for to public;
 
+-- Returns the third free time of a type between two instants, at p_from, with or without the spared times; null if there is none. Only functions
+-- of cosmos_keeper may call it.
+create function third_free(p_district uuid, p_type appointment_type, p_from timestamptz, p_until timestamptz, p_spared_too boolean)
+  returns timestamptz language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v_length interval := make_interval(mins => p_type.duration_minutes);
+begin
+  -- Each gap begins with a free time, so the third free time is no later than the start of the third gap.
+  return (select s.at from (
+      select f.starts_at, open_until(f, p_from, p_spared_too) as ends_at from free_time f
+      where f.district_id = p_district and f.type_code = p_type.code and f.starts_at >= p_from and f.starts_at < p_until
+        and open_until(f, p_from, p_spared_too) > f.starts_at
+      order by f.starts_at limit 3) g
+    cross join lateral (select at from generate_series(g.starts_at, g.ends_at - v_length, v_length) at limit 3) s
+    where s.at < p_until order by s.at offset 2 limit 1);
+end $$;
+alter function third_free owner to cosmos_keeper;
+
 -- Measures a district on a day from its agendas at this moment: for each type that can be booked online, the days until the third free time
 -- from 6:00 (Europe/Paris) on, within 92 days. A held time is not free, and hours for urgent receptions alone are free for none of these
--- types. The figure is fed by the workers who have hours for the type, booked or free, until that third time and for a week at least:
--- otherwise a short wait would be withheld because the hours of a week follow one another. A row is written once. Returns the number of rows.
--- Only functions of cosmos_keeper may call it.
+-- types. Spared times count if no third other time begins within two weeks of the third one. The figure is fed by the workers who have hours for
+-- the type, booked or free, until that third time and for a week at least: otherwise a short wait would be withheld because the hours of a week
+-- follow one another. A row is written once. Returns the number of rows. Only functions of cosmos_keeper may call it.
 create function measure_waiting_day(p_district uuid, p_day date) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_from timestamptz := (p_day + time '06:00') at time zone 'Europe/Paris';
   v_until timestamptz := v_from + interval '92 days';
   v_type appointment_type%rowtype;
-  v_length interval;
   v_third timestamptz;
+  v_spared timestamptz;
   v_workers bigint;
   v_withheld "Withheld";
   v_written integer := 0;
 begin
   for v_type in select * from appointment_type t where 'BOOKING_CLIENT' = any (t.bookable_by) order by t.code loop
-    v_length := make_interval(mins => v_type.duration_minutes);
-    -- Each gap begins with a free time, so the third free time is no later than the start of the third gap.
-    v_third := (
-      select s.at from (
-        select f.starts_at, open_until(f, v_from, false) as ends_at from free_time f
-        where f.district_id = p_district and f.type_code = v_type.code and f.starts_at >= v_from and f.starts_at < v_until
-          and open_until(f, v_from, false) > f.starts_at
-        order by f.starts_at limit 3) g
-      cross join lateral (select at from generate_series(g.starts_at, g.ends_at - v_length, v_length) at limit 3) s
-      order by s.at offset 2 limit 1);
+    v_third := third_free(p_district, v_type, v_from, v_until, false);
+    v_spared := third_free(p_district, v_type, v_from, spared_until_other(v_third, v_until), true);
+    v_third := coalesce(v_spared, v_third);
     v_workers := (
       select count(distinct o.worker_id) from availability_occurrence o
       join worker w on w.id = o.worker_id and w.disabled_at is null

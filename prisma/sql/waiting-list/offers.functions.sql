@@ -143,7 +143,7 @@ begin
   if v_from >= v_until then return false; end if;
   perform from free_time f where f.district_id = p_request.district_id and f.type_code = p_request.type_code
     and f.starts_at > v_from - interval '12 hours' and f.starts_at < v_until and f.ends_at > v_from
-    and (p_request.urgency <> 'ORDINARY' or open_until(f, now(), false) > f.starts_at)
+    and (p_request.urgency <> 'ORDINARY' or open_until(f, now(), spared_too(p_request)) > f.starts_at)
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
   if not found then return false; end if;
   -- One time is held for a request at a time, also for that of a person without a name. If a person has several such requests, it is one.
@@ -187,7 +187,7 @@ begin
       select f.worker_id, s.at, s.at + v_length as ends_at, offered_mode(v_mode, f.modes), f.place
       from free_time f
       cross join lateral (
-        select case when p_request.urgency = 'ORDINARY' then open_until(f, now(), false) else f.ends_at end as ends_at) g
+        select case when p_request.urgency = 'ORDINARY' then open_until(f, now(), spared_too(p_request)) else f.ends_at end as ends_at) g
       cross join lateral (
         select at from generate_series(
           f.starts_at + ceil(greatest(extract(epoch from v_from - f.starts_at), 0) / extract(epoch from v_length)) * v_length,
@@ -223,6 +223,7 @@ begin
     when only_worker(p_request) <> p_worker then 'OTHER_WORKER'
     when offered_mode(mode_to_offer(p_request), p_modes) is null then 'OTHER_MODE'
     when is_kept_from(p_request, p_worker, p_starts_at) then 'KEPT_FOR_URGENT'
+    when is_spared_from(p_request, p_worker, p_starts_at) then 'SPARED'
     when not p_starts_at <@ wanted_range(p_request, p_channel) then
       case when p_starts_at < first_start(p_request, p_channel) then 'TOO_SHORT_NOTICE'
         when p_starts_at >= sooner_until(p_request)
@@ -334,14 +335,15 @@ begin
       insert into slot_offer (id, request_id, district_id, worker_id, mode, place, starts_at, ends_at, channel, offered_at, answer_by)
         values (v_offer, v_request.id, p_district, v_slot.worker_id, v_slot.mode,
           case when v_slot.mode = 'ON_SITE' then v_slot.place end, v_slot.starts_at, v_slot.ends_at, v_channel, now(), v_answer_by);
+      -- While the time is free: it may be spared from others.
+      perform log_skips(v_offer);
       insert into occupancy (worker_id, district_id, offer_id, expires_at, starts_at, ends_at)
         values (v_slot.worker_id, p_district, v_offer, v_answer_by, v_slot.starts_at, v_slot.ends_at) on conflict do nothing;
       if found then
-        perform log_skips(v_offer);
         v_offered := v_offered + 1;
         exit;
       end if;
-      -- Another transaction has taken the time.
+      -- Another transaction has taken the time. The skips go with the offer.
       delete from slot_offer where id = v_offer;
     end loop;
     exit when v_offered >= p_limit;

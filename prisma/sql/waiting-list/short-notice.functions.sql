@@ -150,6 +150,7 @@ begin
     when only_worker(p_request) <> p_worker then 'OTHER_WORKER'
     when offered_mode(mode_to_offer(p_request), p_modes) is null then 'OTHER_MODE'
     when is_kept_from(p_request, p_worker, p_starts_at) then 'KEPT_FOR_URGENT'
+    when is_spared_from(p_request, p_worker, p_starts_at) then 'SPARED'
     when p_starts_at >= sooner_until(p_request) then 'HARDLY_SOONER'
     when not p_starts_at <@ asked_range(p_request, v_channel) then 'NOT_WANTED_THEN'
     when p_starts_at <@ asked_before(p_request.id) then 'OFFERED_BEFORE'

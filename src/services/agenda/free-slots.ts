@@ -3,6 +3,7 @@ import type { AppointmentMode } from '../../../prisma/generated/enums.js';
 import { whereSeesFreeTimeOf } from '../../access/agenda/agenda.js';
 import { uuids } from '../../access/operation/sql.js';
 import type { Operation } from '../../operation.js';
+import { daysAfter } from '../operation/period.js';
 import type { Interval } from './busy-times.js';
 import { openUntil, whereForEveryone } from './kept-times.js';
 import type { Wanted } from './wanted-slots.js';
@@ -87,17 +88,22 @@ export function slotsOfDistrict(
     group by s.at, g.place, g.modes order by s.at, g.place, g.modes limit ${count}`;
 }
 
-/** Finds the slots of a district, and those that are spared if there are no others: nobody goes without a time because of a rest. */
-export async function anySlotsOfDistrict(
+/** The days by which a spared time must be sooner than any other: nobody waits longer because of a rest. As `spared_until_other` in SQL. */
+const SPARED_IF_SOONER_BY = 14;
+
+/** Finds the slots of a district, and those that are spared if no other begins within two weeks of them. */
+export async function unsparedSlotsOfDistrict(
   op: Operation,
   wanted: Wanted,
   districtId: string,
   workers: readonly string[] | null,
 ): Promise<readonly SlotRow[]> {
   const rows = await slotsOfDistrict(op, wanted, districtId, workers);
-  return rows.length > 0 || wanted.sparedToo
-    ? rows
-    : slotsOfDistrict(op, { ...wanted, sparedToo: true }, districtId, workers);
+  const first = rows[0]?.startsAt ?? wanted.other;
+  const to = first === null ? wanted.to : daysAfter(first, -SPARED_IF_SOONER_BY);
+  if (wanted.sparedToo || to <= wanted.from) return rows;
+  const spared = await slotsOfDistrict(op, { ...wanted, to, sparedToo: true }, districtId, workers);
+  return [...spared, ...rows].slice(0, wanted.count);
 }
 
 /** Finds the slots at which all of these workers are free together, in a mode that they share. */

@@ -13,12 +13,12 @@ import { daysAfter } from '../operation/period.js';
 import { loadAppointmentType } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
 import {
-  anySlotsOfDistrict,
   type FreeSlot,
   gapsOf,
   type SlotRow,
   slotsOfDistrict,
   slotsTogether,
+  unsparedSlotsOfDistrict,
   withWorkers,
 } from './free-slots.js';
 import {
@@ -92,14 +92,15 @@ async function publicSlots(
   wanted: Wanted,
   districts: readonly string[] | null,
 ): Promise<SlotSearch> {
-  const { type, mode, minutes, from, to, count } = wanted;
+  const { type, mode, minutes, from, to, count, other } = wanted;
   if (!type.bookableBy.includes('BOOKING_CLIENT'))
     throw new InvalidInputError('filter.typeCode', 'unknownCode');
   const where = districts === null ? Prisma.sql`null::uuid[]` : uuids(districts);
   const rows = await op.tx.rows<SlotRow>`
     select starts_at as "startsAt", starts_at + make_interval(mins => ${minutes}::integer) as "endsAt",
       district_id as "districtId", place, modes::text[] as modes
-    from public_slots(${where}, ${type.code}, ${mode}::"AppointmentMode", ${from}, ${to}, ${minutes}::integer, ${count}::integer)`;
+    from public_slots_before(${where}, ${type.code}, ${mode}::"AppointmentMode", ${from}, ${to}, ${minutes}::integer, ${count}::integer,
+      ${other}::timestamptz)`;
   const found = {
     districtId: districts?.length === 1 ? (districts[0] ?? null) : null,
     soonerWithAnyone: nobodySooner,
@@ -115,8 +116,9 @@ const nobodySooner = async (): Promise<null> => null;
 
 /** Returns the search for one slot that begins before all of these; null if none can, since the first one begins at once. */
 function before(slots: readonly FreeSlot[], wanted: Wanted): Wanted | null {
-  const to = slots[0]?.startsAt ?? wanted.to;
-  return to > wanted.from ? { ...wanted, to, count: 1 } : null;
+  const other = slots[0]?.startsAt ?? null;
+  const to = other ?? wanted.to;
+  return to > wanted.from ? { ...wanted, to, other, count: 1 } : null;
 }
 
 async function whyNone(
@@ -161,7 +163,7 @@ export async function searchSlots(op: Operation, filter: SlotFilter, first: numb
   if (together && workers === null) throw new InvalidInputError('filter.workerIds', 'required');
   const soonerThan = (slots: readonly FreeSlot[]) => async (): Promise<FreeSlot | null> => {
     const sooner = workers === null || together ? null : before(slots, wanted);
-    const [row] = sooner === null ? [] : await slotsOfDistrict(op, sooner, districtId, null);
+    const [row] = sooner === null ? [] : await unsparedSlotsOfDistrict(op, sooner, districtId, null);
     return row === undefined ? null : withWorkers(row);
   };
   if (workers?.length === 0)
@@ -171,7 +173,7 @@ export async function searchSlots(op: Operation, filter: SlotFilter, first: numb
   const rows =
     together && workers !== null
       ? await slotsTogether(op, wanted, districtId, workers)
-      : await anySlotsOfDistrict(op, wanted, districtId, workers);
+      : await unsparedSlotsOfDistrict(op, wanted, districtId, workers);
   const slots = rows.map(withWorkers);
   return {
     slots,
@@ -290,9 +292,11 @@ export async function nextFreeSlots(
     to: daysAfter(query.from, 28),
     count: query.count,
     keptToo: false,
-    sparedToo: false,
+    // A person who has lost a time may have any other.
+    sparedToo: true,
+    other: null,
   };
   return query.workerIds.length === 1
-    ? anySlotsOfDistrict(op, wanted, query.districtId, query.workerIds)
+    ? slotsOfDistrict(op, wanted, query.districtId, query.workerIds)
     : slotsTogether(op, wanted, query.districtId, query.workerIds);
 }

@@ -26,6 +26,8 @@ export interface Wanted {
   readonly keptToo: boolean;
   /** Also the times that are spared, since they would leave a rest in which nothing fits. */
   readonly sparedToo: boolean;
+  /** Another time that the person could have. A spared time must be much sooner. */
+  readonly other: Date | null;
 }
 
 /** Rounds up to the next full five minutes: nobody books for 9:03. */
@@ -66,5 +68,6 @@ export async function requireWanted(op: Operation, filter: SlotFilter, first: nu
     keptToo: false,
     // The rule looks at one appointment, and not at several in a row.
     sparedToo: inARow > 1,
+    other: null,
   };
 }

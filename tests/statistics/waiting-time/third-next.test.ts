@@ -72,6 +72,25 @@ describe('the third free time', () => {
     expect(await team.thirdNext(day(0))).toEqual({ days: between(day(0), day(3)), withheld: null });
   });
 
+  test('leaves out what is spared for a longer appointment, if it is not two weeks sooner', async () => {
+    const team = await stage.district(0);
+    const longer = ['FIRST_RECEPTION', 'FOLLOW_UP'];
+    const first = await team.joins({
+      from: day(0),
+      until: later(day(0), 1),
+      opensAt: '09:00',
+      closesAt: '09:45',
+      types: longer,
+      modes: ['ON_SITE'],
+    });
+    await stage.database.sql(
+      `update free_time set spared_until = 'infinity' where worker_id = $1 and spared_from is not null`,
+      [first],
+    );
+    for (const nth of [1, 2, 3]) await opens(team, nth);
+    expect(await team.thirdNext(day(0))).toEqual({ days: between(day(0), day(3)), withheld: null });
+  });
+
   test('leaves out what is held for someone who waits', async () => {
     const team = await stage.district(0);
     for (const nth of [0, 1, 2, 3]) await opens(team, nth);

@@ -1,0 +1,1 @@
+ALTER TYPE "SkipReason" ADD VALUE 'SPARED';
