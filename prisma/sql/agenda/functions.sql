@@ -19,8 +19,8 @@ begin atomic
 end;
 alter function busy_ranges owner to cosmos_keeper;
 
--- When a time that is kept for urgent persons, or spared, is open to everyone: at midnight (Europe/Paris), two working days before it. Only functions of
--- cosmos_keeper may call it.
+-- When a time that is kept for urgent persons, or spared, is open to everyone: at midnight (Europe/Paris), two working days before it. Only
+-- functions of cosmos_keeper may call it.
 create function open_to_all_from(p_starts_at timestamptz) returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
