@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import type { Random } from '../../prisma/seed/content/random.js';
 import { offerSlots } from '../../src/jobs/tasks.js';
+import { SPARED_IF_SOONER_BY } from '../../src/services/agenda/free-slots.js';
+import { daysAfter } from '../../src/services/operation/period.js';
 import { setClock } from './clock.js';
 import type { Contact } from './habits.js';
 
@@ -174,7 +176,7 @@ export class Desk {
     keptToo: boolean,
   ): Promise<readonly Free[]> {
     const open = await this.#free(typeCode, from, until, workerId, keptToo, false);
-    const before = open[0] === undefined ? until : new Date(open[0].at.getTime() - 14 * 86_400_000);
+    const before = open[0] === undefined ? until : daysAfter(open[0].at, -SPARED_IF_SOONER_BY);
     if (before <= from) return open;
     const spared = await this.#free(typeCode, from, before, workerId, keptToo, true);
     return [...spared.filter(({ at }) => at < before), ...open];

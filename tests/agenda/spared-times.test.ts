@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { SPARED_IF_SOONER_BY } from '../../src/services/agenda/free-slots.js';
 import type { Answer, Requester } from '../support/app.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 import { book, later, open, search, searchBoth, searchPublic, sooner, starts } from './agenda.js';
@@ -101,6 +102,13 @@ describe('a search', () => {
     ]);
     await opens(12, '09:30');
     expect(await found('FIRST_RECEPTION')).toEqual([...on(12, '09:00'), ...on(17, '09:00')]);
+  });
+
+  test('looks ahead as far at the desk as online', async () => {
+    const [row] = await scene.sql<{ days: number }>(
+      `select extract(day from now() - spared_until_other(now(), 'infinity'))::integer as days`,
+    );
+    expect(row?.days).toBe(SPARED_IF_SOONER_BY);
   });
 
   test('spares online what it spares at the desk', async () => {

@@ -88,8 +88,11 @@ export function slotsOfDistrict(
     group by s.at, g.place, g.modes order by s.at, g.place, g.modes limit ${count}`;
 }
 
-/** The days by which a spared time must be sooner than any other: nobody waits longer because of a rest. As `spared_until_other` in SQL. */
-const SPARED_IF_SOONER_BY = 14;
+/**
+ * The days by which a spared time must be sooner than any other: nobody waits longer because of a rest. `spared_until_other` in SQL has the
+ * same number, and a test compares the two.
+ */
+export const SPARED_IF_SOONER_BY = 14;
 
 /** Finds the slots of a district, and those that are spared if no other begins within two weeks of them. */
 export async function unsparedSlotsOfDistrict(

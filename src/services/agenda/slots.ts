@@ -140,8 +140,9 @@ async function whyNone(
 }
 
 /**
- * Finds the earliest slots, and, if the answer is asked for it, one that is sooner with anyone (`soonerWithAnyone`). Colleagues of a district learn which workers are free; everyone else gets the public times. Slots are the
- * workers' own hours without appointments, absences and time off. Public holidays are no hours.
+ * Finds the earliest slots, and, if the answer is asked for it, one that is sooner with anyone (`soonerWithAnyone`). Colleagues of a district
+ * learn which workers are free; everyone else gets the public times. Slots are the workers' own hours without appointments, absences and time
+ * off. Public holidays are no hours. A spared time is found if no other begins within two weeks of it.
  * @throws InvalidInputError for an unknown type, a mode that the type lacks, a past or too long a period
  * @throws NotFoundError for an unknown district, case or worker; ForbiddenError for a named worker outside the viewer's team
  */
