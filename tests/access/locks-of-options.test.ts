@@ -174,7 +174,7 @@ describe('by hand, in the application’s role,', () => {
       expect(await hand('select from team_vote')).toBe('0');
       expect(await hand('update team_vote set in_favour = true')).toBe('0');
       expect(await hand('delete from team_vote')).toBe('42501');
-      // A member who has voted and a member who has not get the same refusal.
+      // The database answers the same code, whether the member has voted or not.
       const [other] = await database.sql<{ id: string }>(`select worker_id as id from team_vote`);
       expect(await hand(VOTE, [voted, other?.id])).toBe('42501');
       expect(await hand(`${VOTE} on conflict do nothing`, [voted, other?.id])).toBe('42501');
