@@ -47,6 +47,8 @@ export interface AppOptions {
   /** The address where people book online; none unless given. */
   readonly bookingUrl?: string | null;
   readonly lookUpsPerHour?: number;
+  /** `MAX_REFUSALS` unless given. */
+  readonly maxRefusals?: number;
   /** True if everyone but the administrator and the data protection officer is refused, until the notices are published. */
   readonly onlyNotices?: boolean;
   /** `LINE_LIMITS` unless given. */

@@ -6,6 +6,8 @@ import { allow } from './rules/rules.js';
  * Finds the faults that keep the process from starting: a field without a rule of its own; a rule for no field; a field that may be
  * refused and is not nullable (a refusal would null its whole list); an interface or union (graphql-shield ignores rules on them); an
  * input field that nobody has looked at.
+ *
+ * `id` alone may be refused and not nullable: who reads any field of a row reads its `id`, so a row without one is no row.
  * @returns the faults, as schema coordinates with a reason
  */
 export function census(
@@ -32,7 +34,7 @@ export function census(
       seen.add(coordinate);
       const policy: unknown = policies[type.name]?.[field.name];
       if (typeof policy !== 'object' || policy === null) faults.push(`${coordinate}: no rule`);
-      else if (policy !== allow && isNonNullType(field.type))
+      else if (policy !== allow && isNonNullType(field.type) && field.name !== 'id')
         faults.push(`${coordinate}: may be refused, and is not nullable`);
     }
   }

@@ -8,6 +8,18 @@ export class PageInfo {
   @Field(() => Boolean, { description: 'Whether more rows come after this page.' })
   hasNextPage!: boolean;
 
+  @Field(() => Boolean, {
+    description:
+      'Whether this page was asked for with `after`, so that rows stood before it. Lists are read forward only.',
+  })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first row of this page; null if the page is empty.',
+  })
+  startCursor!: string | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'The cursor of the last row of this page, to be sent as `after`; null if the page is empty.',

@@ -153,6 +153,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Un abonnement a un champ à sa racine, ni fragment ni directive.',
     en: 'A subscription has one field at its root, neither a fragment nor a directive.',
   },
+  tooManyRefusals: {
+    fr: 'Plus de 1 000 champs de cette réponse sont refusés : demandez moins de lignes, ou seulement les champs ouverts à votre rôle.',
+    en: 'More than 1,000 fields of this answer are refused: ask for fewer rows, or only for the fields that are open to your role.',
+  },
   costly: { fr: 'Requête trop coûteuse : demandez moins.', en: 'Request too costly: ask for less.' },
   invalidValue: { fr: 'Valeur invalide.', en: 'Invalid value.' },
   required: { fr: 'Ce champ est obligatoire.', en: 'This field is required.' },

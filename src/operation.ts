@@ -24,8 +24,10 @@ export interface Operation {
   readonly county: string;
   /** The look-ups that a worker may do within an hour. */
   readonly lookUpsPerHour: number;
-  /** The refusals, by schema coordinate: one error each, however many rows. */
-  readonly refusals: Map<string, GraphQLError>;
+  /** The most refused fields of an answer. */
+  readonly maxRefusals: number;
+  /** The errors of the fields that a rule has refused, or for which it failed; one more than `maxRefusals` at most. */
+  readonly refusals: Set<GraphQLError>;
   /** The answers of the rules about the viewer alone, each asked once. */
   readonly verdicts: Map<object, boolean | Promise<boolean>>;
   /**

@@ -22,7 +22,7 @@ export const Worker: TypePolicy = {
       fr: 'date de fermeture du compte',
       en: 'when the account was closed',
     },
-    id: { to: names, ...ID },
+    id: { to: or(names, forWhom.theWorkerThemselves), ...ID },
     version: { to: forWhom.administrators, ...VERSION },
   },
 };

@@ -603,6 +603,8 @@ export const CELLS: Readonly<Record<string, string>> = {
   'OutsideCalendar.removedAt': '11100000000000000000000000000',
   'PageInfo.endCursor': '11111111111111111111111111111',
   'PageInfo.hasNextPage': '11111111111111111111111111111',
+  'PageInfo.hasPreviousPage': '11111111111111111111111111111',
+  'PageInfo.startCursor': '11111111111111111111111111111',
   'Person.address': '11100111100000100000011000000',
   'Person.birthDate': '11100111100000100000011000000',
   'Person.cases': '00000000000000000000010000000',

@@ -68,6 +68,8 @@ export const PageInfo: TypePolicy = {
   technical: true,
   where: WHO_READS_THE_LIST,
   fields: {
+    hasPreviousPage: { to: allow, fr: 'y a-t-il des lignes avant', en: 'are there rows before' },
+    startCursor: { to: allow, fr: 'repère du début', en: 'where it begins' },
     hasNextPage: { to: allow, fr: 'y a-t-il une suite', en: 'is there more' },
     endCursor: { to: allow, fr: 'repère de la suite', en: 'where it goes on' },
   },

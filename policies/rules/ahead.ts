@@ -60,11 +60,6 @@ export function compileAhead(policy: Policy): Ahead {
   }
 }
 
-interface Refused {
-  readonly coordinate: string;
-  readonly refusal: GraphQLError;
-}
-
 /**
  * Finds the fields of the payload that the document asks for and that are refused to this viewer whatever the row, in the order of the
  * document.
@@ -74,13 +69,13 @@ function refusedOf(
   ahead: AheadOf,
   op: Operation,
   info: GraphQLResolveInfo,
-): readonly Refused[] {
+): readonly GraphQLError[] {
   const asked = collectSubfields(info.schema, info.fragments, info.variableValues, payload, info.fieldNodes);
   return [...asked].flatMap(([key, fieldNodes]) => {
     const field = fieldNodes[0]?.name.value ?? '';
     if (ahead(payload.name, field)(op) !== false) return [];
     const path = { prev: info.path, key, typename: payload.name };
-    return [{ coordinate: `${payload.name}.${field}`, refusal: refusalOf({ path, fieldNodes }) }];
+    return [refusalOf({ path, fieldNodes })];
   });
 }
 
@@ -96,13 +91,13 @@ export function refusingAhead(payload: GraphQLObjectType, ahead: AheadOf, resolv
     const refused = refusedOf(payload, ahead, op, info);
     const [first] = refused;
     if (first === undefined) return resolve(row, args, op, info);
-    op.tx.refuseWrites(first.refusal);
+    op.tx.refuseWrites(first);
     try {
       await resolve(row, args, op, info);
     } catch (error) {
-      if (error !== first.refusal) throw error;
+      if (error !== first) throw error;
     }
-    for (const { coordinate, refusal } of refused) op.refusals.set(coordinate, refusal);
-    throw first.refusal;
+    for (const refusal of refused) op.refusals.add(refusal);
+    throw first;
   };
 }

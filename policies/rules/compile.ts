@@ -94,19 +94,19 @@ export function compileRule(policy: Policy, at: string): Check {
 }
 
 /** Puts a check in front of a resolver. The resolver is called only after the check has granted. */
-function guard(at: string, check: Check, resolve: Resolver): Resolver {
+function guard(check: Check, resolve: Resolver): Resolver {
   return (row, args, op, info) => {
     let verdict: Verdict;
     try {
       verdict = check(op, row);
     } catch (cause) {
-      return refuse(at, op, info, { cause });
+      return refuse(op, info, { cause });
     }
     if (verdict === true) return resolve(row, args, op, info);
-    if (verdict === false) return refuse(at, op, info);
+    if (verdict === false) return refuse(op, info);
     return verdict.then(
-      (granted) => (granted ? resolve(row, args, op, info) : refuse(at, op, info)),
-      (cause) => refuse(at, op, info, { cause }),
+      (granted) => (granted ? resolve(row, args, op, info) : refuse(op, info)),
+      (cause) => refuse(op, info, { cause }),
     );
   };
 }
@@ -151,7 +151,7 @@ export function compilePolicies(schema: GraphQLSchema, policies: Policies): Grap
       if (field.extensions['ahead'] !== undefined)
         field.extensions = { ...field.extensions, permits: (op: Operation) => check(op, undefined) };
       const guarded = (resolve: Resolver = defaultFieldResolver): Resolver =>
-        policy === allow ? resolve : guard(at, check, resolve);
+        policy === allow ? resolve : guard(check, resolve);
       if (type === schema.getSubscriptionType()) {
         field.subscribe = afresh(guarded(field.subscribe));
         field.resolve = afresh(guarded(field.resolve));

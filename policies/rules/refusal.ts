@@ -1,45 +1,37 @@
-import { GraphQLError, type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
+import {
+  type FieldNode,
+  GraphQLError,
+  type GraphQLResolveInfo,
+  getLocation,
+  responsePathAsArray,
+  type SourceLocation,
+} from 'graphql';
 import { CosmosError, ForbiddenError } from '../../src/errors.js';
 import type { Operation } from '../../src/operation.js';
 
 /** The place of a refusal: in the document, and in the answer. */
 export type Place = Pick<GraphQLResolveInfo, 'path' | 'fieldNodes'>;
 
-/** Compares by the place in the document, then by the path in the answer. */
-function isBefore(info: Place, error: GraphQLError): boolean {
-  const [start, other] = [info.fieldNodes[0]?.loc?.start ?? 0, error.positions?.[0] ?? 0];
-  if (start !== other) return start < other;
-  const path = responsePathAsArray(info.path);
-  const known = error.path ?? [];
-  const differs = path.findIndex((key, index) => key !== known[index]);
-  const [key, otherKey] = [path[differs], known[differs]];
-  return key !== undefined && otherKey !== undefined && key < otherKey;
-}
-
 /**
- * Refuses a field: one error per coordinate and kind, then null. So nobody learns how many rows are refused.
+ * Refuses a field: it is null, and the answer has an error at its path (GraphQL specification, section 6.4.4).
  *
- * The error stands at the first place in the document and in the answer, not at the first in time, which would tell what took longer to
- * load. A rule that failed is no refusal: the answer says UNAVAILABLE.
- * @returns null, for every refusal of the coordinate after the first
- * @throws GraphQLError for the first one
+ * A rule that failed is no refusal: the answer says UNAVAILABLE. Past `maxRefusals` the whole answer is refused (`completed`), so the
+ * first error stands for all that come.
+ * @throws GraphQLError always
  */
-export function refuse(at: string, op: Operation, info: Place, failure?: ErrorOptions): null {
-  const kind = failure === undefined ? at : `${at} failed`;
-  const told = op.refusals.get(kind);
-  if (told !== undefined) {
-    if (isBefore(info, told)) {
-      const { path, nodes, positions, locations } = refusalAt(info, told.originalError as CosmosError);
-      Object.assign(told, { path, nodes, positions, locations });
-    }
-    return null;
-  }
+export function refuse(op: Operation, info: Place, failure?: ErrorOptions): never {
+  if (op.refusals.size > op.maxRefusals) throw first(op.refusals);
   const refusal =
     failure === undefined
       ? refusalOf(info)
       : quietly(() => refusalAt(info, new CosmosError('UNAVAILABLE', 'unavailable', {}, failure)));
-  op.refusals.set(kind, refusal);
+  op.refusals.add(refusal);
   throw refusal;
+}
+
+function first<T>(all: ReadonlySet<T>): T | undefined {
+  for (const one of all) return one;
+  return undefined;
 }
 
 /** Makes an error without a stack. Nobody reads a refusal's stack, and graphql-js writes it out, which takes longer than all the rest. */
@@ -58,7 +50,21 @@ export function refusalOf(info: Place): GraphQLError {
   return quietly(() => refusalAt(info, new ForbiddenError()));
 }
 
+/** Where each field stands in its document. It is looked for once: graphql-js gives the same nodes for each row, and a document is long. */
+const places = new WeakMap<readonly FieldNode[], readonly SourceLocation[]>();
+
+function locationsOf(nodes: readonly FieldNode[]): readonly SourceLocation[] {
+  const known = places.get(nodes);
+  if (known !== undefined) return known;
+  const loc = nodes[0]?.loc;
+  const found = loc === undefined ? [] : [getLocation(loc.source, loc.start)];
+  places.set(nodes, found);
+  return found;
+}
+
 function refusalAt(info: Place, originalError: CosmosError): GraphQLError {
   const path = responsePathAsArray(info.path);
-  return new GraphQLError(originalError.message, { nodes: info.fieldNodes, path, originalError });
+  const error = new GraphQLError(originalError.message, { path, originalError });
+  // Given the nodes, the error would look for each of them.
+  return Object.assign(error, { locations: locationsOf(info.fieldNodes) });
 }

@@ -7,7 +7,7 @@ import { AppointmentMode } from './agenda.enums.js';
     'Plage d’ouverture: hours in which a worker can be booked, on the days of a recurrence. Times are local time in Paris (Europe/Paris).',
 })
 export class Availability {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => [AppointmentMode], {

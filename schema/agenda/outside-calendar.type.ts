@@ -8,7 +8,7 @@ import { DateTime } from '../scalars.js';
     'Agenda extérieur: another calendar of a worker, imported. Only the times at which the worker is busy there are kept.',
 })
 export class OutsideCalendar {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, {

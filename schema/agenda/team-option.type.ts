@@ -7,7 +7,7 @@ import { TeamOptionKind, TeamOptionStatus } from './agenda.enums.js';
     'What a team may do for a quarter of a year at most, because more than half of its members are for it. It obliges nobody: each worker opens their own hours for calls and for hours without appointment, or none. It ends by itself, and the team can vote for it again.',
 })
 export class TeamOption {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => TeamOptionKind, { nullable: true, description: 'What the team may do.' })

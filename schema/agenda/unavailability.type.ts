@@ -6,7 +6,7 @@ import { DateTime } from '../scalars.js';
     'Indisponibilité: time off of a worker for a while, never its cause. It is in force in every district of the worker.',
 })
 export class Unavailability {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'The first instant of the time off.' })

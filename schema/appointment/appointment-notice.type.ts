@@ -9,7 +9,7 @@ import { AppointmentNoticeKind, AppointmentNoticeOutcome, DispatchStatus } from 
     'Avis: what a person is to be told of an appointment. It was cancelled or moved without them, or it is near.',
 })
 export class AppointmentNotice {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => AppointmentNoticeKind, {

@@ -8,7 +8,7 @@ import { AppointmentStatus, AskedBy, CancellationReason, ParticipantKind } from 
     'Rendez-vous: a time that is booked with one or more workers, for one or more persons or for nobody named.',
 })
 export class Appointment {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'The instant at which the appointment starts.' })
@@ -77,7 +77,7 @@ export class Appointment {
 
 @ObjectType({ description: 'Someone else who is at an appointment, such as an interpreter; never by name.' })
 export class AppointmentParticipant {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => ParticipantKind, {

@@ -11,7 +11,7 @@ import { AppointmentOutcome, CancelledBy } from './appointment.enums.js';
     'Rendez-vous collectif: an appointment with places, as the desk and its workers see it. A person who has a place sees the appointment alone, and nothing of the others.',
 })
 export class CollectiveAppointment {
-  @Field(() => ID, { nullable: true, description: 'The `id` of its appointment.' })
+  @Field(() => ID, { description: 'The `id` of its appointment.' })
   id!: string;
 
   @Field(() => Int, { nullable: true, description: 'The number of persons who can come.' })

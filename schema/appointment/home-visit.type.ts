@@ -6,7 +6,7 @@ import { DateTime } from '../scalars.js';
     'Visite à domicile sans retour: a home visit that ended over thirty minutes ago and from which nobody is recorded as back (`recordReturn`). The district’s head and the duty worker see it, to send help.',
 })
 export class HomeVisitNotBack {
-  @Field(() => ID, { nullable: true, description: 'The `id` of the appointment.' })
+  @Field(() => ID, { description: 'The `id` of the appointment.' })
   id!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'The instant at which the visit started.' })

@@ -8,7 +8,7 @@ import { AppointmentStatus } from './appointment.enums.js';
     'Rendez-vous pris en ligne: an appointment as the person or the client that booked it sees it, without its workers.',
 })
 export class OnlineBooking {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, {

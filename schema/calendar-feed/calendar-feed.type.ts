@@ -8,7 +8,7 @@ import { DateTime } from '../scalars.js';
     'Agenda à suivre: a calendar (RFC 5545) of the viewer’s own appointments that a device subscribes to, at a secret address.',
 })
 export class CalendarFeed {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, {

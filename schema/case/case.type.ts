@@ -6,7 +6,7 @@ import { CaseStatus, Mission } from './case.enums.js';
   description: 'Dossier social: the help to a person or household by one district for one mission.',
 })
 export class Case {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, {
@@ -46,7 +46,7 @@ export class LooseEnds {}
     'Besoin: what a person or a household needs, from the adopted nomenclature; never a judgement.',
 })
 export class Need {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => Day, { nullable: true, description: 'The first day on which the need exists.' })
@@ -98,7 +98,7 @@ export class NeedCode {
   description: 'A declared absence of a worker, or a departure when it has no end; never its cause.',
 })
 export class Absence {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'The first instant of the absence.' })
@@ -125,7 +125,7 @@ export class Absence {
   description: 'Suppléance: a dated stand-in for an absent worker. It never opens earlier notes.',
 })
 export class Relay {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'From when on the stand-in follows the cases.' })

@@ -8,7 +8,7 @@ import { CaseMoveOutcome } from './case.enums.js';
     'A case that will go to another worker by itself, within a minute of its time. Until then that worker reads nothing of it.',
 })
 export class PlannedReassignment {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, { nullable: true, description: 'The reference of the case, as it stands on letters.' })

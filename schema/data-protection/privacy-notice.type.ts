@@ -50,7 +50,7 @@ export class PrivacyNotice {
     'A privacy notice that the county prepares. Once published, the French text is `textFr`, an empty line and `whoReadsFr`, and the English one likewise.',
 })
 export class PrivacyNoticeDraft {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => NoticeKind, {

@@ -54,7 +54,7 @@ export class Commune {
 
 @ObjectType({ description: 'Agent: someone who works for the service.' })
 export class Worker {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, { nullable: true, description: 'The worker’s first name.' })
@@ -77,7 +77,7 @@ export class Worker {
   description: 'Appartenance: a role that a worker holds in a district, or in the whole county, for a time.',
 })
 export class Membership {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => Role, { nullable: true, description: 'The role that the worker holds.' })
@@ -107,7 +107,7 @@ export class Membership {
     'Application cliente: registered software that uses this API, with the scopes that it may have.',
 })
 export class ApiClient {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, {

@@ -18,7 +18,7 @@ export const ErrorCode = describeEnum(enumOf(ERROR_CODES), {
     RATE_LIMITED: 'Too much was asked for within a while. Ask again after `extensions.retryAfter` seconds.',
     INVALID_DOCUMENT: 'The GraphQL document cannot be read, or does not fit the schema.',
     DOCUMENT_TOO_COSTLY:
-      'The document asks for too much at once. It was refused before anything was executed.',
+      'The document asks for too much at once and was not executed, or more than 1,000 fields of its answer are refused. Nothing was changed.',
     UNAVAILABLE:
       'The database, the identity provider, the key service or the client cannot be reached. Nothing was changed.',
     INTERNAL: 'A fault of the software. It is in the server’s log; its cause is not told.',

@@ -7,7 +7,7 @@ import { HandoverAnswer, KeepReason, NoteStatus } from './interview-note.enums.j
     'Compte rendu d’entretien: what a worker writes after an interview. Only the assigned worker of the case can read it.',
 })
 export class InterviewNote {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => NoteStatus, { nullable: true, description: 'Whether it is a draft or final.' })
@@ -36,7 +36,7 @@ export class InterviewNote {
   description: 'Passation: earlier notes that a worker who leaves a case offers to the worker who takes it.',
 })
 export class Handover {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'When the notes were offered.' })
@@ -61,7 +61,7 @@ export class Handover {
     'A case that a worker had and another worker has now. The former worker may still hand notes over, or say why not.',
 })
 export class HandoverTask {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, {

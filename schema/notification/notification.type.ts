@@ -4,7 +4,7 @@ import { NotificationKind } from './notification.enums.js';
 
 @ObjectType({ description: 'Something that a worker is told of, without content.' })
 export class Notification {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => NotificationKind, { nullable: true, description: 'The event that has happened.' })

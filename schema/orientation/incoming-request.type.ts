@@ -15,7 +15,7 @@ import { IncomingRequestStatus, PartnerKind } from './orientation.enums.js';
     'Saisine: a partner asks the service for something, with a day for the answer. The worker who took it down no longer reads it.',
 })
 export class IncomingRequest {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => IncomingRequestStatus, { nullable: true, description: 'The stage that it has reached.' })
@@ -72,7 +72,7 @@ export const { Connection: IncomingRequestConnection } = connectionOf(
   description: 'Confirms that a partner’s request was taken down. The worker who did so no longer reads it.',
 })
 export class RecordedIncomingRequest {
-  @Field(() => ID, { nullable: true, description: 'The `id` of the request.' })
+  @Field(() => ID, { description: 'The `id` of the request.' })
   id!: string;
 }
 

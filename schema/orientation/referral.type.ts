@@ -13,7 +13,7 @@ import { ReferralAnswer, ReferralRefusal, ReferralStatus } from './orientation.e
     'Orientation: persons are sent on to a district, to one of its workers, or to an organisation. Accepting it opens nothing of the case.',
 })
 export class Referral {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => ReferralStatus, { nullable: true, description: 'The stage that it has reached.' })
@@ -47,7 +47,7 @@ export const { Connection: ReferralConnection } = connectionOf('Referral', () =>
   description: 'The bare fact that a person was sent on, for a desk: neither the workers nor the reason.',
 })
 export class ReferralMention {
-  @Field(() => ID, { nullable: true, description: 'The `id` of the referral.' })
+  @Field(() => ID, { description: 'The `id` of the referral.' })
   id!: string;
 
   @Field(() => ReferralStatus, { nullable: true, description: 'The stage that the referral has reached.' })

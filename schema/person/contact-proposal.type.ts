@@ -8,7 +8,7 @@ import { SafeContact } from './person.enums.js';
     'A contact that a person proposes online. Nothing changes until a worker who follows them accepts it.',
 })
 export class ContactProposal {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => SafeContact, { nullable: true, description: 'The channel that the person proposes.' })

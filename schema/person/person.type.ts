@@ -7,7 +7,7 @@ import { CommunicationNeed, SafeContact } from './person.enums.js';
   description: 'Personne accompagnée: someone who asks for help, under a chosen name or under none.',
 })
 export class Person {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, {
@@ -128,7 +128,7 @@ export class PersonAddress {
 
 @ObjectType({ description: 'The answer of a look-up or a registration: no fact of any case.' })
 export class PersonMatch {
-  @Field(() => ID, { nullable: true, description: 'The `id` of the person.' })
+  @Field(() => ID, { description: 'The `id` of the person.' })
   id!: string;
 
   @Field(() => Int, {
@@ -148,7 +148,7 @@ export class PersonMatch {
   description: 'That a person was given a privacy notice, as a worker states; never a signature.',
 })
 export class NoticeReceipt {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => NoticeChannel, {

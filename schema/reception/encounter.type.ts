@@ -9,7 +9,7 @@ import { DateTime } from '../scalars.js';
     'Entretien d’accueil: someone seen once on duty, without a case. It has one reader at a time: the worker who held it, then the assigned worker of the case that it is passed on to. Otherwise it is deleted after 30 days.',
 })
 export class Encounter {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'When the worker recorded it.' })
@@ -29,7 +29,7 @@ export const { Connection: EncounterConnection } = connectionOf('Encounter', () 
     'Confirms that an encounter was passed on or deleted. The worker who held it no longer reads it.',
 })
 export class GivenUpEncounter {
-  @Field(() => ID, { nullable: true, description: 'The `id` of the encounter.' })
+  @Field(() => ID, { description: 'The `id` of the encounter.' })
   id!: string;
 }
 

@@ -6,7 +6,7 @@ import { DateTime } from '../scalars.js';
 
 @ObjectType({ description: 'Message: please call back. Only its worker reads it, once it is sent.' })
 export class Message {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, {
@@ -50,7 +50,7 @@ export const { Connection: MessageConnection } = connectionOf('Message', () => M
 
 @ObjectType({ description: 'Confirms that a message was sent. The worker who sent it no longer reads it.' })
 export class SentMessage {
-  @Field(() => ID, { nullable: true, description: 'The `id` of the message.' })
+  @Field(() => ID, { description: 'The `id` of the message.' })
   id!: string;
 }
 

@@ -8,7 +8,7 @@ import { VisitKind, VisitOutcome } from './reception.enums.js';
   description: 'Passage à l’accueil: someone who comes or calls, under no name if they wish.',
 })
 export class Visit {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => VisitKind, { nullable: true, description: 'Whether they came or called.' })

@@ -9,7 +9,7 @@ import { AuthorCall, ReleaseGround, ReviewOpinion } from './release.enums.js';
     'Levée: opens the notes of a worker who is gone, or absent over 15 days, to the assigned worker. They are open until it ends, and only as long as that worker has the case; in danger for 72 hours. They cannot be handed on.',
 })
 export class Release {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, {

@@ -6,7 +6,7 @@ import { Day } from '../scalars.js';
     'An error that was found in a frozen figure, or in a published report. The figure stays: a new one beside it would show who was added or left out. One worker writes it and another signs it; then everyone can read it.',
 })
 export class Erratum {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, {

@@ -6,7 +6,7 @@ import { Day } from '../scalars.js';
     'An observation of a member of a team about an indicator and a year, which no figure tells. The team’s own word is its signed narrative.',
 })
 export class IndicatorObservation {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, { nullable: true, description: 'The `code` of the indicator that it is about.' })

@@ -50,7 +50,7 @@ export class WaitForecast {
     'A question of a team, and its answer: the wait of the next quarter, as now and under other means. A job works it out from `thirdNextAvailable`, from the number of posts and from what the member states, so it tells nothing of a worker that these do not tell.',
 })
 export class WaitSimulation {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => String, { nullable: true, description: 'The `code` of the type whose wait it is.' })

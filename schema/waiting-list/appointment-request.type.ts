@@ -10,7 +10,7 @@ import { RequestStatus, Urgency } from './waiting-list.enums.js';
   description: 'Demande de rendez-vous: someone waits for a time, or for a sooner one than they have.',
 })
 export class AppointmentRequest {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => RequestStatus, {

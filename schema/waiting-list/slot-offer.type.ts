@@ -10,7 +10,7 @@ import { OfferChannel, OfferStatus, SkipReason } from './waiting-list.enums.js';
     'Proposition: a time that is held for someone who waits, until a deadline. Or, at short notice, a time for which several are asked: the first yes has it.',
 })
 export class SlotOffer {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => OfferStatus, {
@@ -76,7 +76,7 @@ export const { Connection: SlotOfferConnection } = connectionOf('SlotOffer', () 
 
 @ObjectType({ description: 'A time that went to someone further down the waiting list, and why.' })
 export class OfferSkip {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID)
   id!: string;
 
   @Field(() => SkipReason, { nullable: true, description: 'Why the time was not for this request.' })

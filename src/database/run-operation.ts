@@ -6,6 +6,7 @@ import { CosmosError, ForbiddenError, UnauthenticatedError, UnavailableError } f
 import { type AccessOutcome, AccessRecorder } from '../log/access-recorder.js';
 import type { LineTurns } from '../log/line-turns.js';
 import type { Operation } from '../operation.js';
+import { MAX_REFUSALS } from '../refusals.js';
 import type { NoteVault } from '../vault/note-vault.js';
 import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from '../viewer.js';
 import type { ChangeSource } from './change-listener.js';
@@ -160,6 +161,8 @@ export interface Environment {
   readonly county?: string;
   /** `LOOK_UPS_PER_HOUR` unless given. */
   readonly lookUpsPerHour?: number;
+  /** `MAX_REFUSALS` unless given. */
+  readonly maxRefusals?: number;
   /** The limits on access log lines in this process; without it, lines are not counted. */
   readonly lineTurns?: LineTurns;
   /** Whether the viewer is served at all; everyone unless given. */
@@ -206,7 +209,14 @@ async function runWithRetries<A extends Attempt>(
   request: OperationRequest,
   execute: (op: Operation, left: LeftWork) => Promise<A>,
 ): Promise<Done<A>> {
-  const { database, prover, vault, county = 'Département', lookUpsPerHour = LOOK_UPS_PER_HOUR } = environment;
+  const {
+    database,
+    prover,
+    vault,
+    county = 'Département',
+    lookUpsPerHour = LOOK_UPS_PER_HOUR,
+    maxRefusals = MAX_REFUSALS,
+  } = environment;
   const operationId = randomUUID();
   let attempt = 0;
   // A query that lost to another write waits for it at the next attempt: among queries, only the log writes.
@@ -229,7 +239,8 @@ async function runWithRetries<A extends Attempt>(
       idempotencyKey: request.idempotencyKey,
       county,
       lookUpsPerHour,
-      refusals: new Map(),
+      maxRefusals,
+      refusals: new Set(),
       verdicts: new Map(),
       afterCommit: (leftWork) => {
         // No text of the database holds a NUL, so nobody can write a text that looks like this place.
@@ -249,7 +260,8 @@ async function runWithRetries<A extends Attempt>(
     const onClosed = (closed: readonly Record<string, unknown>[]): void => {
       done.lines = Number(closed.find((row) => row['lines'] !== undefined)?.['lines'] ?? 0);
     };
-    const isDone = request.kind === 'query' || error === undefined;
+    const isTooLarge = error instanceof CosmosError && error.code === 'DOCUMENT_TOO_COSTLY';
+    const isDone = request.kind === 'query' ? !isTooLarge : error === undefined;
     const conflict = error instanceof CosmosError && error.code === 'CONFLICT';
     const log = logOf(op, operationId, isDone ? 'DONE' : conflict ? 'CONFLICT' : 'REFUSED');
     // A repeated request writes nothing either: its transaction only reads, so it is undone before the log is written.

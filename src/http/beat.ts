@@ -54,9 +54,9 @@ function isNothing(value: unknown): boolean {
   return own.length > 0 && (own.some((each) => Array.isArray(each) && each.length === 0) || !own.some(tells));
 }
 
-/** True if an answer says, at one of its root fields, that there is nothing, or nothing for this viewer. */
+/** True if an answer says, as a whole or at one of its root fields, that there is nothing, or nothing for this viewer. */
 export function denies(data: Readonly<Record<string, unknown>> | null | undefined): boolean {
-  return data != null && Object.values(data).some(isNothing);
+  return data === null || (data !== undefined && Object.values(data).some(isNothing));
 }
 
 /** Returns the beat on which an operation's answer leaves, in milliseconds; null to leave at once. */

@@ -10,6 +10,7 @@ import { type Environment, type LeftWork, runOperation } from '../database/run-o
 import { CosmosError, type ErrorCode, UnavailableError } from '../errors.js';
 import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
+import { completed } from '../refusals.js';
 import { type ToDoAhead, toDoAhead } from './ahead.js';
 import { beatOf, nextBeat } from './beat.js';
 import { callerOfAhead } from './caller.js';
@@ -65,9 +66,15 @@ function withoutValues(
 
 /** Sorts errors by their place in the document and their path: the order in which they came would tell the time each took. */
 export function inOrder(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
-  const place = ({ locations, path }: GraphQLFormattedError): string =>
-    JSON.stringify([locations?.map(({ line, column }) => [line + 1e6, column + 1e6]), path]);
-  return [...errors].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+  const placeOf = ({ locations, path }: GraphQLFormattedError): string =>
+    JSON.stringify([
+      locations?.map(({ line, column }) => [line + 1e6, column + 1e6]),
+      path?.map((step) => (typeof step === 'number' ? step + 1e6 : step)),
+    ]);
+  return errors
+    .map((error) => ({ error, place: placeOf(error) }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ error }) => error);
 }
 
 /** Does the work that was left until the transaction was over. A part that fails is null in the answer, with an error at its path. */
@@ -78,8 +85,13 @@ export async function failuresOf(data: unknown, left: LeftWork): Promise<readonl
 
 /** Logs the errors of an operation that are the server's own affair. */
 export function logUnexpected(logger: Logger, errors: readonly unknown[]): void {
+  const causes = new Set<unknown>();
   for (const error of errors) {
     const cosmos = toCosmosError(error);
+    // A rule that fails may fail in each row. Its cause is told once.
+    const cause = String(cosmos.cause ?? cosmos.code);
+    if (causes.has(cause)) continue;
+    causes.add(cause);
     if (cosmos instanceof UnavailableError && cosmos.what === 'client') continue;
     if (cosmos.code === 'INTERNAL') logger.error(describeError(cosmos.cause), 'internal error');
     else if (cosmos.code === 'UNAVAILABLE') logger.warn(describeError(cosmos.cause), 'unavailable');
@@ -141,12 +153,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
         variableValues: variables,
         operationName: request.operationName,
       });
-      // For a payload that was refused ahead, the resolver has thrown only the first refusal, so the others are added.
-      return {
-        data: executed.data,
-        errors: [...new Set([...(executed.errors ?? []), ...op.refusals.values()])],
-        left,
-      };
+      return { ...completed(executed, op), left };
     });
     logUnexpected(logger, result.errors);
     // A mutation that fails anywhere was undone as a whole, so its answer has no values that it had read on its way.

@@ -125,12 +125,10 @@ export function compareCounties({ said, documents, viewers, share, each, writers
       const operations = asked(questions(own, SEED, documents), viewers);
       const compared = await compareWhile(own, 'existence', operations);
       say(
-        `${compared.executed} operations asked of both counties: ${compared.withData} answered with data, ${compared.clean} of them without an error, ${compared.again} asked again`,
+        `${compared.executed} operations asked of both counties: ${compared.withData} answered with data, ${compared.clean} of them without an error`,
       );
       expect(compared.differing).toEqual([]);
       expect(compared).toMatchObject({ executed: documents * viewers, failed: 0 });
-      // What differs now and then would show here: a leak by chance is one too.
-      expect(compared.again).toBeLessThan(20);
       expect(compared.withData).toBeGreaterThan(share * documents * viewers);
       expect(new Set(operations.map(({ document }) => document.query)).size).toBeGreaterThan(0.6 * documents);
     });

@@ -38,7 +38,7 @@ describe('the beat', () => {
     ])
       expect([page, denies({ cases: page })]).toEqual([page, true]);
     expect(denies({ cases: { edges: [{ cursor: 'x' }], pageInfo: { hasNextPage: false } } })).toBe(false);
-    expect(denies(null)).toBe(false);
+    expect(denies(null)).toBe(true);
     expect(denies(undefined)).toBe(false);
   });
 });

@@ -8,7 +8,7 @@ import { ANONYMOUS, type Viewer } from '../../src/viewer.js';
 
 /** What of an operation the compiled policies read. */
 export function operationOf(viewer: Viewer = ANONYMOUS): Operation {
-  return { viewer, refusals: new Map(), verdicts: new Map() } as unknown as Operation;
+  return { viewer, refusals: new Set(), verdicts: new Map() } as unknown as Operation;
 }
 
 /** The same rules in front of the same schema, once compiled and once by graphql-shield's own run-time. */

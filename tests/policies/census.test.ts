@@ -41,6 +41,12 @@ describe('the census', () => {
     expect(faults).toEqual(['Query.open: may be refused, and is not nullable']);
   });
 
+  test('lets an `id` be refused and not nullable: a row without one is no row', () => {
+    const rows = buildSchema('type Query { row: Row } type Row { id: ID!, ids: [ID!]! }');
+    const faults = census(rows, { Query: { row: allow }, Row: { id: nobody, ids: nobody } }, {});
+    expect(faults).toEqual(['Row.ids: may be refused, and is not nullable']);
+  });
+
   test('finds a rule for a field that is gone, and an input field that nobody looked at', () => {
     expect(census(schema, { ...whole, Gone: { x: allow } }, {})).toEqual([
       'In.a: an input field that is not in policies/generated/inputs.ts; run `npm run schema`',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphQLSchema } from 'graphql';
 import { CELLS } from '../../policies/generated/cells.js';
 import { STANDPOINTS } from '../../policies/standpoints.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { ASKS_EVERYTHING, startTestApp, type TestApp } from '../support/app.js';
 import { clientSchema } from '../support/client-schema.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { coordinatesOf } from './matrix/crawl.js';
@@ -31,7 +31,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
     database = await cloneDatabase();
     world = await buildWorld(database);
     stands = new Map([...world.stands].filter(([key]) => standpoints.includes(key)));
-    app = await startTestApp(database);
+    app = await startTestApp(database, ASKS_EVERYTHING);
     schema = await clientSchema(await app.as('alice'));
     observed = await observe(database, app, schema, stands);
     const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {}).map(

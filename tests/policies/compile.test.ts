@@ -15,6 +15,7 @@ import {
   viewerRule,
 } from '../../policies/rules/rules.js';
 import { rule as shieldRule } from '../../policies/rules/shield.js';
+import { completed, MAX_REFUSALS } from '../../src/refusals.js';
 import { ANONYMOUS } from '../../src/viewer.js';
 import { operationOf as op } from './against-shield.js';
 
@@ -148,7 +149,7 @@ describe('a guarded schema', () => {
       contextValue: op(),
     });
 
-  test('answers null for what is refused, and one error per coordinate, at its first path', async () => {
+  test('answers null for what is refused, with an error at each path', async () => {
     const { data, errors } = await run(mine);
     expect(JSON.parse(JSON.stringify(data))).toEqual({
       rows: [
@@ -157,32 +158,29 @@ describe('a guarded schema', () => {
         { secret: null, again: null },
       ],
     });
-    expect(errors?.map((error) => error.path)).toEqual([['rows', 1, 'secret']]);
+    expect(errors?.map((error) => error.path)).toEqual([
+      ['rows', 1, 'secret'],
+      ['rows', 1, 'again'],
+      ['rows', 2, 'secret'],
+      ['rows', 2, 'again'],
+    ]);
+    expect(errors?.[3]?.locations).toEqual([{ line: 1, column: 17 }]);
   });
 
-  test.each([
-    ['of its places in the document', '{ slow: row { secret } rows { secret } }', ['slow', 'secret']],
-    ['of its rows', '{ rows { row { secret } } }', ['rows', 0, 'row', 'secret']],
-  ])('names the first %s, whichever was loaded first', async (_of, source, path) => {
-    const schema = buildSchema('type Query { rows: [Row] row: Row } type Row { row: Row secret: String }');
-    const Row = { row: allow, secret: deny };
-    compilePolicies(schema, { Query: { rows: allow, row: allow }, Row });
-    const row = { secret: 'a' };
-    const turns = async (count: number) => {
-      for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
-      return row;
+  test('answers nothing but one error past a thousand refused fields', async () => {
+    const ofRows = async (count: number) => {
+      const contextValue = { ...op(), maxRefusals: MAX_REFUSALS };
+      const rootValue = { rows: Array.from({ length: count }, () => ({ mine: false, secret: 'a' })) };
+      const source = '{ rows { secret } }';
+      return completed(await graphql({ schema: build(mine), source, rootValue, contextValue }), contextValue);
     };
-    const rootValue = {
-      row: () => turns(3),
-      rows: [
-        { ...row, row: () => turns(3) },
-        { ...row, row: () => turns(1) },
-      ],
-    };
-    const { errors } = await graphql({ schema, source, rootValue, contextValue: op() });
-    expect(errors?.map((error) => error.path)).toEqual([path]);
-    const [error] = errors ?? [];
-    expect(error?.locations).toEqual([{ line: 1, column: source.indexOf('secret') + 1 }]);
+    const most = await ofRows(MAX_REFUSALS);
+    expect(most.errors).toHaveLength(1_000);
+    expect(new Set(most.errors.map(({ path }) => String(path))).size).toBe(1_000);
+    const [error, ...others] = (await ofRows(MAX_REFUSALS + 1)).errors;
+    expect(error?.originalError).toMatchObject({ code: 'DOCUMENT_TOO_COSTLY' });
+    expect(others).toEqual([]);
+    expect((await ofRows(MAX_REFUSALS + 1)).data).toBeNull();
   });
 
   test('says unavailable, not forbidden, when a rule throws', async () => {
@@ -190,7 +188,7 @@ describe('a guarded schema', () => {
     expect(errors?.[0]?.originalError).toMatchObject({ code: 'UNAVAILABLE' });
   });
 
-  test('says so once per coordinate, beside what is refused', async () => {
+  test('tells a rule that failed from one that refused, row by row', async () => {
     const brokenForOthers = rowRule<{ mine: boolean; secret: string }>(words, (_viewer, row) => {
       if (row.secret === 'b') return false;
       throw new Error('the directory is gone');
@@ -200,7 +198,11 @@ describe('a guarded schema', () => {
       errors?.map(({ path, originalError }) => [path, (originalError as { code?: string }).code]),
     ).toEqual([
       [['rows', 0, 'secret'], 'UNAVAILABLE'],
+      [['rows', 0, 'again'], 'UNAVAILABLE'],
       [['rows', 1, 'secret'], 'FORBIDDEN'],
+      [['rows', 1, 'again'], 'FORBIDDEN'],
+      [['rows', 2, 'secret'], 'UNAVAILABLE'],
+      [['rows', 2, 'again'], 'UNAVAILABLE'],
     ]);
   });
 

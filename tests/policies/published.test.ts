@@ -55,6 +55,16 @@ describe('the sentence of a rule', () => {
   });
 });
 
+describe('the id of a row', () => {
+  test('is open to whoever may read any other field of the row', () => {
+    const idless = Object.entries(CELLS).filter(([coordinate, digits]) => {
+      const ids = CELLS[coordinate.replace(/\..*/, '.id')];
+      return ids !== undefined && [...digits].some((digit, at) => digit === '1' && ids[at] === '0');
+    });
+    expect(idless.map(([coordinate]) => coordinate)).toEqual([]);
+  });
+});
+
 describe('the labels', () => {
   test('name every type, field and action of the schema, and none besides', async () => {
     const schema = await buildCosmosSchema();

@@ -81,6 +81,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** For crawls: they ask for every field of every row, and most of them are refused. */
+export const ASKS_EVERYTHING: TestAppOptions = { maxRefusals: Number.MAX_SAFE_INTEGER };
+
 /** The API over a test's database: real HTTP on a free port, real tokens signed by a key of this run. */
 export async function startTestApp(database: TestDatabase, options: TestAppOptions = {}): Promise<TestApp> {
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });

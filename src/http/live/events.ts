@@ -14,6 +14,7 @@ import { ChangeStream } from '../../database/change-stream.js';
 import { type LeftWork, runOperation } from '../../database/run-operation.js';
 import type { Locale } from '../../messages.js';
 import type { Operation } from '../../operation.js';
+import { completed } from '../../refusals.js';
 import { callerOfLive } from '../caller.js';
 import type { CallerTurns } from '../caller-turns.js';
 import { formatClientError, toCosmosError } from '../client-error.js';
@@ -140,7 +141,8 @@ export function openEvents(
   async function read(change: unknown, isWaitedFor: () => boolean, begin: () => void): Promise<Told> {
     const run = async (op: Operation, leftWork: LeftWork) => {
       const executed = await execute({ ...argsOf(op), rootValue: change });
-      return { value: { data: executed.data, leftWork }, errors: executed.errors ?? [] };
+      const { data, errors } = completed(executed, op);
+      return { value: { data, leftWork }, errors };
     };
     const { value, errors } = await inOperation(run, isWaitedFor, begin);
     const { data, leftWork } = value;

@@ -81,7 +81,7 @@ export async function listNoticesToGive(
       and ${isByHand(Prisma.sql`n.sending`)} and (n.kind <> 'REMINDER' or a.status = 'BOOKED')
       and ${afterCursor(args, Prisma.sql`n.created_at`, Prisma.sql`n.id`, false)}
     order by n.created_at, n.id limit ${size + 1}`;
-  return toPage(rows, size, (row) => row.createdAt);
+  return toPage(rows, args, (row) => row.createdAt);
 }
 
 /**

@@ -122,7 +122,7 @@ export async function listAppointments(
     workerId: filter.workerId == null ? null : (parseId(filter.workerId) ?? NOWHERE),
     ofDesk: (filter.status ?? 'BOOKED') === 'BOOKED' ? 'booked' : 'none',
   });
-  if (ways.length === 0) return toPage([], size, (row: AppointmentRow) => row.startsAt);
+  if (ways.length === 0) return toPage([], args, (row: AppointmentRow) => row.startsAt);
   // One page by each way, in the order of its index. The union removes an appointment that two ways find.
   const pages = ways.map(
     (way) => Prisma.sql`(select ${APPOINTMENT} from appointment a where ${way} and ${allOf(conditions)}
@@ -130,7 +130,7 @@ export async function listAppointments(
   );
   const rows = await op.tx
     .rows<AppointmentRow>`select * from (${Prisma.join(pages, ' union ')}) a order by "startsAt", id limit ${size + 1}`;
-  return toPage(rows, size, (row) => row.startsAt);
+  return toPage(rows, args, (row) => row.startsAt);
 }
 
 /** Lists the appointments of a case that the viewer sees, by start. */
@@ -151,7 +151,7 @@ export async function listAppointmentsOfCase(
       (found) => found.caseId ?? '',
     ),
   ).load(row.id);
-  return toPage(rows ?? [], size, (found) => found.startsAt);
+  return toPage(rows ?? [], args, (found) => found.startsAt);
 }
 
 /** Returns the next booked appointment of a case that the viewer sees, or null. */

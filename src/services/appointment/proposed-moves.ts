@@ -45,7 +45,7 @@ export async function listWithoutContact(
           where ap.appointment_id = a.id and p.id is null))
       and exists (select from appointment_warnings(array[a.id]) w where w.warning = 'WORKER_AWAY')
     order by a.starts_at, a.id limit ${size + 1}`;
-  return toPage(rows, size, (row) => row.startsAt);
+  return toPage(rows, args, (row) => row.startsAt);
 }
 
 /**

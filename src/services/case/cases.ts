@@ -261,7 +261,7 @@ export async function listCases(
       : await op.tx.rows<CaseRow>`select * from (${Prisma.join(pages, ' union ')}) c
           order by "openedAt" ${direction}, id ${direction} limit ${size + 1}`;
   for (const row of rows.slice(0, size)) op.log.record('READ_CASE', { caseId: row.id });
-  return toPage(rows, size, (row) => row.openedAt);
+  return toPage(rows, args, (row) => row.openedAt);
 }
 
 /**

@@ -91,5 +91,5 @@ export async function listAccessLog(
       coalesce(${firstDay ?? null}::date::timestamp at time zone 'Europe/Paris', '-infinity'),
       coalesce((${lastDay ?? null}::date + 1)::timestamp at time zone 'Europe/Paris', 'infinity'),
       coalesce(${after?.at ?? null}::timestamptz, 'infinity'), ${after?.id ?? null}::uuid, ${size + 1}::integer)`;
-  return toPage(rows, size, (row) => row.sortedAt);
+  return toPage(rows, args, (row) => row.sortedAt);
 }

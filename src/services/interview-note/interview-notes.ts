@@ -65,7 +65,7 @@ export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Pr
     return groupedBy(notes, (note) => note.caseId);
   }).load(row.id);
   op.log.record('READ_NOTES', { caseId: row.id });
-  return toPage(rows ?? [], size, (note) => note.writtenAt);
+  return toPage(rows ?? [], args, (note) => note.writtenAt);
 }
 
 /** Returns a note that the viewer may read, or null: a missing and a forbidden note answer alike. */

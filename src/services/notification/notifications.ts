@@ -24,5 +24,5 @@ export async function listNotifications(op: Operation, args: PageArgs): Promise<
   const rows = await op.tx.rows<NotificationRow>`select n.id, n.worker_id as "workerId", n.kind::text as kind,
     n.case_id as "caseId", n.created_at as "createdAt" from notification n
     where n.worker_id = ${op.viewer.workerId}::uuid and ${before} order by n.created_at desc, n.id desc limit ${size + 1}`;
-  return toPage(rows, size, (row) => row.createdAt);
+  return toPage(rows, args, (row) => row.createdAt);
 }

@@ -1,7 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import { InvalidInputError } from '../../errors.js';
 import { parseId } from './input.js';
-import type { Page, PageArgs } from './paging.js';
+import { type Page, type PageArgs, pageInfoOf, pageSize } from './paging.js';
 
 /** A row of a list that is sorted by name. */
 interface Named {
@@ -24,10 +24,11 @@ export function afterNameCursor(args: PageArgs, column: Prisma.Sql, idColumn: Pr
 }
 
 /** As `toPage`, for a list that is sorted by name. */
-export function toNamePage<T extends Named>(rows: readonly T[], size: number): Page<T> {
+export function toNamePage<T extends Named>(rows: readonly T[], args: PageArgs): Page<T> {
+  const size = pageSize(args);
   const edges = rows.slice(0, size).map((node) => ({
     cursor: Buffer.from(`${node.id}|${node.nameKey}`, 'utf8').toString('base64url'),
     node,
   }));
-  return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+  return { edges, pageInfo: pageInfoOf(edges, rows.length > size, args) };
 }

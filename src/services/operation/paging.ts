@@ -15,7 +15,15 @@ export interface PageArgs {
 /** A page of a list, as a Relay connection. */
 export interface Page<T> {
   readonly edges: readonly { readonly cursor: string; readonly node: T }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly pageInfo: PageInfo;
+}
+
+/** Relay's `PageInfo`. */
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
 }
 
 /** The position where a page starts: the sort key and the id of the row before. */
@@ -76,20 +84,40 @@ class Edge<T extends { readonly id: string }> {
   }
 }
 
-/** Makes a page from one row more than asked for: the surplus only tells that there is a next page. */
-export function toPage<T extends { readonly id: string }>(
-  rows: readonly T[],
-  size: number,
-  sortKey: (row: T) => Date,
-): Page<T> {
-  const edges = rows.slice(0, size).map((node) => new Edge(node, sortKey(node)));
+/**
+ * Tells where a page stands in its list.
+ *
+ * A page that was asked for with `after` counts as one that has rows before it: a cursor is the place of a row. No query looks whether the
+ * row is still there (GraphQL Cursor Connections Specification, section PageInfo, lets a list that is read forward answer so).
+ * @param edges the edges of the page, in its order; a cursor is written only when it is asked for
+ */
+export function pageInfoOf(
+  edges: readonly { readonly cursor: string }[],
+  hasNextPage: boolean,
+  { after }: PageArgs,
+): PageInfo {
   return {
-    edges,
-    pageInfo: {
-      hasNextPage: rows.length > size,
-      get endCursor() {
-        return edges.at(-1)?.cursor ?? null;
-      },
+    hasNextPage,
+    hasPreviousPage: after != null,
+    get startCursor() {
+      return edges[0]?.cursor ?? null;
+    },
+    get endCursor() {
+      return edges.at(-1)?.cursor ?? null;
     },
   };
+}
+
+/**
+ * Makes a page from one row more than asked for: the surplus only tells that there is a next page.
+ * @throws InvalidInputError for `first` outside 1–100
+ */
+export function toPage<T extends { readonly id: string }>(
+  rows: readonly T[],
+  args: PageArgs,
+  sortKey: (row: T) => Date,
+): Page<T> {
+  const size = pageSize(args);
+  const edges = rows.slice(0, size).map((node) => new Edge(node, sortKey(node)));
+  return { edges, pageInfo: pageInfoOf(edges, rows.length > size, args) };
 }

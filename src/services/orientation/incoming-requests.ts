@@ -148,7 +148,7 @@ export async function listIncomingRequests(
     args.overdueOnly === true ? whereOverdue(op.now) : Prisma.sql`true`,
     afterCursor(args, order, Prisma.sql`r.id`, false),
   ])} order by ${order}, r.id limit ${size + 1}`;
-  return toPage(rows, size, (row) => (done ? row.answerBy : (row.dueAt ?? row.answerBy)));
+  return toPage(rows, args, (row) => (done ? row.answerBy : (row.dueAt ?? row.answerBy)));
 }
 
 /**

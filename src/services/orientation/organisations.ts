@@ -85,5 +85,5 @@ export async function listOrganisations(
       where ${inCommune} and ${begins} and ${afterNameCursor(args, Prisma.sql`s.name_key`, Prisma.sql`s.id`)}
       order by s.name_key, s.id limit ${size + 1}) found
     join organisation o on o.id = found.id order by found.name_key, found.id`;
-  return toNamePage(rows, size);
+  return toNamePage(rows, args);
 }

@@ -59,7 +59,7 @@ export async function listPersonsToInform(op: Operation, args: PageArgs): Promis
           order by since, id limit ${size + 1}`;
   for (const row of rows.slice(0, size))
     op.log.record('READ_PERSON', { caseId: row.caseId, personId: row.personId });
-  return toPage(rows, size, (row) => row.since);
+  return toPage(rows, args, (row) => row.since);
 }
 
 /** The day of review is at most this many days ahead. */

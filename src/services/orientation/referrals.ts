@@ -156,7 +156,7 @@ export async function listReceived(op: Operation, args: ReceivedArgs): Promise<P
     args.overdueOnly === true ? Prisma.sql`r.answer_by <= ${op.now}` : Prisma.sql`true`,
     afterCursor(args, Prisma.sql`r.answer_by`, Prisma.sql`r.id`, false),
   ])} order by r.answer_by, r.id limit ${size + 1}`;
-  return toPage(rows, size, (row) => row.answerBy);
+  return toPage(rows, args, (row) => row.answerBy);
 }
 
 /** Lists the persons concerned, for the worker who sends and the worker who receives. */

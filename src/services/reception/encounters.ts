@@ -63,7 +63,7 @@ export async function listEncounters(op: Operation, args: PageArgs): Promise<Pag
   const rows = await op.tx.rows<EncounterRow>`select ${ENCOUNTER} from encounter e
     where ${whereReadsEncounter(op.viewer, e)} and ${afterCursor(args, Prisma.sql`e.held_at`, Prisma.sql`e.id`, true)}
     order by e.held_at desc, e.id desc limit ${size + 1}`;
-  const page = toPage(rows, size, (row) => row.heldAt);
+  const page = toPage(rows, args, (row) => row.heldAt);
   for (const { node } of page.edges) record(op, 'READ_ENCOUNTER_NOTES', node);
   return page;
 }

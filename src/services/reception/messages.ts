@@ -83,7 +83,7 @@ export async function listMessages(op: Operation, args: PageArgs): Promise<Page<
     where ${whereReadsMessage(op.viewer, m)} and m.done_at is null
       and ${afterCursor(args, Prisma.sql`m.sent_at`, Prisma.sql`m.id`, false)}
     order by m.sent_at, m.id limit ${size + 1}`;
-  return toPage(rows, size, (row) => row.sentAt);
+  return toPage(rows, args, (row) => row.sentAt);
 }
 
 /**

@@ -115,7 +115,7 @@ export async function listVisits(op: Operation, args: VisitsArgs): Promise<Page<
     where ${way} and v.day = ${day}::date and ${status}
       and ${afterCursor(args, Prisma.sql`v.arrived_at`, Prisma.sql`v.id`, false)}
     order by v.arrived_at, v.id limit ${size + 1}`;
-  return toPage(rows, size, (row) => row.arrivedAt);
+  return toPage(rows, args, (row) => row.arrivedAt);
 }
 
 /** Returns a booked appointment of today, of the district. */

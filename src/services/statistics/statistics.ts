@@ -7,8 +7,7 @@ import { placesOf } from '../../statistics/programme.js';
 import { refusalOfDimension } from '../../statistics/proposals.js';
 import { requireDistrict } from '../directory/directory.js';
 import { requireOneDistrict } from '../operation/one-district.js';
-import type { Page, PageArgs } from '../operation/paging.js';
-import { pageSize } from '../operation/paging.js';
+import { type Page, type PageArgs, pageInfoOf, pageSize } from '../operation/paging.js';
 import { toDay } from '../operation/period.js';
 import { type FigureRow, figureAt, withheldFigure } from './figures.js';
 import { type CategoryRow, type DimensionRow, FROZEN_DIMENSION } from './frozen-dimensions.js';
@@ -253,13 +252,7 @@ export function cellsOf(table: StatisticsTableRow, args: PageArgs): Page<CellRow
       node: { ...figureAt(table, from + nth, categories), table, categories },
     };
   });
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: from + size < table.values.length,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
+  return { edges, pageInfo: pageInfoOf(edges, from + size < table.values.length, args) };
 }
 
 /**

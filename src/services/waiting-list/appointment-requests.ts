@@ -112,7 +112,7 @@ export async function listRequests(
   const ways = args.districtId != null && districtId === null ? [] : waysToRequests(op.viewer, r, districtId);
   const isOwn = op.viewer.kind === 'PERSON';
   const key = (row: RequestRow): Date => (isOwn ? row.askedAt : row.rankAt);
-  if (ways.length === 0) return toPage([], size, key);
+  if (ways.length === 0) return toPage([], args, key);
   const [column, name] = isOwn
     ? [Prisma.sql`r.asked_at`, Prisma.sql`"askedAt"`]
     : [Prisma.sql`r.rank_at`, Prisma.sql`"rankAt"`];
@@ -123,7 +123,7 @@ export async function listRequests(
   );
   const rows = await op.tx
     .rows<RequestRow>`select * from (${Prisma.join(pages, ' union ')}) r order by ${name}, id limit ${size + 1}`;
-  return toPage(rows, size, key);
+  return toPage(rows, args, key);
 }
 
 /** Returns the rank among the requests for the same type in the district, the first being 1; null once it is closed. */

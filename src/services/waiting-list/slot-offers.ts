@@ -129,7 +129,7 @@ export async function listOffersToGive(
       and o.answer_by > ${op.now} and ${isByHand(Prisma.sql`o.sending`)} and ${whereSeesOffers(op.viewer, r)}
       and ${afterCursor(args, Prisma.sql`o.answer_by`, Prisma.sql`o.id`, false)}
     order by o.answer_by, o.id limit ${size + 1}`;
-  return toPage(rows, size, (row) => row.answerBy);
+  return toPage(rows, args, (row) => row.answerBy);
 }
 
 /**

@@ -318,6 +318,8 @@ export async function crawl(
     if (/"code":"DOCUMENT_TOO_COSTLY"|Document contains more/.test(answer.text)) return false;
     if (answer.status !== 200) throw new Error(`${answer.text.slice(0, 300)} of ${query.slice(0, 400)}`);
     if (/"code":"(INTERNAL|UNAVAILABLE)"/.test(answer.text)) throw new Error(answer.text.slice(0, 300));
+    if (answer.errors.some(({ path = [] }) => path.at(-1) === 'id'))
+      throw new Error(`a row is there, and its id is refused: ${answer.text.slice(0, 300)}`);
     harvest(schema, answer.data, t, seen);
     if (!Object.values(answer.data ?? {}).some(holdsSomething)) empty.add(root);
     return true;

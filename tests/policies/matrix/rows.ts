@@ -304,7 +304,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   PolicyStandpoint: async () => publishMatrix().standpoints[0],
   PolicyType: async () => publishMatrix().types[0],
   PolicyRule: async () => publishMatrix().actions[0],
-  PageInfo: async () => ({ hasNextPage: false, endCursor: 'x' }),
+  PageInfo: async () => ({ hasNextPage: false, hasPreviousPage: false, startCursor: 'x', endCursor: 'x' }),
 };
 
 /** The target row of a type. @throws Error for a type that nobody said how to load, and for a row that is not there */

@@ -77,7 +77,7 @@ export function mutatedRules(policy: Policy): { readonly name: string; readonly 
 }
 
 const decide = (check: ReturnType<typeof compileRule>, viewer: Viewer, row: unknown): boolean =>
-  check({ viewer, refusals: new Map(), verdicts: new Map() } as unknown as Operation, row) === true;
+  check({ viewer, refusals: new Set(), verdicts: new Map() } as unknown as Operation, row) === true;
 
 /** Every policy once behind a switch that is read when it is asked: as it stands, unless a mutant of its coordinate is on. */
 export function switchable(policies: Policies): {

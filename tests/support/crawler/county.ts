@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { guardSchema } from '../../../policies/index.js';
 import { LOGINS } from '../../../src/auth/logins.js';
-import { type Requester, startTestApp, type TestApp, type TestAppOptions } from '../app.js';
+import { ASKS_EVERYTHING, type Requester, startTestApp, type TestApp, type TestAppOptions } from '../app.js';
 import { clientSchema } from '../client-schema.js';
 import { cloneFilled, type TestDatabase } from '../database.js';
 import type { Sources } from './arguments.js';
@@ -71,7 +71,7 @@ export async function startCrawledCounty(
       return guardSchema(made);
     },
   };
-  const app = await startTestApp(database, { logger, ...leaking });
+  const app = await startTestApp(database, { logger, ...ASKS_EVERYTHING, ...leaking });
   // A leak that is planted changes no type.
   const schema = await clientSchema(await app.as('worker.sevran'));
   const rows = await knownRows(schema, database);

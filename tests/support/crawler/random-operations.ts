@@ -18,6 +18,8 @@ type Draw = (bound: number) => number;
 
 /** Fields at most, so that ten thousand operations are asked in a minute. */
 const MAX_FIELDS = 25;
+/** Fields answered, roughly, at which an operation draws no more: below what the API affords. */
+const MOST_SPENT = 8_000;
 /** What is asked for with something else is refused without it. */
 const TOGETHER: Readonly<Record<string, string>> = { absentWorkerId: 'purpose', purpose: 'absentWorkerId' };
 /** How many times as often as another value. */
@@ -43,6 +45,7 @@ class Drawer {
   #variables: Record<string, unknown> = {};
   #fields = 0;
   #cost = 0;
+  #spent = 0;
 
   constructor(sources: Sources, draw: Draw, values: Map<string, readonly unknown[]>) {
     this.#sources = sources;
@@ -55,6 +58,7 @@ class Drawer {
     this.#variables = {};
     this.#fields = 0;
     this.#cost = 1;
+    this.#spent = 0;
     const aliases = this.#draw(4) === 0 ? 2 : 1;
     const calls = Array.from(
       { length: aliases },
@@ -146,9 +150,11 @@ class Drawer {
     const isThin = /(Connection|Edge)$/.test(type.name);
     const parts: string[] = [];
     for (const field of Object.values(type.getFields())) {
+      if (this.#spent > MOST_SPENT && parts.length > 0) break;
       const target = getNamedType(field.type);
       if (isLeafType(target)) {
         if (this.#draw(5) < 2 || isThin) parts.push(field.name);
+        this.#spent += cost;
         continue;
       }
       if (!isObjectType(target) || this.#fields > MAX_FIELDS || cost > 2_000) continue;
