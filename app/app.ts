@@ -31,6 +31,8 @@ export interface AppOptions {
   /** The same role's URL at PostgreSQL itself, for listening; `databaseUrl` unless given. */
   readonly directDatabaseUrl?: string | null;
   readonly poolSize: number;
+  /** Whether statements are prepared; true unless given. */
+  readonly preparesStatements?: boolean;
   readonly vault: NoteVault;
   /** The secret by which this process proves to the database who makes a request (`LoginProver`). */
   readonly loginSecret: Buffer;
@@ -79,6 +81,9 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     poolSize: options.poolSize,
     onIdleError: () => options.logger.warn('an idle database connection was lost'),
     limits: options.databaseLimits ?? {},
+    prepares: options.preparesStatements ?? true,
+    onUnprepared: () =>
+      options.logger.warn('the pooler keeps no prepared statements: none is prepared any more'),
   });
   const liveLimits = { ...LIVE_LIMITS, ...options.liveLimits };
   const changes = new ChangeListener({

@@ -73,6 +73,7 @@ async function start(config: Config): Promise<void> {
     databaseUrl: appUrl,
     directDatabaseUrl: config.directDatabaseUrl,
     poolSize: config.poolSize,
+    preparesStatements: config.preparesStatements,
     vault,
     loginSecret,
     issuers: development === null ? config.issuers : [development.config, ...config.issuers],

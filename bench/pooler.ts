@@ -1,4 +1,5 @@
 import { createRandom } from '../prisma/seed/content/random.js';
+import { MOST_PREPARED } from '../src/database/statement-names.js';
 import { countWritten, leftOnConnections, watch } from './pooler/aftermath.js';
 import { type BenchCounty, withBenchCounty } from './support/app.js';
 import { runLoad, Tally } from './support/load.js';
@@ -21,7 +22,7 @@ const WRITE_EVERY = 8;
  * Runs the bench.
  * @returns whether each viewer got their own answers, and nothing else
  */
-async function bench(program: string, county: BenchCounty): Promise<boolean> {
+async function bench(program: string, county: BenchCounty, preparedStatements: number): Promise<boolean> {
   const direct = await county.startApp();
   const alone = await viewersOf(direct);
   const owns = await plantCanaries(county, alone);
@@ -31,7 +32,7 @@ async function bench(program: string, county: BenchCounty): Promise<boolean> {
   const before = await countWritten(county, owns);
 
   const tally = new Tally();
-  const pooler = await startPgbouncer(program, county.appUrl, SERVER_CONNECTIONS);
+  const pooler = await startPgbouncer(program, county.appUrl, SERVER_CONNECTIONS, preparedStatements);
   try {
     const app = await county.startApp({ databaseUrl: pooler.url, poolSize: APP_POOL });
     const viewers = await viewersOf(app);
@@ -49,7 +50,10 @@ async function bench(program: string, county: BenchCounty): Promise<boolean> {
 
     const dirty = left.filter(
       (each) =>
-        each.viewer !== null || each.settings !== null || each.preparedStatements > 0 || each.others > 0,
+        each.viewer !== null ||
+        each.settings !== null ||
+        each.preparedStatements > MOST_PREPARED ||
+        each.others > 0,
     );
     const after = await countWritten(county, owns);
     const misplaced = after.filter(({ login, notes, ofOthers, logged }) => {
@@ -79,10 +83,18 @@ async function bench(program: string, county: BenchCounty): Promise<boolean> {
       ['writers whose notes or log entries do not add up', misplaced.length],
       ['UNAVAILABLE', tally.errors.get('UNAVAILABLE') ?? 0],
       ['INTERNAL', tally.errors.get('INTERNAL') ?? 0],
+      [
+        'prepared statements on a connection, at most',
+        Math.max(...left.map((each) => each.preparedStatements)),
+      ],
       ['server connections looked at', new Set(left.map(({ pid }) => pid)).size],
-      ['  with settings, prepared statements or locks left', dirty.length],
+      ['  with settings, more prepared statements or locks left', dirty.length],
     ];
-    process.stdout.write(`Behind PgBouncer in transaction mode (${machine()})\n`);
+    const keeps =
+      preparedStatements > 0
+        ? 'which keeps prepared statements'
+        : 'which knows nothing of prepared statements';
+    process.stdout.write(`Behind PgBouncer in transaction mode, ${keeps} (${machine()})\n`);
     process.stdout.write(`${table(rows.map(([name, value]) => [name, String(value)]))}\n`);
     for (const sample of tally.samples) process.stdout.write(`  ${sample}\n`);
     for (const each of dirty) process.stdout.write(`  left: ${JSON.stringify(each)}\n`);
@@ -98,4 +110,8 @@ if (program === null) {
     'PgBouncer is not there: `apt install pgbouncer`, or name the program in PGBOUNCER.\n',
   );
   process.exitCode = 1;
-} else if (!(await withBenchCounty({}, (county) => bench(program, county)))) process.exitCode = 1;
+} else {
+  for (const preparedStatements of [MOST_PREPARED, 0])
+    if (!(await withBenchCounty({}, (county) => bench(program, county, preparedStatements))))
+      process.exitCode = 1;
+}

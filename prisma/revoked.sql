@@ -13,6 +13,8 @@ begin
       or (p.proname like 'pg\_%advisory%' and p.proname not like '%\_xact\_%')
       -- To end the statements and connections of others, and to read what they send.
       or p.proname in ('pg_cancel_backend', 'pg_terminate_backend', 'pg_lock_status', 'pg_blocking_pids', 'pg_isolation_test_session_is_blocked')
+      -- The names of prepared statements: SQL of one transaction could put another statement under a name, for the next.
+      or p.proname = 'pg_prepared_statement'
       -- Counters and sizes: they tell how many rows there are, and how many were written when.
       or p.proname like 'pg\_stat\_get\_%'
       or p.proname in ('pg_relation_size', 'pg_table_size', 'pg_indexes_size', 'pg_total_relation_size', 'pg_database_size',

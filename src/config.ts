@@ -22,6 +22,8 @@ export interface Config {
   readonly textGateway: { readonly url: string; readonly secret: string } | null;
   readonly mail: { readonly url: string; readonly from: string; readonly plain: boolean } | null;
   readonly poolSize: number;
+  /** Whether connections prepare their statements: not every pooler in transaction mode keeps them. */
+  readonly preparesStatements: boolean;
   /** The access log lines that one login may cause in a minute; ten times as many at once. */
   readonly linesPerMinute: number;
   /** The name of the county on the documents that it issues: “Département de …”. */
@@ -98,6 +100,7 @@ const schema = z.object({
       .optional(),
   ),
   COSMOS_POOL_SIZE: blankIsAbsent(z.coerce.number('must be a number').int().min(1).max(200).default(10)),
+  COSMOS_PREPARED_STATEMENTS: blankIsAbsent(z.enum(['yes', 'no'], 'must be yes or no').default('yes')),
   COSMOS_LOG_LINES_PER_MINUTE: blankIsAbsent(
     z.coerce.number('must be a number').int().min(60).max(1_000_000).default(LINE_LIMITS.perMinute),
   ),
@@ -182,6 +185,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
         ? null
         : { url: values.COSMOS_SMTP_URL, from: values.COSMOS_MAIL_FROM, plain },
     poolSize: values.COSMOS_POOL_SIZE,
+    preparesStatements: values.COSMOS_PREPARED_STATEMENTS === 'yes',
     linesPerMinute: values.COSMOS_LOG_LINES_PER_MINUTE,
     county: values.COSMOS_COUNTY,
     bookingUrl: values.COSMOS_BOOKING_URL ?? null,

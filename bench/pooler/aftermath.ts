@@ -62,6 +62,8 @@ export async function leftOnConnections(
   url: string,
   connections: number,
 ): Promise<readonly Left[]> {
+  // No role may see the names of what is prepared. They can only be counted on the connection itself.
+  await county.sql('grant execute on function pg_prepared_statement() to cosmos_app');
   const clients = Array.from({ length: connections }, () => new pg.Client({ connectionString: url }));
   const left: Left[] = [];
   try {

@@ -61,12 +61,14 @@ function quoted(word: string): string {
 
 /**
  * Starts PgBouncer in transaction mode before a database, with a number of connections to the server. Its configuration is in a temporary
- * folder, and nothing of the system is touched. It does not follow prepared statements: a client that needs one fails.
+ * folder, and nothing of the system is touched.
+ * @param preparedStatements the number of prepared statements that it keeps for a connection; with 0 it knows nothing of them
  */
 export async function startPgbouncer(
   program: string,
   databaseUrl: string,
   serverConnections: number,
+  preparedStatements: number,
 ): Promise<Pooler> {
   const target = new URL(databaseUrl);
   const name = target.pathname.slice(1);
@@ -89,7 +91,7 @@ pool_mode = transaction
 default_pool_size = ${serverConnections}
 max_db_connections = ${serverConnections}
 max_client_conn = 500
-max_prepared_statements = 0
+max_prepared_statements = ${preparedStatements}
 `,
   );
   await writeFile(join(folder, 'users.txt'), `${quoted(user)} ${quoted(password)}\n"stats" "stats"\n`);

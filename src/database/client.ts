@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { classifyFailure, isConnectionLost } from './failure.js';
+import { classifyFailure, isConnectionLost, preparationFault } from './failure.js';
 import { DATABASE_LIMITS, type DatabaseLimits } from './limits.js';
+import { StatementNames } from './statement-names.js';
 import { TickSocket } from './tick-socket.js';
 import { Transaction } from './transaction.js';
 import { Turns } from './turns.js';
@@ -11,6 +12,10 @@ export interface DatabaseOptions {
   /** The most connections of this process. */
   readonly poolSize: number;
   readonly onIdleError?: (error: Error) => void;
+  /** Whether connections prepare their statements; true unless given. */
+  readonly prepares?: boolean;
+  /** Called when the process prepares nothing any more, because what stands in between does not keep what is prepared. */
+  readonly onUnprepared?: () => void;
   readonly limits?: Partial<DatabaseLimits>;
 }
 
@@ -84,22 +89,30 @@ function messagesOf({ isolation, statements }: Opening): readonly (string | Para
   return text === '' ? messages : [...messages, text];
 }
 
-/** Rolls back. A connection that cannot is closed, which undoes everything as well. */
-async function rollback(client: Client): Promise<void> {
+/** Rolls back. A connection that cannot is closed, which undoes everything as well. So is one that is of no further use. */
+async function rollback(client: Client, isSpent = false): Promise<void> {
   await client.query('rollback').then(
-    () => release(client),
+    () => release(client, isSpent),
     () => release(client, true),
   );
 }
 
+/** Within this time, in milliseconds, prepared statements are forgotten once at most. A migration does that, and so does a failover. */
+const FORGOTTEN_ONCE_MS = 60_000;
+
 /**
- * The connection pool of one process. Nothing is set on a session, so that a pooler in transaction mode can stand in between. A server
- * that is gone or hangs is noticed within 2 s.
+ * The connection pool of one process. A session keeps prepared statements and nothing else, so that a pooler in transaction mode can stand
+ * in between. A server that is gone or hangs is noticed within 2 s.
  */
 export class Database {
   readonly limits: DatabaseLimits;
   readonly #pool: pg.Pool;
   readonly #turns: Turns;
+  /** Null if nothing is prepared. */
+  #names: StatementNames | null;
+  readonly #preparedBy = new WeakMap<Client, StatementNames | null>();
+  #forgottenAt = Number.NEGATIVE_INFINITY;
+  readonly #onUnprepared: (() => void) | undefined;
 
   constructor(options: DatabaseOptions) {
     this.limits = { ...DATABASE_LIMITS, ...options.limits };
@@ -115,6 +128,8 @@ export class Database {
       stream: () => new TickSocket(),
       types,
     } as pg.PoolConfig);
+    this.#names = options.prepares === false ? null : new StatementNames();
+    this.#onUnprepared = options.onUnprepared;
     this.#pool.on('error', (error) => options.onIdleError?.(error));
     this.#turns = new Turns(
       options.poolSize,
@@ -135,8 +150,8 @@ export class Database {
     isWaitedFor?: () => boolean,
   ): Promise<T> {
     return this.#turns.take(async () => {
-      const { client, opened } = await this.#begin(opening);
-      const tx = new Transaction(client);
+      const { client, opened, names } = await this.#begin(opening);
+      const tx = new Transaction(client, names);
       let committing = false;
       try {
         const { answer, closing, onClosed } = await work(tx, opened);
@@ -150,22 +165,51 @@ export class Database {
         return answer;
       } catch (error) {
         tx.end();
-        await rollback(client);
+        const fault = preparationFault(tx.failure);
+        if (fault !== null) this.#forget(names, fault);
+        await rollback(client, fault !== null);
         throw committing ? new CommitError('commit', { cause: error }) : error;
       }
     }, isWaitedFor);
   }
 
-  /** Returns a connection on which the transaction has begun. A connection that died unseen in the pool is replaced by another. */
-  async #begin(opening: Opening, more = this.#pool.options.max): Promise<{ client: Client; opened: Rows }> {
+  /**
+   * Forgets what was prepared. With new names, each connection prepares anew. If that does not help, nothing is prepared any more: a slower
+   * answer is better than none.
+   */
+  #forget(names: StatementNames | null, fault: 'FORGOTTEN' | 'SHARED'): void {
+    if (names !== this.#names) return;
+    const isAgain = performance.now() - this.#forgottenAt < FORGOTTEN_ONCE_MS;
+    this.#names = fault === 'SHARED' || isAgain ? null : new StatementNames();
+    this.#forgottenAt = performance.now();
+    if (this.#names === null) this.#onUnprepared?.();
+  }
+
+  /** Returns a connection that has prepared nothing under names of before. */
+  async #connect(names: StatementNames | null): Promise<Client> {
     const client = await this.#pool.connect();
+    if ((this.#preparedBy.get(client) ?? names) === names) {
+      this.#preparedBy.set(client, names);
+      return client;
+    }
+    client.release(true);
+    return this.#connect(names);
+  }
+
+  /** Returns a connection on which the transaction has begun. A connection that died unseen in the pool is replaced by another. */
+  async #begin(
+    opening: Opening,
+    more = this.#pool.options.max,
+  ): Promise<{ client: Client; opened: Rows; names: StatementNames | null }> {
+    const names = this.#names;
+    const client = await this.#connect(names);
     client.on('error', ignore);
     try {
       const sent = messagesOf(opening).map((message) =>
         typeof message === 'string' ? client.query(message) : client.query(message.text, [...message.values]),
       );
       const begun = (await Promise.all(sent)).flat();
-      return { client, opened: begun.flatMap(({ rows }) => rows as Rows) };
+      return { client, opened: begun.flatMap(({ rows }) => rows as Rows), names };
     } catch (error) {
       await rollback(client);
       if (more > 0 && isConnectionLost(error)) return this.#begin(opening, more - 1);

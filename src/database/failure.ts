@@ -33,10 +33,30 @@ export function sqlStateOf(error: unknown): string | null {
   return null;
 }
 
+/** The code for a prepared statement that is not there (PostgreSQL, appendix A). */
+const NOT_PREPARED = '26000';
+/** The code for a prepared statement that is there already. */
+const PREPARED_TWICE = '42P05';
+const CHANGED_RESULT = { state: '0A000', text: /cached plan must not change result type/ };
+
+/**
+ * Tells what is wrong with a prepared statement: FORGOTTEN if the connection does not have it any more, or a migration has changed what it
+ * answers; SHARED if the connection has it from elsewhere, as behind a pooler that knows nothing of prepared statements. Null for all else.
+ */
+export function preparationFault(error: unknown): 'FORGOTTEN' | 'SHARED' | null {
+  const state = sqlStateOf(error);
+  if (state === PREPARED_TWICE) return 'SHARED';
+  if (state === NOT_PREPARED) return 'FORGOTTEN';
+  const isChanged =
+    state === CHANGED_RESULT.state &&
+    [...layersOf(error)].some(({ message }) => CHANGED_RESULT.text.test(String(message)));
+  return isChanged ? 'FORGOTTEN' : null;
+}
+
 /** Classifies every error that node-pg throws. */
 export function classifyFailure(error: unknown): FailureKind {
   const state = sqlStateOf(error);
-  if (state !== null && RETRY_STATES.has(state)) return 'RETRY';
+  if ((state !== null && RETRY_STATES.has(state)) || preparationFault(error) !== null) return 'RETRY';
   if (state !== null && UNAVAILABLE_STATES.test(state)) return 'UNAVAILABLE';
   for (const { code, message } of layersOf(error)) {
     if (typeof code === 'string' && UNAVAILABLE_CODES.has(code)) return 'UNAVAILABLE';

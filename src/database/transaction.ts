@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { Prisma } from '../../prisma/generated/client.js';
-import { sqlStateOf } from './failure.js';
+import { preparationFault, sqlStateOf } from './failure.js';
+import type { StatementNames } from './statement-names.js';
 
 /** PostgreSQL's code for a statement that writes, in a transaction that only reads (PostgreSQL, appendix A). */
 const READ_ONLY = '25006';
@@ -18,7 +19,13 @@ export class Transaction {
   #over = false;
   #refused: { readonly refusal: Error; readonly begun: Promise<unknown> } | null = null;
 
-  constructor(private readonly client: pg.ClientBase) {}
+  #failure: unknown = null;
+
+  /** @param names the names of prepared statements; null if none is prepared */
+  constructor(
+    private readonly client: pg.ClientBase,
+    private readonly names: StatementNames | null = null,
+  ) {}
 
   /** Returns the rows of a statement. Its values are parameters; fragments are made with `Prisma.sql`. */
   async rows<Row>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
@@ -60,16 +67,29 @@ export class Transaction {
     this.#over = true;
   }
 
-  #send(text: TemplateStringsArray, values: unknown[]): Promise<pg.QueryResult> {
-    if (this.#over) return Promise.reject(new Error('the transaction is over'));
+  /** The error of the first statement that failed; null if none did. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  async #send(text: TemplateStringsArray, values: unknown[]): Promise<pg.QueryResult> {
+    if (this.#over) throw new Error('the transaction is over');
     const statement = Prisma.sql(text, ...(values as Prisma.Sql[]));
     const parameters = statement.values.map(toParameter);
     const refused = this.#refused;
-    if (refused === null) return this.client.query(statement.text, parameters);
-    return refused.begun
-      .then(() => this.client.query(statement.text, parameters))
-      .catch((error: unknown) => {
-        throw sqlStateOf(error) === READ_ONLY ? refused.refusal : error;
-      });
+    try {
+      if (refused !== null) await refused.begun;
+      return await this.#query(statement.text, parameters);
+    } catch (error) {
+      if (refused !== null && sqlStateOf(error) === READ_ONLY) throw refused.refusal;
+      this.#failure ??= error;
+      // After a failure PostgreSQL prepares nothing, so that the next use of the same name fails for that reason alone.
+      throw preparationFault(error) === null ? error : this.#failure;
+    }
+  }
+
+  #query(text: string, values: unknown[]): Promise<pg.QueryResult> {
+    const name = this.names?.of(text);
+    return name === undefined ? this.client.query(text, values) : this.client.query({ name, text, values });
   }
 }

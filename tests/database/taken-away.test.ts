@@ -85,6 +85,8 @@ const TAKEN: Readonly<Record<string, readonly string[]>> = {
     'select pid from pg_locks',
     'select n_live_tup from pg_stat_user_tables',
     'select from pg_stat_statements',
+    'select name from pg_prepared_statements',
+    'select name from pg_prepared_statement()',
   ],
   'to weigh what it may not read': [
     `select pg_relation_size('interview_note')`,

@@ -1,0 +1,34 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+/** The most statements that a process prepares. A connection keeps a plan for each, of some 35 kB. */
+export const MOST_PREPARED = 160;
+/** A statement is prepared at this use. Many a combination of filters is asked for once. */
+const PREPARED_AT_USE = 3;
+/** The most texts whose uses are counted. */
+const MOST_COUNTED = 2_000;
+
+/**
+ * The names under which connections prepare their statements. Nobody can guess a name: SQL that slips into a transaction could otherwise
+ * prepare a statement of its own under the name of another, for whoever has the connection next.
+ */
+export class StatementNames {
+  readonly #key = randomBytes(32);
+  readonly #names = new Map<string, string>();
+  readonly #uses = new Map<string, number>();
+
+  /** Returns the name of this statement; undefined if it is not prepared. */
+  of(text: string): string | undefined {
+    const known = this.#names.get(text);
+    if (known !== undefined || this.#names.size >= MOST_PREPARED) return known;
+    const uses = (this.#uses.get(text) ?? 0) + 1;
+    if (uses < PREPARED_AT_USE) {
+      if (this.#uses.size >= MOST_COUNTED) this.#uses.clear();
+      this.#uses.set(text, uses);
+      return undefined;
+    }
+    this.#uses.delete(text);
+    const name = createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, 32);
+    this.#names.set(text, name);
+    return name;
+  }
+}
