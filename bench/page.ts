@@ -1,75 +1,93 @@
-import { performance } from 'node:perf_hooks';
 import { loadOrCreateDevelopmentIssuer } from '../src/auth/development-issuer.js';
-import { type ServerProcess, startServerProcess } from './page/child.js';
+import { startServerProcess } from './page/child.js';
+import { startPostgraphile } from './page/postgraphile.js';
 import { CASES_OF_A_PAGE, PAGE, WHOSE } from './page/question.js';
+import { measurePages, type PageContender, type PageFigures } from './page/turns.js';
 import { type BenchCounty, tokenFor, withBenchCounty } from './support/app.js';
 import { createHttpClient } from './support/http.js';
-import { machine, measure, report, table } from './support/measure.js';
+import { machine, table } from './support/measure.js';
 
-const ROUNDS = 15;
-const SAMPLES = 20;
-const CONNECTIONS = 8;
+/** The numbers of connections at once, with the pages of a turn. */
+const LEVELS = [
+  { connections: 1, rounds: 15, pages: 20 },
+  { connections: 8, rounds: 7, pages: 120 },
+  { connections: 32, rounds: 7, pages: 240 },
+] as const;
 
-/** Measures the requests per second over several connections at once. */
-async function throughput(run: () => Promise<unknown>, seconds: number): Promise<number> {
-  const until = performance.now() + seconds * 1000;
-  let answered = 0;
-  const client = async (): Promise<void> => {
-    while (performance.now() < until) {
-      await run();
-      answered += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, client));
-  return answered / seconds;
+function reportOf(connections: number, figures: readonly PageFigures[]): string {
+  const ms = (figure: number): string => figure.toFixed(2);
+  return table([
+    [
+      `${connections} at once`,
+      'ms a page',
+      'quartiles',
+      'ratio',
+      'pages/s',
+      'ms of Node.js',
+      'ms of PostgreSQL',
+    ],
+    ...figures.map(({ name, time, ratio, nodeMs, postgresMs }) => [
+      name,
+      ms(time.median),
+      `${ms(time.q1)}–${ms(time.q3)}`,
+      ms(ratio.median),
+      (1_000 / time.median).toFixed(0),
+      ms(nodeMs),
+      ms(postgresMs),
+    ]),
+  ]);
 }
 
-async function compare(plain: ServerProcess, cosmos: ServerProcess, token: string): Promise<void> {
+async function compare(contenders: readonly PageContender[], folder: string): Promise<void> {
+  for (const { connections, ...options } of LEVELS)
+    console.log(`${reportOf(connections, await measurePages(contenders, connections, options, folder))}\n`);
+}
+
+/**
+ * Checks that Cosmos answers what the hand-written server answers, byte for byte, and a whole page.
+ * @throws Error if not
+ */
+async function requireSame(plain: PageContender, cosmos: PageContender): Promise<void> {
+  const [expected, answered] = [await plain.ask(), await cosmos.ask()];
+  if (answered !== expected) throw new Error(`the answers differ:\n${expected}\n${answered}`);
+  const { data } = JSON.parse(expected) as { data: { cases: { edges: unknown[] } } };
+  if (data.cases.edges.length !== CASES_OF_A_PAGE) throw new Error('less than a page');
+  console.log(`The same ${expected.length} bytes from both: ${CASES_OF_A_PAGE} cases.\n`);
+}
+
+async function comparePages(county: BenchCounty): Promise<void> {
+  const issuer = await loadOrCreateDevelopmentIssuer(county.folder);
+  const token = await tokenFor(issuer, WHOSE);
+  const config = { databaseUrl: county.appUrl, issuer: issuer.config };
+  const plain = await startServerProcess('plain-server', config);
+  const cosmos = await startServerProcess('cosmos-server', config);
+  const peer = await startPostgraphile(county, config);
   const ask = (url: string, body: object) => {
     const http = createHttpClient(url);
     const text = JSON.stringify(body);
     return async (): Promise<string> => (await http.post(text, { authorization: `Bearer ${token}` })).text;
   };
   const page = { first: CASES_OF_A_PAGE };
-  const contenders = [
-    { name: 'plain node:http and pg', run: ask(`${plain.url}/page`, page) },
-    { name: 'the same, with the access log', run: ask(`${plain.url}/page-with-log`, page) },
-    { name: 'Cosmos', run: ask(`${cosmos.url}/graphql`, { query: PAGE, variables: page }) },
-  ] as const;
-
-  const [expected, logged, answered] = await Promise.all(contenders.map(({ run }) => run()));
-  if (expected === undefined || answered !== expected || logged !== expected)
-    throw new Error(`the answers differ:\n${expected}\n${answered}`);
-  const { data } = JSON.parse(expected) as { data: { cases: { edges: unknown[] } } };
-  if (data.cases.edges.length !== CASES_OF_A_PAGE) throw new Error('less than a page');
-  console.log(`The same ${expected.length} bytes from each: ${CASES_OF_A_PAGE} cases.\n`);
-
-  const options = { rounds: ROUNDS, samples: SAMPLES, warmUp: 5 };
-  const measured = await measure(contenders, options);
-  console.log(report('The page of a worker, one request after the other', measured, options));
-
-  const before = (await cosmos.state()).statements;
-  await contenders[2].run();
-  const messages = (await cosmos.state()).statements - before;
-  const rates = [];
-  for (const { name, run } of contenders) rates.push([name, (await throughput(run, 4)).toFixed(0)]);
-  console.log(`${table([[`pages per second, ${CONNECTIONS} connections`, ''], ...rates])}\n`);
-  const { rss } = await cosmos.state();
-  console.log(
-    `Cosmos sends ${messages} messages to PostgreSQL for the page, with BEGIN, login, log and COMMIT.`,
-  );
-  console.log(`Resident memory of its process afterwards: ${(rss / 1_048_576).toFixed(0)} MiB.`);
-}
-
-async function comparePages(county: BenchCounty): Promise<void> {
-  const issuer = await loadOrCreateDevelopmentIssuer(county.folder);
-  const config = { databaseUrl: county.appUrl, issuer: issuer.config };
-  const plain = await startServerProcess('plain-server', config);
-  const cosmos = await startServerProcess('cosmos-server', config);
+  const contenders: readonly PageContender[] = [
+    { name: 'written by hand', server: plain, ask: ask(`${plain.url}/page`, page) },
+    { name: 'Cosmos', server: cosmos, ask: ask(`${cosmos.url}/graphql`, { query: PAGE, variables: page }) },
+    ...(peer === null
+      ? []
+      : [{ name: 'PostGraphile', server: peer.server, ask: ask(`${peer.server.url}/graphql`, peer.body) }]),
+  ];
   try {
-    await compare(plain, cosmos, await tokenFor(issuer, WHOSE));
+    const [first, second] = contenders;
+    if (first !== undefined && second !== undefined) await requireSame(first, second);
+    await compare(contenders, county.folder);
+    const before = (await cosmos.state()).statements;
+    await second?.ask();
+    const { statements, rss } = await cosmos.state();
+    console.log(
+      `Cosmos sends ${statements - before} messages to PostgreSQL for the page, with BEGIN, login, log and COMMIT.`,
+    );
+    console.log(`Resident memory of its process afterwards: ${(rss / 1_048_576).toFixed(0)} MiB.`);
   } finally {
-    await Promise.all([plain.stop(), cosmos.stop()]);
+    await Promise.all([plain.stop(), cosmos.stop(), peer?.server.stop()]);
   }
 }
 

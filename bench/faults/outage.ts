@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '../../prisma/seed/content/random.js';
 import { type BenchCounty, startBenchServer } from '../support/app.js';
 import { runLoad, Tally } from '../support/load.js';
+import { signalPostgres } from '../support/postgres-processes.js';
 import type { BenchProcess } from '../support/process.js';
 import { expectedAnswers, plantCanaries, questionsOf } from '../support/questions.js';
 import { type ClientOptions, checkWrites, startClients, type WriteCheck } from './clients.js';
-import { signalPostgres } from './postgres-processes.js';
 
 const LOGINS = ['worker.sevran', 'worker2.sevran', 'head.sevran', 'worker.gagny', 'dpo', 'person.sevran'];
 

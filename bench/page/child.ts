@@ -6,6 +6,8 @@ export interface ServerState {
   readonly statements: number;
   /** Resident memory, in bytes. */
   readonly rss: number;
+  /** Processor time so far, in milliseconds. */
+  readonly processorMs: number;
 }
 
 interface Served {
@@ -17,9 +19,14 @@ interface Served {
 export async function serveParent<Config>(start: (config: Config) => Promise<Served>): Promise<void> {
   const config = await new Promise<Config>((resolve) => process.once('message', resolve as never));
   const served = await start(config);
-  process.on('message', () =>
-    process.send?.({ statements: served.statements(), rss: process.memoryUsage().rss } satisfies ServerState),
-  );
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage();
+    process.send?.({
+      statements: served.statements(),
+      rss: process.memoryUsage().rss,
+      processorMs: (user + system) / 1_000,
+    } satisfies ServerState);
+  });
   process.on('disconnect', () => process.exit(0));
   process.send?.({ url: served.url });
 }
@@ -41,9 +48,13 @@ function next<T>(child: ChildProcess): Promise<T> {
   });
 }
 
-/** Runs in the parent: starts a module of this folder as a server in its own process, without flags for inspecting or profiling. */
-export async function startServerProcess(module: string, config: object): Promise<ServerProcess> {
-  const child = fork(fileURLToPath(new URL(`./${module}.js`, import.meta.url)), {
+/**
+ * Runs in the parent: starts a module of this folder, or another file, as a server in its own process, without flags for inspecting or
+ * profiling.
+ */
+export async function startServerProcess(module: string | URL, config: object): Promise<ServerProcess> {
+  const file = typeof module === 'string' ? new URL(`./${module}.js`, import.meta.url) : module;
+  const child = fork(fileURLToPath(file), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // The child runs as in production: graphql-js then checks less of itself.
     env: { ...process.env, NODE_ENV: 'production' },

@@ -21,8 +21,8 @@ interface PlainRow {
 }
 
 /**
- * The page without Cosmos: plain node:http and pg, one SQL statement, the same token, role, row-level security, pool and decryption. It has
- * no GraphQL and no policies. It writes the access log only for `/page-with-log`.
+ * The page without Cosmos: plain node:http and pg, one SQL statement that is prepared and has a generic plan, the same token, role,
+ * row-level security, access log, pool and decryption. It has no GraphQL and no policies.
  */
 await serveParent<PageServerConfig>(async (config) => {
   const vault = benchVault();
@@ -30,7 +30,7 @@ await serveParent<PageServerConfig>(async (config) => {
   const prover = new LoginProver(BENCH_LOGIN_SECRET);
   const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 10, pipeline: true });
 
-  async function page(token: string, first: number, withLog: boolean): Promise<string> {
+  async function page(token: string, first: number): Promise<string> {
     const { issuer, subject, clientId: client, scopes } = await verifier.verify(token);
     const proof = prover.prove({ issuer, subject, client, scopes, token: '' });
     const connection = await pool.connect();
@@ -38,21 +38,18 @@ await serveParent<PageServerConfig>(async (config) => {
     try {
       // All of it leaves in one flight: nothing waits for the answer to BEGIN.
       const begun = connection.query(
-        'begin isolation level repeatable read; set local statement_timeout = 1600',
+        'begin isolation level repeatable read; set local statement_timeout = 1600; set local plan_cache_mode = force_generic_plan',
       );
       const loggedIn = connection.query('select login($1, $2)', [...proof]);
-      const asked = connection.query<PlainRow>(PLAIN_PAGE, [first]);
-      const ended = withLog ? null : connection.query('commit');
-      const [{ rows }] = await Promise.all([asked, begun, loggedIn, ended]);
-      if (withLog) {
-        const entries = rows.flatMap((row) => [
-          { action: 'READ_CASE', caseId: row.id, outcome: 'DONE' },
-          { action: 'READ_NOTES', caseId: row.id, outcome: 'DONE' },
-        ]);
-        await connection.query(
-          `select log_access('${randomUUID()}', ${literal(JSON.stringify(entries))}::jsonb); commit`,
-        );
-      }
+      const asked = connection.query<PlainRow>({ name: 'page', text: PLAIN_PAGE, values: [first] });
+      const [{ rows }] = await Promise.all([asked, begun, loggedIn]);
+      const entries = rows.flatMap((row) => [
+        { action: 'READ_CASE', caseId: row.id, outcome: 'DONE' },
+        { action: 'READ_NOTES', caseId: row.id, outcome: 'DONE' },
+      ]);
+      await connection.query(
+        `select log_access('${randomUUID()}', ${literal(JSON.stringify(entries))}::jsonb); commit`,
+      );
       lost = false;
       const edges = await Promise.all(
         rows.map(async ({ notes, key, ...row }) => {
@@ -84,7 +81,7 @@ await serveParent<PageServerConfig>(async (config) => {
     req.on('end', () => {
       const { first } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { first: number };
       const token = (req.headers.authorization ?? '').slice('Bearer '.length);
-      page(token, first, req.url === '/page-with-log').then(
+      page(token, first).then(
         (body) => res.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(body),
         (error: unknown) => res.writeHead(500).end(String(error)),
       );
@@ -92,5 +89,5 @@ await serveParent<PageServerConfig>(async (config) => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
-  return { url: `http://127.0.0.1:${port}`, statements: () => 3 };
+  return { url: `http://127.0.0.1:${port}`, statements: () => 4 };
 });

@@ -13,14 +13,31 @@ export async function postgresProcesses(folder: string): Promise<readonly number
   return [postmaster, ...children];
 }
 
-function parentOf(pid: number): number | null {
+/** The numbers of a process: from the third column of its status on. Null if it has ended. */
+function statusOf(pid: number): readonly string[] | null {
   try {
     // The name stands in parentheses and may hold anything. The text after the last parenthesis counts.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return null;
   }
+}
+
+function parentOf(pid: number): number | null {
+  return Number(statusOf(pid)?.[1] ?? Number.NaN);
+}
+
+/** Linux counts processor time in hundredths of a second. */
+const MS_PER_TICK = 10;
+
+/** Returns the processor time of the server's processes so far, in milliseconds; those that have ended are in it. Linux only. */
+export async function processorTimeOf(folder: string): Promise<number> {
+  const [postmaster, ...children] = (await postgresProcesses(folder)).map(statusOf);
+  // Columns 14 to 17 of proc(5): the time of the process itself, and that of the children it has waited for.
+  const ticks = (status: readonly string[] | null | undefined, columns: number): number =>
+    (status ?? []).slice(11, 11 + columns).reduce((sum, each) => sum + Number(each), 0);
+  return MS_PER_TICK * (ticks(postmaster, 4) + children.reduce((sum, each) => sum + ticks(each, 2), 0));
 }
 
 /** Signals the server as a whole. The process that starts the others comes first, so that no new one slips through. */
