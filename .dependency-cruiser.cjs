@@ -176,6 +176,13 @@ module.exports = {
         ],
       },
     },
+    {
+      name: 'execution-knows-graphql-alone',
+      comment: 'It does what graphql-js does, for any schema.',
+      severity: 'error',
+      from: { path: '^src/execution/' },
+      to: { pathNot: ['^src/execution/', '^node_modules/graphql/'] },
+    },
     ...roomsKnowThoseBelow,
     {
       name: 'everything-stands-in-a-room',

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-import { buildSchema, type PubSub } from 'type-graphql';
+import { buildSchema, getMetadataStorage, type PubSub } from 'type-graphql';
 import { AvailabilityResolver } from './agenda/availability.resolver.js';
 import { OnlineTypeResolver } from './agenda/online-type.resolver.js';
 import { OutsideCalendarResolver } from './agenda/outside-calendar.resolver.js';
@@ -117,6 +117,8 @@ const UNUSED: PubSub = { publish: unused, subscribe: unused };
  * @param matrix who sees what: `app.ts` takes it from the policies
  */
 export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<GraphQLSchema> {
+  // A field without a resolver is read from its row. type-graphql would make closures for that, each time.
+  for (const field of getMetadataStorage().fields) field.simple ??= true;
   const schema = await buildSchema({
     container: {
       get: (resolver: new () => Made): Made =>

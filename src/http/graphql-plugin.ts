@@ -4,10 +4,11 @@ import {
   type GraphQLResponse,
   HeaderMap,
 } from '@apollo/server';
-import { execute, GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { VerifiedToken } from '../auth/token-verifier.js';
 import { type Environment, type LeftWork, runOperation } from '../database/run-operation.js';
 import { CosmosError, type ErrorCode, UnavailableError } from '../errors.js';
+import { executePlanned } from '../execution/execute.js';
 import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
 import { completed } from '../refusals.js';
@@ -146,7 +147,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     const ahead = await madeAhead(rc, toDoAhead(schema, operation, variables));
     const asking = { kind, lines, ahead, ...contextValue } as const;
     const result = await runOperation(environment, asking, async (op, left) => {
-      const executed = await execute({
+      const executed = await executePlanned({
         schema,
         document,
         contextValue: op,

@@ -1,0 +1,331 @@
+import {
+  defaultFieldResolver,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  locatedError,
+  responsePathAsArray,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import type { FieldPlan, Plan, TypePlan } from './plan.js';
+
+type Path = GraphQLResolveInfo['path'];
+type Holder = Record<string | number, unknown>;
+
+/** An object or a list of the answer, and where it stands in it. It is a path of GraphQL as well. */
+class Place implements Path {
+  constructor(
+    /** The place around it; undefined for the data as a whole, which is no part of a path. */
+    readonly outer: Place | undefined,
+    readonly key: string | number,
+    readonly typename: string | undefined,
+    /** The object or the list that holds this value. */
+    readonly holder: Holder,
+    readonly nullable: boolean,
+    readonly value: object,
+  ) {}
+
+  get prev(): Place | undefined {
+    return this.outer?.outer === undefined ? undefined : this.outer;
+  }
+}
+
+/** False once the place, or one around it, is null in the answer. */
+function isInAnswer(place: Place | undefined): boolean {
+  for (let at = place; at !== undefined; at = at.outer) if (at.holder[at.key] !== at.value) return false;
+  return true;
+}
+
+/** What a resolver is told of its field. Most resolvers ask for nothing of it, so a path is made when it is asked for. */
+class Info implements GraphQLResolveInfo {
+  constructor(
+    private readonly run: Run,
+    private readonly field: FieldPlan,
+    private readonly parent: Place,
+  ) {}
+  get fieldName() {
+    return this.field.definition.name;
+  }
+  get fieldNodes() {
+    return this.field.nodes;
+  }
+  get returnType() {
+    return this.field.definition.type;
+  }
+  get parentType() {
+    return this.field.parentType;
+  }
+  get path(): Path {
+    return pathOf(this.parent, this.field);
+  }
+  get schema() {
+    return this.run.schema;
+  }
+  get fragments() {
+    return this.run.plan.fragments;
+  }
+  get rootValue() {
+    return this.run.rootValue;
+  }
+  get operation() {
+    return this.run.plan.operation;
+  }
+  get variableValues() {
+    return this.run.variableValues;
+  }
+}
+
+function pathOf(parent: Place, { key, parentType }: FieldPlan): Path {
+  return { prev: parent.outer === undefined ? undefined : parent, key, typename: parentType.name };
+}
+
+const NO_ARGUMENTS = Object.freeze({});
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}
+
+/**
+ * One execution of a plan. A value that comes later is written into its place, so that nobody waits for a whole object or list: one
+ * promise an answer, and not one for each object.
+ */
+export class Run {
+  readonly #errors: GraphQLError[] = [];
+  readonly #arguments = new Map<FieldPlan, Readonly<Record<string, unknown>>>();
+  /** Holds the data. The place of the root stands in it. */
+  readonly #answer: Holder = { data: null };
+  #pending = 0;
+  #end: (() => void) | null = null;
+
+  constructor(
+    readonly plan: Plan,
+    readonly schema: GraphQLSchema,
+    readonly context: unknown,
+    readonly variableValues: Readonly<Record<string, unknown>>,
+    readonly rootValue: unknown,
+  ) {}
+
+  execute(): ExecutionResult | Promise<ExecutionResult> {
+    try {
+      this.#answer['data'] = this.#object(
+        this.plan.fields,
+        this.rootValue,
+        undefined,
+        'data',
+        undefined,
+        this.#answer,
+        true,
+      );
+    } catch (error) {
+      this.#errors.push(error as GraphQLError);
+    }
+    if (this.#pending === 0) return this.#result();
+    return new Promise((resolve) => {
+      this.#end = () => resolve(this.#result());
+    });
+  }
+
+  #result(): ExecutionResult {
+    const data = this.#answer['data'] as Record<string, unknown> | null;
+    return this.#errors.length === 0 ? { data } : { errors: this.#errors, data };
+  }
+
+  #object(
+    fields: readonly FieldPlan[],
+    source: unknown,
+    parent: Place | undefined,
+    key: string | number,
+    typename: string | undefined,
+    holder: Holder,
+    nullable: boolean,
+  ): object {
+    const data: Holder = {};
+    const place = new Place(parent, key, typename, holder, nullable, data);
+    for (const field of fields) this.#field(field, source, place, data);
+    return data;
+  }
+
+  #field(field: FieldPlan, source: unknown, place: Place, data: Holder): void {
+    if (field.definition === TypeNameMetaFieldDef) {
+      data[field.key] = field.parentType.name;
+      return;
+    }
+    try {
+      const result = this.#resolve(field, source, place);
+      if (isPromise(result)) {
+        // The key takes its place among the others.
+        data[field.key] = null;
+        this.#later(result, field, field.type, place, place, field.key, data);
+      } else
+        data[field.key] = this.#complete(
+          field,
+          field.type,
+          result,
+          place,
+          field.key,
+          field.parentType.name,
+          data,
+        );
+    } catch (thrown) {
+      data[field.key] = this.#handle(thrown, field, field.type, () => pathOf(place, field));
+    }
+  }
+
+  #resolve(field: FieldPlan, source: unknown, place: Place): unknown {
+    const { definition } = field;
+    const { resolve } = definition;
+    if (resolve === undefined) {
+      const value = (source as Record<string, unknown> | null | undefined)?.[definition.name];
+      if (typeof value !== 'function') return value;
+    }
+    const given = definition.args.length === 0 ? NO_ARGUMENTS : this.#argumentsOf(field);
+    return (resolve ?? defaultFieldResolver)(source, given, this.context, new Info(this, field, place));
+  }
+
+  /** The arguments of a field are the same for all rows. */
+  #argumentsOf(field: FieldPlan): Readonly<Record<string, unknown>> {
+    const known = this.#arguments.get(field);
+    if (known !== undefined) return known;
+    const [node] = field.nodes;
+    if (node === undefined) throw new Error('a field without a node');
+    const found = getArgumentValues(field.definition, node, this.variableValues);
+    this.#arguments.set(field, found);
+    return found;
+  }
+
+  /** Waits for a value, and writes it into its place. */
+  #later(
+    promise: Promise<unknown>,
+    field: FieldPlan,
+    type: TypePlan,
+    object: Place,
+    parent: Place,
+    key: string | number,
+    holder: Holder,
+  ): void {
+    this.#pending += 1;
+    const typename = typeof key === 'string' ? field.parentType.name : undefined;
+    const path = (): Path =>
+      typeof key === 'string' ? pathOf(object, field) : { prev: parent, key, typename: undefined };
+    const fail = (thrown: unknown): void => {
+      try {
+        holder[key] = this.#handle(thrown, field, type, path);
+      } catch (error) {
+        this.#makeNull(parent, error as GraphQLError);
+      }
+    };
+    promise.then(
+      (value) => {
+        // Nobody is shown what stands in a part that is null by now.
+        if (isInAnswer(parent)) {
+          try {
+            holder[key] = this.#complete(field, type, value, parent, key, typename, holder);
+          } catch (thrown) {
+            fail(thrown);
+          }
+        }
+        this.#settle();
+      },
+      (thrown) => {
+        if (isInAnswer(parent)) fail(thrown);
+        this.#settle();
+      },
+    );
+  }
+
+  #settle(): void {
+    this.#pending -= 1;
+    if (this.#pending === 0) this.#end?.();
+  }
+
+  /** Makes the nearest place that may be null so, from here outwards (section 6.4.4). */
+  #makeNull(from: Place, error: GraphQLError): void {
+    let at = from;
+    while (!at.nullable && at.outer !== undefined) at = at.outer;
+    at.holder[at.key] = null;
+    this.#errors.push(error);
+  }
+
+  /**
+   * Records the error of a field, or of an item of its list.
+   * @returns null, for its place
+   * @throws GraphQLError the error itself, if the place may not be null
+   */
+  #handle(thrown: unknown, field: FieldPlan, type: TypePlan, path: () => Path): null {
+    const error = locatedError(thrown, field.nodes, responsePathAsArray(path()));
+    if (!type.nullable) throw error;
+    this.#errors.push(error);
+    return null;
+  }
+
+  /** @throws whatever keeps the value from being completed */
+  #complete(
+    field: FieldPlan,
+    type: TypePlan,
+    value: unknown,
+    parent: Place,
+    key: string | number,
+    typename: string | undefined,
+    holder: Holder,
+  ): unknown {
+    if (value instanceof Error) throw value;
+    if (value === null || value === undefined) {
+      if (type.nullable) return null;
+      throw new Error(
+        `Cannot return null for non-nullable field ${field.parentType.name}.${field.definition.name}.`,
+      );
+    }
+    if (type.kind === 'leaf') {
+      const serialized = type.serialize(value);
+      if (serialized === null || serialized === undefined)
+        throw new Error(
+          `${String(type.type)} has no form for a value of ${field.parentType.name}.${field.definition.name}.`,
+        );
+      return serialized;
+    }
+    if (type.kind === 'object')
+      return this.#object(type.fields, value, parent, key, typename, holder, type.nullable);
+    return this.#list(field, type, value, parent, key, typename, holder);
+  }
+
+  #list(
+    field: FieldPlan,
+    type: TypePlan & { readonly kind: 'list' },
+    value: unknown,
+    parent: Place,
+    key: string | number,
+    typename: string | undefined,
+    holder: Holder,
+  ): unknown[] {
+    if (
+      typeof value !== 'object' ||
+      typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] !== 'function'
+    )
+      throw new GraphQLError(
+        `Expected Iterable, but did not find one for field "${field.parentType.name}.${field.definition.name}".`,
+      );
+    const list: unknown[] = [];
+    const place = new Place(parent, key, typename, holder, type.nullable, list);
+    const items = list as unknown as Holder;
+    let index = 0;
+    for (const item of value as Iterable<unknown>) {
+      const at = index;
+      index += 1;
+      try {
+        if (isPromise(item)) {
+          list[at] = null;
+          this.#later(item, field, type.of, parent, place, at, items);
+        } else list[at] = this.#complete(field, type.of, item, place, at, undefined, items);
+      } catch (thrown) {
+        list[at] = this.#handle(thrown, field, type.of, () => ({
+          prev: place,
+          key: at,
+          typename: undefined,
+        }));
+      }
+    }
+    return list;
+  }
+}
