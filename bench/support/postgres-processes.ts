@@ -40,6 +40,12 @@ export async function processorTimeOf(folder: string): Promise<number> {
   return MS_PER_TICK * (ticks(postmaster, 4) + children.reduce((sum, each) => sum + ticks(each, 2), 0));
 }
 
+/** Returns the processor time of one process so far, in milliseconds; NaN if it has ended. Linux only. */
+export function processorTimeOfOne(pid: number): number {
+  const [user, system] = (statusOf(pid) ?? []).slice(11, 13).map(Number);
+  return MS_PER_TICK * ((user ?? Number.NaN) + (system ?? Number.NaN));
+}
+
 /** Signals the server as a whole. The process that starts the others comes first, so that no new one slips through. */
 export async function signalPostgres(
   folder: string,
