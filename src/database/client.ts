@@ -201,6 +201,7 @@ export class Database {
     opening: Opening,
     more = this.#pool.options.max,
   ): Promise<{ client: Client; opened: Rows; names: StatementNames | null }> {
+    if (this.#names?.isOutworn === true) this.#names = new StatementNames();
     const names = this.#names;
     const client = await this.#connect(names);
     client.on('error', ignore);

@@ -4,6 +4,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 export const MOST_PREPARED = 160;
 /** A statement is prepared at this use. Many a combination of filters is asked for once. */
 const PREPARED_AT_USE = 3;
+/** A process that prepares so many begins anew after this time, in milliseconds: what is asked for now may be something else. */
+const FULL_FOR_MS = 3_600_000;
 /** The most texts whose uses are counted. */
 const MOST_COUNTED = 2_000;
 
@@ -15,6 +17,7 @@ export class StatementNames {
   readonly #key = randomBytes(32);
   readonly #names = new Map<string, string>();
   readonly #uses = new Map<string, number>();
+  #fullAt = Number.POSITIVE_INFINITY;
 
   /** Returns the name of this statement; undefined if it is not prepared. */
   of(text: string): string | undefined {
@@ -29,6 +32,12 @@ export class StatementNames {
     this.#uses.delete(text);
     const name = createHmac('sha256', this.#key).update(text).digest('base64url').slice(0, 32);
     this.#names.set(text, name);
+    if (this.#names.size === MOST_PREPARED) this.#fullAt = performance.now();
     return name;
+  }
+
+  /** True if there has been no room for another statement for an hour. */
+  get isOutworn(): boolean {
+    return performance.now() - this.#fullAt > FULL_FOR_MS;
   }
 }

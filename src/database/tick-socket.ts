@@ -24,6 +24,13 @@ export class TickSocket extends Socket {
     });
   }
 
+  /** Node.js puts the `write` of its own class on a socket that connects: without this, nothing would be held back. */
+  override connect(...given: unknown[]): this {
+    Reflect.apply(super.connect, this, given);
+    Reflect.deleteProperty(this, 'write');
+    return this;
+  }
+
   override write(
     chunk: string | Uint8Array,
     encoding?: BufferEncoding | ((error?: Error | null) => void),

@@ -139,7 +139,7 @@ export function readByIndex(): void {
 
     test('without its index, a filter is found out', async () => {
       const all = listedOperations(facts).find(
-        ({ name }) => name === 'cases unassigned, OPENED_AT_DESC, head.sevran',
+        ({ name }) => name === 'cases of a mission, OPENED_AT_DESC, head.sevran',
       );
       if (all === undefined) throw new Error('the operation has another name now');
       await database.sql(

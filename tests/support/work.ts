@@ -38,7 +38,9 @@ export class WorkObserver {
   ) {
     const { query, sent } = { query: this.#query, sent: (one: Sent) => this.#sent.push(one) };
     pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-      const [text, values] = args;
+      // A prepared statement comes as an object, with its name.
+      const { text, values } =
+        typeof args[0] === 'object' ? (args[0] as Partial<Sent>) : { text: args[0], values: args[1] };
       if (this.database === database && typeof text === 'string')
         sent({ text, values: Array.isArray(values) ? values : [] });
       return Reflect.apply(query, this, args);
@@ -72,12 +74,13 @@ export class WorkObserver {
       await client.query(opening.text);
       const login = statements.find(isLogin);
       if (login !== undefined) await client.query(login.text, [...provenAgain(login)]);
+      const again = statements.filter((one) => one.values.length > 0 && !isLogin(one));
+      const runs = await Promise.all(again.map((one, nth) => prepared(client, `observed_${nth}`, one)));
       const before = await readCounters(client);
       const scanned = new Set<string>();
-      for (const { text, values } of statements.filter((one) => one.values.length > 0 && !isLogin(one))) {
+      for (const run of runs) {
         const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: PlanNode }[] }>(
-          `explain (analyze, timing off, format json) ${text}`,
-          [...values],
+          `explain (analyze, timing off, format json) ${run}`,
         );
         for (const { Plan } of rows[0]?.['QUERY PLAN'] ?? []) collectScans(Plan, scanned);
       }
@@ -97,8 +100,29 @@ export class WorkObserver {
       };
     } finally {
       await client.query('rollback');
+      await client.query('deallocate all');
     }
   }
+}
+
+/** After so many plans for the values at hand, PostgreSQL weighs a plan for all values, and keeps it if it is no dearer. */
+const PLANS_FOR_VALUES = 5;
+
+/** Prepares a statement, and runs it until its plan is the one that a busy connection has. Returns the statement that runs it. */
+async function prepared(client: pg.Client, name: string, { text, values }: Sent): Promise<string> {
+  const run = `execute ${name}${values.length === 0 ? '' : `(${values.map(literalOf).join(', ')})`}`;
+  await client.query(`prepare ${name} as ${text}`);
+  for (let nth = 0; nth < PLANS_FOR_VALUES; nth += 1) await client.query(run);
+  return run;
+}
+
+function literalOf(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  const quoted = (item: unknown): string => `"${String(item).replace(/[\\"]/g, '\\$&')}"`;
+  if (Array.isArray(value))
+    return pg.escapeLiteral(`{${value.map((item) => (item === null ? 'null' : quoted(item))).join(',')}}`);
+  if (Buffer.isBuffer(value)) return pg.escapeLiteral(`\\x${value.toString('hex')}`);
+  return pg.escapeLiteral(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
 const isLogin = ({ text }: Sent): boolean => text.startsWith('select login(');

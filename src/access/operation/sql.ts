@@ -14,3 +14,13 @@ export function anyOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
 export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.sql`(${Prisma.join([...conditions], ' and ')})`;
 }
+
+/**
+ * Returns a value of an enumeration as a part of the statement's text, so that each has a plan of its own. A plan for any value uses no
+ * index that holds the rows of one, and expects as many rows for the rare as for the frequent.
+ * @throws Error for what is not written in capitals, as values of enumerations are
+ */
+export function word(value: string): Prisma.Sql {
+  if (!/^[A-Z_]+$/.test(value)) throw new Error('not a value of an enumeration');
+  return Prisma.raw(`'${value}'`);
+}

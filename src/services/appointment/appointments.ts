@@ -12,7 +12,7 @@ import {
   waysToAppointments,
   whereSeesAppointment,
 } from '../../access/appointment/appointment.js';
-import { allOf, uuids } from '../../access/operation/sql.js';
+import { allOf, uuids, word } from '../../access/operation/sql.js';
 import { ForbiddenError, InvalidInputError } from '../../errors.js';
 import type { AppointmentFilter } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
@@ -115,7 +115,7 @@ export async function listAppointments(
   const conditions = [afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false)];
   if (filter.from != null) conditions.push(Prisma.sql`a.starts_at >= ${filter.from}`);
   if (filter.to != null) conditions.push(Prisma.sql`a.starts_at < ${filter.to}`);
-  if (filter.status != null) conditions.push(Prisma.sql`a.status = ${filter.status}::"AppointmentStatus"`);
+  if (filter.status != null) conditions.push(Prisma.sql`a.status = ${word(filter.status)}`);
   if (filter.workerId != null) conditions.push(workerCondition(op, filter));
   const ways = waysToAppointments(op.viewer, a, {
     districtId: filter.districtId == null ? null : (parseId(filter.districtId) ?? NOWHERE),

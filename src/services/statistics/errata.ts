@@ -43,7 +43,8 @@ export interface ErratumRow {
 const ERRATUM = Prisma.sql`e.id, e.period, e.indicator_code as indicator, e.district_id as "districtId", e.text_fr as "textFr",
   e.text_en as "textEn", e.recalls, e.proposed_by as "proposedBy", e.signed_by as "signedBy", e.published_on as "publishedOn",
   case when e.published_on is null then erratum_lapses_on(e.proposed_on) end as "lapsesOn", e.published_on is not null as "isPublished"`;
-const MOST = 100;
+/** The most errata of a list, in the text of its statement: a plan for any length would expect a tenth of all. */
+const MOST = Prisma.raw('100');
 
 /** The filters of `listErrata`: the period and the indicator. */
 export interface ErrataFilter {
