@@ -87,6 +87,8 @@ await serveParent<PageServerConfig>(async (config) => {
       );
     });
   });
+  // Others have their turn in between.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   return { url: `http://127.0.0.1:${port}`, statements: () => 4 };
