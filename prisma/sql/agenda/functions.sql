@@ -67,10 +67,11 @@ begin
     join appointment_type t on t.code = vt.type_code
     where v.modes && t.modes and (t.option is null or option_in_force(g.district_id, t.option, day_in_paris(lower(g.gap)))))
   insert into free_time (occurrence_id, type_code, starts_at, ends_at, worker_id, district_id, modes, place, kept_until, spared_from,
-    spared_until)
+    spared_until, in_a_row)
   select g.id, t.code, lower(g.gap), upper(g.gap), g.worker_id, g.district_id, t.modes, t.place,
     case when t.kept_for_urgent then open_to_all_from(lower(g.gap)) end,
-    s.spared, case when s.spared is not null then open_to_all_from(s.spared) end
+    s.spared, case when s.spared is not null then open_to_all_from(s.spared) end,
+    least(8, floor(extract(epoch from upper(g.gap) - lower(g.gap)) / (60 * t.minutes)))
   from gap g join offered t using (id, gap)
   -- `offset 0`: it is computed once.
   cross join lateral (select spared_from(g.gap, t.minutes, t.lengths) as spared offset 0) s
@@ -94,36 +95,80 @@ end;
 alter function busy_times owner to cosmos_keeper;
 grant execute on function busy_times to cosmos_app;
 
--- Why a colleague found no slot: the first of these reasons that is true. Null for a viewer of another district. cosmos_app may call it.
+-- Why a colleague found no slot: the first of these reasons that is true. Null for a viewer of another district. An agenda has thousands of
+-- hours. So it looks at the first of each availability, and goes on only where the worker is away then, when they are back. Hours that are not
+-- closed are on days of their availability, so those that have ended or not begun are not looked at. cosmos_app may call it.
 create function slots_wanting(p_district uuid, p_workers uuid[], p_type text, p_mode "AppointmentMode",
   p_from timestamptz, p_until timestamptz) returns text
   language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare v_found record;
+declare
+  v_offered record;
+  v_hours record;
+  v_back timestamptz;
+  v_of_type boolean := false;
+  v_of_mode boolean := false;
 begin
   if not p_district = any (viewer_districts('any')) then return null; end if;
-  select count(*) as hours, count(*) filter (where h.of_type) as of_type,
-    count(*) filter (where h.of_type and h.of_mode) as of_mode,
-    count(*) filter (where h.of_type and h.of_mode and not h.away) as present into v_found
-  from (
-    select exists (select from availability_type t where t.availability_id = v.id and t.type_code = p_type) as of_type,
-      p_mode is null or p_mode = any (v.modes) as of_mode,
-      exists (select from absence s where s.worker_id = o.worker_id
+  for v_offered in
+    select v.id, v.worker_id, p_mode is null or p_mode = any (v.modes) as of_mode from availability v
+    -- `limit`: the planner would rather read the type's hours of the whole county.
+    cross join lateral (select from availability_type t where t.availability_id = v.id and t.type_code = p_type limit 1) t
+    where v.district_id = p_district and (p_workers is null or v.worker_id = any (p_workers))
+      and v.ends_on >= day_in_paris(p_from) and v.starts_on <= day_in_paris(p_until)
+  loop
+    continue when v_of_type and not v_offered.of_mode;
+    select o.starts_at, o.ends_at into v_hours from availability_occurrence o
+    where o.availability_id = v_offered.id and not o.closed and o.starts_at < p_until and o.ends_at > p_from
+      and o.starts_at > p_from - interval '12 hours'
+    order by o.starts_at limit 1;
+    continue when not found;
+    v_of_type := true;
+    continue when not v_offered.of_mode;
+    v_of_mode := true;
+    select max(a.ends_at) into v_back from (
+      select coalesce(s.ends_at, 'infinity') as ends_at from absence s where s.worker_id = v_offered.worker_id
+        and tstzrange(s.starts_at, s.ends_at) @> tstzrange(v_hours.starts_at, v_hours.ends_at)
+      union all
+      select u.ends_at from unavailability u where u.worker_id = v_offered.worker_id
+        and tstzrange(u.starts_at, u.ends_at) @> tstzrange(v_hours.starts_at, v_hours.ends_at)) a;
+    if v_back is null or exists (
+      -- Hours last 12 hours at most.
+      select from availability_occurrence o
+      where o.availability_id = v_offered.id and not o.closed and o.starts_at < p_until and o.ends_at > v_back
+        and o.starts_at > greatest(v_hours.starts_at, v_back - interval '12 hours')
+        and not exists (select from absence s where s.worker_id = v_offered.worker_id
           and tstzrange(s.starts_at, s.ends_at) @> tstzrange(o.starts_at, o.ends_at))
-        or exists (select from unavailability u where u.worker_id = o.worker_id
-          and tstzrange(u.starts_at, u.ends_at) @> tstzrange(o.starts_at, o.ends_at)) as away
-    from availability_occurrence o join availability v on v.id = o.availability_id
-    where o.district_id = p_district and not o.closed and (p_workers is null or o.worker_id = any (p_workers))
-      and o.starts_at < p_until and o.ends_at > p_from and o.starts_at > p_from - interval '12 hours'
-    order by o.starts_at limit 3000) h;
+        and not exists (select from unavailability u where u.worker_id = v_offered.worker_id
+          and tstzrange(u.starts_at, u.ends_at) @> tstzrange(o.starts_at, o.ends_at)))
+    then
+      return 'ALL_TAKEN';
+    end if;
+  end loop;
   return case
-    when v_found.hours = 0 then 'NO_HOURS'
-    when v_found.of_type = 0 then 'TYPE_NOT_OFFERED'
-    when v_found.of_mode = 0 then 'MODE_NOT_OFFERED'
-    when v_found.present = 0 then 'WORKERS_AWAY'
-    else 'ALL_TAKEN' end;
+    when v_of_mode then 'WORKERS_AWAY'
+    when v_of_type then 'MODE_NOT_OFFERED'
+    when any_hours(p_district, p_workers, p_from, p_until) then 'TYPE_NOT_OFFERED'
+    else 'NO_HOURS' end;
 end $$;
 alter function slots_wanting owner to cosmos_keeper;
 grant execute on function slots_wanting to cosmos_app;
+
+-- Whether hours of a district are open between two instants, or hours of these workers there. Only functions of cosmos_keeper may call it.
+create function any_hours(p_district uuid, p_workers uuid[], p_from timestamptz, p_until timestamptz) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if p_workers is null then
+    return exists (select from availability_occurrence o
+      where o.district_id = p_district and not o.closed and o.starts_at < p_until and o.ends_at > p_from
+        and o.starts_at > p_from - interval '12 hours');
+  end if;
+  -- Worker by worker: the hours of the district are more.
+  return exists (select from unnest(p_workers) w cross join lateral (
+    select from availability_occurrence o
+    where o.worker_id = w and o.district_id = p_district and not o.closed and o.starts_at < p_until and o.ends_at > p_from
+      and o.starts_at > p_from - interval '12 hours' limit 1) h);
+end $$;
+alter function any_hours owner to cosmos_keeper;
 
 -- Returns the earliest times of a type that a person may book without a worker's help (`public_slots_before`). cosmos_app may call it.
 create function public_slots(p_districts uuid[], p_type text, p_mode "AppointmentMode", p_from timestamptz,

@@ -6,7 +6,7 @@ import type { Operation } from '../../operation.js';
 import { daysAfter } from '../operation/period.js';
 import type { Interval } from './busy-times.js';
 import { openUntil, whereForEveryone } from './kept-times.js';
-import type { Wanted } from './wanted-slots.js';
+import { MOST_IN_A_ROW, type Wanted } from './wanted-slots.js';
 
 /** A time at which an appointment could be booked, and its free workers. `workerIds` is empty where no worker is named. */
 export interface FreeSlot extends Interval {
@@ -34,7 +34,8 @@ const f = Prisma.sql`f`;
 
 /**
  * Finds the gaps of a district that are long enough, for any worker or for the named ones, by their start: as many starts as slots are
- * wanted. It walks twice along an index, the first time to find the last of those starts. Ranking them would read all gaps.
+ * wanted. It walks twice along an index, the first time to find the last of those starts. Ranking them would read all gaps. If several
+ * appointments in a row are wanted, it walks only along gaps with room for two, for three and so on: there may be none in a whole agenda.
  */
 export function gapsOf(
   op: Operation,
@@ -42,7 +43,7 @@ export function gapsOf(
   districtId: string,
   workers: readonly string[] | null,
 ): Prisma.Sql {
-  const { type, mode, minutes, from, to, count } = wanted;
+  const { type, mode, inARow, minutes, from, to, count } = wanted;
   const long = Prisma.sql`make_interval(mins => ${minutes}::integer)`;
   const whose = workers === null ? Prisma.sql`true` : Prisma.sql`f.worker_id = any (${uuids(workers)})`;
   // With `= any`, the planner would expect hardly any rows, and sort them all.
@@ -54,15 +55,24 @@ export function gapsOf(
     and ${whose} and ${how}`;
   const end = openUntil(op, f, wanted);
   const ahead = Prisma.sql`f.starts_at > ${from} and f.starts_at < ${to} and ${end} >= f.starts_at + ${long}`;
+  // The few workers who are named have fewer gaps than the district.
+  const byRoom = inARow > 1 && workers === null;
+  const rooms = Prisma.sql`generate_series(${inARow}::integer, ${MOST_IN_A_ROW}::integer) n(room)`;
+  const room = byRoom ? Prisma.sql`f.in_a_row = n.room` : Prisma.sql`true`;
+  const starts = Prisma.sql`
+    select distinct f.starts_at from free_time f where ${common} and ${ahead} and ${room} order by f.starts_at limit ${count}`;
+  const first = byRoom
+    ? Prisma.sql`select distinct s.starts_at from ${rooms} cross join lateral (${starts}) s order by s.starts_at limit ${count}`
+    : starts;
   return Prisma.sql`
     select ${from}::timestamptz as starts_at, ${end} as ends_at, f.worker_id, f.modes, f.place from free_time f
     where ${common} and f.starts_at <= ${from} and f.starts_at > ${from}::timestamptz - interval '12 hours'
       and ${end} >= ${from}::timestamptz + ${long}
     union all
     select f.starts_at, ${end} as ends_at, f.worker_id, f.modes, f.place
-    from (select max(starts_at) as last from (
-      select distinct f.starts_at from free_time f where ${common} and ${ahead} order by f.starts_at limit ${count}) s) cut
-    join free_time f on f.starts_at <= cut.last where ${common} and ${ahead}`;
+    from (select max(starts_at) as last from (${first}) s) cut
+    ${byRoom ? Prisma.sql`cross join ${rooms}` : Prisma.empty}
+    join free_time f on f.starts_at <= cut.last and ${room} where ${common} and ${ahead}`;
 }
 
 /**

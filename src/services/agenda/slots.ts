@@ -131,12 +131,16 @@ async function whyNone(
   const { type, mode, from, to } = wanted;
   const whose = workers === null ? Prisma.sql`null::uuid[]` : uuids(workers);
   const one = { ...wanted, inARow: 1, minutes: type.durationMinutes, count: 1, sparedToo: true };
-  const [row] = await op.tx.rows<{ wanting: NoSlotReason; oneAlone: boolean }>`
-    select slots_wanting(${districtId}::uuid, ${whose}, ${type.code}, ${mode}::"AppointmentMode", ${from}, ${to}) as wanting,
-      exists (select from (${gapsOf(op, one, districtId, workers)}) g)
-        as "oneAlone"`;
-  if (row?.oneAlone !== true) return row?.wanting ?? 'NO_HOURS';
-  return together ? 'NOT_TOGETHER' : 'NOT_IN_A_ROW';
+  // A search for one time has found that there is none.
+  const oneAlone =
+    wanted.inARow > 1 || together
+      ? Prisma.sql`exists (select from (${gapsOf(op, one, districtId, workers)}) g)`
+      : Prisma.sql`false`;
+  const [row] = await op.tx.rows<{ reason: NoSlotReason | null }>`
+    select case when ${oneAlone} then ${together ? 'NOT_TOGETHER' : 'NOT_IN_A_ROW'}::text
+      else slots_wanting(${districtId}::uuid, ${whose}, ${type.code}, ${mode}::"AppointmentMode", ${from}, ${to})
+      end as reason`;
+  return row?.reason ?? 'NO_HOURS';
 }
 
 /**

@@ -9,6 +9,8 @@ import { type AppointmentTypeRow, requireTypes } from './appointment-types.js';
 export const MAX_DAYS_AHEAD = 92;
 /** The same if a worker is named: a filter by worker looks eight weeks ahead at most. */
 export const MAX_DAYS_AHEAD_BY_WORKER = 56;
+/** The most appointments in a row that a search may want. `free_time.in_a_row` counts no further. */
+export const MOST_IN_A_ROW = 8;
 const MAX_SLOTS = 50;
 const FIVE_MINUTES = 5 * 60_000;
 
@@ -48,7 +50,7 @@ export async function requireWanted(op: Operation, filter: SlotFilter, first: nu
   if (filter.mode != null && !type.modes.includes(filter.mode))
     throw new InvalidInputError('filter.mode', 'invalidValue');
   const inARow = filter.inARow ?? 1;
-  if (inARow < 1 || inARow > 8) throw new InvalidInputError('filter.inARow', 'invalidValue');
+  if (inARow < 1 || inARow > MOST_IN_A_ROW) throw new InvalidInputError('filter.inARow', 'invalidValue');
   if (filter.from != null && filter.from < daysAfter(op.now, -1))
     throw new InvalidInputError('filter.from', 'past');
   const from = nextFiveMinutes(filter.from == null || filter.from < op.now ? op.now : filter.from);
