@@ -55,6 +55,25 @@ async function requireSame(plain: PageContender, cosmos: PageContender): Promise
   console.log(`The same ${expected.length} bytes from both: ${CASES_OF_A_PAGE} cases.\n`);
 }
 
+/** The pages that are profiled, after as many that are not. */
+const PROFILED = 400;
+
+/** Prints what Cosmos spends the time of Node.js on, by category. */
+async function printProfile({ server, ask }: PageContender): Promise<void> {
+  const work = async (): Promise<void> => {
+    for (let page = 0; page < PROFILED; page += 1) await ask();
+  };
+  await work();
+  const spent = await server.profile(work);
+  const all = spent.reduce((sum, [, ms]) => sum + ms, 0);
+  const rows = spent.map(([category, ms]) => [
+    category,
+    (ms / PROFILED).toFixed(2),
+    `${((100 * ms) / all).toFixed(1)} %`,
+  ]);
+  console.log(table([['Cosmos, one page after the other', 'ms a page', 'share'], ...rows]));
+}
+
 async function comparePages(county: BenchCounty): Promise<void> {
   const issuer = await loadOrCreateDevelopmentIssuer(county.folder);
   const token = await tokenFor(issuer, WHOSE);
@@ -78,6 +97,10 @@ async function comparePages(county: BenchCounty): Promise<void> {
   try {
     const [first, second] = contenders;
     if (first !== undefined && second !== undefined) await requireSame(first, second);
+    if (process.argv.includes('--profile')) {
+      if (second !== undefined) await printProfile(second);
+      return;
+    }
     await compare(contenders, county.folder);
     const before = (await cosmos.state()).statements;
     await second?.ask();

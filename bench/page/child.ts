@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { type Spent, spentIn, startProfile } from './profile.js';
 
 /** The report of a server in a process of its own. */
 export interface ServerState {
@@ -10,6 +11,9 @@ export interface ServerState {
   readonly processorMs: number;
 }
 
+/** What the parent asks its child. Between the last two, the child is profiled. */
+type Question = 'state' | 'profile' | 'spent';
+
 interface Served {
   readonly url: string;
   statements(): number;
@@ -19,13 +23,22 @@ interface Served {
 export async function serveParent<Config>(start: (config: Config) => Promise<Served>): Promise<void> {
   const config = await new Promise<Config>((resolve) => process.once('message', resolve as never));
   const served = await start(config);
-  process.on('message', () => {
+  let stopProfile: Awaited<ReturnType<typeof startProfile>> | null = null;
+  const answer = async (question: Question): Promise<ServerState | Spent | null> => {
+    if (question === 'profile') {
+      stopProfile = await startProfile();
+      return null;
+    }
+    if (question === 'spent') return stopProfile === null ? [] : spentIn(await stopProfile());
     const { user, system } = process.cpuUsage();
-    process.send?.({
+    return {
       statements: served.statements(),
       rss: process.memoryUsage().rss,
       processorMs: (user + system) / 1_000,
-    } satisfies ServerState);
+    };
+  };
+  process.on('message', (question: Question) => {
+    void answer(question).then((said) => process.send?.(said));
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.({ url: served.url });
@@ -34,6 +47,8 @@ export async function serveParent<Config>(start: (config: Config) => Promise<Ser
 export interface ServerProcess {
   readonly url: string;
   state(): Promise<ServerState>;
+  /** What Node.js spends its time on while `work` lasts. */
+  profile(work: () => Promise<unknown>): Promise<Spent>;
   stop(): Promise<void>;
 }
 
@@ -62,12 +77,18 @@ export async function startServerProcess(module: string | URL, config: object): 
   const started = next<{ url: string }>(child);
   child.send(config);
   const { url } = await started;
+  const ask = <T>(question: Question): Promise<T> => {
+    const answer = next<T>(child);
+    child.send(question);
+    return answer;
+  };
   return {
     url,
-    state: () => {
-      const answer = next<ServerState>(child);
-      child.send('state');
-      return answer;
+    state: () => ask('state'),
+    profile: async (work) => {
+      await ask('profile');
+      await work();
+      return ask('spent');
     },
     stop: async () => {
       const gone = new Promise((resolve) => child.once('exit', resolve));

@@ -6,7 +6,7 @@ export type Spent = readonly (readonly [category: string, ms: number])[];
 /** By the file that a function stands in. The first that fits counts. */
 const BY_FILE: readonly (readonly [RegExp, string])[] = [
   [/node_modules\/(pg|pg-protocol|pg-pool|pg-types|postgres-[a-z]+)\//, 'pg: its protocol, and rows'],
-  [/node_modules\/graphql\/execution\//, 'graphql: execution and completion'],
+  [/\/src\/execution\/|node_modules\/graphql\/execution\//, 'execution and completion'],
   [/node_modules\/graphql\//, 'graphql: parsing, validation, errors'],
   [/node_modules\/(type-graphql|graphql-middleware)\//, 'type-graphql: its resolvers'],
   [/node_modules\/dataloader\//, 'dataloader'],
@@ -18,7 +18,7 @@ const BY_FILE: readonly (readonly [RegExp, string])[] = [
   [/\/src\/access\//, 'rules of access'],
   [/\/src\/vault\//, 'vault'],
   [/\/src\/services\//, 'services'],
-  [/\/src\/(database|loader|log)/, 'transactions, loaders and log'],
+  [/\/src\/(database\/|loader|log\/)/, 'transactions, loaders and log'],
   [/\/src\/http\//, 'HTTP of Cosmos'],
   [/\/schema\//, 'resolvers of Cosmos'],
   [/node:internal\/crypto/, 'vault'],
@@ -36,6 +36,8 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
 
 function categoryOf({ functionName, url }: Profiler.ProfileNode['callFrame']): string | null {
   if (functionName === '(idle)' || functionName === '(root)') return null;
+  // Apollo Server's, around JSON.stringify.
+  if (functionName === 'prettyJSONStringify') return 'JSON';
   const named = url === '' ? BY_NAME.find(([pattern]) => pattern.test(functionName)) : undefined;
   return named?.[1] ?? BY_FILE.find(([pattern]) => pattern.test(url))?.[1] ?? 'built-in functions';
 }
