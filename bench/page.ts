@@ -55,6 +55,22 @@ async function requireSame(plain: PageContender, cosmos: PageContender): Promise
   console.log(`The same ${expected.length} bytes from both: ${CASES_OF_A_PAGE} cases.\n`);
 }
 
+/**
+ * Checks that PostGraphile's page has the same cases in the same order, and the same number of notes.
+ * @throws Error if not
+ */
+function requireSameCases(ours: string, theirs: string): void {
+  const { data } = JSON.parse(ours) as {
+    data: { cases: { edges: { node: { id: string; interviewNotes: { edges: unknown[] } } }[] } };
+  };
+  const peer = JSON.parse(theirs) as {
+    data: { allCases: { nodes: { id: string; interviewNotesByCaseId: { nodes: unknown[] } }[] } };
+  };
+  const expected = data.cases.edges.map(({ node }) => [node.id, node.interviewNotes.edges.length]);
+  const found = peer.data.allCases.nodes.map((node) => [node.id, node.interviewNotesByCaseId.nodes.length]);
+  if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error('PostGraphile has another page');
+}
+
 /** The pages that are profiled, after as many that are not. */
 const PROFILED = 400;
 
@@ -95,8 +111,9 @@ async function comparePages(county: BenchCounty): Promise<void> {
       : [{ name: 'PostGraphile', server: peer.server, ask: ask(`${peer.server.url}/graphql`, peer.body) }]),
   ];
   try {
-    const [first, second] = contenders;
+    const [first, second, third] = contenders;
     if (first !== undefined && second !== undefined) await requireSame(first, second);
+    if (second !== undefined && third !== undefined) requireSameCases(await second.ask(), await third.ask());
     if (process.argv.includes('--profile')) {
       if (second !== undefined) await printProfile(second);
       return;
