@@ -22,7 +22,7 @@ export interface Config {
   readonly textGateway: { readonly url: string; readonly secret: string } | null;
   readonly mail: { readonly url: string; readonly from: string; readonly plain: boolean } | null;
   readonly poolSize: number;
-  /** Whether connections prepare their statements: not every pooler in transaction mode keeps them. */
+  /** Whether connections prepare their statements. Behind a pooler they do not, unless it is said. */
   readonly preparesStatements: boolean;
   /** The access log lines that one login may cause in a minute; ten times as many at once. */
   readonly linesPerMinute: number;
@@ -100,7 +100,12 @@ const schema = z.object({
       .optional(),
   ),
   COSMOS_POOL_SIZE: blankIsAbsent(z.coerce.number('must be a number').int().min(1).max(200).default(10)),
-  COSMOS_PREPARED_STATEMENTS: blankIsAbsent(z.enum(['yes', 'no'], 'must be yes or no').default('yes')),
+  COSMOS_PREPARED_STATEMENTS: blankIsAbsent(
+    z
+      .enum(['yes', 'no'], 'must be yes or no')
+      .transform((said) => said === 'yes')
+      .optional(),
+  ),
   COSMOS_LOG_LINES_PER_MINUTE: blankIsAbsent(
     z.coerce.number('must be a number').int().min(60).max(1_000_000).default(LINE_LIMITS.perMinute),
   ),
@@ -185,7 +190,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
         ? null
         : { url: values.COSMOS_SMTP_URL, from: values.COSMOS_MAIL_FROM, plain },
     poolSize: values.COSMOS_POOL_SIZE,
-    preparesStatements: values.COSMOS_PREPARED_STATEMENTS === 'yes',
+    preparesStatements: values.COSMOS_PREPARED_STATEMENTS ?? values.DIRECT_DATABASE_URL === undefined,
     linesPerMinute: values.COSMOS_LOG_LINES_PER_MINUTE,
     county: values.COSMOS_COUNTY,
     bookingUrl: values.COSMOS_BOOKING_URL ?? null,

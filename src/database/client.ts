@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { classifyFailure, isConnectionLost, preparationFault } from './failure.js';
 import { DATABASE_LIMITS, type DatabaseLimits } from './limits.js';
-import { StatementNames } from './statement-names.js';
+import { BEGINS_ANEW_MS, StatementNames } from './statement-names.js';
 import { TickSocket } from './tick-socket.js';
 import { Transaction } from './transaction.js';
 import { Turns } from './turns.js';
@@ -110,6 +110,7 @@ export class Database {
   readonly #turns: Turns;
   /** Null if nothing is prepared. */
   #names: StatementNames | null;
+  readonly #prepares: boolean;
   readonly #preparedBy = new WeakMap<Client, StatementNames | null>();
   #forgottenAt = Number.NEGATIVE_INFINITY;
   readonly #onUnprepared: (() => void) | undefined;
@@ -128,7 +129,8 @@ export class Database {
       stream: () => new TickSocket(),
       types,
     } as pg.PoolConfig);
-    this.#names = options.prepares === false ? null : new StatementNames();
+    this.#prepares = options.prepares ?? true;
+    this.#names = this.#prepares ? new StatementNames() : null;
     this.#onUnprepared = options.onUnprepared;
     this.#pool.on('error', (error) => options.onIdleError?.(error));
     this.#turns = new Turns(
@@ -178,11 +180,17 @@ export class Database {
    * answer is better than none.
    */
   #forget(names: StatementNames | null, fault: 'FORGOTTEN' | 'SHARED'): void {
-    if (names !== this.#names) return;
+    if (names === null || names !== this.#names) return;
     const isAgain = performance.now() - this.#forgottenAt < FORGOTTEN_ONCE_MS;
     this.#names = fault === 'SHARED' || isAgain ? null : new StatementNames();
     this.#forgottenAt = performance.now();
     if (this.#names === null) this.#onUnprepared?.();
+  }
+
+  /** True if there has been no room for another statement for an hour, or if nothing has been prepared for as long: it is tried again. */
+  #isToBeginAnew(): boolean {
+    if (this.#names !== null) return this.#names.isOutworn;
+    return this.#prepares && performance.now() - this.#forgottenAt > BEGINS_ANEW_MS;
   }
 
   /** Returns a connection that has prepared nothing under names of before. */
@@ -201,7 +209,7 @@ export class Database {
     opening: Opening,
     more = this.#pool.options.max,
   ): Promise<{ client: Client; opened: Rows; names: StatementNames | null }> {
-    if (this.#names?.isOutworn === true) this.#names = new StatementNames();
+    if (this.#isToBeginAnew()) this.#names = new StatementNames();
     const names = this.#names;
     const client = await this.#connect(names);
     client.on('error', ignore);

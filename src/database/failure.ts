@@ -37,7 +37,8 @@ export function sqlStateOf(error: unknown): string | null {
 const NOT_PREPARED = '26000';
 /** The code for a prepared statement that is there already. */
 const PREPARED_TWICE = '42P05';
-const CHANGED_RESULT = { state: '0A000', text: /cached plan must not change result type/ };
+/** The function of PostgreSQL that finds that a statement would answer other columns. Its message may come in any language. */
+const CHANGED_RESULT = { state: '0A000', routine: 'RevalidateCachedQuery' };
 
 /**
  * Tells what is wrong with a prepared statement: FORGOTTEN if the connection does not have it any more, or a migration has changed what it
@@ -49,7 +50,7 @@ export function preparationFault(error: unknown): 'FORGOTTEN' | 'SHARED' | null 
   if (state === NOT_PREPARED) return 'FORGOTTEN';
   const isChanged =
     state === CHANGED_RESULT.state &&
-    [...layersOf(error)].some(({ message }) => CHANGED_RESULT.text.test(String(message)));
+    [...layersOf(error)].some(({ routine }) => routine === CHANGED_RESULT.routine);
   return isChanged ? 'FORGOTTEN' : null;
 }
 

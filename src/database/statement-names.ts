@@ -5,7 +5,7 @@ export const MOST_PREPARED = 160;
 /** A statement is prepared at this use. Many a combination of filters is asked for once. */
 const PREPARED_AT_USE = 3;
 /** A process that prepares so many begins anew after this time, in milliseconds: what is asked for now may be something else. */
-const FULL_FOR_MS = 3_600_000;
+export const BEGINS_ANEW_MS = 3_600_000;
 /** The most texts whose uses are counted. */
 const MOST_COUNTED = 2_000;
 
@@ -38,6 +38,6 @@ export class StatementNames {
 
   /** True if there has been no room for another statement for an hour. */
   get isOutworn(): boolean {
-    return performance.now() - this.#fullAt > FULL_FOR_MS;
+    return performance.now() - this.#fullAt > BEGINS_ANEW_MS;
   }
 }

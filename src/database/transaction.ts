@@ -55,6 +55,7 @@ export class Transaction {
     await this.client.query('savepoint rehearsal');
     await work().catch(() => undefined);
     await this.client.query('rollback to savepoint rehearsal');
+    this.#failure = null;
   }
 
   /** True if the transaction still writes. */

@@ -9,29 +9,48 @@ import {
 import { type Plan, planOf } from './plan.js';
 import { Run } from './run.js';
 
-/** The plans of a document, by the name of the operation. */
-type Plans = Map<string, Plan | null>;
+/** The most fields in all plans that are kept, of some 250 bytes each. */
+const MOST_FIELDS = 100_000;
 
-const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Plans>>();
+/** The plans of one schema, by document and name. Those that were asked for last are kept. */
+class Plans {
+  readonly #known = new Map<DocumentNode, Map<string, Plan | null>>();
+  #fields = 0;
 
-function plansOf(schema: GraphQLSchema, document: DocumentNode): Plans {
-  const ofSchema = known.get(schema) ?? new WeakMap<DocumentNode, Plans>();
-  known.set(schema, ofSchema);
-  const plans = ofSchema.get(document) ?? new Map<string, Plan | null>();
-  ofSchema.set(document, plans);
-  return plans;
+  of({ schema, document, operationName }: ExecutionArgs): Plan | null {
+    const ofDocument = this.#known.get(document) ?? new Map<string, Plan | null>();
+    // The last of the map is the one that was asked for last.
+    this.#known.delete(document);
+    this.#known.set(document, ofDocument);
+    const name = operationName ?? '';
+    let plan = ofDocument.get(name);
+    if (plan === undefined) {
+      plan = planOf(schema, document, operationName ?? undefined);
+      ofDocument.set(name, plan);
+      this.#fields += sizeOf(plan);
+      this.#forgetOldest();
+    }
+    return plan;
+  }
+
+  #forgetOldest(): void {
+    for (const [document, plans] of this.#known) {
+      if (this.#fields <= MOST_FIELDS || this.#known.size === 1) return;
+      this.#known.delete(document);
+      for (const plan of plans.values()) this.#fields -= sizeOf(plan);
+    }
+  }
 }
 
-/** Returns the plan of an operation. It is made at the first use, and lives as long as the document. */
-function knownPlan({ schema, document, operationName }: ExecutionArgs): Plan | null {
-  const plans = plansOf(schema, document);
-  const name = operationName ?? '';
-  let plan = plans.get(name);
-  if (plan === undefined) {
-    plan = planOf(schema, document, operationName ?? undefined);
-    plans.set(name, plan);
-  }
-  return plan;
+/** A document that is left to graphql-js counts as well: it is kept. */
+const sizeOf = (plan: Plan | null): number => 10 + (plan?.size ?? 0);
+
+const known = new WeakMap<GraphQLSchema, Plans>();
+
+function knownPlan(args: ExecutionArgs): Plan | null {
+  const plans = known.get(args.schema) ?? new Plans();
+  known.set(args.schema, plans);
+  return plans.of(args);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type GraphQLSchema,
   getNullableType,
   getOperationAST,
+  isAbstractType,
   isLeafType,
   isListType,
   isNullableType,
@@ -46,6 +47,8 @@ export interface Plan {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly fields: readonly FieldPlan[];
+  /** The number of fields, those of objects below among them. */
+  readonly size: number;
 }
 
 /** Thrown for a document that is left to graphql-js. */
@@ -54,7 +57,12 @@ class NotPlanned extends Error {}
 class Planner {
   readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
 
-  constructor(fragments: Readonly<Record<string, FragmentDefinitionNode>>) {
+  readonly #schema: GraphQLSchema;
+  /** The number of fields planned so far. */
+  size = 0;
+
+  constructor(schema: GraphQLSchema, fragments: Readonly<Record<string, FragmentDefinitionNode>>) {
+    this.#schema = schema;
     this.#fragments = fragments;
   }
 
@@ -87,6 +95,7 @@ class Planner {
         fragment = named;
       }
       const condition = fragment.typeCondition?.name.value;
+      if (condition !== undefined && isAbstractType(this.#schema.getType(condition))) throw new NotPlanned();
       if (condition === undefined || condition === type.name)
         this.#collect(type, fragment.selectionSet, into, visited);
     }
@@ -105,6 +114,7 @@ class Planner {
       if (name === '__schema' || name === '__type') throw new NotPlanned();
       const definition = name === '__typename' ? TypeNameMetaFieldDef : known[name];
       if (definition === undefined) return [];
+      this.size += 1;
       return [{ key, nodes, parentType: type, definition, type: this.#typeOf(definition.type, nodes) }];
     });
   }
@@ -141,10 +151,11 @@ function plan(schema: GraphQLSchema, document: DocumentNode, operationName: stri
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-  const fields = new Planner(fragments).fieldsOf(root, [operation.selectionSet]);
+  const planner = new Planner(schema, fragments);
+  const fields = planner.fieldsOf(root, [operation.selectionSet]);
   // The root fields of a mutation are executed one after the other (section 6.2.2).
   if (operation.operation === 'mutation' && fields.length > 1) throw new NotPlanned();
-  return { operation, fragments, fields };
+  return { operation, fragments, fields, size: planner.size };
 }
 
 /**

@@ -177,7 +177,8 @@ export class Run {
     const { definition } = field;
     const { resolve } = definition;
     if (resolve === undefined) {
-      const value = (source as Record<string, unknown> | null | undefined)?.[definition.name];
+      if (typeof source !== 'object' || source === null) return undefined;
+      const value = (source as Record<string, unknown>)[definition.name];
       if (typeof value !== 'function') return value;
     }
     const given = definition.args.length === 0 ? NO_ARGUMENTS : this.#argumentsOf(field);
@@ -216,7 +217,8 @@ export class Run {
         this.#makeNull(parent, error as GraphQLError);
       }
     };
-    promise.then(
+    // A promise of another make may call back at once, or twice.
+    Promise.resolve(promise).then(
       (value) => {
         // Nobody is shown what stands in a part that is null by now.
         if (isInAnswer(parent)) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { classifyFailure } from '../database/failure.js';
 import { readFeed } from '../services/calendar-feed/calendar-feeds.js';
 import { makeCalendar } from './calendar/ics.js';
 import { callerOfFile } from './caller.js';
@@ -23,11 +24,16 @@ export function createCalendarFeedHandler({
     const [, secret] = PATH.exec((req.url ?? '').split('?')[0] ?? '') ?? [];
     if (secret === undefined) return false;
     if (isRefusedMethod(req, res)) return true;
-    const entries = await turns.take(callerOfFile(req, null, trustedProxies), () =>
+    const read = () =>
       database.transaction({ isolation: 'repeatable read', statements: [] }, async (tx) => ({
         answer: await readFeed(tx, secret),
         closing: [],
-      })),
+      }));
+    const entries = await turns.take(callerOfFile(req, null, trustedProxies), () =>
+      read().catch((error: unknown) => {
+        if (classifyFailure(error) !== 'RETRY') throw error;
+        return read();
+      }),
     );
     if (entries === null) return false;
     const body = Buffer.from(makeCalendar(entries), 'utf8');

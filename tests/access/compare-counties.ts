@@ -129,6 +129,7 @@ export function compareCounties({ said, documents, viewers, share, each, writers
       );
       expect(compared.differing).toEqual([]);
       expect(compared).toMatchObject({ executed: documents * viewers, failed: 0 });
+      expect(compared.tooCostly).toBeLessThanOrEqual((documents * viewers) / 1_000);
       expect(compared.withData).toBeGreaterThan(share * documents * viewers);
       expect(new Set(operations.map(({ document }) => document.query)).size).toBeGreaterThan(0.6 * documents);
     });

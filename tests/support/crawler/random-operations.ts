@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { inputFor, type Place, placesOf, type Sources, valuesFor } from './arguments.js';
 import type { CrawlDocument } from './documents.js';
+import { costOf } from './selections.js';
 
 /** Draws a whole number below the bound. */
 type Draw = (bound: number) => number;
@@ -153,8 +154,11 @@ class Drawer {
       if (this.#spent > MOST_SPENT && parts.length > 0) break;
       const target = getNamedType(field.type);
       if (isLeafType(target)) {
-        if (this.#draw(5) < 2 || isThin) parts.push(field.name);
-        this.#spent += cost;
+        const spent = cost * costOf(field);
+        if ((this.#draw(5) < 2 || isThin) && this.#spent + spent < 2 * MOST_SPENT) {
+          parts.push(field.name);
+          this.#spent += spent;
+        }
         continue;
       }
       if (!isObjectType(target) || this.#fields > MAX_FIELDS || cost > 2_000) continue;

@@ -48,7 +48,7 @@ function isThin(type: GraphQLObjectType): boolean {
 }
 
 /** What a leaf costs: a letter is made anew for each that is asked. */
-function costOf({ name }: GraphQLField<unknown, unknown>): number {
+export function costOf({ name }: GraphQLField<unknown, unknown>): number {
   return name === 'letter' ? COST_OF_A_LETTER : 1;
 }
 
