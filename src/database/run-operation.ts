@@ -87,7 +87,6 @@ function openingOf(
     `set local statement_timeout = ${statementMs}`,
     'set local random_page_cost = 1.1',
   ];
-
   if (token !== null) {
     const { issuer, subject, clientId: client } = token;
     const claims = { issuer, subject, client, scopes: scopesOf(token), token: digestOf(token) };
