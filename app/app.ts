@@ -83,7 +83,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     limits: options.databaseLimits ?? {},
     prepares: options.preparesStatements ?? true,
     onUnprepared: () =>
-      options.logger.warn('the pooler keeps no prepared statements: none is prepared any more'),
+      options.logger.warn('the pooler keeps no prepared statements: none is prepared for an hour'),
   });
   const liveLimits = { ...LIVE_LIMITS, ...options.liveLimits };
   const changes = new ChangeListener({

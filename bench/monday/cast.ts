@@ -4,7 +4,7 @@ import { tokenFor } from '../support/app.js';
 import { BOOKING_CLIENTS } from './county.js';
 import { DESKS, WORKERS } from './mix.js';
 
-/** A person whom the desk may look up and book. */
+/** A person. The desk may look the person up, and book for them. */
 export interface Known {
   readonly id: string;
   readonly fullName: string;

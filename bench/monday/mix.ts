@@ -20,7 +20,7 @@ export interface Kind {
   readonly who: string;
   /** How often it begins in the whole county between 8:30 and 9:30 of a real Monday. */
   readonly perHour: number;
-  /** The operations that one beginning leads to: whoever books has searched before. */
+  /** The number of operations of one beginning. A booking has two: the search, then the booking. */
   readonly operations: number;
   /** Why it is this number. */
   readonly why: string;

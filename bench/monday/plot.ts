@@ -1,5 +1,5 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
+import { svgOf } from '../support/svg.js';
 import { percentile } from './ledger.js';
 import type { Played } from './play.js';
 
@@ -56,10 +56,5 @@ export async function plot(title: string, { ledger, seconds }: Played): Promise<
       },
     ],
   } as unknown as TopLevelSpec;
-  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
-  try {
-    return await view.toSVG();
-  } finally {
-    view.finalize();
-  }
+  return svgOf(spec);
 }

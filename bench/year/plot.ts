@@ -1,5 +1,5 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
+import { svgOf } from '../support/svg.js';
 
 /** What rules changed in one year, against the first rules in the year of the same seed. */
 export interface Difference {
@@ -32,10 +32,5 @@ export async function plot(title: string, differences: readonly Difference[]): P
       },
     ],
   } as unknown as TopLevelSpec;
-  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
-  try {
-    return await view.toSVG();
-  } finally {
-    view.finalize();
-  }
+  return svgOf(spec);
 }

@@ -1,6 +1,6 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import { table } from '../support/measure.js';
+import { svgOf } from '../support/svg.js';
 import type { Habits } from './habits.js';
 
 /** A habit that is half or twice as frequent, or as long, as it is assumed to be. A share is 1 at most. */
@@ -99,10 +99,5 @@ export async function plotTornado(title: string, swings: readonly Swing[], usual
       { mark: { type: 'rule', color: '#9ca3af' }, encoding: { x: { datum: 0 } } },
     ],
   } as unknown as TopLevelSpec;
-  const view = new View(parse(compile(spec).spec), { renderer: 'none' });
-  try {
-    return await view.toSVG();
-  } finally {
-    view.finalize();
-  }
+  return svgOf(spec);
 }

@@ -14,7 +14,7 @@ export interface DatabaseOptions {
   readonly onIdleError?: (error: Error) => void;
   /** Whether connections prepare their statements; true unless given. */
   readonly prepares?: boolean;
-  /** Called when the process prepares nothing any more, because what stands in between does not keep what is prepared. */
+  /** Called when the process prepares nothing for an hour, because a pooler does not keep what is prepared. */
   readonly onUnprepared?: () => void;
   readonly limits?: Partial<DatabaseLimits>;
 }
@@ -176,8 +176,8 @@ export class Database {
   }
 
   /**
-   * Forgets what was prepared. With new names, each connection prepares anew. If that does not help, nothing is prepared any more: a slower
-   * answer is better than none.
+   * Forgets what was prepared. With new names, each connection prepares anew. If that does not help, nothing is prepared for an
+   * hour: a slower answer is better than none.
    */
   #forget(names: StatementNames | null, fault: 'FORGOTTEN' | 'SHARED'): void {
     if (names === null || names !== this.#names) return;

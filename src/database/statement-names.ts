@@ -10,8 +10,8 @@ export const BEGINS_ANEW_MS = 3_600_000;
 const MOST_COUNTED = 2_000;
 
 /**
- * The names under which connections prepare their statements. Nobody can guess a name: SQL that slips into a transaction could otherwise
- * prepare a statement of its own under the name of another, for whoever has the connection next.
+ * The names under which connections prepare their statements. Nobody can guess a name. Otherwise SQL that slips into a transaction could put
+ * its own statement under a known name. The next operation on the connection would run that statement.
  */
 export class StatementNames {
   readonly #key = randomBytes(32);

@@ -262,7 +262,7 @@ export class Run {
     return null;
   }
 
-  /** @throws whatever keeps the value from being completed */
+  /** @throws Error for a value that does not fit its type, and the error that stands in the place of a value */
   #complete(
     field: FieldPlan,
     type: TypePlan,

@@ -270,7 +270,7 @@ function byHand(all: readonly Open[], wished: Wish, from: number, to: number): A
   return { why, slots: [] };
 }
 
-/** The first times of each stretch in which so many are free at once, in whatever mode. */
+/** The first time of each stretch in which so many workers are free at once. The mode does not count. */
 function meetings(
   free: readonly Span[],
   count: number,
