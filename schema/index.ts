@@ -42,6 +42,7 @@ import { AccessLogResolver } from './data-protection/access-log.resolver.js';
 import { NO_MATRIX, PolicyMatrixResolver } from './data-protection/policy-matrix.resolver.js';
 import type { PolicyMatrix } from './data-protection/policy-matrix.type.js';
 import { PrivacyNoticeResolver } from './data-protection/privacy-notice.resolver.js';
+import { callMethodsDirectly } from './direct-resolvers.js';
 import {
   ClientResolver,
   DistrictResolver,
@@ -119,11 +120,10 @@ const UNUSED: PubSub = { publish: unused, subscribe: unused };
 export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promise<GraphQLSchema> {
   // A field without a resolver is read from its row. type-graphql would make closures for that, each time.
   for (const field of getMetadataStorage().fields) field.simple ??= true;
+  const instanceOf = (resolver: new () => Made): Made =>
+    Object.is(resolver, PolicyMatrixResolver) ? { policyMatrix: () => matrix } : new resolver();
   const schema = await buildSchema({
-    container: {
-      get: (resolver: new () => Made): Made =>
-        Object.is(resolver, PolicyMatrixResolver) ? { policyMatrix: () => matrix } : new resolver(),
-    },
+    container: { get: instanceOf },
     resolvers: [
       AbsenceResolver,
       AccessLogResolver,
@@ -219,5 +219,6 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
     validate: false,
   });
   describeWhatIsCommon(schema);
+  callMethodsDirectly(schema, instanceOf);
   return schema;
 }

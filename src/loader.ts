@@ -43,6 +43,10 @@ export function byKey<V>(rows: readonly V[], key: (row: V) => string): Map<strin
 /** Returns the rows by a key that several share, for a batch function. */
 export function groupedBy<V>(rows: readonly V[], key: (row: V) => string): Map<string, V[]> {
   const groups = new Map<string, V[]>();
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group === undefined) groups.set(key(row), [row]);
+    else group.push(row);
+  }
   return groups;
 }

@@ -74,12 +74,21 @@ export function districtsAs(viewer: Viewer, ...roles: readonly ViewerRole[]): re
   return [...new Set(ids.filter((id) => id !== null))];
 }
 
+const TEAM: ReadonlySet<ViewerRole> = new Set(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD']);
+
 /**
  * Returns the districts in whose team the viewer is: desk, social worker or head. A trainee is in no team, and sees what is opened to
  * them.
  */
 export function teamDistricts(viewer: Viewer): readonly string[] {
-  return districtsAs(viewer, 'RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD');
+  return districtsAs(viewer, ...TEAM);
+}
+
+/** True if the viewer is in the team of this district. */
+export function isInTeam(viewer: Viewer, districtId: string): boolean {
+  return viewer.memberships.some(
+    (membership) => membership.districtId === districtId && TEAM.has(membership.role),
+  );
 }
 
 /** True for the login of a person whose contact is suspended: someone else who holds their phone may be using it. */

@@ -15,9 +15,14 @@ import { MAX_DOCUMENT_ERRORS, MAX_LIST_ITEMS } from './limits.js';
 /** Ends graphql-js's walk over a value, which would report each of ten thousand faults. */
 class EnoughFaults extends Error {}
 
+const known = new WeakMap<OperationDefinitionNode, ReadonlyMap<string, string>>();
+
 /** Returns the argument that each variable stands for: the client knows `input.startsAt`, whatever its variable's name. */
 function argumentsOf(operation: OperationDefinitionNode): ReadonlyMap<string, string> {
+  const found = known.get(operation);
+  if (found !== undefined) return found;
   const names = new Map<string, string>();
+  known.set(operation, names);
   visit(operation, {
     enter(node) {
       if (node.kind !== Kind.ARGUMENT || node.value.kind !== Kind.VARIABLE) return;

@@ -140,7 +140,7 @@ export interface AccessEntry extends AccessSubject {
 
 function keyOf(action: AccessAction, subject: AccessSubject): string {
   const { caseId, personId, appointmentId, targetWorkerId, ground } = subject;
-  return [action, caseId, personId, appointmentId, targetWorkerId, ground].join('|');
+  return `${action}|${caseId ?? ''}|${personId ?? ''}|${appointmentId ?? ''}|${targetWorkerId ?? ''}|${ground ?? ''}`;
 }
 
 /** Collects an operation's entries: one per action and subject, however many fields and rows asked (rule 9). */

@@ -1,7 +1,7 @@
 import * as absence from '../../../src/access/case/absence.js';
 import { allocates } from '../../../src/access/case/case.js';
 import * as person from '../../../src/access/person/person.js';
-import { hasScope, teamDistricts } from '../../../src/viewer.js';
+import { hasScope, isInTeam } from '../../../src/viewer.js';
 import { rowRule, viewerRule } from '../rules.js';
 import { inRole } from './viewers.js';
 
@@ -129,7 +129,7 @@ export const oneOfItsTwoWorkers = rowRule<{ readonly fromWorkerId: string; reado
 /** The team of the row’s district, with the scope `cases:read`. */
 export const itsDistrictTeam = rowRule<{ readonly districtId: string }>(
   { fr: 'l’équipe de la circonscription', en: 'the district’s team' },
-  (viewer, row) => hasScope(viewer, 'cases:read') && teamDistricts(viewer).includes(row.districtId),
+  (viewer, row) => hasScope(viewer, 'cases:read') && isInTeam(viewer, row.districtId),
 );
 /** The rule `absence.seesAbsence`, asked of each absence. */
 export const whoIsDeclaredAbsent = rowRule<{ readonly workerId: string; readonly districtId: string }>(

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../../viewer.js';
+import { districtsAs, hasScope, holdsRoleIn, isInTeam, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
 /** The columns of opening hours and of time off that the rules below compare. */
@@ -12,7 +12,7 @@ export interface AgendaRelation {
 export function readsAgenda(viewer: Viewer, row: AgendaRelation): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
-    ((row.workerId === viewer.workerId && teamDistricts(viewer).includes(row.districtId)) ||
+    ((row.workerId === viewer.workerId && isInTeam(viewer, row.districtId)) ||
       holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId) ||
       viewer.relays.some(
         (relay) => relay.absentWorkerId === row.workerId && relay.districtId === row.districtId,
@@ -55,7 +55,7 @@ export function keepsAgenda(viewer: Viewer, row: AgendaRelation): boolean {
  * same district.
  */
 export function seesBusyTimesIn(viewer: Viewer, districtId: string): boolean {
-  return hasScope(viewer, 'appointments:read') && teamDistricts(viewer).includes(districtId);
+  return hasScope(viewer, 'appointments:read') && isInTeam(viewer, districtId);
 }
 
 /**

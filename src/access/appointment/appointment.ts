@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../../viewer.js';
+import { districtsAs, hasScope, holdsRoleIn, isInTeam, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
 /** The columns of an appointment that the rules below compare. */
@@ -40,7 +40,7 @@ export function holdsAppointment(viewer: Viewer, row: AppointmentRelation): bool
     hasScope(viewer, 'appointments:read') &&
     viewer.workerId !== null &&
     row.workerIds.includes(viewer.workerId) &&
-    teamDistricts(viewer).includes(row.districtId)
+    isInTeam(viewer, row.districtId)
   );
 }
 

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import { districtsAs, hasScope, teamDistricts, type Viewer } from '../../viewer.js';
+import { districtsAs, hasScope, isInTeam, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
 /** True if the viewer's role lets them read withheld places at all: a head's does not. */
@@ -60,7 +60,7 @@ export function goesOnHomeVisit(viewer: Viewer, row: HomeVisitRelation): boolean
     hasScope(viewer, 'appointments:read') &&
     viewer.workerId !== null &&
     row.workerIds.includes(viewer.workerId) &&
-    teamDistricts(viewer).includes(row.districtId)
+    isInTeam(viewer, row.districtId)
   );
 }
 

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../../viewer.js';
+import { districtsAs, hasScope, holdsRoleIn, isInTeam, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
 /** The columns of a case that the rules below compare. */
@@ -102,10 +102,7 @@ export function isOwnCaseOnline(viewer: Viewer, row: Pick<CaseRelation, 'onlineP
  * one case at a time, and the person.
  */
 export function knowsOfCase(viewer: Viewer, row: CaseRelation): boolean {
-  return (
-    hasScope(viewer, 'cases:read') &&
-    (teamDistricts(viewer).includes(row.districtId) || isOwnCaseOnline(viewer, row))
-  );
+  return hasScope(viewer, 'cases:read') && (isInTeam(viewer, row.districtId) || isOwnCaseOnline(viewer, row));
 }
 
 /** `knowsOfCase` as an SQL condition. */

@@ -2,7 +2,8 @@ import { Prisma } from '../../../prisma/generated/client.js';
 
 /** Returns a list of ids as one SQL parameter. */
 export function uuids(ids: readonly string[]): Prisma.Sql {
-  return Prisma.sql`${[...ids]}::uuid[]`;
+  // PostgreSQL's literal of an array: an id has nothing to quote.
+  return Prisma.sql`${`{${ids.join()}}`}::uuid[]`;
 }
 
 /** Returns the conditions joined by `or`; `false` for an empty list. */

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRoleIn, teamDistricts, type Viewer } from '../../viewer.js';
+import { districtsAs, hasScope, holdsRoleIn, isInTeam, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
 /** The columns of a partner's request that the rules below compare. */
@@ -95,7 +95,7 @@ export function wayToIncomingRequests(
  * telephone.
  */
 export function recordsIncomingRequestIn(viewer: Viewer, districtId: string): boolean {
-  return hasScope(viewer, 'cases:write') && teamDistricts(viewer).includes(districtId);
+  return hasScope(viewer, 'cases:write') && isInTeam(viewer, districtId);
 }
 
 /** True if the viewer may allocate the request to a worker: the head. */

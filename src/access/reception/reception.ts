@@ -1,5 +1,13 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRole, holdsRoleIn, teamDistricts, type Viewer } from '../../viewer.js';
+import {
+  districtsAs,
+  hasScope,
+  holdsRole,
+  holdsRoleIn,
+  isInTeam,
+  teamDistricts,
+  type Viewer,
+} from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
 /** The columns of a visit that the rules below compare. */
@@ -19,9 +27,7 @@ export function worksWithVisit(viewer: Viewer, row: VisitRelation): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
     (holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId) ||
-      (row.workerId !== null &&
-        row.workerId === viewer.workerId &&
-        teamDistricts(viewer).includes(row.districtId)))
+      (row.workerId !== null && row.workerId === viewer.workerId && isInTeam(viewer, row.districtId)))
   );
 }
 
@@ -75,7 +81,7 @@ export function wayToVisits(viewer: Viewer, alias: Prisma.Sql, districtId: strin
   if (!hasScope(viewer, 'appointments:read')) return null;
   if (districtsAs(viewer, 'RECEPTIONIST', 'DISTRICT_HEAD').includes(districtId))
     return Prisma.sql`${alias}.district_id = ${districtId}::uuid`;
-  return viewer.workerId !== null && teamDistricts(viewer).includes(districtId)
+  return viewer.workerId !== null && isInTeam(viewer, districtId)
     ? Prisma.sql`${alias}.worker_id = ${viewer.workerId}::uuid and ${alias}.district_id = ${districtId}::uuid`
     : null;
 }
@@ -84,11 +90,7 @@ export function wayToVisits(viewer: Viewer, alias: Prisma.Sql, districtId: strin
  * True if the viewer may see some visit of the district: its desk, its head, and the workers of its team who may have to receive someone.
  */
 export function seesVisitsIn(viewer: Viewer, districtId: string): boolean {
-  return (
-    hasScope(viewer, 'appointments:read') &&
-    viewer.workerId !== null &&
-    teamDistricts(viewer).includes(districtId)
-  );
+  return hasScope(viewer, 'appointments:read') && viewer.workerId !== null && isInTeam(viewer, districtId);
 }
 
 /** True if the viewer may record that someone came: the desk; a social worker, for a person they receive themselves. */
@@ -118,7 +120,7 @@ export function readsMessage(viewer: Viewer, row: MessageRelation): boolean {
   return (
     hasScope(viewer, 'appointments:read') &&
     row.workerId === viewer.workerId &&
-    teamDistricts(viewer).includes(row.districtId)
+    isInTeam(viewer, row.districtId)
   );
 }
 
