@@ -6,8 +6,10 @@ import { readsNoticeDrafts } from '../src/access/data-protection/privacy-notice.
 import { createTokenVerifier, type IssuerConfig } from '../src/auth/token-verifier.js';
 import { ChangeListener, NothingComesThrough } from '../src/database/change-listener.js';
 import { Database } from '../src/database/client.js';
+import { KnownLogins } from '../src/database/known-logins.js';
 import type { DatabaseLimits } from '../src/database/limits.js';
 import { LoginProver } from '../src/database/login-proof.js';
+import type { LoginRow } from '../src/database/run-operation.js';
 import { createBookingHandler } from '../src/http/booking/handler.js';
 import { createCalendarFeedHandler } from '../src/http/calendar-feed.js';
 import { SHARES, type Shares } from '../src/http/caller.js';
@@ -22,6 +24,7 @@ import { createPublicFileHandler } from '../src/http/statistics/public-files.js'
 import { createWhoSeesWhatHandler } from '../src/http/who-sees-what.js';
 import { type LineLimits, LineTurns } from '../src/log/line-turns.js';
 import { describeError, type Logger } from '../src/log/logger.js';
+import { Nomenclatures } from '../src/nomenclatures.js';
 import type { NoteVault } from '../src/vault/note-vault.js';
 
 /** The options of `startApp`. */
@@ -103,6 +106,8 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     prover: new LoginProver(options.loginSecret),
     vault: options.vault,
     lineTurns: new LineTurns(options.lineLimits),
+    nomenclatures: new Nomenclatures(),
+    logins: new KnownLogins<LoginRow>(),
     turns: new CallerTurns(options.shares ?? SHARES, () => database.isOut),
     trustedProxies: options.trustedProxies ?? 0,
     ...(options.county === undefined ? {} : { county: options.county }),

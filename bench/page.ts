@@ -119,11 +119,11 @@ async function comparePages(county: BenchCounty): Promise<void> {
       return;
     }
     await compare(contenders, county.folder);
-    const before = (await cosmos.state()).statements;
+    const before = (await cosmos.state()).waits;
     await second?.ask();
-    const { statements, rss } = await cosmos.state();
+    const { waits, rss } = await cosmos.state();
     console.log(
-      `Cosmos sends ${statements - before} messages to PostgreSQL for the page, with BEGIN, login, log and COMMIT.`,
+      `Cosmos waits for PostgreSQL ${waits - before} times for the page, with BEGIN, login, log and COMMIT.`,
     );
     console.log(`Resident memory of its process afterwards: ${(rss / 1_048_576).toFixed(0)} MiB.`);
   } finally {

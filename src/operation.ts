@@ -2,6 +2,7 @@ import type { GraphQLError } from 'graphql';
 import type { ChangeSource } from './database/change-listener.js';
 import type { Transaction } from './database/transaction.js';
 import type { AccessRecorder } from './log/access-recorder.js';
+import type { Nomenclatures } from './nomenclatures.js';
 import type { NoteVault } from './vault/note-vault.js';
 import type { Viewer } from './viewer.js';
 
@@ -22,6 +23,8 @@ export interface Operation {
   readonly idempotencyKey: string | null;
   /** The name of the county on the documents that it issues: “Département de …”. */
   readonly county: string;
+  /** The nomenclatures that the process keeps, and the version that this operation would read; null without a login. */
+  readonly nomenclatures: { readonly kept: Nomenclatures; readonly version: number } | null;
   /** The look-ups that a worker may do within an hour. */
   readonly lookUpsPerHour: number;
   /** The most refused fields of an answer. */

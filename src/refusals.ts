@@ -7,7 +7,7 @@ export const MAX_REFUSALS = 1_000;
 
 /** What an operation answers: its data, and its errors. */
 export interface Completed {
-  readonly data: ExecutionResult['data'];
+  readonly data: ExecutionResult['data'] | undefined;
   readonly errors: readonly GraphQLError[];
 }
 
@@ -17,7 +17,7 @@ export interface Completed {
  * stay: a transaction that must run again is found by them
  */
 export function completed(
-  { data, errors = [] }: ExecutionResult,
+  { data, errors = [] }: { readonly data?: Completed['data']; readonly errors?: readonly GraphQLError[] },
   { refusals, maxRefusals }: Pick<Operation, 'refusals' | 'maxRefusals'>,
 ): Completed {
   if (refusals.size <= maxRefusals) return { data, errors: [...new Set([...errors, ...refusals])] };

@@ -10,8 +10,8 @@ export interface Reading {
   readonly postgresMs: number;
   /** The processor time of this process, which plays everyone who asks. */
   readonly playersMs: number;
-  /** The messages from the API to PostgreSQL. */
-  readonly messages: number;
+  /** How often the API has waited for PostgreSQL. */
+  readonly waits: number;
   /** Resident memory of the API's process, in bytes. */
   readonly rss: number;
 }
@@ -26,7 +26,7 @@ export class Meter {
   ) {}
 
   async read(): Promise<Reading> {
-    const { statements, rss, processorMs } = await this.api.state();
+    const { waits, rss, processorMs } = await this.api.state();
     const { user, system } = process.cpuUsage();
     return {
       at: performance.now(),
@@ -34,7 +34,7 @@ export class Meter {
       jobsMs: processorTimeOfOne(this.jobsPid),
       postgresMs: await processorTimeOf(this.folder),
       playersMs: (user + system) / 1_000,
-      messages: statements,
+      waits,
       rss,
     };
   }

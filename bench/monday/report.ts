@@ -69,7 +69,7 @@ export function rateOf({ ledger, seconds }: Played): number {
   return ledger.entries.filter(({ at, ms: took }) => at + took <= seconds * 1_000).length / seconds;
 }
 
-/** What the run cost: processor time by operation and as a share of the cores, messages and memory. */
+/** What the run cost: processor time by operation and as a share of the cores, waits and memory. */
 export function costOf(played: Played): string {
   const [first, last] = [played.readings[0], played.readings.at(-1)];
   if (first === undefined || last === undefined) throw new Error('nothing was read');
@@ -101,7 +101,7 @@ export function costOf(played: Played): string {
       ),
     ]),
     '',
-    `${(used(({ messages }) => messages) / operations).toFixed(1)} messages to PostgreSQL an operation`,
+    `${(used(({ waits }) => waits) / operations).toFixed(1)} waits for PostgreSQL an operation`,
     `resident memory of the API, MiB, at the beginning, at each tenth, and at the end: ${played.readings
       .map(({ rss }) => (rss / MIB).toFixed(0))
       .join(' ')}`,

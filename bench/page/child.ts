@@ -4,7 +4,7 @@ import { type Spent, spentIn, startProfile } from './profile.js';
 
 /** The report of a server in a process of its own. */
 export interface ServerState {
-  readonly statements: number;
+  readonly waits: number;
   /** Resident memory, in bytes. */
   readonly rss: number;
   /** Processor time so far, in milliseconds. */
@@ -16,7 +16,7 @@ type Question = 'state' | 'profile' | 'spent';
 
 interface Served {
   readonly url: string;
-  statements(): number;
+  waits(): number;
 }
 
 /** Runs in the child: starts with the parent's configuration, and answers questions about its state. */
@@ -32,7 +32,7 @@ export async function serveParent<Config>(start: (config: Config) => Promise<Ser
     if (question === 'spent') return stopProfile === null ? [] : spentIn(await stopProfile());
     const { user, system } = process.cpuUsage();
     return {
-      statements: served.statements(),
+      waits: served.waits(),
       rss: process.memoryUsage().rss,
       processorMs: (user + system) / 1_000,
     };

@@ -5,7 +5,7 @@ import { BENCH_LOGIN_SECRET, benchVault } from '../support/app.js';
 import { serveParent } from './child.js';
 import type { PageServerConfig } from './plain-server.js';
 
-/** Cosmos with everything on, in a process of its own. It counts the messages that it sends to PostgreSQL. */
+/** Cosmos with everything on, in a process of its own. It counts how often it waits for PostgreSQL: each call is a flight. */
 await serveParent<PageServerConfig>(async (config) => {
   let sent = 0;
   const query = pg.Client.prototype.query;
@@ -28,5 +28,5 @@ await serveParent<PageServerConfig>(async (config) => {
     host: '127.0.0.1',
     port: 0,
   });
-  return { url: app.url, statements: () => sent };
+  return { url: app.url, waits: () => sent };
 });

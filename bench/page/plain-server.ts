@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import pg from 'pg';
 import { createTokenVerifier, type IssuerConfig } from '../../src/auth/token-verifier.js';
-import { literal } from '../../src/database/client.js';
 import { LoginProver } from '../../src/database/login-proof.js';
 import { BENCH_LOGIN_SECRET, benchVault } from '../support/app.js';
 import { serveParent } from './child.js';
@@ -16,6 +15,7 @@ export interface PageServerConfig {
 
 interface PlainRow {
   readonly id: string;
+  readonly persons: readonly { readonly id: string }[];
   readonly notes: readonly { readonly id: string; readonly writtenAt: string; readonly sealed: string }[];
   readonly key: { readonly masterKeyId: string; readonly wrapped: string } | null;
 }
@@ -45,10 +45,11 @@ await serveParent<PageServerConfig>(async (config) => {
       const [{ rows }] = await Promise.all([asked, begun, loggedIn]);
       const entries = rows.flatMap((row) => [
         { action: 'READ_CASE', caseId: row.id, outcome: 'DONE' },
+        ...row.persons.map(({ id }) => ({ action: 'READ_PERSON', personId: id, outcome: 'DONE' })),
         { action: 'READ_NOTES', caseId: row.id, outcome: 'DONE' },
       ]);
       await connection.query(
-        `select log_access('${randomUUID()}', ${literal(JSON.stringify(entries))}::jsonb); commit`,
+        `select log_access('${randomUUID()}', '${JSON.stringify(entries)}'::jsonb); commit`,
       );
       lost = false;
       const edges = await Promise.all(
@@ -91,5 +92,5 @@ await serveParent<PageServerConfig>(async (config) => {
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
-  return { url: `http://127.0.0.1:${port}`, statements: () => 4 };
+  return { url: `http://127.0.0.1:${port}`, waits: () => 2 };
 });

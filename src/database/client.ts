@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { classifyFailure, isConnectionLost, preparationFault } from './failure.js';
+import { PreparedHere, type Statement } from './flight.js';
 import { DATABASE_LIMITS, type DatabaseLimits } from './limits.js';
 import { BEGINS_ANEW_MS, StatementNames } from './statement-names.js';
-import { TickSocket } from './tick-socket.js';
-import { Transaction } from './transaction.js';
+import { type Opening, type Preparing, type Rows, Transaction } from './transaction.js';
 import { Turns } from './turns.js';
 
 /** The options of `Database`. */
@@ -19,22 +19,12 @@ export interface DatabaseOptions {
   readonly limits?: Partial<DatabaseLimits>;
 }
 
-/** A statement with parameters. */
-export interface Parameterised {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
-/** The beginning of a transaction: its isolation, and statements that travel with BEGIN, without a wait in between. */
-export interface Opening {
-  readonly isolation: 'repeatable read' | 'read committed';
-  readonly statements: readonly (string | Parameterised)[];
-}
-
-/** The result of a transaction's work, and the statements that travel with COMMIT in one message. */
+/** The result of a transaction's work, and the statements that travel with COMMIT. */
 export interface Outcome<T> {
   readonly answer: T;
-  readonly closing: readonly string[];
+  readonly closing: readonly (string | Statement)[];
+  /** Called while they are on their way. It does not throw. */
+  readonly meanwhile?: () => void;
   /** Called after the commit, with the rows that these statements answered. */
   readonly onClosed?: (closed: Rows) => void;
 }
@@ -44,49 +34,13 @@ export class CommitError extends Error {
   override readonly name = 'CommitError';
 }
 
-/**
- * Returns a value as a literal, for a statement that has no parameters.
- * @throws Error for a NUL, which no text may hold
- */
-export function literal(value: string): string {
-  if (value.includes('\0')) throw new Error('a NUL in a literal');
-  // Most values have nothing to escape, and pg looks at each character of a long log.
-  return /['\\]/.test(value) ? pg.escapeLiteral(value) : `'${value}'`;
-}
-
-const DATE = pg.types.builtins.DATE;
-/** Reads a date as midnight in UTC, not in the zone of the process. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === DATE && format !== 'binary'
-      ? (text: string) => new Date(`${text}T00:00:00Z`)
-      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-};
-
 type Client = pg.PoolClient;
-type Rows = readonly Record<string, unknown>[];
-
 /** Ignores the error of a lost connection: the statement in flight fails and tells it, and nobody else needs to hear of it. */
 const ignore = (): void => undefined;
 
 function release(client: Client, isLost = false): void {
   client.removeListener('error', ignore);
   client.release(isLost);
-}
-
-/** Returns BEGIN and what travels with it. Statements without parameters that follow each other are one message. */
-function messagesOf({ isolation, statements }: Opening): readonly (string | Parameterised)[] {
-  const messages: (string | Parameterised)[] = [];
-  let text = `begin isolation level ${isolation}`;
-  for (const statement of statements) {
-    if (typeof statement === 'string') text = text === '' ? statement : `${text}; ${statement}`;
-    else {
-      if (text !== '') messages.push(text);
-      messages.push(statement);
-      text = '';
-    }
-  }
-  return text === '' ? messages : [...messages, text];
 }
 
 /** Rolls back. A connection that cannot is closed, which undoes everything as well. So is one that is of no further use. */
@@ -111,7 +65,7 @@ export class Database {
   /** Null if nothing is prepared. */
   #names: StatementNames | null;
   readonly #prepares: boolean;
-  readonly #preparedBy = new WeakMap<Client, StatementNames | null>();
+  readonly #preparing = new WeakMap<Client, Preparing>();
   #forgottenAt = Number.NEGATIVE_INFINITY;
   readonly #onUnprepared: (() => void) | undefined;
 
@@ -124,10 +78,8 @@ export class Database {
       query_timeout: this.limits.answerMs,
       keepAlive: true,
       idleTimeoutMillis: 30_000,
-      // The loaders of one tick send their statements together, and wait once.
+      // Statements that nobody has waited for travel with COMMIT.
       pipeline: true,
-      stream: () => new TickSocket(),
-      types,
     } as pg.PoolConfig);
     this.#prepares = options.prepares ?? true;
     this.#names = this.#prepares ? new StatementNames() : null;
@@ -142,37 +94,60 @@ export class Database {
   }
 
   /**
-   * Runs `work` in one transaction. `opened` are the rows that the opening has answered.
+   * Runs `work` in one transaction. Its first statements travel with the opening. A connection that died unseen in the pool is replaced by
+   * another: `work` then begins anew.
    * @param isWaitedFor whether the client still waits when its turn comes; if not, the work is not begun
-   * @throws CommitError when the commit fails; UnavailableError when no turn comes; otherwise what `work` throws, with everything undone
+   * @throws CommitError when the commit fails; UnavailableError when no turn comes; what the opening throws; otherwise what `work` throws,
+   * with everything undone
    */
   transaction<T>(
     opening: Opening,
-    work: (tx: Transaction, opened: Rows) => Promise<Outcome<T>>,
+    work: (tx: Transaction) => Promise<Outcome<T>>,
     isWaitedFor?: () => boolean,
   ): Promise<T> {
-    return this.#turns.take(async () => {
-      const { client, opened, names } = await this.#begin(opening);
-      const tx = new Transaction(client, names);
-      let committing = false;
-      try {
-        const { answer, closing, onClosed } = await work(tx, opened);
-        tx.end();
-        committing = true;
-        const closed = [await client.query([...closing, 'commit'].join('; '))].flat();
-        // A transaction in which a statement failed answers COMMIT with ROLLBACK, without an error.
-        if (closed.at(-1)?.command !== 'COMMIT') throw new Error('rolled back at commit');
-        release(client);
-        onClosed?.(closed.flatMap(({ rows }) => rows as Rows));
-        return answer;
-      } catch (error) {
-        tx.end();
-        const fault = preparationFault(tx.failure);
-        if (fault !== null) this.#forget(names, fault);
-        await rollback(client, fault !== null);
-        throw committing ? new CommitError('commit', { cause: error }) : error;
+    return this.#turns.take(() => this.#attempt(opening, work, this.#pool.options.max), isWaitedFor);
+  }
+
+  /** @param more how often it may begin anew with another connection */
+  async #attempt<T>(
+    opening: Opening,
+    work: (tx: Transaction) => Promise<Outcome<T>>,
+    more: number,
+  ): Promise<T> {
+    if (this.#isToBeginAnew()) this.#names = new StatementNames();
+    const { client, preparing } = await this.#connect(this.#names);
+    client.on('error', ignore);
+    const tx = new Transaction(client, preparing, opening);
+    let committing = false;
+    try {
+      const { answer, closing, meanwhile, onClosed } = await work(tx);
+      tx.leave();
+      await tx.opened;
+      committing = true;
+      const sent = tx.close(closing);
+      meanwhile?.();
+      const closed = await sent;
+      // A transaction in which a statement failed answers COMMIT with ROLLBACK, without an error.
+      if (closed.at(-1)?.command !== 'COMMIT') throw new Error('rolled back at commit');
+      release(client);
+      onClosed?.(closed.flatMap(({ rows }) => rows));
+      return answer;
+    } catch (error) {
+      tx.end();
+      const unopened: unknown = await tx.opened.then(
+        () => null,
+        (failure: unknown) => failure,
+      );
+      const fault = preparationFault(unopened ?? (committing ? error : tx.failure));
+      if (fault !== null) this.#forget(preparing.names, fault);
+      await rollback(client, fault !== null);
+      if (unopened !== null) {
+        if (more > 0 && (fault !== null || isConnectionLost(unopened)))
+          return this.#attempt(opening, work, more - 1);
+        throw unopened;
       }
-    }, isWaitedFor);
+      throw committing ? new CommitError('commit', { cause: error }) : error;
+    }
   }
 
   /**
@@ -194,36 +169,15 @@ export class Database {
   }
 
   /** Returns a connection that has prepared nothing under names of before. */
-  async #connect(names: StatementNames | null): Promise<Client> {
+  async #connect(names: StatementNames | null): Promise<{ client: Client; preparing: Preparing }> {
     const client = await this.#pool.connect();
-    if ((this.#preparedBy.get(client) ?? names) === names) {
-      this.#preparedBy.set(client, names);
-      return client;
+    const preparing = this.#preparing.get(client) ?? { names, prepared: new PreparedHere() };
+    if (preparing.names === names) {
+      this.#preparing.set(client, preparing);
+      return { client, preparing };
     }
     client.release(true);
     return this.#connect(names);
-  }
-
-  /** Returns a connection on which the transaction has begun. A connection that died unseen in the pool is replaced by another. */
-  async #begin(
-    opening: Opening,
-    more = this.#pool.options.max,
-  ): Promise<{ client: Client; opened: Rows; names: StatementNames | null }> {
-    if (this.#isToBeginAnew()) this.#names = new StatementNames();
-    const names = this.#names;
-    const client = await this.#connect(names);
-    client.on('error', ignore);
-    try {
-      const sent = messagesOf(opening).map((message) =>
-        typeof message === 'string' ? client.query(message) : client.query(message.text, [...message.values]),
-      );
-      const begun = (await Promise.all(sent)).flat();
-      return { client, opened: begun.flatMap(({ rows }) => rows as Rows), names };
-    } catch (error) {
-      await rollback(client);
-      if (more > 0 && isConnectionLost(error)) return this.#begin(opening, more - 1);
-      throw error;
-    }
   }
 
   /**

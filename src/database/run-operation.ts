@@ -5,16 +5,19 @@ import type { VerifiedToken } from '../auth/token-verifier.js';
 import { CosmosError, ForbiddenError, UnauthenticatedError, UnavailableError } from '../errors.js';
 import { type AccessOutcome, AccessRecorder } from '../log/access-recorder.js';
 import type { LineTurns } from '../log/line-turns.js';
+import type { Nomenclatures } from '../nomenclatures.js';
 import type { Operation } from '../operation.js';
 import { MAX_REFUSALS } from '../refusals.js';
 import type { NoteVault } from '../vault/note-vault.js';
 import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from '../viewer.js';
 import type { ChangeSource } from './change-listener.js';
-import { CommitError, type Database, literal, type Opening, type Outcome } from './client.js';
+import { CommitError, type Database, type Outcome } from './client.js';
 import { classifyFailure, sqlStateOf } from './failure.js';
+import type { Statement } from './flight.js';
+import type { KnownLogin, KnownLogins } from './known-logins.js';
 import type { DatabaseLimits } from './limits.js';
 import { type LoginProver, StaleProofError } from './login-proof.js';
-import type { Transaction } from './transaction.js';
+import type { Opening, Rows, Transaction } from './transaction.js';
 
 /** The request for an operation. */
 export interface OperationRequest {
@@ -38,12 +41,15 @@ export type LeftWork = ReadonlyMap<string, () => Promise<string>>;
 /** The result of an attempt: `errors` are what its resolvers threw. */
 export interface Attempt {
   readonly errors: readonly unknown[];
+  /** Called while COMMIT is on its way. It does not throw. */
+  readonly meanwhile?: () => void;
 }
 
 const MAX_RETRIES = 3;
 const INSUFFICIENT_PRIVILEGE = '42501';
 
-interface LoginRow {
+/** The answer of login(). */
+export interface LoginRow {
   readonly refused?: string;
   /** The database's time in seconds, with a refused proof. */
   readonly now?: number;
@@ -54,6 +60,8 @@ interface LoginRow {
   readonly selfId: string | null;
   readonly memberships: readonly ViewerMembership[];
   readonly relays: readonly ViewerRelay[];
+  /** How often the nomenclatures have changed. */
+  readonly nomenclatures: number;
 }
 
 /** Returns the scopes that are Cosmos's own; others (openid, profile) are left out. */
@@ -83,18 +91,26 @@ function openingOf(
   // statements undo what SQL of an earlier transaction may have left on the connection.
   const statements: Opening['statements'][number][] = [
     'close all',
-    'set local search_path = public',
-    `set local statement_timeout = ${statementMs}`,
-    'set local random_page_cost = 1.1',
+    `select pg_catalog.set_config('search_path', 'public', true), pg_catalog.set_config('statement_timeout', '${statementMs}', true),
+       pg_catalog.set_config('random_page_cost', '1.1', true)`,
   ];
   if (token !== null) {
     const { issuer, subject, clientId: client } = token;
     const claims = { issuer, subject, client, scopes: scopesOf(token), token: digestOf(token) };
-    statements.push({ text: 'select login($1, $2) as viewer', values: prover.prove(claims) });
+    statements.push({
+      text: 'select login($1, $2) as viewer',
+      values: prover.prove(claims),
+      isSentAnew: true,
+    });
   }
   // The savepoint comes after login(): rolling back to it keeps the viewer, whose refusal is logged.
   if (kind === 'mutation') statements.push('savepoint operation');
   return statements;
+}
+
+/** Returns the answer of login() among the rows of the opening. */
+function loginOf(opened: Rows): LoginRow | undefined {
+  return opened.find((row) => row['viewer'] !== undefined)?.['viewer'] as LoginRow | undefined;
 }
 
 /**
@@ -113,14 +129,23 @@ function viewerOf(token: VerifiedToken | null, row: LoginRow | undefined, prover
   if (row === undefined || row.refused !== undefined)
     throw new UnauthenticatedError(row?.refused ?? 'unknown');
   const kind = row.workerId !== null ? 'WORKER' : row.selfId !== null ? 'PERSON' : 'CLIENT';
-  return { ...row, kind, scopes: new Set(scopesOf(token)) };
+  const { nomenclatures: _, ...found } = row;
+  return { ...found, kind, scopes: new Set(scopesOf(token)) };
+}
+
+/** The error for an operation that began with what is known of its login, which does not hold any more. */
+class LoginChangedError extends Error {}
+
+/** Returns the claims of a token that its login depends on. */
+function claimsOf(token: VerifiedToken): string {
+  return JSON.stringify([token.issuer, token.subject, token.clientId, scopesOf(token)]);
 }
 
 /** Rule 9: the entries go into the transaction of the operation itself, with its COMMIT. */
-function logOf(op: Operation, operationId: string, outcome: AccessOutcome): string[] {
+function logOf(op: Operation, operationId: string, outcome: AccessOutcome): Statement[] {
   if (op.log.entries.length === 0) return [];
   const entries = JSON.stringify(op.log.entries.map((entry) => ({ outcome, ...entry })));
-  return [`select log_access(${literal(operationId)}::uuid, ${literal(entries)}::jsonb) as lines`];
+  return [{ text: 'select log_access($1::uuid, $2::jsonb) as lines', values: [operationId, entries] }];
 }
 
 function originalOf(error: unknown): unknown {
@@ -159,6 +184,10 @@ export interface Environment {
   readonly vault: NoteVault;
   /** The name of the county; “Département” unless given. */
   readonly county?: string;
+  /** The nomenclatures that this process keeps; without it, each operation reads them. */
+  readonly nomenclatures?: Nomenclatures;
+  /** What this process knows of the logins; without it, each operation waits for its login. */
+  readonly logins?: KnownLogins<LoginRow>;
   /** `LOOK_UPS_PER_HOUR` unless given. */
   readonly lookUpsPerHour?: number;
   /** `MAX_REFUSALS` unless given. */
@@ -218,19 +247,36 @@ async function runWithRetries<A extends Attempt>(
     maxRefusals = MAX_REFUSALS,
   } = environment;
   const operationId = randomUUID();
+  const { token } = request;
+  // A mutation waits for its login, and so does each operation where not everyone is served.
+  const logins =
+    request.kind === 'query' && environment.admits === undefined ? environment.logins : undefined;
+  const claims = token === null || logins === undefined ? null : claimsOf(token);
   let attempt = 0;
+  let known: KnownLogin<LoginRow> | undefined;
   // A query that lost to another write waits for it at the next attempt: among queries, only the log writes.
   const opening = (): Opening => ({
     isolation: request.kind === 'query' && attempt === 0 ? 'repeatable read' : 'read committed',
     statements: openingOf(request, database.limits, prover),
+    check: (opened) => {
+      if (known !== undefined && logins?.confirms(claims ?? '', known, loginOf(opened)) === false)
+        throw new LoginChangedError();
+    },
   });
-  const work = async (
-    tx: Transaction,
-    [opened]: readonly Record<string, unknown>[],
-  ): Promise<Outcome<Done<A>>> => {
+  /** Returns what login() answers: without a wait what is known of it, which is compared before any other statement answers. */
+  const logIn = async (tx: Transaction): Promise<LoginRow | undefined> => {
+    if (known !== undefined) return known.row;
+    tx.leave();
+    return loginOf(await tx.opened);
+  };
+  const work = async (tx: Transaction): Promise<Outcome<Done<A>>> => {
     const left = new Map<string, () => Promise<string>>();
+    const login = await logIn(tx);
+    const viewer = viewerOf(token, login, prover);
+    if (claims !== null && known === undefined && login !== undefined) logins?.keep(claims, login);
+    const kept = environment.nomenclatures;
     const op: Operation = {
-      viewer: viewerOf(request.token, opened?.['viewer'] as LoginRow | undefined, prover),
+      viewer,
       tx,
       vault,
       log: new AccessRecorder(),
@@ -238,6 +284,8 @@ async function runWithRetries<A extends Attempt>(
       now: new Date(),
       idempotencyKey: request.idempotencyKey,
       county,
+      nomenclatures:
+        login === undefined || kept === undefined ? null : { kept, version: login.nomenclatures },
       lookUpsPerHour,
       maxRefusals,
       refusals: new Set(),
@@ -257,7 +305,7 @@ async function runWithRetries<A extends Attempt>(
     const [error] = answer.errors.map(originalOf);
     const done = { answer, lines: 0 };
     // Only the database knows the number of lines: an entry about an appointment becomes a line for each of its persons.
-    const onClosed = (closed: readonly Record<string, unknown>[]): void => {
+    const onClosed = (closed: Rows): void => {
       done.lines = Number(closed.find((row) => row['lines'] !== undefined)?.['lines'] ?? 0);
     };
     const isTooLarge = error instanceof CosmosError && error.code === 'DOCUMENT_TOO_COSTLY';
@@ -269,15 +317,22 @@ async function runWithRetries<A extends Attempt>(
     return {
       answer: done,
       closing: [...(undone ? ['rollback to savepoint operation'] : []), ...log],
+      ...(answer.meanwhile === undefined ? {} : { meanwhile: answer.meanwhile }),
       onClosed,
     };
   };
   for (; ; attempt += 1) {
+    known = claims === null ? undefined : logins?.of(claims);
     try {
       return await database.transaction(opening(), work, request.isWaitedFor);
     } catch (error) {
       if (error instanceof CosmosError) throw error;
       if (error instanceof StaleProofError && attempt < MAX_RETRIES) continue;
+      if (error instanceof LoginChangedError) {
+        // The first attempt at a query is still to come.
+        attempt -= 1;
+        continue;
+      }
       const kind = classifyFailure(error);
       if ((kind === 'RETRY' || hasChangedHands(error)) && attempt < MAX_RETRIES) {
         await sleep(Math.random() * 20 * 2 ** attempt);

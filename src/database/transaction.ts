@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { Prisma } from '../../prisma/generated/client.js';
 import { preparationFault, sqlStateOf } from './failure.js';
+import { type Answer, Flight, type PreparedHere, type Statement } from './flight.js';
 import type { StatementNames } from './statement-names.js';
 
 /** PostgreSQL's code for a statement that writes, in a transaction that only reads (PostgreSQL, appendix A). */
@@ -11,21 +12,53 @@ function toParameter(value: unknown): unknown {
   return value instanceof Date ? value.toISOString() : value;
 }
 
+/** The names under which a connection prepares, null if it prepares nothing, and what it has prepared under them. */
+export interface Preparing {
+  readonly names: StatementNames | null;
+  readonly prepared: PreparedHere;
+}
+
+/** Rows of an answer. */
+export type Rows = readonly Record<string, unknown>[];
+
+/** The beginning of a transaction: its isolation, and statements that travel with BEGIN, without a wait in between. */
+export interface Opening {
+  readonly isolation: 'repeatable read' | 'read committed';
+  readonly statements: readonly (string | Statement)[];
+  /** Called with the rows of these statements. If it throws, no other statement of the transaction answers. */
+  readonly check?: (opened: Rows) => void;
+}
+
 /**
- * One operation's transaction: the only way by which services reach the database. Statements of the same tick travel together. Once it is
- * over it refuses: a resolver's late statement would run in someone else's transaction.
+ * One operation's transaction: the only way by which services reach the database. Statements of the same tick travel together, those of the
+ * first tick with BEGIN. Once it is over it refuses: a resolver's late statement would run in someone else's transaction.
  */
 export class Transaction {
+  /** The rows of the opening. It fails if the transaction does not begin, or if `Opening.check` throws. */
+  readonly opened: Promise<Rows>;
   #over = false;
   #refused: { readonly refusal: Error; readonly begun: Promise<unknown> } | null = null;
 
   #failure: unknown = null;
 
-  /** @param names the names of prepared statements; null if none is prepared */
+  /** The statements of this tick. */
+  #flight: Flight | null = null;
+  #inTheAir = false;
+
   constructor(
     private readonly client: pg.ClientBase,
-    private readonly names: StatementNames | null = null,
-  ) {}
+    private readonly preparing: Preparing,
+    { isolation, statements, check }: Opening,
+  ) {
+    const sent = [`begin isolation level ${isolation}`, ...statements].map((one) => this.#fly(one));
+    this.opened = Promise.all(sent).then((answers) => {
+      const opened = answers.flatMap(({ rows }) => rows);
+      check?.(opened);
+      return opened;
+    });
+    // Whoever waits for a statement hears of it.
+    this.opened.catch(() => undefined);
+  }
 
   /** Returns the rows of a statement. Its values are parameters; fragments are made with `Prisma.sql`. */
   async rows<Row>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
@@ -41,7 +74,7 @@ export class Transaction {
    * Makes the transaction read-only, until it is rolled back to the savepoint before. A statement that writes then fails with this error.
    */
   refuseWrites(refusal: Error): void {
-    this.#refused ??= { refusal, begun: this.client.query('set transaction read only') };
+    this.#refused ??= { refusal, begun: this.#fly('set transaction read only') };
     // If this fails, the next statement meets the failure.
     this.#refused.begun.catch(() => undefined);
   }
@@ -52,9 +85,9 @@ export class Transaction {
    */
   async rehearse(work: () => Promise<unknown>, refusal: Error): Promise<void> {
     this.refuseWrites(refusal);
-    await this.client.query('savepoint rehearsal');
+    await this.#fly('savepoint rehearsal');
     await work().catch(() => undefined);
-    await this.client.query('rollback to savepoint rehearsal');
+    await this.#fly('rollback to savepoint rehearsal');
     this.#failure = null;
   }
 
@@ -63,9 +96,31 @@ export class Transaction {
     return this.#refused === null;
   }
 
-  /** Called before the last message: no statement may follow. */
+  /** Sends what waits for the end of its tick. */
+  leave(): void {
+    const flight = this.#flight;
+    this.#flight = null;
+    if (flight === null) return;
+    this.#inTheAir = true;
+    flight.landed = () => {
+      this.#inTheAir = false;
+      setImmediate(() => this.leave());
+    };
+    this.client.query(flight);
+  }
+
+  /** Sends the last statements, with COMMIT. No other statement may follow. */
+  close(statements: readonly (string | Statement)[]): Promise<readonly Answer[]> {
+    this.#over = true;
+    const sent = [...statements, 'commit'].map((one) => this.#fly(one));
+    this.leave();
+    return Promise.all(sent);
+  }
+
+  /** Called for a transaction that is given up: no statement may follow, and none may still wait for the end of its tick. */
   end(): void {
     this.#over = true;
+    this.leave();
   }
 
   /** The error of the first statement that failed; null if none did. */
@@ -73,14 +128,16 @@ export class Transaction {
     return this.#failure;
   }
 
-  async #send(text: TemplateStringsArray, values: unknown[]): Promise<pg.QueryResult> {
+  async #send(text: TemplateStringsArray, values: unknown[]): Promise<Answer> {
     if (this.#over) throw new Error('the transaction is over');
     const statement = Prisma.sql(text, ...(values as Prisma.Sql[]));
     const parameters = statement.values.map(toParameter);
     const refused = this.#refused;
     try {
       if (refused !== null) await refused.begun;
-      return await this.#query(statement.text, parameters);
+      const answer = await this.#fly({ text: statement.text, values: parameters });
+      await this.opened;
+      return answer;
     } catch (error) {
       if (refused !== null && sqlStateOf(error) === READ_ONLY) throw refused.refusal;
       this.#failure ??= error;
@@ -89,8 +146,14 @@ export class Transaction {
     }
   }
 
-  #query(text: string, values: unknown[]): Promise<pg.QueryResult> {
-    const name = this.names?.of(text);
-    return name === undefined ? this.client.query(text, values) : this.client.query({ name, text, values });
+  /** Adds a statement to those of this tick. They leave when the event loop's turn is over, and those before have been answered. */
+  #fly(given: string | Statement): Promise<Answer> {
+    if (this.#flight === null) {
+      this.#flight = new Flight(this.preparing.prepared);
+      if (!this.#inTheAir) setImmediate(() => this.leave());
+    }
+    const statement = typeof given === 'string' ? { text: given, values: [] } : given;
+    const isNamed = statement.isSentAnew !== true;
+    return this.#flight.add(statement, isNamed ? this.preparing.names?.of(statement.text) : undefined);
   }
 }

@@ -7,7 +7,7 @@ import {
   getVariableValues,
 } from 'graphql';
 import { type Plan, planOf } from './plan.js';
-import { Run } from './run.js';
+import { Run, type Unfinished } from './run.js';
 
 /** The most fields in all plans that are kept, of some 250 bytes each. */
 const MOST_FIELDS = 100_000;
@@ -53,6 +53,27 @@ function knownPlan(args: ExecutionArgs): Plan | null {
   return plans.of(args);
 }
 
+const finished = ({ data, errors = [] }: ExecutionResult): Unfinished => ({
+  data,
+  errors,
+  finish: () => undefined,
+});
+
+/** Executes an operation as `executePlanned` does, but for the values that resolvers defer. */
+export async function beginExecution(args: ExecutionArgs): Promise<Unfinished> {
+  const { schema, contextValue, rootValue, variableValues } = args;
+  const plan = knownPlan(args);
+  if (plan === null) return finished(await execute(args));
+  const { coerced, errors } = getVariableValues(
+    schema,
+    plan.operation.variableDefinitions ?? [],
+    variableValues ?? {},
+    { maxErrors: 50 },
+  );
+  if (coerced === undefined) return finished({ errors: errors ?? [] });
+  return new Run(plan, schema, contextValue, coerced, rootValue).execute();
+}
+
 /**
  * Executes an operation as graphql-js does, with the same answer: what a document says is worked out once, and not for each row. What has
  * no plan, graphql-js executes.
@@ -62,15 +83,8 @@ function knownPlan(args: ExecutionArgs): Plan | null {
  * @param args a document that is valid for the schema
  */
 export async function executePlanned(args: ExecutionArgs): Promise<ExecutionResult> {
-  const { schema, contextValue, rootValue, variableValues } = args;
-  const plan = knownPlan(args);
-  if (plan === null) return execute(args);
-  const { coerced, errors } = getVariableValues(
-    schema,
-    plan.operation.variableDefinitions ?? [],
-    variableValues ?? {},
-    { maxErrors: 50 },
-  );
-  if (coerced === undefined) return { errors: errors ?? [] };
-  return new Run(plan, schema, contextValue, coerced, rootValue).execute();
+  const execution = await beginExecution(args);
+  execution.finish();
+  const { data, errors } = execution;
+  return { ...(errors.length === 0 ? {} : { errors }), ...(data === undefined ? {} : { data }) };
 }

@@ -9,6 +9,7 @@ import {
   responsePathAsArray,
   TypeNameMetaFieldDef,
 } from 'graphql';
+import { Deferred } from './deferred.js';
 import type { FieldPlan, Plan, TypePlan } from './plan.js';
 
 type Path = GraphQLResolveInfo['path'];
@@ -30,6 +31,24 @@ class Place implements Path {
   get prev(): Place | undefined {
     return this.outer?.outer === undefined ? undefined : this.outer;
   }
+}
+
+/** The result of an execution. Its data and errors are complete once `finish` has been called. */
+export interface Unfinished {
+  readonly data: ExecutionResult['data'];
+  readonly errors: readonly GraphQLError[];
+  /** Works out the values that resolvers have deferred, and writes them into their places. */
+  readonly finish: () => void;
+}
+
+/** A deferred value, and its place in the answer. */
+interface Left {
+  readonly value: Deferred<string | number | boolean>;
+  readonly field: FieldPlan;
+  readonly type: TypePlan;
+  readonly parent: Place;
+  readonly key: string | number;
+  readonly holder: Holder;
 }
 
 /** False once the place, or one around it, is null in the answer. */
@@ -98,6 +117,7 @@ export class Run {
   readonly #answer: Holder = { data: null };
   #pending = 0;
   #end: (() => void) | null = null;
+  readonly #left: Left[] = [];
 
   constructor(
     readonly plan: Plan,
@@ -107,7 +127,7 @@ export class Run {
     readonly rootValue: unknown,
   ) {}
 
-  execute(): ExecutionResult | Promise<ExecutionResult> {
+  execute(): Unfinished | Promise<Unfinished> {
     try {
       this.#answer['data'] = this.#object(
         this.plan.fields,
@@ -127,9 +147,26 @@ export class Run {
     });
   }
 
-  #result(): ExecutionResult {
-    const data = this.#answer['data'] as Record<string, unknown> | null;
-    return this.#errors.length === 0 ? { data } : { errors: this.#errors, data };
+  #result(): Unfinished {
+    const answer = this.#answer;
+    return {
+      get data() {
+        return answer['data'] as Record<string, unknown> | null;
+      },
+      errors: this.#errors,
+      finish: () => this.#finish(),
+    };
+  }
+
+  #finish(): void {
+    for (const { value, field, type, parent, key, holder } of this.#left.splice(0)) {
+      if (!isInAnswer(parent)) continue;
+      try {
+        this.#write(value.valueOf(), field, type, parent, key, holder);
+      } catch (thrown) {
+        this.#fail(thrown, field, type, parent, key, holder);
+      }
+    }
   }
 
   #object(
@@ -157,7 +194,7 @@ export class Run {
       if (isPromise(result)) {
         // The key takes its place among the others.
         data[field.key] = null;
-        this.#later(result, field, field.type, place, place, field.key, data);
+        this.#later(result, field, field.type, place, field.key, data);
       } else
         data[field.key] = this.#complete(
           field,
@@ -169,7 +206,7 @@ export class Run {
           data,
         );
     } catch (thrown) {
-      data[field.key] = this.#handle(thrown, field, field.type, () => pathOf(place, field));
+      data[field.key] = this.#handle(thrown, field, field.type, place, field.key);
     }
   }
 
@@ -201,40 +238,55 @@ export class Run {
     promise: Promise<unknown>,
     field: FieldPlan,
     type: TypePlan,
-    object: Place,
     parent: Place,
     key: string | number,
     holder: Holder,
   ): void {
     this.#pending += 1;
-    const typename = typeof key === 'string' ? field.parentType.name : undefined;
-    const path = (): Path =>
-      typeof key === 'string' ? pathOf(object, field) : { prev: parent, key, typename: undefined };
-    const fail = (thrown: unknown): void => {
-      try {
-        holder[key] = this.#handle(thrown, field, type, path);
-      } catch (error) {
-        this.#makeNull(parent, error as GraphQLError);
-      }
-    };
-    // A promise of another make may call back at once, or twice.
+    // A promise of another make may call back at once, or twice. Nobody is shown what stands in a part that is null by now.
     Promise.resolve(promise).then(
       (value) => {
-        // Nobody is shown what stands in a part that is null by now.
-        if (isInAnswer(parent)) {
-          try {
-            holder[key] = this.#complete(field, type, value, parent, key, typename, holder);
-          } catch (thrown) {
-            fail(thrown);
-          }
-        }
+        if (isInAnswer(parent)) this.#write(value, field, type, parent, key, holder);
         this.#settle();
       },
       (thrown) => {
-        if (isInAnswer(parent)) fail(thrown);
+        if (isInAnswer(parent)) this.#fail(thrown, field, type, parent, key, holder);
         this.#settle();
       },
     );
+  }
+
+  /** Completes a value that came later, and writes it into its place. */
+  #write(
+    value: unknown,
+    field: FieldPlan,
+    type: TypePlan,
+    parent: Place,
+    key: string | number,
+    holder: Holder,
+  ): void {
+    const typename = typeof key === 'string' ? field.parentType.name : undefined;
+    try {
+      holder[key] = this.#complete(field, type, value, parent, key, typename, holder);
+    } catch (thrown) {
+      this.#fail(thrown, field, type, parent, key, holder);
+    }
+  }
+
+  /** Writes null into the place of a value that failed later, or into the nearest place around it that may be null. */
+  #fail(
+    thrown: unknown,
+    field: FieldPlan,
+    type: TypePlan,
+    parent: Place,
+    key: string | number,
+    holder: Holder,
+  ): void {
+    try {
+      holder[key] = this.#handle(thrown, field, type, parent, key);
+    } catch (error) {
+      this.#makeNull(parent, error as GraphQLError);
+    }
   }
 
   #settle(): void {
@@ -255,8 +307,9 @@ export class Run {
    * @returns null, for its place
    * @throws GraphQLError the error itself, if the place may not be null
    */
-  #handle(thrown: unknown, field: FieldPlan, type: TypePlan, path: () => Path): null {
-    const error = locatedError(thrown, field.nodes, responsePathAsArray(path()));
+  #handle(thrown: unknown, field: FieldPlan, type: TypePlan, parent: Place, key: string | number): null {
+    const path = typeof key === 'string' ? pathOf(parent, field) : { prev: parent, key, typename: undefined };
+    const error = locatedError(thrown, field.nodes, responsePathAsArray(path));
     if (!type.nullable) throw error;
     this.#errors.push(error);
     return null;
@@ -280,6 +333,10 @@ export class Run {
       );
     }
     if (type.kind === 'leaf') {
+      if (value instanceof Deferred) {
+        this.#left.push({ value, field, type, parent, key, holder });
+        return null;
+      }
       const serialized = type.serialize(value);
       if (serialized === null || serialized === undefined)
         throw new Error(
@@ -318,14 +375,10 @@ export class Run {
       try {
         if (isPromise(item)) {
           list[at] = null;
-          this.#later(item, field, type.of, parent, place, at, items);
+          this.#later(item, field, type.of, place, at, items);
         } else list[at] = this.#complete(field, type.of, item, place, at, undefined, items);
       } catch (thrown) {
-        list[at] = this.#handle(thrown, field, type.of, () => ({
-          prev: place,
-          key: at,
-          typename: undefined,
-        }));
+        list[at] = this.#handle(thrown, field, type.of, place, at);
       }
     }
     return list;

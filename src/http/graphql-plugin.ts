@@ -8,7 +8,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import type { VerifiedToken } from '../auth/token-verifier.js';
 import { type Environment, type LeftWork, runOperation } from '../database/run-operation.js';
 import { CosmosError, type ErrorCode, UnavailableError } from '../errors.js';
-import { executePlanned } from '../execution/execute.js';
+import { beginExecution } from '../execution/execute.js';
 import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
 import { completed } from '../refusals.js';
@@ -147,23 +147,28 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     const ahead = await madeAhead(rc, toDoAhead(schema, operation, variables));
     const asking = { kind, lines, ahead, ...contextValue } as const;
     const result = await runOperation(environment, asking, async (op, left) => {
-      const executed = await executePlanned({
+      const execution = await beginExecution({
         schema,
         document,
         contextValue: op,
         variableValues: variables,
         operationName: request.operationName,
       });
-      return { ...completed(executed, op), left };
+      // Whatever fails undoes a mutation, so nothing of it is left for later.
+      if (kind === 'mutation') execution.finish();
+      const whole = () => completed(execution, op);
+      return { errors: whole().errors, whole, left, meanwhile: execution.finish };
     });
-    logUnexpected(logger, result.errors);
+    const answered = result.whole();
+    logUnexpected(logger, answered.errors);
     // A mutation that fails anywhere was undone as a whole, so its answer has no values that it had read on its way.
-    const data = kind === 'mutation' && result.errors.length > 0 ? withoutValues(result.data) : result.data;
+    const data =
+      kind === 'mutation' && answered.errors.length > 0 ? withoutValues(answered.data) : answered.data;
     const failed = await failuresOf(data, result.left);
     logUnexpected(logger, failed);
     contextValue.leaveTurn();
     const errors = inOrder(
-      [...result.errors, ...failed].map((error) => formatClientError(error, contextValue.locale)),
+      [...answered.errors, ...failed].map((error) => formatClientError(error, contextValue.locale)),
     );
     const beat = beatOf(operation, data);
     if (beat !== null) await nextBeat(startedAt, beat);

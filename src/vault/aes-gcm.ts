@@ -43,7 +43,7 @@ export function gcmSeal(key: KeyObject, plaintext: Uint8Array, additionalData: s
  * @returns the plaintext, once the whole of it is authenticated
  * @throws VaultIntegrityError when the key, the additional data or any byte is not that of the sealing
  */
-export function gcmOpen(key: KeyObject, sealed: Uint8Array, additionalData: string): Buffer<ArrayBuffer> {
+export function gcmOpen(key: KeyObject, sealed: Uint8Array, additionalData: string): Buffer {
   if (sealed.length < OVERHEAD_BYTES || sealed[0] !== FORMAT_VERSION) {
     throw new VaultIntegrityError();
   }
@@ -52,13 +52,13 @@ export function gcmOpen(key: KeyObject, sealed: Uint8Array, additionalData: stri
   const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(additionalData, 'utf8'));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+  // GCM is a stream: nothing is left for the end but the check.
   const plaintext = decipher.update(ciphertext);
-  let rest: Buffer;
   try {
-    rest = decipher.final();
+    decipher.final();
   } catch {
     // Node's own error has no more to say than this one.
     throw new VaultIntegrityError();
   }
-  return Buffer.concat([plaintext, rest]);
+  return plaintext;
 }

@@ -28,6 +28,9 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'appointment.nothing_left_to_say': ITS_READER,
   'appointment.place_is_withheld': ITS_OWN_ROW,
   'appointment_person.appointment_persons_changed': ITS_READER,
+  // Only the owner of the tables changes a nomenclature.
+  'appointment_type.nomenclature_changed': ITS_OWN_ROW,
+  'need_code.nomenclature_changed': ITS_OWN_ROW,
   // One line to who follows the person.
   'appointment_person.contact_opened': ITS_OWN_ROW,
   'appointment_person.nothing_left_to_say': ITS_OWN_ROW,

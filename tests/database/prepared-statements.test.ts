@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Database } from '../../src/database/client.js';
+import { Prisma } from '../../prisma/generated/client.js';
+import { CommitError, Database } from '../../src/database/client.js';
 import { runOperation } from '../../src/database/run-operation.js';
 import { MOST_PREPARED, StatementNames } from '../../src/database/statement-names.js';
-import type { Transaction } from '../../src/database/transaction.js';
+import type { Preparing, Transaction } from '../../src/database/transaction.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { testProver } from '../support/login.js';
 import { testVault } from '../support/vault.js';
@@ -47,8 +48,19 @@ const said = (tx: Transaction) => tx.rows<Record<string, unknown>>`select * from
 const prepared = (): Promise<readonly { name: string; statement: string; generic: number }[]> =>
   inTransaction(
     (tx) =>
-      tx.rows`select name, statement, generic_plans::integer as generic from pg_prepared_statements order by statement`,
+      tx.rows`select name, statement, generic_plans::integer as generic from pg_prepared_statements
+        where statement like '%word%' order by statement`,
   );
+
+/** Takes a prepared statement away from the connection, as a pooler or a failover does. */
+const takeAway = (like: string): Promise<void> =>
+  inTransaction(async (tx) => {
+    const gone = await tx.rows<{ name: string }>`select name from pg_prepared_statements
+      where statement like ${like}`;
+    expect(gone).toHaveLength(1);
+    for (const { name } of gone) await tx.run`deallocate ${Prisma.raw(`"${name}"`)}`;
+  });
+const SAID = '%from word where id%';
 
 const times = async (count: number, work: () => Promise<unknown>): Promise<void> => {
   for (let nth = 0; nth < count; nth += 1) await work();
@@ -92,10 +104,17 @@ describe('a statement', () => {
 describe('what was prepared', () => {
   test('may be gone: the operation runs again, and prepares anew', async () => {
     await times(4, () => operation(said));
-    await inTransaction((tx) => tx.run`deallocate all`);
+    await takeAway(SAID);
     expect(await operation(said)).toEqual([{ id: 1, said: 'bonjour' }]);
     await times(4, () => operation(said));
     expect(await prepared()).toHaveLength(1);
+    expect(unprepared).toBe(0);
+  });
+
+  test.each(['begin%', 'commit'])('may be gone: %s is no exception', async (like) => {
+    await times(4, () => operation(said));
+    await takeAway(like).catch((error: unknown) => expect(error).toBeInstanceOf(CommitError));
+    expect(await operation(said)).toEqual([{ id: 1, said: 'bonjour' }]);
     expect(unprepared).toBe(0);
   });
 
@@ -114,7 +133,7 @@ describe('what was prepared', () => {
   test('is given up where it is gone again at once, as behind a pooler that forgets: no operation fails', async () => {
     await times(4, () => operation(said));
     for (let nth = 0; nth < 2; nth += 1) {
-      await inTransaction((tx) => tx.run`deallocate all`);
+      await takeAway(SAID);
       await times(4, () => operation(said));
     }
     expect(unprepared).toBe(1);
@@ -124,9 +143,9 @@ describe('what was prepared', () => {
   test('is given up where a connection has it from elsewhere, as behind a pooler that shares connections', async () => {
     await times(4, () => operation(said));
     await inTransaction(async (tx) => {
-      // node-pg knows nothing of it, like a client that is given the connection of another.
-      const { client } = tx as unknown as { client: { connection: { parsedStatements: object } } };
-      client.connection.parsedStatements = {};
+      // The process knows nothing of it, like a client that is given the connection of another.
+      const { preparing } = tx as unknown as { preparing: Preparing };
+      preparing.prepared.columns.delete(preparing.names?.of('select * from word where id = $1') ?? '');
     });
     expect(await operation(said)).toEqual([{ id: 1, said: 'bonjour' }]);
     expect(unprepared).toBe(1);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CommitError, Database, literal } from '../../src/database/client.js';
+import { CommitError, Database } from '../../src/database/client.js';
 import type { Transaction } from '../../src/database/transaction.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
@@ -47,7 +47,7 @@ describe('a transaction', () => {
         isolation: 'repeatable read',
         statements: [`set local statement_timeout = 500`, 'select 7 as seven'],
       },
-      async (_tx, rows) => ({ answer: rows, closing: [] }),
+      async (tx) => ({ answer: await tx.opened, closing: [] }),
     );
     expect(opened).toEqual([{ seven: 7 }]);
     // Nothing of it stays on the session.
@@ -112,22 +112,5 @@ describe('a transaction', () => {
       (tx) => tx.rows<{ day: Date; at: Date }>`select ${instant}::date as day, ${instant}::timestamptz as at`,
     );
     expect(row).toEqual({ day: new Date('2026-10-25T00:00:00Z'), at: instant });
-  });
-});
-
-describe('a literal', () => {
-  test.each(["l'accueil", '\\', "'; drop table kept; --", 'é\n"$1'])(
-    'comes back as it was: %s',
-    async (text) => {
-      const rows = await database.transaction(
-        { isolation: 'read committed', statements: [`select ${literal(text)} as text`] },
-        async (_tx, opened) => ({ answer: opened, closing: [] }),
-      );
-      expect(rows).toEqual([{ text }]);
-    },
-  );
-
-  test('holds no NUL, at which the message would end', () => {
-    expect(() => literal('a\0b')).toThrow();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, execute, parse } from 'graphql';
-import { executePlanned } from '../../src/execution/execute.js';
+import { Deferred } from '../../src/execution/deferred.js';
+import { beginExecution, executePlanned } from '../../src/execution/execute.js';
 import { planOf } from '../../src/execution/plan.js';
 import { answersLikeGraphqlJs } from './like-graphql-js.js';
 
@@ -22,6 +23,48 @@ describe('a part of the answer that is null', () => {
     const { data, errors } = await executePlanned({ schema: failing, document, rootValue });
     expect({ data, isOver }).toEqual({ data: { item: null }, isOver: true });
     expect(errors?.map(({ message }) => message)).toEqual(['soon']);
+  });
+});
+
+describe('a deferred value', () => {
+  const schema = buildSchema('type Query { items: [Item!]! } type Item { text: String sure: String! }');
+  const document = parse('{ items { text sure } }');
+  const begun = (sure: () => string) =>
+    beginExecution({
+      schema,
+      document,
+      rootValue: {
+        items: [1, 2].map((nth) => ({ text: new Deferred(() => `text ${nth}`), sure: new Deferred(sure) })),
+      },
+    });
+
+  test('is worked out when the execution is finished, once, and not before', async () => {
+    let times = 0;
+    const execution = await begun(() => {
+      times += 1;
+      return `sure ${times}`;
+    });
+    expect(times).toBe(0);
+    execution.finish();
+    execution.finish();
+    expect(times).toBe(2);
+    expect(execution.data).toEqual({
+      items: [
+        { text: 'text 1', sure: 'sure 1' },
+        { text: 'text 2', sure: 'sure 2' },
+      ],
+    });
+  });
+
+  test('that fails where nothing may be null makes the answer null, as it would have at once', async () => {
+    const execution = await begun(() => {
+      throw new Error('no');
+    });
+    execution.finish();
+    expect(execution.data).toBeNull();
+    expect(execution.errors.map(({ message, path }) => ({ message, path }))).toEqual([
+      { message: 'no', path: ['items', 0, 'sure'] },
+    ]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   isObjectType,
   responsePathAsArray,
 } from 'graphql';
+import { Deferred } from '../../src/execution/deferred.js';
 
 const SDL = `
 enum Mode { ONCE DOUBLE }
@@ -16,7 +17,7 @@ type Query { name: String id: ID! item: Item sure: Item! items: [Item] all: [Ite
 type Item { id: ID! name: String count: Int! tags: [String] words: [String!]! grid: [[Int!]] next: Item owner: Item! items: [Item!] scaled(by: Int, mode: Mode, in: In): Int }`;
 
 /** What may become of a field. */
-type Outcome = 'value' | 'promise' | 'late' | 'null' | 'throws' | 'rejects' | 'error' | 'unfit';
+type Outcome = 'value' | 'deferred' | 'promise' | 'late' | 'null' | 'throws' | 'rejects' | 'error' | 'unfit';
 
 /**
  * What fails: fields that may be null; any field, but what may not be null fails later only; any field, and nothing comes later. Where one
@@ -25,9 +26,9 @@ type Outcome = 'value' | 'promise' | 'late' | 'null' | 'throws' | 'rejects' | 'e
 export type Failing = 'nullable' | 'later' | 'at once';
 
 const GOOD: Readonly<Record<Failing, readonly Outcome[]>> = {
-  nullable: ['value', 'value', 'promise', 'late'],
-  later: ['value', 'value', 'promise', 'late'],
-  'at once': ['value'],
+  nullable: ['value', 'value', 'deferred', 'promise', 'late'],
+  later: ['value', 'value', 'deferred', 'promise', 'late'],
+  'at once': ['value', 'deferred'],
 };
 const BAD: Readonly<Record<Failing, readonly Outcome[]>> = {
   nullable: ['null', 'throws', 'rejects', 'error', 'unfit'],
@@ -81,6 +82,16 @@ export function schemaOf(seed: number, often: number, failing: Failing): GraphQL
     const outcome = among[digest(`${at} ${seed}`) % among.length];
     const failure = new Error(`failed at ${at}`);
     switch (outcome) {
+      case 'deferred': {
+        const value = made(type, at);
+        if (typeof value !== 'string' && typeof value !== 'number') return value;
+        // One in six fails when it is worked out.
+        const isLost = drawn % 6 === 0 && !isNonNullType(type);
+        return new Deferred(() => {
+          if (isLost) throw failure;
+          return value;
+        });
+      }
       case 'promise':
         return Promise.resolve(made(type, at));
       case 'late':

@@ -21,10 +21,8 @@ beforeEach(async () => {
   [drawings, drawn, reads] = [[], [], 0];
   const database = {
     limits: { statementMs: 1_000 },
-    transaction: async (
-      _opening: unknown,
-      work: (tx: object, opened: object[]) => Promise<{ answer: unknown }>,
-    ) => (await work({}, [])).answer,
+    transaction: async (_opening: unknown, work: (tx: object) => Promise<{ answer: unknown }>) =>
+      (await work({ leave: () => undefined, opened: Promise.resolve([]) })).answer,
   };
   const environment = {
     database,

@@ -1,12 +1,8 @@
 import pg from 'pg';
+import type { Statement } from '../../src/database/flight.js';
 import type { LoginClaims, ProvenClaims } from '../../src/database/login-proof.js';
+import { listenToFlights, type SentTogether } from './flights.js';
 import { testProver } from './login.js';
-
-/** A statement as the API sent it. */
-interface Sent {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
 
 interface PlanNode {
   readonly 'Node Type': string;
@@ -27,8 +23,8 @@ export interface Work {
 
 /** Listens to what the API sends to one database, and does it again to see what it costs. */
 export class WorkObserver {
-  readonly #query = pg.Client.prototype.query;
-  #sent: Sent[] = [];
+  readonly #stop: () => void;
+  #sent: SentTogether[] = [];
   #client: pg.Client | null = null;
 
   /** @param database its name; @param appUrl of the role `cosmos_app`, which row-level security binds */
@@ -36,19 +32,11 @@ export class WorkObserver {
     database: string,
     private readonly appUrl: string,
   ) {
-    const { query, sent } = { query: this.#query, sent: (one: Sent) => this.#sent.push(one) };
-    pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-      // A prepared statement comes as an object, with its name.
-      const { text, values } =
-        typeof args[0] === 'object' ? (args[0] as Partial<Sent>) : { text: args[0], values: args[1] };
-      if (this.database === database && typeof text === 'string')
-        sent({ text, values: Array.isArray(values) ? values : [] });
-      return Reflect.apply(query, this, args);
-    } as typeof query;
+    this.#stop = listenToFlights(database, (sent) => this.#sent.push(sent));
   }
 
   async stop(): Promise<void> {
-    pg.Client.prototype.query = this.#query;
+    this.#stop();
     await this.#client?.end();
   }
 
@@ -65,16 +53,18 @@ export class WorkObserver {
   async observe<T>(ask: () => Promise<T>): Promise<{ readonly answer: T; readonly work: Work }> {
     this.#sent = [];
     const answer = await ask();
-    const [opening, ...statements] = this.#sent;
+    const flights = this.#sent;
     this.#sent = [];
-    if (opening === undefined) throw new Error('the operation sent nothing');
+    const statements = flights.flat();
+    const login = statements.findIndex(isLogin);
+    if (statements.length === 0) throw new Error('the operation sent nothing');
     const client = await this.#connected();
     try {
-      // What follows without parameters is the log and COMMIT.
-      await client.query(opening.text);
-      const login = statements.find(isLogin);
-      if (login !== undefined) await client.query(login.text, [...provenAgain(login)]);
-      const again = statements.filter((one) => one.values.length > 0 && !isLogin(one));
+      // The opening sets the viewer. The log and COMMIT end the operation.
+      for (const one of statements.slice(0, login + 1))
+        await client.query(one.text, [...(isLogin(one) ? provenAgain(one) : one.values)]);
+      if (login === -1) for (const one of statements.slice(0, 3)) await client.query(one.text);
+      const again = statements.filter((one) => one.values.length > 0 && !isLogin(one) && !isLog(one));
       const runs = await Promise.all(again.map((one, nth) => prepared(client, `observed_${nth}`, one)));
       const before = await readCounters(client);
       const scanned = new Set<string>();
@@ -109,7 +99,7 @@ export class WorkObserver {
 const PLANS_FOR_VALUES = 5;
 
 /** Prepares a statement, and runs it until its plan is the one that a busy connection has. Returns the statement that runs it. */
-async function prepared(client: pg.Client, name: string, { text, values }: Sent): Promise<string> {
+async function prepared(client: pg.Client, name: string, { text, values }: Statement): Promise<string> {
   const run = `execute ${name}${values.length === 0 ? '' : `(${values.map(literalOf).join(', ')})`}`;
   await client.query(`prepare ${name} as ${text}`);
   for (let nth = 0; nth < PLANS_FOR_VALUES; nth += 1) await client.query(run);
@@ -125,10 +115,11 @@ function literalOf(value: unknown): string {
   return pg.escapeLiteral(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
-const isLogin = ({ text }: Sent): boolean => text.startsWith('select login(');
+const isLog = ({ text }: Statement): boolean => text.startsWith('select log_access(');
+const isLogin = ({ text }: Statement): boolean => text.startsWith('select login(');
 
 /** The same login with a proof of its own: the first one has served. */
-function provenAgain({ values: [claims] }: Sent): ProvenClaims {
+function provenAgain({ values: [claims] }: Statement): ProvenClaims {
   const { nonce: _, at: __, ...said } = JSON.parse(String(claims)) as LoginClaims & Record<string, unknown>;
   return testProver().prove(said as LoginClaims);
 }

@@ -3,3 +3,6 @@ alter table idempotency_key add constraint idempotency_key_length check (length(
 
 -- ---- login_key -----------------------------------------------------------------------------------------------------
 alter table login_key add constraint login_key_padded check (octet_length("inner") = 64 and octet_length("outer") = 64);
+
+-- ---- nomenclature_version ------------------------------------------------------------------------------------------
+alter table nomenclature_version add constraint nomenclature_version_single check (single);

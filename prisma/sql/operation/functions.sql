@@ -187,7 +187,8 @@ begin
 
   return jsonb_build_object(
     'clientId', v_client.id, 'clientKind', v_client.kind, 'workerId', v_worker.id, 'personId', v_person, 'selfId', v_self,
-    'memberships', v_memberships, 'relays', v_relays);
+    'memberships', v_memberships, 'relays', v_relays,
+    'nomenclatures', coalesce((select version from nomenclature_version), 0));
 end $$;
 alter function login owner to cosmos_keeper;
 grant execute on function login to cosmos_app;

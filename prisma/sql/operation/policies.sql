@@ -20,6 +20,12 @@ alter table login_key enable row level security, force row level security;
 grant select on login_key to cosmos_keeper;
 create policy login_key_owner on login_key for all to cosmos_owner using (true);
 
+-- ---- nomenclature_version ------------------------------------------------------------------------------------------
+-- cosmos_owner counts the changes that it makes, and login() tells how many there were.
+alter table nomenclature_version enable row level security, force row level security;
+grant select on nomenclature_version to cosmos_keeper;
+create policy nomenclature_version_owner on nomenclature_version for all to cosmos_owner using (true);
+
 -- ---- login_proof ---------------------------------------------------------------------------------------------------
 -- The proofs that were used. The table is unlogged. After a crash it is empty, and who saw a proof of the last ten seconds could use it.
 alter table login_proof set unlogged;

@@ -1,7 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import type { AppointmentMode, TeamOptionKind } from '../../../prisma/generated/enums.js';
 import { InvalidInputError } from '../../errors.js';
-import { batched } from '../../loader.js';
+import { nomenclature } from '../../nomenclatures.js';
 import type { Operation } from '../../operation.js';
 
 /** An appointment type. */
@@ -29,14 +29,11 @@ export function listAppointmentTypes(op: Operation): Promise<readonly Appointmen
   return op.tx.rows<AppointmentTypeRow>`select ${TYPE} from appointment_type t order by t.code limit 100`;
 }
 
-/** As `listAppointmentTypes`, read once for an operation: there are few types, and a list of appointments needs most of them. */
-export async function loadAppointmentTypes(op: Operation): Promise<readonly AppointmentTypeRow[]> {
-  const types = await batched(
-    op,
-    'appointment-types',
-    async () => new Map([['all', await listAppointmentTypes(op)]]),
-  ).load('all');
-  return types ?? [];
+/** As `listAppointmentTypes`, read once for each version of the nomenclature. */
+export function loadAppointmentTypes(
+  op: Operation,
+): readonly AppointmentTypeRow[] | Promise<readonly AppointmentTypeRow[]> {
+  return nomenclature(op, 'appointment-types', () => listAppointmentTypes(op));
 }
 
 /**
@@ -44,7 +41,7 @@ export async function loadAppointmentTypes(op: Operation): Promise<readonly Appo
  * types.
  */
 export function sendForTypes(op: Operation): void {
-  loadAppointmentTypes(op).catch(() => undefined);
+  Promise.resolve(loadAppointmentTypes(op)).catch(() => undefined);
 }
 
 /** Returns the type of a code, or null. */

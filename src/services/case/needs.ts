@@ -5,6 +5,7 @@ import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { EndNeedInput, RecordNeedInput } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
+import { nomenclature } from '../../nomenclatures.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { parseId, requireInterval, requireText } from '../operation/input.js';
@@ -49,33 +50,19 @@ export function listNeedCodes(op: Operation): Promise<readonly NeedCodeRow[]> {
   return op.tx.rows<NeedCodeRow>`select ${NEED_CODE} from need_code k order by k.code limit 200`;
 }
 
-function needCodes(op: Operation) {
-  return batched(op, 'need-code', async (codes) =>
-    byKey(
-      await op.tx
-        .rows<NeedCodeRow>`select ${NEED_CODE} from need_code k where k.code = any (${[...codes]}::text[])`,
-      (row) => row.code,
-    ),
-  );
-}
-
 /** Returns a code of the nomenclature, or null. */
-export function loadNeedCode(op: Operation, code: string): Promise<NeedCodeRow | null> {
-  return needCodes(op).load(code);
+export function loadNeedCode(op: Operation, code: string): NeedCodeRow | null | Promise<NeedCodeRow | null> {
+  const codes = nomenclature(op, 'need-codes', async () => byKey(await listNeedCodes(op), (row) => row.code));
+  if (codes instanceof Promise) return codes.then((known) => known.get(code) ?? null);
+  return codes.get(code) ?? null;
 }
 
-/** Lists the needs of a case, the oldest first; at most 100. Their codes are loaded with them, since nobody asks for the needs alone. */
+/** Lists the needs of a case, the oldest first; at most 100. */
 export async function loadNeedsOfCase(op: Operation, caseId: string): Promise<readonly NeedRow[]> {
   const rows = await batched(op, 'needs-of-case', async (ids) => {
-    const mine = whereSeesNeed(op.viewer, Prisma.sql`n`);
-    const [needs, codes] = await Promise.all([
-      op.tx.rows<NeedRow>`select n.* from unnest(${uuids(ids)}) parent(id)
-        cross join lateral (select ${NEED} from need n where n.case_id = parent.id and ${mine}
-          order by n.starts_on, n.id limit 100) n`,
-      op.tx.rows<NeedCodeRow>`select ${NEED_CODE} from need_code k
-        where k.code in (select n.code from need n where n.case_id = any (${uuids(ids)}) and ${mine})`,
-    ]);
-    for (const code of codes) needCodes(op).prime(code.code, code);
+    const needs = await op.tx.rows<NeedRow>`select n.* from unnest(${uuids(ids)}) parent(id)
+      cross join lateral (select ${NEED} from need n where n.case_id = parent.id and ${whereSeesNeed(op.viewer, Prisma.sql`n`)}
+        order by n.starts_on, n.id limit 100) n`;
     return groupedBy(needs, (row) => row.caseId);
   }).load(caseId);
   return rows ?? [];

@@ -9,6 +9,7 @@ import {
 } from '../../access/interview-note/interview-note.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import { Deferred } from '../../execution/deferred.js';
 import type { AmendNoteInput, WriteNoteInput } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
@@ -27,16 +28,17 @@ export interface NoteRow extends NoteRelation {
   readonly status: NoteStatus;
   /** True if its author leaves it out of what they hand over after a reassignment. */
   readonly keptBack: boolean;
-  /** The sealed text; `openNote` reads it. */
-  readonly sealed: Uint8Array;
+  /** The sealed text in base64, which is shorter on the way than PostgreSQL's hexadecimal; `openNote` reads it. */
+  readonly sealed: string;
   readonly writtenAt: Date;
   readonly amendedAt: Date | null;
   readonly version: number;
 }
 
 const NOTE = Prisma.sql`n.id, n.case_id as "caseId", n.district_id as "districtId", n.author_id as "authorId",
-  n.reader_id as "readerId", n.readable_until as "readableUntil", n.kept_back as "keptBack", n.status::text as status, n.body as sealed, n.written_at as "writtenAt",
+  n.reader_id as "readerId", n.readable_until as "readableUntil", n.kept_back as "keptBack", n.status::text as status, n.written_at as "writtenAt",
   n.amended_at as "amendedAt", n.version`;
+const SEALED = Prisma.sql`encode(n.body, 'base64')`;
 const n = Prisma.sql`n`;
 
 /** Lists the notes of a case that the viewer may read, newest first. */
@@ -48,18 +50,21 @@ export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Pr
     // Notes are listed to be read, so their keys are loaded with them. A key is opened only if there is a note to read: opening takes
     // time, and the time would tell a worker who has just been assigned the case that there are notes they do not get.
     const [notes, keys] = await Promise.all([
-      op.tx.rows<NoteRow>`select n.* from unnest(${uuids(caseIds)}) parent(id)
-        cross join lateral (select ${NOTE} from interview_note n
-          where n.case_id = parent.id and ${mine} and ${before}
-          order by n.written_at desc, n.id desc limit ${size + 1}) n`,
+      // The row that only tells of a next page is sent without its text.
+      op.tx.rows<NoteRow>`select ${NOTE}, case when nth <= ${size} then ${SEALED} end as sealed
+        from unnest(${uuids(caseIds)}) parent(id)
+        cross join lateral (select *, row_number() over (order by n.written_at desc, n.id desc) as nth
+          from (select * from interview_note n where n.case_id = parent.id and ${mine} and ${before}
+            order by n.written_at desc, n.id desc limit ${size + 1}) n) n`,
       op.tx.rows<CaseKeyRow>`select ${CASE_KEY} from case_key k
         where k.case_id in (select n.case_id from interview_note n where n.case_id = any (${uuids(caseIds)}) and ${mine})`,
     ]);
     await Promise.all(
       keys.map(async (key) => {
         // If a key does not open, the text that needs it fails, not the list.
-        const opened = op.vault.openCaseKey(key, key.caseId).catch((error: unknown) => error as Error);
-        caseKeys(op).prime(key.caseId, await opened);
+        const opened = await op.vault.openCaseKey(key, key.caseId).catch((error: unknown) => error as Error);
+        if (!(opened instanceof Error)) openedKeys(op).set(key.caseId, opened);
+        caseKeys(op).prime(key.caseId, opened);
       }),
     );
     return groupedBy(notes, (note) => note.caseId);
@@ -74,7 +79,7 @@ export async function loadNote(op: Operation, id: string): Promise<NoteRow | nul
   if (key === null) return null;
   return batched(op, 'note', async (ids) =>
     byKey(
-      await op.tx.rows<NoteRow>`select ${NOTE} from interview_note n
+      await op.tx.rows<NoteRow>`select ${NOTE}, ${SEALED} as sealed from interview_note n
         where n.id = any (${uuids(ids)}) and ${whereReadsNote(op.viewer, n)}`,
       (row) => row.id,
     ),
@@ -105,6 +110,15 @@ function caseKeys(op: Operation) {
   });
 }
 
+const opened = new WeakMap<Operation, Map<string, CaseKey>>();
+
+/** The keys that this operation has opened, by their cases. */
+function openedKeys(op: Operation): Map<string, CaseKey> {
+  const known = opened.get(op) ?? new Map<string, CaseKey>();
+  opened.set(op, known);
+  return known;
+}
+
 async function requireCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
   const key = await caseKeys(op).load(caseId);
   if (key === null) throw new NotFoundError();
@@ -112,11 +126,13 @@ async function requireCaseKey(op: Operation, caseId: string): Promise<CaseKey> {
 }
 
 /**
- * Opens the text of a note.
+ * Opens the text of a note. If the key of its case is open, the text is deferred.
  * @throws NotFoundError when the key of its case has been destroyed
  */
-export async function openNote(op: Operation, note: NoteRow): Promise<string> {
-  return (await requireCaseKey(op, note.caseId)).open(note.id, note.sealed);
+export function openNote(op: Operation, note: NoteRow): Deferred<string> | Promise<string> {
+  const open = (key: CaseKey): string => key.open(note.id, Buffer.from(note.sealed, 'base64'));
+  const known = openedKeys(op).get(note.caseId);
+  return known === undefined ? requireCaseKey(op, note.caseId).then(open) : new Deferred(() => open(known));
 }
 
 /**
@@ -173,7 +189,7 @@ export async function amendNote(op: Operation, input: AmendNoteInput): Promise<N
     const keptBack = input.keepBack ?? note.keptBack;
     const body =
       input.body === undefined
-        ? await openNote(op, note)
+        ? (await openNote(op, note)).valueOf()
         : requireBody('input.body', input.body, LONGEST.note);
     const status = input.finalise === true ? 'FINAL' : note.status;
     const key = await requireCaseKey(op, note.caseId);

@@ -6,6 +6,7 @@ const KEPT = [
   'access_log',
   'login_key',
   'login_proof',
+  'nomenclature_version',
   'online_booking',
   'home_word',
   'agreed_word',

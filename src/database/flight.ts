@@ -1,0 +1,163 @@
+import pg from 'pg';
+import { prepareValue } from 'pg/lib/utils.js';
+import { type DatabaseError, serialize } from 'pg-protocol';
+import { Columns, type Described } from './columns.js';
+
+/** A statement, and the values of its parameters. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  /** True for a statement that is never prepared. */
+  readonly isSentAnew?: boolean;
+}
+
+/** The answer to a statement. */
+export interface Answer {
+  readonly rows: Record<string, unknown>[];
+  /** The number of rows that the statement has answered or changed; null for a statement that does neither. */
+  readonly rowCount: number | null;
+  /** The first word of PostgreSQL's command tag: SELECT, UPDATE, COMMIT. */
+  readonly command: string;
+}
+
+/** The statements that a connection has prepared, by their names. */
+export class PreparedHere {
+  /** The columns of their answers; null for a statement that answers no rows. */
+  readonly columns = new Map<string, Columns | null>();
+  /** The names of statements that are on their way to be prepared. */
+  readonly sent = new Set<string>();
+  /** The names of statements that have failed before it was known whether the connection has prepared them. */
+  readonly doubtful = new Set<string>();
+}
+
+/** A statement on its way. Its values are as they go over the wire. */
+interface Leg {
+  readonly statement: Statement;
+  readonly wire: readonly (string | Buffer | null)[];
+  /** The empty name is the one of a statement that is not prepared. */
+  readonly name: string;
+  readonly answered: (answer: Answer) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** PostgreSQL's code for a statement after one that has failed in the same transaction (PostgreSQL, appendix A). */
+const TRANSACTION_FAILED = '25P02';
+
+function notReached(first: unknown): Error {
+  return Object.assign(new Error('an earlier statement has failed', { cause: first }), {
+    code: TRANSACTION_FAILED,
+  });
+}
+
+/**
+ * Statements that travel together, in one message of PostgreSQL's extended protocol with one Sync at its end: one wait. PostgreSQL sends
+ * its answers as one stream too; with a Sync after each statement, it would send each answer apart. All answers are given once the last is
+ * there. So what follows from them travels together again, whatever the machine's speed.
+ */
+export class Flight extends pg.Query {
+  /** Called by node-pg's timer, and wrapped by it: it stops the timer. */
+  callback: (error: unknown) => void = () => undefined;
+  landed: () => void = () => undefined;
+  readonly #legs: Leg[] = [];
+  readonly #answers: Answer[] = [];
+  readonly #prepared: PreparedHere;
+  #columns: Columns | null = null;
+  #rows: Record<string, unknown>[] = [];
+  #unread: Error | null = null;
+
+  constructor(prepared: PreparedHere) {
+    super({ text: '' });
+    this.#prepared = prepared;
+  }
+
+  /** The statements that travel with it. */
+  get statements(): readonly Statement[] {
+    return this.#legs.map(({ statement }) => statement);
+  }
+
+  /**
+   * Adds a statement, before the flight leaves.
+   * @param name its name as a prepared statement; undefined if it is not prepared
+   * @throws DatabaseError when it fails; an error with the code 25P02 when one before it fails; Error when the connection is lost
+   */
+  add(statement: Statement, name = ''): Promise<Answer> {
+    return new Promise((answered, failed) => {
+      const wire = statement.values.map((value) => prepareValue(value));
+      this.#legs.push({ statement, wire, name, answered, failed });
+    });
+  }
+
+  /** Called by node-pg when the connection is free for it. */
+  override submit = (connection: pg.Connection): void => {
+    const { columns, sent, doubtful } = this.#prepared;
+    const parts: Buffer[] = [];
+    for (const { statement, wire, name } of this.#legs) {
+      if (!columns.has(name) && !sent.has(name)) {
+        // It is no error to close what is not there.
+        if (doubtful.has(name)) parts.push(serialize.close({ type: 'S', name }));
+        parts.push(serialize.parse({ name, text: statement.text }));
+        if (name !== '') sent.add(name);
+      }
+      parts.push(serialize.bind({ statement: name, values: wire as (string | Buffer | null)[] }));
+      if (!columns.has(name)) parts.push(serialize.describe({ type: 'P' }));
+      parts.push(serialize.execute());
+    }
+    parts.push(serialize.sync());
+    connection.stream.write(Buffer.concat(parts));
+  };
+
+  get #leg(): Leg | undefined {
+    return this.#legs[this.#answers.length];
+  }
+
+  handleRowDescription({ fields }: { readonly fields: readonly Described[] }): void {
+    this.#columns = new Columns(fields);
+  }
+
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    this.#columns ??= this.#prepared.columns.get(this.#leg?.name ?? '') ?? null;
+    // node-pg calls it for each packet: what is thrown here would end the process.
+    try {
+      if (this.#columns !== null) this.#rows.push(this.#columns.rowOf(fields));
+    } catch (error) {
+      this.#unread ??= error as Error;
+    }
+  }
+
+  handleCommandComplete({ text }: { readonly text: string }): void {
+    const name = this.#leg?.name ?? '';
+    if (name !== '' && !this.#prepared.columns.has(name)) {
+      this.#prepared.columns.set(name, this.#columns);
+      this.#prepared.sent.delete(name);
+      this.#prepared.doubtful.delete(name);
+    }
+    const [command = '', ...counts] = text.split(' ');
+    const count = counts.at(-1);
+    const answer = { rows: this.#rows, rowCount: count === undefined ? null : Number(count), command };
+    const leg = this.#leg;
+    this.#answers.push(answer);
+    this.#columns = null;
+    this.#rows = [];
+    if (this.#unread === null) leg?.answered(answer);
+  }
+
+  handleReadyForQuery(): void {
+    this.callback(null);
+    if (this.#unread !== null) for (const { failed } of this.#legs) failed(this.#unread);
+    this.landed();
+  }
+
+  handleError(error: DatabaseError | Error): void {
+    this.callback(error);
+    this.landed();
+    for (const [nth, { name, answered, failed }] of this.#legs.entries()) {
+      const answer = this.#answers[nth];
+      if (answer !== undefined) {
+        answered(answer);
+        continue;
+      }
+      if (this.#prepared.sent.delete(name)) this.#prepared.doubtful.add(name);
+      failed(nth === this.#answers.length ? error : notReached(error));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import pg from 'pg';
+import { Flight, type Statement } from '../../src/database/flight.js';
+
+/** The statements that travel to PostgreSQL together: one wait. */
+export type SentTogether = readonly Statement[];
+
+/**
+ * Listens to what the operations of this process send to one database.
+ * @returns the function that stops it
+ */
+export function listenToFlights(database: string, hear: (sent: SentTogether) => void): () => void {
+  const query = pg.Client.prototype.query;
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [flight] = args;
+    if (this.database === database && flight instanceof Flight) hear(flight.statements);
+    return Reflect.apply(query, this, args);
+  } as typeof query;
+  return () => {
+    pg.Client.prototype.query = query;
+  };
+}
