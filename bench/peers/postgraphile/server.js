@@ -91,5 +91,5 @@ await serveParent(async (config) => {
   await instance.createServ(grafserv).addTo(server);
   server.keepAliveTimeout = 60_000;
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, statements: () => sent };
+  return { url: `http://127.0.0.1:${server.address().port}`, waits: () => sent };
 });
