@@ -12,6 +12,9 @@ declare
   v_at timestamptz(3) := clock_timestamp();
   v_kind text := upper(split_part(viewer_actor(), ':', 1));
   v_actor uuid := nullif(split_part(viewer_actor(), ':', 2), '')::uuid;
+  -- Asked once: for each line, they took a third of the time of the whole log.
+  v_through uuid := viewer_through();
+  v_token_digest text := viewer_token_digest();
 begin
   if v_actor is null then raise insufficient_privilege using message = 'nobody writes into the log'; end if;
   with said as (
@@ -27,7 +30,7 @@ begin
   insert into access_log (operation_id, occurred_at, actor_kind, actor_id, action, outcome, case_id, person_id, target_worker_id, ground,
     client_id, token_digest, blanked)
   select p_operation, v_at, v_kind, v_actor, s.action, s.outcome, s.case_id, s.person_id, s.target_worker_id, s.ground,
-    viewer_through(), viewer_token_digest(),
+    v_through, v_token_digest,
     is_confidential(s.action)
       or (goes_along(s.action) and exists (select from said c where c.case_id = s.case_id and is_confidential(c.action)))
   from said s order by s.nth, s.person_id;

@@ -49,24 +49,19 @@ export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Pr
   const rows = await batched(op, `notes:${size}:${args.after ?? ''}`, async (caseIds) => {
     // Notes are listed to be read, so their keys are loaded with them. A key is opened only if there is a note to read: opening takes
     // time, and the time would tell a worker who has just been assigned the case that there are notes they do not get.
-    const [notes, keys] = await Promise.all([
+    const keysOpened = op.tx.rows<CaseKeyRow>`select ${CASE_KEY} from case_key k
+      where k.case_id in (select n.case_id from interview_note n where n.case_id = any (${uuids(caseIds)}) and ${mine})`.then(
+      (keys) => Promise.all(keys.map((key) => openKey(op, key))),
+    );
+    const [notes] = await Promise.all([
       // The row that only tells of a next page is sent without its text.
       op.tx.rows<NoteRow>`select ${NOTE}, case when nth <= ${size} then ${SEALED} end as sealed
         from unnest(${uuids(caseIds)}) parent(id)
         cross join lateral (select *, row_number() over (order by n.written_at desc, n.id desc) as nth
           from (select * from interview_note n where n.case_id = parent.id and ${mine} and ${before}
             order by n.written_at desc, n.id desc limit ${size + 1}) n) n`,
-      op.tx.rows<CaseKeyRow>`select ${CASE_KEY} from case_key k
-        where k.case_id in (select n.case_id from interview_note n where n.case_id = any (${uuids(caseIds)}) and ${mine})`,
+      keysOpened,
     ]);
-    await Promise.all(
-      keys.map(async (key) => {
-        // If a key does not open, the text that needs it fails, not the list.
-        const opened = await op.vault.openCaseKey(key, key.caseId).catch((error: unknown) => error as Error);
-        if (!(opened instanceof Error)) openedKeys(op).set(key.caseId, opened);
-        caseKeys(op).prime(key.caseId, opened);
-      }),
-    );
     return groupedBy(notes, (note) => note.caseId);
   }).load(row.id);
   op.log.record('READ_NOTES', { caseId: row.id });
@@ -108,6 +103,13 @@ function caseKeys(op: Operation) {
     );
     return new Map<string, CaseKey>(opened);
   });
+}
+
+/** Opens a key for the texts of its case. If it does not open, the text that needs it fails, and not the list. */
+async function openKey(op: Operation, key: CaseKeyRow): Promise<void> {
+  const found = await op.vault.openCaseKey(key, key.caseId).catch((error: unknown) => error as Error);
+  if (!(found instanceof Error)) openedKeys(op).set(key.caseId, found);
+  caseKeys(op).prime(key.caseId, found);
 }
 
 const opened = new WeakMap<Operation, Map<string, CaseKey>>();
