@@ -5,14 +5,25 @@ import { Flight, type Statement } from '../../src/database/flight.js';
 export type SentTogether = readonly Statement[];
 
 /**
- * Listens to what the operations of this process send to one database.
+ * Listens to what the operations of this process send to one database, and to each row that comes back.
  * @returns the function that stops it
  */
-export function listenToFlights(database: string, hear: (sent: SentTogether) => void): () => void {
+export function listenToFlights(
+  database: string,
+  hear: (sent: SentTogether) => void,
+  hearRow: () => void = () => undefined,
+): () => void {
   const query = pg.Client.prototype.query;
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const [flight] = args;
-    if (this.database === database && flight instanceof Flight) hear(flight.statements);
+    if (this.database === database && flight instanceof Flight) {
+      hear(flight.statements);
+      const { handleDataRow } = flight;
+      flight.handleDataRow = (row) => {
+        hearRow();
+        handleDataRow.call(flight, row);
+      };
+    }
     return Reflect.apply(query, this, args);
   } as typeof query;
   return () => {
