@@ -42,10 +42,12 @@ function directly(
   const takesInput = field.args.some(({ type }) => isInputObjectType(getNamedType(type)));
   const picks = [...params].sort((a, b) => a.index - b.index).map(pickOf);
   if (takesInput || middlewares.length > 0 || picks.length > 3 || picks.includes(null)) return null;
+  const method = instance[methodName];
+  if (method === undefined) throw new Error(`${field.name}: its resolver has no method ${methodName}`);
   const [first, second, third] = picks.map((pick) => pick ?? nothing);
   const [one, two, three] = [first ?? nothing, second ?? nothing, third ?? nothing];
   return (row, given, op) =>
-    instance[methodName]?.(one(row, given, op), two(row, given, op), three(row, given, op));
+    method.call(instance, one(row, given, op), two(row, given, op), three(row, given, op));
 }
 
 /**

@@ -15,8 +15,8 @@ export class Nomenclatures {
 
   /** Keeps a nomenclature. One of an older version than is known is not kept. */
   keep(version: number, name: string, nomenclature: unknown): void {
-    if (version < this.#version) return;
-    if (version > this.#version) this.#kept.clear();
+    if (!(version >= this.#version)) return;
+    if (version !== this.#version) this.#kept.clear();
     this.#version = version;
     this.#kept.set(name, nomenclature);
   }

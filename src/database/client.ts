@@ -54,6 +54,20 @@ async function rollback(client: Client, isSpent = false): Promise<void> {
 /** Within this time, in milliseconds, prepared statements are forgotten once at most. A migration does that, and so does a failover. */
 const FORGOTTEN_ONCE_MS = 60_000;
 
+/** The number of connections that are made before they are asked for. */
+const WARM_CONNECTIONS = 4;
+/**
+ * Statements that answer no row, and set no viewer. For them PostgreSQL reads what it knows of the tables of a worker's page, with their
+ * policies and functions.
+ */
+const WARM_UP = [
+  'set local search_path = public',
+  `select login('', '')`,
+  `select from "case" c, case_person cp, person p, need n, appointment a, appointment_person ap, interview_note i, case_key k
+     where c.id is null and cp.case_id = c.id and p.id = cp.person_id and n.case_id = c.id and a.case_id = c.id
+       and ap.person_id = p.id and i.case_id = c.id and k.case_id = c.id`,
+];
+
 /**
  * The connection pool of one process. A session keeps prepared statements and nothing else, so that a pooler in transaction mode can stand
  * in between. A server that is gone or hangs is noticed within 2 s.
@@ -78,7 +92,7 @@ export class Database {
       query_timeout: this.limits.answerMs,
       keepAlive: true,
       idleTimeoutMillis: 30_000,
-      // Statements that nobody has waited for travel with COMMIT.
+      // A flight may leave before the one before has landed: COMMIT, behind statements that nobody has waited for.
       pipeline: true,
     } as pg.PoolConfig);
     this.#prepares = options.prepares ?? true;
@@ -194,6 +208,18 @@ export class Database {
    */
   async ping(): Promise<void> {
     await this.#pool.query('select 1');
+  }
+
+  /**
+   * Makes some connections before anyone waits for one. A new connection knows nothing of the tables: what it is asked first takes 50 ms
+   * longer.
+   * @throws Error when the database does not answer
+   */
+  async warmUp(): Promise<void> {
+    const opening: Opening = { isolation: 'repeatable read', statements: WARM_UP };
+    const warm = (): Promise<void> =>
+      this.transaction(opening, async () => ({ answer: undefined, closing: [] }));
+    await Promise.all(Array.from({ length: Math.min(WARM_CONNECTIONS, this.#pool.options.max) }, warm));
   }
 
   close(): Promise<void> {

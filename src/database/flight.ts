@@ -41,7 +41,7 @@ interface Leg {
 }
 
 /** PostgreSQL's code for a statement after one that has failed in the same transaction (PostgreSQL, appendix A). */
-const TRANSACTION_FAILED = '25P02';
+export const TRANSACTION_FAILED = '25P02';
 
 function notReached(first: unknown): Error {
   return Object.assign(new Error('an earlier statement has failed', { cause: first }), {
@@ -51,12 +51,12 @@ function notReached(first: unknown): Error {
 
 /**
  * Statements that travel together, in one message of PostgreSQL's extended protocol with one Sync at its end: one wait. PostgreSQL sends
- * its answers as one stream too; with a Sync after each statement, it would send each answer apart. All answers are given once the last is
- * there. So what follows from them travels together again, whatever the machine's speed.
+ * its answers as one stream too; with a Sync after each statement, it would send each answer apart. Each answer is given when it is there.
  */
 export class Flight extends pg.Query {
   /** Called by node-pg's timer, and wrapped by it: it stops the timer. */
   callback: (error: unknown) => void = () => undefined;
+  /** Called when no more answers come; twice, if the connection is lost after an error. */
   landed: () => void = () => undefined;
   readonly #legs: Leg[] = [];
   readonly #answers: Answer[] = [];
@@ -88,7 +88,17 @@ export class Flight extends pg.Query {
   }
 
   /** Called by node-pg when the connection is free for it. */
-  override submit = (connection: pg.Connection): void => {
+  override submit = (connection: pg.Connection): Error | undefined => {
+    try {
+      connection.stream.write(this.#message());
+      return undefined;
+    } catch (error) {
+      // node-pg hands it to handleError.
+      return error as Error;
+    }
+  };
+
+  #message(): Buffer {
     const { columns, sent, doubtful } = this.#prepared;
     const parts: Buffer[] = [];
     for (const { statement, wire, name } of this.#legs) {
@@ -103,8 +113,8 @@ export class Flight extends pg.Query {
       parts.push(serialize.execute());
     }
     parts.push(serialize.sync());
-    connection.stream.write(Buffer.concat(parts));
-  };
+    return Buffer.concat(parts);
+  }
 
   get #leg(): Leg | undefined {
     return this.#legs[this.#answers.length];
@@ -141,19 +151,24 @@ export class Flight extends pg.Query {
     if (this.#unread === null) leg?.answered(answer);
   }
 
+  /** An empty statement has no command tag. */
+  handleEmptyQuery(): void {
+    this.handleCommandComplete({ text: '' });
+  }
+
   handleReadyForQuery(): void {
     this.callback(null);
-    if (this.#unread !== null) for (const { failed } of this.#legs) failed(this.#unread);
+    // What was answered stays so: a promise settles once.
+    for (const { failed } of this.#legs) failed(this.#unread ?? new Error('a statement without an answer'));
     this.landed();
   }
 
   handleError(error: DatabaseError | Error): void {
     this.callback(error);
     this.landed();
-    for (const [nth, { name, answered, failed }] of this.#legs.entries()) {
-      const answer = this.#answers[nth];
-      if (answer !== undefined) {
-        answered(answer);
+    for (const [nth, { name, failed }] of this.#legs.entries()) {
+      if (nth < this.#answers.length) {
+        if (this.#unread !== null) failed(this.#unread);
         continue;
       }
       if (this.#prepared.sent.delete(name)) this.#prepared.doubtful.add(name);

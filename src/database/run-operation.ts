@@ -13,7 +13,7 @@ import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from 
 import type { ChangeSource } from './change-listener.js';
 import { CommitError, type Database, type Outcome } from './client.js';
 import { classifyFailure, sqlStateOf } from './failure.js';
-import type { Statement } from './flight.js';
+import { type Statement, TRANSACTION_FAILED } from './flight.js';
 import type { KnownLogin, KnownLogins } from './known-logins.js';
 import type { DatabaseLimits } from './limits.js';
 import { type LoginProver, StaleProofError } from './login-proof.js';
@@ -300,7 +300,11 @@ async function runWithRetries<A extends Attempt>(
     };
     if (environment.admits?.(op.viewer) === false) throw new ForbiddenError();
     const answer = await execute(op, left);
-    const failure = databaseFailure(answer.errors, attempt < MAX_RETRIES);
+    // What was asked for after the first failure fails too, and says nothing of the cause.
+    const failures = answer.errors.map((error) =>
+      tx.failure !== null && sqlStateOf(error) === TRANSACTION_FAILED ? tx.failure : error,
+    );
+    const failure = databaseFailure(failures, attempt < MAX_RETRIES);
     if (failure !== undefined) throw failure;
     const [error] = answer.errors.map(originalOf);
     const done = { answer, lines: 0 };

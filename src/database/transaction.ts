@@ -87,6 +87,8 @@ export class Transaction {
     this.refuseWrites(refusal);
     await this.#fly('savepoint rehearsal');
     await work().catch(() => undefined);
+    // What the work has left behind may fail, and would keep PostgreSQL from reaching the rollback in the same flight.
+    this.leave();
     await this.#fly('rollback to savepoint rehearsal');
     this.#failure = null;
   }
@@ -111,8 +113,10 @@ export class Transaction {
 
   /** Sends the last statements, with COMMIT. No other statement may follow. */
   close(statements: readonly (string | Statement)[]): Promise<readonly Answer[]> {
-    this.#over = true;
+    // In a flight of its own, what nobody has waited for fails alone.
+    this.leave();
     const sent = [...statements, 'commit'].map((one) => this.#fly(one));
+    this.#over = true;
     this.leave();
     return Promise.all(sent);
   }
@@ -129,7 +133,6 @@ export class Transaction {
   }
 
   async #send(text: TemplateStringsArray, values: unknown[]): Promise<Answer> {
-    if (this.#over) throw new Error('the transaction is over');
     const statement = Prisma.sql(text, ...(values as Prisma.Sql[]));
     const parameters = statement.values.map(toParameter);
     const refused = this.#refused;
@@ -148,6 +151,8 @@ export class Transaction {
 
   /** Adds a statement to those of this tick. They leave when the event loop's turn is over, and those before have been answered. */
   #fly(given: string | Statement): Promise<Answer> {
+    // Asked here, since a statement may have waited for another before it comes to this.
+    if (this.#over) return Promise.reject(new Error('the transaction is over'));
     if (this.#flight === null) {
       this.#flight = new Flight(this.preparing.prepared);
       if (!this.#inTheAir) setImmediate(() => this.leave());

@@ -97,6 +97,29 @@ function sendError(
   );
 }
 
+/** A question that everyone may ask. Asked three times, it has been through all that a question goes through. */
+const PUBLIC_QUESTION = '{ needCodes { code labelFr } appointmentTypes { code publicLabelFr } }';
+
+async function warmUp(apollo: ApolloServer<RequestContext>, { database }: ServerOptions): Promise<void> {
+  await database.warmUp();
+  for (let nth = 0; nth < 3; nth += 1)
+    await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers: new HeaderMap([['content-type', 'application/json']]),
+        search: '',
+        body: { query: PUBLIC_QUESTION },
+      },
+      context: async () => ({
+        token: null,
+        locale: 'fr',
+        idempotencyKey: null,
+        leaveTurn: () => undefined,
+        isWaitedFor: () => true,
+      }),
+    });
+}
+
 /**
  * Starts the API over plain node:http: `POST /graphql` and its subscriptions, health, the policy matrix, calendars, files of statistics,
  * reports, the booking pages, and GraphiQL where it is wanted.
@@ -122,6 +145,8 @@ export async function startServer(
     plugins: [createGraphqlPlugin(options), ApolloServerPluginLandingPageDisabled()],
   });
   await apollo.start();
+  // Whoever asks first would wait for what is made once. Without a database there is nothing to make.
+  await warmUp(apollo, options).catch(() => undefined);
 
   async function graphql(req: IncomingMessage, res: ServerResponse, locale: Locale): Promise<void> {
     if (req.method !== 'POST') throw new RequestRefusal(405);

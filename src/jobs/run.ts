@@ -112,9 +112,13 @@ export async function whenOver({ runner, givenUp }: Run): Promise<void> {
   await Promise.race([runner.promise.catch(() => undefined), givenUp]);
 }
 
+/** A job that still runs after so long is done again by the next process, as after a kill. */
+const STOPS_WITHIN_MS = 60_000;
+
 /** Lets the running jobs end. A runner that has stopped by itself needs no stopping, and one that was given up is not waited for. */
 export async function stop({ runner, givenUp }: Run): Promise<void> {
-  await Promise.race([runner.stop().catch(() => undefined), givenUp]);
+  const longEnough = sleep(STOPS_WITHIN_MS, undefined, { ref: false });
+  await Promise.race([runner.stop().catch(() => undefined), givenUp, longEnough]);
 }
 
 async function startRun(

@@ -86,6 +86,35 @@ describe('a transaction', () => {
     expect(await kept()).not.toContain('late');
   });
 
+  test('sends nothing of what has waited for another statement until it was over', async () => {
+    const refusal = new Error('only reads');
+    const lost = inTransaction(async (tx) => {
+      tx.refuseWrites(refusal);
+      tx.run`insert into kept values ('after the end')`.catch(() => undefined);
+      throw new Error('at once');
+    });
+    await expect(lost).rejects.toThrow('at once');
+    await inTransaction((tx) => tx.rows`select 1`);
+    expect(await kept()).not.toContain('after the end');
+  });
+
+  test('goes back to its savepoint after a rehearsal, whatever the rehearsal has left behind', async () => {
+    await database.transaction(
+      { isolation: 'read committed', statements: ['savepoint operation'] },
+      async (tx) => {
+        await tx.rehearse(async () => {
+          const first = tx.run`insert into kept values ('rehearsed')`;
+          await null;
+          tx.rows`select 1 / 0`.catch(() => undefined);
+          await first;
+        }, new Error('only reads'));
+        expect(await tx.rows`select 1 as one`).toEqual([{ one: 1 }]);
+        return { answer: null, closing: ['rollback to savepoint operation'] };
+      },
+    );
+    expect(await kept()).not.toContain('rehearsed');
+  });
+
   test('sends the statements of one tick together, and fails each with the first that fails', async () => {
     const outcomes = await inTransaction(async (tx) =>
       Promise.allSettled([

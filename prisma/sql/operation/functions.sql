@@ -176,7 +176,8 @@ begin
     select coalesce(jsonb_agg(jsonb_build_object('role', role, 'districtId', district_id) order by role, district_id), '[]')
       into v_memberships from membership
       where worker_id = v_worker.id and starts_at <= now() and (ends_at is null or ends_at > now());
-    select coalesce(jsonb_agg(jsonb_build_object('absentWorkerId', absent_worker_id, 'districtId', district_id)), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('absentWorkerId', absent_worker_id, 'districtId', district_id)
+        order by absent_worker_id, district_id), '[]')
       into v_relays from relay r
       where stand_in_id = v_worker.id and starts_at <= now() and ends_at > now()
         and v_memberships @> jsonb_build_array(jsonb_build_object('role', 'SOCIAL_WORKER', 'districtId', r.district_id));

@@ -131,6 +131,8 @@ export function openEvents(
         return { value: stream, errors: [] };
       });
       if (value === null) throw new Error('a subscription that follows no changes');
+      // Those of attempts that were thrown away.
+      for (const stream of opened) if (stream !== value) void stream.return();
       return value;
     } catch (error) {
       for (const stream of opened) void stream.return();
