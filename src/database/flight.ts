@@ -159,7 +159,9 @@ export class Flight extends pg.Query {
   handleReadyForQuery(): void {
     this.callback(null);
     // What was answered stays so: a promise settles once.
-    for (const { failed } of this.#legs) failed(this.#unread ?? new Error('a statement without an answer'));
+    if (this.#unread !== null) for (const { failed } of this.#legs) failed(this.#unread);
+    for (const { failed } of this.#legs.slice(this.#answers.length))
+      failed(new Error('a statement without an answer'));
     this.landed();
   }
 
