@@ -35,6 +35,7 @@ export class CommitError extends Error {
 }
 
 type Client = pg.PoolClient;
+
 /** Ignores the error of a lost connection: the statement in flight fails and tells it, and nobody else needs to hear of it. */
 const ignore = (): void => undefined;
 

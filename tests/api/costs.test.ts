@@ -38,7 +38,7 @@ const ASKERS = [
   'anonymous',
 ] as const;
 const COMMITTED = 'tests/api/costs.json';
-/** What the size of the page, the day of the week and the rows of other tests of the county make of the number of rows. */
+/** How much the day and the hour of the run may add to the number of rows. */
 const ROWS_MORE = 1.25;
 const FEW_ROWS = 20;
 
@@ -72,7 +72,7 @@ const standAt = (key: string): Stand => {
   return stand;
 };
 
-/** The dearest of a field's answers, whoever asked. */
+/** Keeps the dearest answer of a field, over all who ask. */
 function keep(costs: Map<string, Cost>, field: string): void {
   const known = costs.get(field) ?? NOTHING;
   costs.set(field, {

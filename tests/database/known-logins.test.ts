@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { listenToFlights } from '../support/flights.js';
 
-/** A query begins with what its login answered last. Whatever has changed since counts all the same. */
+/** A query begins with what its login answered last. A right that has changed since counts at once. */
 let database: TestDatabase;
 let app: TestApp;
 let stop: () => void;
@@ -23,6 +23,11 @@ afterAll(async () => {
 
 const MINE =
   '{ cases(first: 100, filter: { assignedToMe: true }) { edges { node { reference persons { displayName } } } } }';
+
+const ENDED = `from worker w
+  where w.id = m.worker_id and w.subject = 'worker.sevran' and m.role = 'SOCIAL_WORKER'`;
+const endMembership = () => database.sql(`update membership m set ends_at = now() ${ENDED}`);
+const beginMembership = () => database.sql(`update membership m set ends_at = null ${ENDED}`);
 
 async function ask(login: string, document = MINE) {
   const requester = await app.as(login);
@@ -44,8 +49,7 @@ describe('a query of a known login', () => {
   });
 
   test('is thrown away when a membership has ended, and shows nothing that it had opened', async () => {
-    const ended = `from worker w where w.id = m.worker_id and w.subject = 'worker.sevran' and m.role = 'SOCIAL_WORKER'`;
-    await database.sql(`update membership m set ends_at = now() ${ended}`);
+    await endMembership();
     try {
       const { data } = await ask('worker.sevran');
       expect(data?.['cases'].edges).toEqual([]);
@@ -53,7 +57,7 @@ describe('a query of a known login', () => {
       expect(logins().filter((count) => count === 1)).toHaveLength(2);
       expect(sent.filter((flight) => flight.includes('commit'))).toHaveLength(1);
     } finally {
-      await database.sql(`update membership m set ends_at = null ${ended}`);
+      await beginMembership();
     }
   });
 
@@ -70,18 +74,12 @@ describe('a query of a known login', () => {
   test('leaves no line in the log for an attempt that was thrown away', async () => {
     const lines = () => database.sql(`select from access_log where action = 'READ_CASE'`);
     const before = (await lines()).length;
-    await database.sql(
-      `update membership m set ends_at = now() from worker w
-       where w.id = m.worker_id and w.subject = 'worker.sevran' and m.role = 'SOCIAL_WORKER'`,
-    );
+    await endMembership();
     try {
       await ask('worker.sevran');
       expect((await lines()).length).toBe(before);
     } finally {
-      await database.sql(
-        `update membership m set ends_at = null from worker w
-         where w.id = m.worker_id and w.subject = 'worker.sevran' and m.role = 'SOCIAL_WORKER'`,
-      );
+      await beginMembership();
     }
   });
 

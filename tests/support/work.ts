@@ -60,7 +60,7 @@ export class WorkObserver {
     if (statements.length === 0) throw new Error('the operation sent nothing');
     const client = await this.#connected();
     try {
-      // The opening sets the viewer. The log and COMMIT end the operation.
+      // The opening is BEGIN, two settings, and the login if there is one. The log and COMMIT end the operation.
       for (const one of statements.slice(0, login + 1))
         await client.query(one.text, [...(isLogin(one) ? provenAgain(one) : one.values)]);
       if (login === -1) for (const one of statements.slice(0, 3)) await client.query(one.text);

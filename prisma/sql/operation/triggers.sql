@@ -1,5 +1,5 @@
--- AFTER each statement that changes a nomenclature: counts it, so that no process keeps an older one. It runs as whoever may change the
--- nomenclature, the owner of the tables.
+-- AFTER each statement that changes a nomenclature: counts the change. login() tells the count, and a process that kept the nomenclature reads it
+-- anew. The function has the rights of the owner of the tables, who alone changes a nomenclature.
 create function nomenclature_changed() returns trigger language plpgsql as $$
 begin
   insert into nomenclature_version as known default values on conflict (single) do update set version = known.version + 1;
