@@ -31,6 +31,8 @@ export interface RunningJobs {
 
 const AT_ONCE = 2;
 const BEFORE_STARTING_AGAIN_MS = 1_000;
+/** A job that still runs after so long is done again by the next process, as after a kill. */
+const CLOSES_WITHIN_MS = 60_000;
 /** The interval at which a closing process checks whether the database is still there. */
 const LOOKS_EVERY_MS = 500;
 
@@ -79,7 +81,7 @@ export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
     close: async () => {
       isClosing = true;
       // The library goes on trying to end a job when the database is gone, and Ctrl-C would wait for it.
-      await Promise.race([end(), databaseIsGone(pool)]);
+      await Promise.race([end(), databaseIsGone(pool), sleep(CLOSES_WITHIN_MS, undefined, { ref: false })]);
       for (const sender of senders) sender.close();
     },
   };
@@ -112,13 +114,9 @@ export async function whenOver({ runner, givenUp }: Run): Promise<void> {
   await Promise.race([runner.promise.catch(() => undefined), givenUp]);
 }
 
-/** A job that still runs after so long is done again by the next process, as after a kill. */
-const STOPS_WITHIN_MS = 60_000;
-
 /** Lets the running jobs end. A runner that has stopped by itself needs no stopping, and one that was given up is not waited for. */
 export async function stop({ runner, givenUp }: Run): Promise<void> {
-  const longEnough = sleep(STOPS_WITHIN_MS, undefined, { ref: false });
-  await Promise.race([runner.stop().catch(() => undefined), givenUp, longEnough]);
+  await Promise.race([runner.stop().catch(() => undefined), givenUp]);
 }
 
 async function startRun(
@@ -152,7 +150,7 @@ async function startRun(
     for (const { task, priority } of EVERY_MINUTE)
       await runner.addJob(task, {}, { maxAttempts: 1, jobKey: task, priority });
   } catch (error) {
-    await stop({ runner, givenUp });
+    void stop({ runner, givenUp });
     throw error;
   }
   return { runner, givenUp };
