@@ -6,7 +6,7 @@ import type {
   IndicatorUnit,
 } from '../../../prisma/generated/enums.js';
 import { uuids } from '../../access/operation/sql.js';
-import { batched, byKey } from '../../loader.js';
+import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { DIMENSIONS, isDimension } from '../../statistics/dimensions.js';
 import { measureOf, wordsOfMeasure } from '../../statistics/measures.js';
@@ -67,6 +67,20 @@ export async function listIndicators(
   const ofCode = code == null ? Prisma.sql`true` : Prisma.sql`i.code = ${code}`;
   return op.tx.rows<IndicatorRow>`select ${INDICATOR} from indicator i where ${ofStatus} and ${ofCode}
     order by i.code, i.version limit 500`;
+}
+
+/** Returns the versions of an indicator, the oldest first; none for an unknown code. */
+export async function loadVersions(op: Operation, code: string): Promise<readonly IndicatorRow[]> {
+  if (!isIndicatorCode(code)) return [];
+  const versions = await batched(op, 'indicator-versions', async (codes) =>
+    groupedBy(
+      await op.tx
+        .rows<IndicatorRow>`select ${INDICATOR} from indicator i where i.code = any (${codes}::text[])
+        order by i.code, i.version`,
+      (row) => row.code,
+    ),
+  ).load(code);
+  return versions ?? [];
 }
 
 /** Returns one version of an indicator, or null. */

@@ -1,3 +1,4 @@
+import { Prisma } from '../../../prisma/generated/client.js';
 import type { IndicatorKind } from '../../../prisma/generated/enums.js';
 import { InvalidInputError, NotFoundError, StatisticsRefusedError } from '../../errors.js';
 import { batched } from '../../loader.js';
@@ -11,7 +12,7 @@ import { type Page, type PageArgs, pageInfoOf, pageSize } from '../operation/pag
 import { toDay } from '../operation/period.js';
 import { type FigureRow, figureAt, withheldFigure } from './figures.js';
 import { type CategoryRow, type DimensionRow, FROZEN_DIMENSION } from './frozen-dimensions.js';
-import { type IndicatorRow, isIndicatorCode, listIndicators, programmeOfIndicator } from './indicators.js';
+import { type IndicatorRow, loadVersions, programmeOfIndicator } from './indicators.js';
 
 /** A question: an indicator, a period, a territory, and dimensions of its programme. */
 export interface StatisticsQuestion {
@@ -99,17 +100,20 @@ export async function askStatistics(
   const by = question.by ?? [];
   requireChoice(by);
   requirePeriod(question.period);
-  const districtId =
-    question.districtId == null ? null : await requireDistrict(op, question.districtId, 'districtId');
+  const [districtId, versions] = await Promise.all([
+    question.districtId == null ? null : requireDistrict(op, question.districtId, 'districtId'),
+    loadVersions(op, question.indicator),
+  ]);
   requireOneDistrict(op, districtId);
-  const [table] = await findTables(op, {
-    ...question,
-    by,
-    districtIds: [districtId],
-    periods: [question.period],
-  });
-  if (table === undefined) throw new StatisticsRefusedError('NOT_FROZEN', 'period');
-  return readTable(op, table.id, question);
+  const sought = seek(versions, { by, districtIds: [districtId], periods: [question.period] });
+  const [row] = await op.tx.rows<Omit<StatisticsTableRow, 'question'>>`
+    select t.indicator_id as "indicatorId", i.code as "indicatorCode", t.district_id as "districtId", s.period, s.frozen_on as "frozenOn",
+      s.method_version as "methodVersion", i.kind::text as kind, t.cells as values, t.bases,
+      (select coalesce(jsonb_agg(${FROZEN_DIMENSION} order by array_position(t.dimensions, d.code)), '[]')
+        from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions
+    from ${frozenOf(sought)} join indicator i on i.id = t.indicator_id`;
+  if (row === undefined) throw new StatisticsRefusedError('NOT_FROZEN', 'period');
+  return { ...row, question };
 }
 
 /** @throws InvalidInputError for a text that is neither a month nor a year */
@@ -139,35 +143,53 @@ export interface FoundTable {
  * @throws NotFoundError for an unknown indicator; StatisticsRefusedError UNKNOWN_DIMENSION, NOT_IN_PROGRAMME
  */
 export async function findTables(op: Operation, question: TablesQuestion): Promise<readonly FoundTable[]> {
-  const { by, districtIds, periods } = question;
-  const known = isIndicatorCode(question.indicator)
-    ? await listIndicators(op, { code: question.indicator })
-    : [];
-  if (known.length === 0) throw new NotFoundError('indicator');
-  const asked = districtIds.flatMap((districtId, nth) => {
-    const given = ofProgramme(known, districtId, by, periods);
+  const sought = seek(await loadVersions(op, question.indicator), question);
+  const rows = await op.tx.rows<{
+    nth: number;
+    id: string;
+  }>`select w.nth::integer, t.id from ${frozenOf(sought)} order by w.nth`;
+  return rows.flatMap(({ nth, id }) => {
+    const one = sought[nth - 1];
+    return one === undefined ? [] : [{ id, ...one }];
+  });
+}
+
+/** A table that the programme has, frozen or not. */
+interface SoughtTable {
+  readonly districtId: string | null;
+  readonly period: string;
+  readonly indicator: IndicatorRow;
+  /** Its dimensions, in the order of the programme. */
+  readonly by: readonly string[];
+}
+
+/** @throws NotFoundError if the indicator has no version; StatisticsRefusedError UNKNOWN_DIMENSION, NOT_IN_PROGRAMME */
+function seek(
+  versions: readonly IndicatorRow[],
+  { by, districtIds, periods }: Omit<TablesQuestion, 'indicator'>,
+): readonly SoughtTable[] {
+  if (versions.length === 0) throw new NotFoundError('indicator');
+  return districtIds.flatMap((districtId, nth) => {
+    const given = ofProgramme(versions, districtId, by, periods);
     // The county stands beside a district if the programme has it.
     if (given === null && nth === 0)
       throw new StatisticsRefusedError('NOT_IN_PROGRAMME', by.length === 0 ? 'period' : 'by');
     return given ?? [];
   });
-  const dimensions = [...(asked[0]?.by ?? [])];
-  const rows = await op.tx.rows<{ nth: number; id: string }>`
-    select w.nth::integer, t.id
-    from unnest(${asked.map(({ period }) => period)}::text[], ${asked.map(({ districtId }) => districtId)}::uuid[],
-      ${asked.map(({ indicator }) => indicator.id)}::uuid[]) with ordinality w(period, district_id, indicator_id, nth)
+}
+
+/** The frozen tables `t` of those that are sought, each with its snapshot `s`, and with its place `w.nth` among them, from 1. */
+function frozenOf(sought: readonly SoughtTable[]): Prisma.Sql {
+  const dimensions = [...(sought[0]?.by ?? [])];
+  return Prisma.sql`unnest(${sought.map(({ period }) => period)}::text[], ${sought.map(({ districtId }) => districtId)}::uuid[],
+      ${sought.map(({ indicator }) => indicator.id)}::uuid[]) with ordinality w(period, district_id, indicator_id, nth)
     join snapshot s on s.period = w.period
     cross join lateral (
-      select t.id from snapshot_table t where w.district_id is null and t.district_id is null
+      select t.* from snapshot_table t where w.district_id is null and t.district_id is null
         and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${dimensions}::text[]
       union all
-      select t.id from snapshot_table t where t.district_id = w.district_id
-        and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${dimensions}::text[]) t
-    order by w.nth`;
-  return rows.flatMap(({ nth, id }) => {
-    const one = asked[nth - 1];
-    return one === undefined ? [] : [{ id, ...one }];
-  });
+      select t.* from snapshot_table t where t.district_id = w.district_id
+        and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${dimensions}::text[]) t`;
 }
 
 /**
@@ -179,7 +201,7 @@ function ofProgramme(
   districtId: string | null,
   by: readonly string[],
   periods: readonly string[],
-) {
+): readonly SoughtTable[] | null {
   const territory = districtId === null ? 'COUNTY' : 'DISTRICT';
   const counted = periods.flatMap((period) => {
     const indicator = countedIn(versions, period);
@@ -205,21 +227,6 @@ function countedIn(versions: readonly IndicatorRow[], period: string): Indicator
     ({ adoptedOn, retiredOn }) =>
       adoptedOn !== null && toDay(adoptedOn) <= lastDay && (retiredOn === null || toDay(retiredOn) > lastDay),
   );
-}
-
-async function readTable(
-  op: Operation,
-  id: string,
-  question: StatisticsQuestion,
-): Promise<StatisticsTableRow> {
-  const [row] = await op.tx.rows<Omit<StatisticsTableRow, 'question'>>`
-    select t.indicator_id as "indicatorId", i.code as "indicatorCode", t.district_id as "districtId", s.period, s.frozen_on as "frozenOn",
-      s.method_version as "methodVersion", i.kind::text as kind, t.cells as values, t.bases,
-      (select coalesce(jsonb_agg(${FROZEN_DIMENSION} order by array_position(t.dimensions, d.code)), '[]')
-        from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions
-    from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id where t.id = ${id}::uuid`;
-  if (row === undefined) throw new StatisticsRefusedError('NOT_FROZEN', 'period');
-  return { ...row, question };
 }
 
 /** Returns the categories of a cell, by its place. */
@@ -264,13 +271,11 @@ export async function yearBefore(op: Operation, cell: CellRow): Promise<FigureRo
   const { indicator, districtId, by } = question;
   const key = JSON.stringify({ indicator, districtId, by, period });
   const before = await batched(op, 'statistics-year-before', async (keys) => {
-    const found = new Map<string, StatisticsTableRow>();
     // One question for each table, however many cells are asked for.
-    for (const one of keys) {
-      const table = await tableOfYearBefore(op, JSON.parse(one) as StatisticsQuestion);
-      if (table !== null) found.set(one, table);
-    }
-    return found;
+    const tables = await Promise.all(
+      keys.map((one) => tableOfYearBefore(op, JSON.parse(one) as StatisticsQuestion)),
+    );
+    return new Map(tables.flatMap((table, nth) => (table === null ? [] : [[keys[nth] ?? '', table]])));
   }).load(key);
   if (before === null) return withheldFigure('NOT_FROZEN');
   let place = 0;
