@@ -69,8 +69,8 @@ end;
 alter function records_of_persons_at_reception owner to cosmos_keeper;
 
 -- The types of the appointments at which one person is received. A group meeting receives several, and a call-back of ten minutes receives
--- nobody: it must not look like a wait that got shorter. Only functions of cosmos_keeper may call it. It is read into an array: `in (select …)` is
--- planned for a thousand types, and then all appointments of a district were read for each person.
+-- nobody: it must not look like a wait that got shorter. It is read into an array: the planner takes `in (select …)` for a thousand types, and
+-- reads all appointments of a district for each person. Only functions of cosmos_keeper may call it.
 create function receiving_types() returns setof text
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
