@@ -151,7 +151,8 @@ begin atomic
   cross join lateral (select least(a.booked_at, min(r.asked_at)) as at from appointment_request r where r.appointment_id = a.id) asked
   left join lateral unnest(a.worker_ids) w(id) on true
   where a.starts_at >= p_from and a.starts_at < p_until and a.status = 'HONOURED' and a.places is null
-    and a.type_code = any (array(select receiving_types())) and a.asked_by is distinct from 'SERVICE' and asked.at <= a.starts_at and not appointment_objects(a.id);
+    and a.type_code = any (array(select receiving_types())) and a.asked_by is distinct from 'SERVICE' and asked.at <= a.starts_at
+    and not appointment_objects(a.id);
 end;
 alter function records_of_asked_to_held owner to cosmos_keeper;
 
@@ -204,7 +205,8 @@ begin atomic
       select from appointment_person mine
       join appointment_person p on p.person_id = mine.person_id and p.appointment_id <> a.id
       join appointment n on n.id = p.appointment_id and n.district_id = a.district_id
-      where mine.appointment_id = a.id and n.type_code = any (array(select receiving_types())) and n.places is null and n.asked_by is distinct from 'SERVICE'
+      where mine.appointment_id = a.id and n.type_code = any (array(select receiving_types())) and n.places is null
+        and n.asked_by is distinct from 'SERVICE'
         and n.starts_at > e.ended_at and n.booked_at > o.booked_at and n.booked_at <= e.ended_at + interval '30 days')
     or exists (
       select from appointment_person mine

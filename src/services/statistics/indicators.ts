@@ -69,7 +69,7 @@ export async function listIndicators(
     order by i.code, i.version limit 500`;
 }
 
-/** Returns the versions of an indicator, the oldest first; none for an unknown code. */
+/** Returns the versions of an indicator, of every status, the oldest first; none for an unknown code. */
 export async function loadVersions(op: Operation, code: string): Promise<readonly IndicatorRow[]> {
   if (!isIndicatorCode(code)) return [];
   const versions = await batched(op, 'indicator-versions', async (codes) =>

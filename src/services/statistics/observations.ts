@@ -14,7 +14,7 @@ import { once } from '../operation/idempotency.js';
 import { requireBody } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { dayInParis, toDay } from '../operation/period.js';
-import { isIndicatorCode, listIndicators } from './indicators.js';
+import { isIndicatorCode, loadVersions } from './indicators.js';
 
 /** An observation of a member of a team on an indicator and a year, about what no figure shows. */
 export interface ObservationRow {
@@ -90,7 +90,7 @@ export async function addObservation(
     const thisYear = Number(dayInParis(op.now).slice(0, 4));
     if (input.year > thisYear || input.year < thisYear - 3)
       throw new InvalidInputError('input.year', 'observedYear');
-    const known = await listIndicators(op, { code: input.code });
+    const known = await loadVersions(op, input.code);
     if (!known.some(({ status }) => status === 'ADOPTED' || status === 'RETIRED'))
       throw new NotFoundError('input.code');
     const observationId = randomUUID();

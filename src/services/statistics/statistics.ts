@@ -129,12 +129,18 @@ export interface TablesQuestion {
   readonly periods: readonly string[];
 }
 
-/** A frozen table of the programme. */
-export interface FoundTable {
-  readonly id: string;
+/** A table that the programme has, frozen or not. */
+interface SoughtTable {
   readonly districtId: string | null;
   readonly period: string;
   readonly indicator: IndicatorRow;
+  /** Its dimensions, in the order of the programme. */
+  readonly by: readonly string[];
+}
+
+/** A frozen table of the programme. */
+export interface FoundTable extends SoughtTable {
+  readonly id: string;
 }
 
 /**
@@ -152,15 +158,6 @@ export async function findTables(op: Operation, question: TablesQuestion): Promi
     const one = sought[nth - 1];
     return one === undefined ? [] : [{ id, ...one }];
   });
-}
-
-/** A table that the programme has, frozen or not. */
-interface SoughtTable {
-  readonly districtId: string | null;
-  readonly period: string;
-  readonly indicator: IndicatorRow;
-  /** Its dimensions, in the order of the programme. */
-  readonly by: readonly string[];
 }
 
 /** @throws NotFoundError if the indicator has no version; StatisticsRefusedError UNKNOWN_DIMENSION, NOT_IN_PROGRAMME */
@@ -272,10 +269,14 @@ export async function yearBefore(op: Operation, cell: CellRow): Promise<FigureRo
   const key = JSON.stringify({ indicator, districtId, by, period });
   const before = await batched(op, 'statistics-year-before', async (keys) => {
     // One question for each table, however many cells are asked for.
-    const tables = await Promise.all(
-      keys.map((one) => tableOfYearBefore(op, JSON.parse(one) as StatisticsQuestion)),
+    const found = new Map<string, StatisticsTableRow>();
+    await Promise.all(
+      keys.map(async (one) => {
+        const table = await tableOfYearBefore(op, JSON.parse(one) as StatisticsQuestion);
+        if (table !== null) found.set(one, table);
+      }),
     );
-    return new Map(tables.flatMap((table, nth) => (table === null ? [] : [[keys[nth] ?? '', table]])));
+    return found;
   }).load(key);
   if (before === null) return withheldFigure('NOT_FROZEN');
   let place = 0;
