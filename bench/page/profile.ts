@@ -36,8 +36,8 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
 
 function categoryOf({ functionName, url }: Profiler.ProfileNode['callFrame']): string | null {
   if (functionName === '(idle)' || functionName === '(root)') return null;
-  // Apollo Server's, around JSON.stringify.
-  if (functionName === 'prettyJSONStringify') return 'JSON';
+  // Around JSON.stringify.
+  if (functionName === 'writeAhead' || functionName === 'textOf') return 'JSON';
   const named = url === '' ? BY_NAME.find(([pattern]) => pattern.test(functionName)) : undefined;
   return named?.[1] ?? BY_FILE.find(([pattern]) => pattern.test(url))?.[1] ?? 'built-in functions';
 }

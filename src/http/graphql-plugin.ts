@@ -26,6 +26,7 @@ import {
   requireOneRootField,
 } from './limits.js';
 import { variableFaults } from './variables.js';
+import { type Data, writeAhead } from './written-ahead.js';
 
 /** The facts about a request that the HTTP layer knows before it reads a document. */
 export interface RequestContext {
@@ -157,7 +158,14 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
       // Whatever fails undoes a mutation, so nothing of it is left for later.
       if (kind === 'mutation') execution.finish();
       const whole = () => completed(execution, op);
-      return { errors: whole().errors, whole, left, meanwhile: execution.finish };
+      let written: Data | null = null;
+      const meanwhile = () => {
+        execution.finish();
+        // Work that is left still changes the data.
+        if (execution.data && left.size === 0) written = writeAhead(execution.data);
+      };
+      const asWritten = (data: Data | null) => (data === execution.data ? (written ?? data) : data);
+      return { errors: whole().errors, whole, left, meanwhile, asWritten };
     });
     const answered = result.whole();
     logUnexpected(logger, answered.errors);
@@ -174,7 +182,10 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     if (beat !== null) await nextBeat(startedAt, beat);
     const status = data === undefined ? 400 : 200;
     return respond(
-      { ...(data === undefined ? {} : { data }), ...(errors.length > 0 ? { errors } : {}) },
+      {
+        ...(data === undefined ? {} : { data: result.asWritten(data) }),
+        ...(errors.length > 0 ? { errors } : {}),
+      },
       status,
     );
   }

@@ -22,6 +22,7 @@ import { acceptsJson, RequestRefusal, readJsonObject } from './request-body.js';
 import type { ExportHandler } from './statistics/exports.js';
 import type { PublicFileHandler } from './statistics/public-files.js';
 import type { WhoSeesWhatHandler } from './who-sees-what.js';
+import { textOf } from './written-ahead.js';
 
 /** The options of `startServer`. */
 export interface ServerOptions extends LiveEnvironment {
@@ -53,13 +54,15 @@ function sendJson(
   body: unknown,
   headers: Record<string, string> = {},
 ): void {
+  const text = `${JSON.stringify(body)}\n`;
   res.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...headers,
   });
-  res.end(`${JSON.stringify(body)}\n`);
+  res.end(text);
 }
 
 /** The milliseconds for which an answer about the database is kept. */
@@ -141,6 +144,7 @@ export async function startServer(
     validationRules: [documentLimits],
     validationOptions: { maxErrors: MAX_DOCUMENT_ERRORS },
     stopOnTerminationSignals: false,
+    stringifyResult: (result) => textOf(result),
     logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     plugins: [createGraphqlPlugin(options), ApolloServerPluginLandingPageDisabled()],
   });
@@ -171,15 +175,16 @@ export async function startServer(
         }),
       })
       .finally(leaveTurn);
+    const text = answer.body.kind === 'complete' ? answer.body.string : '';
     res.writeHead(answer.status ?? 200, {
       ...Object.fromEntries(answer.headers),
       'cache-control': 'no-store',
+      'content-length': Buffer.byteLength(text),
       'x-content-type-options': 'nosniff',
       'content-language': locale,
       vary: VARY,
     });
-    if (answer.body.kind === 'complete') res.end(answer.body.string);
-    else res.end();
+    res.end(text);
   }
 
   function allowOrigin(req: IncomingMessage, res: ServerResponse): boolean {
