@@ -9,7 +9,8 @@ export interface PersonReach {
   readonly follows: boolean;
   /**
    * The viewer meets the person near the day of an appointment, has received them in the last 30 days, or judges how urgent their request
-   * is. The desk, the worker who follows the person or the person must have said so, never the viewer.
+   * is. The desk, the worker who follows the person or the person must have said so, never the viewer. Not looked up, and false, where the
+   * viewer follows the person: it opens nothing more.
    */
   readonly holds: boolean;
   /** The viewer meets the person on any day, whoever said so: the name alone is open to them. */
@@ -24,14 +25,21 @@ export interface PersonReach {
   readonly self: boolean;
 }
 
-/** Selects the relation as a column of the row; `p` is the person. What the viewer's roles rule out is not queried. */
-export function selectReach(viewer: Viewer): Prisma.Sql {
+/**
+ * Selects the relation as a column of the row; `p` is the person. What the viewer's roles rule out is not queried.
+ * @param through the row of `case_person` that led to the person: where the viewer follows its case, nothing else is looked up
+ */
+export function selectReach(viewer: Viewer, through?: Prisma.Sql): Prisma.Sql {
   const cp = Prisma.sql`cp`;
   const desks = districtsAs(viewer, 'RECEPTIONIST');
   const headed = districtsAs(viewer, 'DISTRICT_HEAD');
   const no = Prisma.sql`false`;
-  const follows = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
-    and (${whereAssignedTo(viewer, cp)} or ${whereRelayFor(viewer, cp)}))`;
+  const followed = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id and ${whereOfOwnCase(viewer, cp)})`;
+  // The case may have no assigned worker: a comparison with nobody is unknown, and no answer.
+  const follows =
+    through === undefined
+      ? followed
+      : Prisma.sql`(${whereOfOwnCase(viewer, through)} is true or ${followed})`;
   const holds = Prisma.sql`exists (select from appointment_person ap where ap.person_id = p.id
     and ${viewer.workerId}::uuid = any (ap.contact_worker_ids) and ap.contact_from <= now() and ap.contact_until > now()
     and ap.district_id = any (${uuids(teamDistricts(viewer))}))
@@ -44,7 +52,7 @@ export function selectReach(viewer: Viewer): Prisma.Sql {
     and cp.district_id = any (${uuids(headed)}))`;
   return Prisma.sql`jsonb_build_object(
     'follows', ${viewer.workerId === null ? no : follows},
-    'holds', ${viewer.workerId === null ? no : holds},
+    'holds', ${viewer.workerId === null ? no : Prisma.sql`not ${follows} and (${holds})`},
     'meets', false,
     'desk', ${desks.length === 0 ? no : desk},
     'heads', ${headed.length === 0 ? no : heads},

@@ -49,9 +49,10 @@ export async function listNotes(op: Operation, row: CaseRow, args: PageArgs): Pr
   const rows = await batched(op, `notes:${size}:${args.after ?? ''}`, async (caseIds) => {
     // Notes are listed to be read, so their keys are loaded with them. A key is opened only if there is a note to read: opening takes
     // time, and the time would tell a worker who has just been assigned the case that there are notes they do not get.
-    const keysOpened = op.tx.rows<CaseKeyRow>`select ${CASE_KEY} from case_key k
-      where k.case_id in (select n.case_id from interview_note n where n.case_id = any (${uuids(caseIds)}) and ${mine})`.then(
-      (keys) => Promise.all(keys.map((key) => openKey(op, key))),
+    const keysOpened = op.tx.rows<CaseKeyRow>`select ${CASE_KEY} from unnest(${uuids(caseIds)}) parent(id)
+      join case_key k on k.case_id = parent.id
+      where exists (select from interview_note n where n.case_id = parent.id and ${mine})`.then((keys) =>
+      Promise.all(keys.map((key) => openKey(op, key))),
     );
     const [notes] = await Promise.all([
       // The row that only tells of a next page is sent without its text.

@@ -171,7 +171,7 @@ export async function loadPersonsOfCase(
   const rows = await batched(op, 'persons-of-case', async (ids) =>
     groupedBy(
       await op.tx.rows<PersonRow & { caseId: string }>`
-        select cp.case_id as "caseId", ${PERSON}, ${selectReach(op.viewer)} as reach
+        select cp.case_id as "caseId", ${PERSON}, ${selectReach(op.viewer, cp)} as reach
         from case_person cp join person p on p.id = cp.person_id where cp.case_id = any (${uuids(ids)})
           and ${anyOf([whereFollowsCase(op.viewer, cp), Prisma.sql`cp.district_id = any (${uuids(heads)})`])}
         order by p.id`,
