@@ -49,15 +49,17 @@ function notReached(first: unknown): Error {
   });
 }
 
+const nothing = (): void => undefined;
+
 /**
  * Statements that travel together, in one message of PostgreSQL's extended protocol with one Sync at its end: one wait. PostgreSQL sends
  * its answers as one stream too; with a Sync after each statement, it would send each answer apart. Each answer is given when it is there.
  */
 export class Flight extends pg.Query {
   /** Called by node-pg's timer, and wrapped by it: it stops the timer. */
-  callback: (error: unknown) => void = () => undefined;
-  /** Called when no more answers come; twice, if the connection is lost after an error. */
-  landed: () => void = () => undefined;
+  callback: (error: unknown) => void = nothing;
+  /** Called when no more answers come. */
+  landed: () => void = nothing;
   readonly #legs: Leg[] = [];
   readonly #answers: Answer[] = [];
   readonly #prepared: PreparedHere;
@@ -162,12 +164,11 @@ export class Flight extends pg.Query {
     if (this.#unread !== null) for (const { failed } of this.#legs) failed(this.#unread);
     for (const { failed } of this.#legs.slice(this.#answers.length))
       failed(new Error('a statement without an answer'));
-    this.landed();
+    this.#end();
   }
 
   handleError(error: DatabaseError | Error): void {
     this.callback(error);
-    this.landed();
     for (const [nth, { name, failed }] of this.#legs.entries()) {
       if (nth < this.#answers.length) {
         if (this.#unread !== null) failed(this.#unread);
@@ -176,5 +177,17 @@ export class Flight extends pg.Query {
       if (this.#prepared.sent.delete(name)) this.#prepared.doubtful.add(name);
       failed(nth === this.#answers.length ? error : notReached(error));
     }
+    this.#end();
+  }
+
+  /** Gives up the rows: a function of node-pg's timer still refers to the flight, and stays in memory (decision 0074). */
+  #end(): void {
+    const { landed } = this;
+    this.callback = nothing;
+    this.landed = nothing;
+    this.#legs.length = 0;
+    this.#answers.length = 0;
+    this.#rows = [];
+    landed();
   }
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SCOPES, type Scope } from '../auth/scopes.js';
 import type { VerifiedToken } from '../auth/token-verifier.js';
 import { CosmosError, ForbiddenError, UnauthenticatedError, UnavailableError } from '../errors.js';
+import { forgetLoaded } from '../loader.js';
 import { type AccessOutcome, AccessRecorder } from '../log/access-recorder.js';
 import type { LineTurns } from '../log/line-turns.js';
 import type { Nomenclatures } from '../nomenclatures.js';
@@ -271,6 +272,12 @@ async function runWithRetries<A extends Attempt>(
   };
   const work = async (tx: Transaction): Promise<Outcome<Done<A>>> => {
     const left = new Map<string, () => Promise<string>>();
+    const afterCommit: Operation['afterCommit'] = (leftWork) => {
+      // No text of the database holds a NUL, so nobody can write a text that looks like this place.
+      const place = `\0${randomUUID()}`;
+      left.set(place, leftWork);
+      return place;
+    };
     const login = await logIn(tx);
     const viewer = viewerOf(token, login, prover);
     if (claims !== null && known === undefined && login !== undefined) logins?.keep(claims, login);
@@ -290,16 +297,13 @@ async function runWithRetries<A extends Attempt>(
       maxRefusals,
       refusals: new Set(),
       verdicts: new Map(),
-      afterCommit: (leftWork) => {
-        // No text of the database holds a NUL, so nobody can write a text that looks like this place.
-        const place = `\0${randomUUID()}`;
-        left.set(place, leftWork);
-        return place;
-      },
+      afterCommit,
       ahead: request.ahead,
     };
     if (environment.admits?.(op.viewer) === false) throw new ForbiddenError();
     const answer = await execute(op, left);
+    // Otherwise it stays in memory (decision 0074).
+    forgetLoaded(op);
     // What was asked for after the first failure fails too, and says nothing of the cause.
     const failures = answer.errors.map((error) =>
       tx.failure !== null && sqlStateOf(error) === TRANSACTION_FAILED ? tx.failure : error,

@@ -38,7 +38,7 @@ export interface Unfinished {
   readonly data: ExecutionResult['data'];
   readonly errors: readonly GraphQLError[];
   /** Works out the values that resolvers have deferred, and writes them into their places. */
-  readonly finish: () => void;
+  finish(): void;
 }
 
 /** A deferred value, and its place in the answer. */
@@ -110,13 +110,13 @@ function isPromise(value: unknown): value is Promise<unknown> {
  * One execution of a plan. A value that comes later is written into its place, so that nobody waits for a whole object or list: one
  * promise an answer, and not one for each object.
  */
-export class Run {
+export class Run implements Unfinished {
   readonly #errors: GraphQLError[] = [];
   readonly #arguments = new Map<FieldPlan, Readonly<Record<string, unknown>>>();
   /** Holds the data. The place of the root stands in it. */
   readonly #answer: Holder = { data: null };
   #pending = 0;
-  #end: (() => void) | null = null;
+  #end: ((result: Unfinished) => void) | null = null;
   readonly #left: Left[] = [];
 
   constructor(
@@ -141,24 +141,21 @@ export class Run {
     } catch (error) {
       this.#errors.push(error as GraphQLError);
     }
-    if (this.#pending === 0) return this.#result();
+    if (this.#pending === 0) return this;
     return new Promise((resolve) => {
-      this.#end = () => resolve(this.#result());
+      this.#end = resolve;
     });
   }
 
-  #result(): Unfinished {
-    const answer = this.#answer;
-    return {
-      get data() {
-        return answer['data'] as Record<string, unknown> | null;
-      },
-      errors: this.#errors,
-      finish: () => this.#finish(),
-    };
+  get data(): ExecutionResult['data'] {
+    return this.#answer['data'] as Record<string, unknown> | null;
   }
 
-  #finish(): void {
+  get errors(): readonly GraphQLError[] {
+    return this.#errors;
+  }
+
+  finish(): void {
     for (const { value, field, type, parent, key, holder } of this.#left.splice(0)) {
       if (!isInAnswer(parent)) continue;
       try {
@@ -291,7 +288,10 @@ export class Run {
 
   #settle(): void {
     this.#pending -= 1;
-    if (this.#pending === 0) this.#end?.();
+    if (this.#pending > 0) return;
+    const end = this.#end;
+    this.#end = null;
+    end?.(this);
   }
 
   /** Makes the nearest place that may be null so, from here outwards (section 6.4.4). */

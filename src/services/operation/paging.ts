@@ -84,6 +84,27 @@ class Edge<T extends { readonly id: string }> {
   }
 }
 
+/** A class: the getters of an object literal would keep the rows in memory (decision 0074). */
+class Standing implements PageInfo {
+  readonly #edges: readonly { readonly cursor: string }[];
+
+  constructor(
+    edges: readonly { readonly cursor: string }[],
+    readonly hasNextPage: boolean,
+    readonly hasPreviousPage: boolean,
+  ) {
+    this.#edges = edges;
+  }
+
+  get startCursor(): string | null {
+    return this.#edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.#edges.at(-1)?.cursor ?? null;
+  }
+}
+
 /**
  * Tells where a page stands in its list.
  *
@@ -96,16 +117,7 @@ export function pageInfoOf(
   hasNextPage: boolean,
   { after }: PageArgs,
 ): PageInfo {
-  return {
-    hasNextPage,
-    hasPreviousPage: after != null,
-    get startCursor() {
-      return edges[0]?.cursor ?? null;
-    },
-    get endCursor() {
-      return edges.at(-1)?.cursor ?? null;
-    },
-  };
+  return new Standing(edges, hasNextPage, after != null);
 }
 
 /**
