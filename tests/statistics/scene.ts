@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { proposedIndicators } from '../../prisma/seed/indicators.js';
 import { freezeNextSnapshot, freezeSnapshots } from '../../src/jobs/freeze-snapshots.js';
+import { dayInParis } from '../../src/services/operation/period.js';
 import type { MeasureCode } from '../../src/statistics/measures.js';
 import type { Answer } from '../support/app.js';
 import type { Given } from '../support/county/rows.js';
@@ -11,17 +12,22 @@ import { instantInParis, raiseStage, type Stage } from './waiting-time/scene.js'
 
 export const SECRET = Buffer.from(TEST_VAULT_KEY);
 
+/** Year, month and day in Paris: there a month begins an hour or two before it does in UTC. */
+function today(): readonly [year: number, month: number, day: number] {
+  const [year = 0, month = 0, day = 0] = dayInParis(new Date()).split('-').map(Number);
+  return [year, month, day];
+}
+
 /** A month by how many it was before this one, `2026-03`; two ago, it is due on any day. */
 export function monthsAgo(count: number): string {
-  const now = new Date();
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - count, 1)).toISOString().slice(0, 7);
+  const [year, month] = today();
+  return new Date(Date.UTC(year, month - 1 - count, 1)).toISOString().slice(0, 7);
 }
 
 /** The last year that is frozen, on this day: a year is on the tenth of February. */
 export function frozenYear(): string {
-  const now = new Date();
-  const isFrozen = now.getUTCMonth() > 1 || (now.getUTCMonth() === 1 && now.getUTCDate() > 10);
-  return String(now.getUTCFullYear() - (isFrozen ? 1 : 2));
+  const [year, month, day] = today();
+  return String(year - (month > 2 || (month === 2 && day > 10) ? 1 : 2));
 }
 
 /** Adopts indicators of the catalogue, as of long ago; without any, all of them. */
