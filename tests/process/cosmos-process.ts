@@ -21,9 +21,12 @@ export interface CosmosProcess {
 
 const started = new Set<ChildProcess>();
 
-/** `npm start` without the build: the process as operators run it, with nothing of this one's environment. */
-export function startCosmos(env: Record<string, string>): CosmosProcess {
-  const { shown, ...process } = startProcess('dist/app/main.js', env, /POST (\S+)\/graphql/);
+/**
+ * `npm start` without the build: the process as operators run it, with nothing of this one's environment.
+ * @param flags of Node.js
+ */
+export function startCosmos(env: Record<string, string>, flags: readonly string[] = []): CosmosProcess {
+  const { shown, ...process } = startProcess('dist/app/main.js', env, /POST (\S+)\/graphql/, flags);
   return { ...process, listening: shown };
 }
 
@@ -54,8 +57,9 @@ function startProcess(
   program: string,
   env: Record<string, string>,
   sign: RegExp,
+  flags: readonly string[] = [],
 ): Omit<CosmosProcess, 'listening'> & { readonly shown: () => Promise<string> } {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [...flags, program], {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

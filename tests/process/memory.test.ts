@@ -1,57 +1,66 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { county } from '../support/county.js';
-import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
+import {
+  ask,
+  type CosmosProcess,
+  developmentToken,
+  endAll,
+  newDataDir,
+  startCosmos,
+} from './cosmos-process.js';
 
-/** What a page leaves in memory that only a full garbage collection frees (decision 0074). */
-let database: TestDatabase;
-let app: TestApp;
+/** What a page leaves in memory that only a full garbage collection frees (decision 0074), in a process that does nothing else. */
+let dataDir: string;
+let cosmos: CosmosProcess;
+let url: string;
+let token: string;
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  app = await startTestApp(database);
-  const alice = (await county(database)).district('Sevran').worker('alice');
-  await alice;
-  for (let nth = 0; nth < 20; nth += 1) await alice.case().note('Entretien. '.repeat(150));
+  dataDir = await newDataDir();
+  cosmos = startCosmos({ COSMOS_DATA_DIR: dataDir }, [
+    '--expose-gc',
+    '--import',
+    resolve('tests/support/heap-probe.js'),
+  ]);
+  url = await cosmos.listening();
+  token = await developmentToken(dataDir, 'worker.sevran');
 });
 afterAll(async () => {
-  await app.close();
-  await database.drop();
+  endAll();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
-const PAGE = `{ cases(first: 20, filter: { assignedToMe: true }) { edges { node {
-  id reference mission openedAt persons { id displayName phone } interviewNotes { edges { node { id writtenAt body } } } } } } }`;
+const PAGE = `{ cases(first: 25, filter: { assignedToMe: true }) { edges { node {
+  id reference mission openedAt persons { id displayName phone } needs { id code { labelFr } }
+  interviewNotes { edges { node { id writtenAt body } } pageInfo { endCursor } } } } } }`;
 const PAGES = 10;
 const ROUNDS = 6;
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as (options: { type: 'minor' }) => void;
-
-/** Frees what is young and of no use, twice: what has outlived one collection of the young is still young. */
-async function freeTheYoung(): Promise<number> {
-  for (let turn = 0; turn < 2; turn += 1) {
-    await sleep(20);
-    collect({ type: 'minor' });
-  }
-  return getHeapStatistics().used_heap_size;
+/** The bytes of the heap without what is young and of no use. */
+async function heap(): Promise<number> {
+  const told = (): string[] => cosmos.output().stdout.match(/heap \d+/g) ?? [];
+  const before = told().length;
+  cosmos.signal('SIGUSR2');
+  await until('the size of the heap', () => told().length > before);
+  return Number(told().at(-1)?.slice('heap '.length));
 }
 
 test('nothing old refers to the rows of a page that has been answered', async () => {
-  const alice = await app.as('alice');
-  const { text } = await alice.send(PAGE);
-  for (let page = 0; page < PAGES; page += 1) await alice.send(PAGE);
+  const page = (): ReturnType<typeof ask> => ask(url, token, PAGE);
+  const size = JSON.stringify(await page()).length;
+  expect(size).toBeGreaterThan(10_000);
+  for (let nth = 0; nth < PAGES; nth += 1) await page();
   const kept: number[] = [];
-  let before = await freeTheYoung();
+  let before = await heap();
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (let page = 0; page < PAGES; page += 1) await alice.send(PAGE);
-    const after = await freeTheYoung();
+    for (let nth = 0; nth < PAGES; nth += 1) await page();
+    const after = await heap();
     kept.push((after - before) / PAGES);
     before = after;
   }
-  // Now and then something else goes on in the process, or all garbage is collected: not in most rounds.
+  // In a round all garbage may be collected, or something compiled: not in most of them.
   const usual = kept.sort((a, b) => a - b)[ROUNDS / 2];
-  expect(usual).toBeLessThan(text.length);
+  expect(usual).toBeLessThan(size);
 });
