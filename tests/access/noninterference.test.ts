@@ -5,7 +5,7 @@ compareCounties({
   said: 'a hundred and forty',
   documents: 70,
   viewers: 2,
-  share: 0.25,
+  share: 0.3,
   each: 40,
   writers: ['worker2.sevran', 'head.sevran'],
   calls: 1,

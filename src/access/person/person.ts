@@ -35,7 +35,7 @@ export function selectReach(viewer: Viewer, through?: Prisma.Sql): Prisma.Sql {
   const headed = districtsAs(viewer, 'DISTRICT_HEAD');
   const no = Prisma.sql`false`;
   const followed = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id and ${whereOfOwnCase(viewer, cp)})`;
-  // The case may have no assigned worker: a comparison with nobody is unknown, and no answer.
+  // For a case without an assigned worker the comparison is null, which is neither true nor false.
   const follows =
     through === undefined
       ? followed

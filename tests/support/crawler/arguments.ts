@@ -11,6 +11,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { dayInParis } from '../../../src/services/operation/period.js';
 import { remembered } from './remembered.js';
 import type { KnownRow, KnownRows } from './rows.js';
 
@@ -211,6 +212,11 @@ function numbersFor(sources: Sources, place: Place): unknown[] {
   return found.length > 0 ? distinct(found).slice(0, 6) : [1, 2, 0];
 }
 
+/** The day so many days from now, in Paris: late in the evening it is the day before in UTC. */
+function dayFrom({ now }: Sources, days: number): string {
+  return dayInParis(new Date(now.getTime() + days * DAY));
+}
+
 /** An interval's beginning and end, soon or just past. */
 function instantsFor(sources: Sources, place: Place): string[] {
   const isEnd = /^(to|until|end|before)/i.test(place.name);
@@ -278,12 +284,10 @@ function findValues(sources: Sources, place: Place): readonly unknown[] {
     case 'Date':
       // A period of days, of which something was measured.
       if (/^(from|to)$/.test(place.name))
-        return (place.name === 'from' ? [-60, -30, -80] : [5, 1, 9]).map((days) =>
-          new Date(sources.now.getTime() + days * DAY).toISOString().slice(0, 10),
-        );
+        return (place.name === 'from' ? [-60, -30, -80] : [5, 1, 9]).map((days) => dayFrom(sources, days));
       // Days gone by: of birth, of what began or ended; beyond what agendas are open for; within it.
       return [-1, -30, -9_000, /^end/.test(place.name) ? 130 : 120, 20, 5, 6, 7, 8, 9].map((days) =>
-        new Date(sources.now.getTime() + days * DAY).toISOString().slice(0, 10),
+        dayFrom(sources, days),
       );
     case 'String':
       return place.name === 'after' ? cursorsAt(sources, place.answers) : wordsFor(sources, place);
