@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import pg from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 import { type DatabaseError, serialize } from 'pg-protocol';
@@ -52,8 +53,9 @@ function notReached(first: unknown): Error {
 const nothing = (): void => undefined;
 
 /**
- * Statements that travel together, in one message of PostgreSQL's extended protocol with one Sync at its end: one wait. PostgreSQL sends
- * its answers as one stream too; with a Sync after each statement, it would send each answer apart. Each answer is given when it is there.
+ * Statements that travel together, with one Sync of PostgreSQL's extended protocol at their end: one wait. PostgreSQL begins with the first
+ * of them while the others are still added. It sends its answers as one stream too; with a Sync after each statement, it would send each
+ * answer apart. Each answer is given when it is there.
  */
 export class Flight extends pg.Query {
   /** Called by node-pg's timer, and wrapped by it: it stops the timer. */
@@ -66,10 +68,23 @@ export class Flight extends pg.Query {
   #columns: Columns | null = null;
   #rows: Record<string, unknown>[] = [];
   #unread: Error | null = null;
+  /** Where it is written; null until it departs. */
+  #stream: Writable | null = null;
+  /** The number of statements that are written. */
+  #written = 0;
+  /** True once no more statements are added. */
+  isClosed = false;
+  /** Why it has ended before it was closed. */
+  #failure: unknown = null;
 
   constructor(prepared: PreparedHere) {
-    super({ text: '' });
+    super('');
     this.#prepared = prepared;
+  }
+
+  /** True once its first statements are written. */
+  get hasDeparted(): boolean {
+    return this.#stream !== null;
   }
 
   /** The statements that travel with it. */
@@ -78,32 +93,44 @@ export class Flight extends pg.Query {
   }
 
   /**
-   * Adds a statement, before the flight leaves.
+   * Adds a statement, before the flight is closed.
    * @param name its name as a prepared statement; undefined if it is not prepared
    * @throws DatabaseError when it fails; an error with the code 25P02 when one before it fails; Error when the connection is lost
    */
   add(statement: Statement, name = ''): Promise<Answer> {
+    if (this.#failure !== null) return Promise.reject(notReached(this.#failure));
     return new Promise((answered, failed) => {
       const wire = statement.values.map((value) => prepareValue(value));
       this.#legs.push({ statement, wire, name, answered, failed });
     });
   }
 
-  /** Called by node-pg when the connection is free for it. */
-  override submit = (connection: pg.Connection): Error | undefined => {
-    try {
-      connection.stream.write(this.#message());
-      return undefined;
-    } catch (error) {
-      // node-pg hands it to handleError.
-      return error as Error;
-    }
+  /** Called by node-pg: the flight departs with the statements that it has. */
+  override submit = ({ stream }: pg.Connection): void => {
+    this.#stream = stream;
+    this.#write();
   };
+
+  /** The last statement has been added. What is not written yet is written, with Sync. */
+  close(): void {
+    this.isClosed = true;
+    this.#write();
+  }
+
+  /** Once it has departed, a flight that is not written to its end would keep its connection waiting for ever. */
+  #write(): void {
+    if (this.#stream?.writable !== true) return;
+    try {
+      this.#stream.write(this.#message());
+    } catch (error) {
+      this.#stream.destroy(error as Error);
+    }
+  }
 
   #message(): Buffer {
     const { columns, sent, doubtful } = this.#prepared;
     const parts: Buffer[] = [];
-    for (const { statement, wire, name } of this.#legs) {
+    for (const { statement, wire, name } of this.#legs.slice(this.#written)) {
       if (!columns.has(name) && !sent.has(name)) {
         // It is no error to close what is not there.
         if (doubtful.has(name)) parts.push(serialize.close({ type: 'S', name }));
@@ -114,7 +141,8 @@ export class Flight extends pg.Query {
       if (!columns.has(name)) parts.push(serialize.describe({ type: 'P' }));
       parts.push(serialize.execute());
     }
-    parts.push(serialize.sync());
+    this.#written = this.#legs.length;
+    if (this.isClosed) parts.push(serialize.sync());
     return Buffer.concat(parts);
   }
 
@@ -177,6 +205,7 @@ export class Flight extends pg.Query {
       if (this.#prepared.sent.delete(name)) this.#prepared.doubtful.add(name);
       failed(nth === this.#answers.length ? error : notReached(error));
     }
+    this.#failure = error;
     this.#end();
   }
 
@@ -186,6 +215,7 @@ export class Flight extends pg.Query {
     this.callback = nothing;
     this.landed = nothing;
     this.#legs.length = 0;
+    this.#written = 0;
     this.#answers.length = 0;
     this.#rows = [];
     landed();

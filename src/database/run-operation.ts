@@ -266,7 +266,10 @@ async function runWithRetries<A extends Attempt>(
   });
   /** Returns what login() answers: without a wait what is known of it, which is compared before any other statement answers. */
   const logIn = async (tx: Transaction): Promise<LoginRow | undefined> => {
-    if (known !== undefined) return known.row;
+    if (known !== undefined) {
+      tx.depart();
+      return known.row;
+    }
     tx.leave();
     return loginOf(await tx.opened);
   };

@@ -50,7 +50,8 @@ export class Transaction {
     private readonly preparing: Preparing,
     { isolation, statements, check }: Opening,
   ) {
-    const sent = [`begin isolation level ${isolation}`, ...statements].map((one) => this.#fly(one));
+    const flight = this.#board();
+    const sent = [`begin isolation level ${isolation}`, ...statements].map((one) => this.#add(flight, one));
     this.opened = Promise.all(sent).then((answers) => {
       const opened = answers.flatMap(({ rows }) => rows);
       check?.(opened);
@@ -62,12 +63,12 @@ export class Transaction {
 
   /** Returns the rows of a statement. Its values are parameters; fragments are made with `Prisma.sql`. */
   async rows<Row>(text: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
-    return (await this.#send(text, values)).rows as Row[];
+    return (await this.#ask(text, values)).rows as Row[];
   }
 
   /** Returns the number of rows that a statement has changed. */
   async run(text: TemplateStringsArray, ...values: unknown[]): Promise<number> {
-    return (await this.#send(text, values)).rowCount ?? 0;
+    return (await this.#ask(text, values)).rowCount ?? 0;
   }
 
   /**
@@ -98,11 +99,22 @@ export class Transaction {
     return this.#refused === null;
   }
 
-  /** Sends what waits for the end of its tick. */
+  /** Sends the statements of this tick. */
   leave(): void {
     const flight = this.#flight;
     this.#flight = null;
     if (flight === null) return;
+    flight.close();
+    this.#send(flight);
+  }
+
+  /** Sends the statements of this tick so far: PostgreSQL begins, while those that follow are put together. */
+  depart(): void {
+    if (this.#flight !== null && !this.#inTheAir) this.#send(this.#flight);
+  }
+
+  #send(flight: Flight): void {
+    if (flight.hasDeparted) return;
     this.#inTheAir = true;
     flight.landed = () => {
       this.#inTheAir = false;
@@ -115,7 +127,8 @@ export class Transaction {
   close(statements: readonly (string | Statement)[]): Promise<readonly Answer[]> {
     // In a flight of its own, what nobody has waited for fails alone.
     this.leave();
-    const sent = [...statements, 'commit'].map((one) => this.#fly(one));
+    const flight = this.#board();
+    const sent = [...statements, 'commit'].map((one) => this.#add(flight, one));
     this.#over = true;
     this.leave();
     return Promise.all(sent);
@@ -132,7 +145,7 @@ export class Transaction {
     return this.#failure;
   }
 
-  async #send(text: TemplateStringsArray, values: unknown[]): Promise<Answer> {
+  async #ask(text: TemplateStringsArray, values: unknown[]): Promise<Answer> {
     const statement = Prisma.sql(text, ...(values as Prisma.Sql[]));
     const parameters = statement.values.map(toParameter);
     const refused = this.#refused;
@@ -153,12 +166,21 @@ export class Transaction {
   #fly(given: string | Statement): Promise<Answer> {
     // Asked here, since a statement may have waited for another before it comes to this.
     if (this.#over) return Promise.reject(new Error('the transaction is over'));
+    return this.#add(this.#board(), given);
+  }
+
+  /** Returns the flight of this tick. If there is one already, it departs: PostgreSQL begins with what was added first. */
+  #board(): Flight {
     if (this.#flight === null) {
-      this.#flight = new Flight(this.preparing.prepared);
       if (!this.#inTheAir) setImmediate(() => this.leave());
-    }
+      this.#flight = new Flight(this.preparing.prepared);
+    } else this.depart();
+    return this.#flight;
+  }
+
+  #add(flight: Flight, given: string | Statement): Promise<Answer> {
     const statement = typeof given === 'string' ? { text: given, values: [] } : given;
     const isNamed = statement.isSentAnew !== true;
-    return this.#flight.add(statement, isNamed ? this.preparing.names?.of(statement.text) : undefined);
+    return flight.add(statement, isNamed ? this.preparing.names?.of(statement.text) : undefined);
   }
 }

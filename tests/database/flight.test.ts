@@ -1,7 +1,9 @@
+import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type pg from 'pg';
 import { Database } from '../../src/database/client.js';
 import { Flight, PreparedHere } from '../../src/database/flight.js';
-import type { Transaction } from '../../src/database/transaction.js';
+import { Transaction } from '../../src/database/transaction.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { listenToFlights } from '../support/flights.js';
 
@@ -91,6 +93,31 @@ describe('a flight', () => {
     expect(await insert('four')).toBe(1);
   });
 
+  test('ends its connection’s wait, if a statement fails while more are added', async () => {
+    const connected = () => inTransaction((tx) => tx.rows`select pg_backend_pid() as connection`);
+    const before = await connected();
+    let outcomes: readonly PromiseSettledResult<unknown>[] = [];
+    const all = inTransaction(async (tx) => {
+      // In a timer, since the event loop then reads what has come before the tick is over.
+      await tx.opened;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const first = tx.rows`select 1 / ${0}::integer`;
+      const second = tx.rows`select 2`;
+      const until = performance.now() + 50;
+      while (performance.now() < until);
+      const third = first.catch(() => tx.rows`select 3`);
+      outcomes = await Promise.allSettled([first, second, third]);
+    });
+    await expect(all).rejects.toThrow();
+    expect(outcomes).toEqual(
+      ['22012', '25P02', '25P02'].map((code) => ({
+        status: 'rejected',
+        reason: expect.objectContaining({ code }),
+      })),
+    );
+    expect(await connected()).toEqual(before);
+  });
+
   test('fails where rows come with other columns than the connection knows, and the process lives on', async () => {
     const prepared = new PreparedHere();
     const flight = new Flight(prepared);
@@ -100,6 +127,97 @@ describe('a flight', () => {
     flight.handleCommandComplete({ text: 'SELECT 1' });
     flight.handleReadyForQuery();
     await expect(answer).rejects.toThrow('other columns');
+  });
+});
+
+/** A connection that writes down the messages, each by its letter (PostgreSQL, section 54.7), a text for each write. */
+function connectionOf(written: string[]): pg.Connection {
+  const write = (bytes: Buffer, _encoding: string, done: () => void): void => {
+    let letters = '';
+    for (let at = 0; at < bytes.length; at += 1 + bytes.readInt32BE(at + 1))
+      letters += String.fromCharCode(bytes[at] ?? 0);
+    written.push(letters);
+    done();
+  };
+  return { stream: new Writable({ write }) } as unknown as pg.Connection;
+}
+
+describe('what is written', () => {
+  const select = { text: 'select $1::text', values: ['one'] };
+
+  test('is the first part of a flight when it departs, and the rest with Sync when it is closed', () => {
+    const written: string[] = [];
+    const flight = new Flight(new PreparedHere());
+    for (const name of ['one', 'two']) void flight.add(select, name);
+    flight.submit(connectionOf(written));
+    void flight.add(select, 'one');
+    flight.close();
+    // Parse, Bind, Describe, Execute; what is on its way to be prepared is not parsed again.
+    expect(written).toEqual(['PBDEPBDE', 'BDES']);
+  });
+
+  test('is the whole flight at once if it is closed before it departs', () => {
+    const written: string[] = [];
+    const flight = new Flight(new PreparedHere());
+    void flight.add(select);
+    flight.close();
+    flight.submit(connectionOf(written));
+    expect(written).toEqual(['PBDES']);
+  });
+
+  test('is Sync alone, once a statement has failed', async () => {
+    const written: string[] = [];
+    const flight = new Flight(new PreparedHere());
+    const first = flight.add(select);
+    flight.submit(connectionOf(written));
+    flight.handleError(new Error('failed'));
+    const late = flight.add(select);
+    flight.close();
+    await expect(first).rejects.toThrow('failed');
+    await expect(late).rejects.toMatchObject({ code: '25P02' });
+    expect(written).toEqual(['PBDE', 'S']);
+  });
+
+  test('by a transaction is the first statement of a tick, as soon as there is a second', async () => {
+    const written: string[] = [];
+    const flights: Flight[] = [];
+    const connection = connectionOf(written);
+    const query = (flight: Flight): void => {
+      flights.push(flight);
+      flight.submit(connection);
+    };
+    const opening = { isolation: 'read committed', statements: [] } as const;
+    const preparing = { names: null, prepared: new PreparedHere() };
+    const tx = new Transaction({ query } as unknown as pg.ClientBase, preparing, opening);
+    tx.depart();
+    tx.leave();
+    expect(written).toEqual(['PBDE', 'S']);
+    flights[0]?.handleCommandComplete({ text: 'BEGIN' });
+    flights[0]?.handleReadyForQuery();
+    void tx.rows`select 1`;
+    expect(written).toHaveLength(2);
+    void tx.rows`select 2`;
+    expect(written.slice(2)).toEqual(['PBDE']);
+    void tx.rows`select 3`;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(written.slice(2)).toEqual(['PBDE', 'PBDEPBDES']);
+  });
+
+  test('closes the connection if it cannot be written whole', () => {
+    let destroyed: Error | null = null;
+    const stream = {
+      writable: true,
+      write: () => {
+        throw new Error('too long');
+      },
+      destroy: (error: Error) => {
+        destroyed = error;
+      },
+    };
+    const flight = new Flight(new PreparedHere());
+    void flight.add(select);
+    flight.submit({ stream } as unknown as pg.Connection);
+    expect(destroyed).toEqual(new Error('too long'));
   });
 });
 

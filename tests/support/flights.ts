@@ -17,7 +17,14 @@ export function listenToFlights(
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const [flight] = args;
     if (this.database === database && flight instanceof Flight) {
-      hear(flight.statements);
+      const { close } = flight;
+      // A flight may take statements until it is closed, before or after it departs.
+      if (flight.isClosed) hear(flight.statements);
+      else
+        flight.close = () => {
+          hear(flight.statements);
+          close.call(flight);
+        };
       const { handleDataRow } = flight;
       flight.handleDataRow = (row) => {
         hearRow();
