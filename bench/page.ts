@@ -9,9 +9,9 @@ import { machine, table } from './support/measure.js';
 
 /** The numbers of connections at once, with the pages of a turn. */
 const LEVELS = [
-  { connections: 1, rounds: 15, pages: 20 },
-  { connections: 8, rounds: 7, pages: 120 },
-  { connections: 32, rounds: 7, pages: 240 },
+  { connections: 1, warmUp: 12, rounds: 60, pages: 20 },
+  { connections: 8, warmUp: 2, rounds: 15, pages: 120 },
+  { connections: 32, warmUp: 1, rounds: 11, pages: 240 },
 ] as const;
 
 function reportOf(connections: number, figures: readonly PageFigures[]): string {
@@ -21,16 +21,16 @@ function reportOf(connections: number, figures: readonly PageFigures[]): string 
       `${connections} at once`,
       'ms a page',
       'quartiles',
-      'ratio',
+      ...figures.map(({ name }) => `to ${name}`),
       'pages/s',
       'ms of Node.js',
       'ms of PostgreSQL',
     ],
-    ...figures.map(({ name, time, ratio, nodeMs, postgresMs }) => [
+    ...figures.map(({ name, time, ratios, nodeMs, postgresMs }) => [
       name,
       ms(time.median),
       `${ms(time.q1)}–${ms(time.q3)}`,
-      ms(ratio.median),
+      ...ratios.map(({ median }) => ms(median)),
       (1_000 / time.median).toFixed(0),
       ms(nodeMs),
       ms(postgresMs),

@@ -15,8 +15,8 @@ export interface PageFigures {
   readonly name: string;
   /** Milliseconds from the first request of a turn to its last answer, for each page. With one connection this is how long a page takes. */
   readonly time: Spread;
-  /** That time over the first contender's in the same round. */
-  readonly ratio: Spread;
+  /** That time over each contender's in the same round, in their order. */
+  readonly ratios: readonly Spread[];
   /** Milliseconds of processor time a page, in the server's own process and in those of PostgreSQL. */
   readonly nodeMs: number;
   readonly postgresMs: number;
@@ -54,18 +54,26 @@ async function takeTurn(
 const mean = (figures: readonly number[]): number =>
   figures.reduce((sum, each) => sum + each, 0) / figures.length;
 
+/** How often the contenders take their turns, and how many pages each turn has. */
+export interface PageRounds {
+  /** The rounds before the first that counts: a server that has run for a while has compiled what it runs often. */
+  readonly warmUp: number;
+  readonly rounds: number;
+  readonly pages: number;
+}
+
 /**
- * Measures the contenders in turns, as `measure` does, with so many connections at once. Two rounds before do not count.
+ * Measures the contenders in turns, as `measure` does, with so many connections at once.
  * @param folder of the database's data
  */
 export async function measurePages(
   contenders: readonly PageContender[],
   connections: number,
-  { rounds, pages }: { readonly rounds: number; readonly pages: number },
+  { warmUp, rounds, pages }: PageRounds,
   folder: string,
 ): Promise<readonly PageFigures[]> {
   const turns = contenders.map((): Turn[] => []);
-  for (let round = -2; round < rounds; round += 1) {
+  for (let round = -warmUp; round < rounds; round += 1) {
     const order = [...contenders.keys()];
     if (round % 2 === 0) order.reverse();
     for (const index of order) {
@@ -80,7 +88,9 @@ export async function measurePages(
     return {
       name,
       time: spread(own.map(({ ms }) => ms)),
-      ratio: spread(own.map(({ ms }, round) => ms / (turns[0]?.[round]?.ms ?? Number.NaN))),
+      ratios: turns.map((others) =>
+        spread(own.map(({ ms }, round) => ms / (others[round]?.ms ?? Number.NaN))),
+      ),
       nodeMs: mean(own.map(({ nodeMs }) => nodeMs)),
       postgresMs: mean(own.map(({ postgresMs }) => postgresMs)),
     };
