@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { OPERATOR_FLAGS } from '../support/operator-flags.js';
 import { type Spent, spentIn, startProfile } from './profile.js';
 
 /** The report of a server in a process of its own. */
@@ -64,13 +65,14 @@ function next<T>(child: ChildProcess): Promise<T> {
 }
 
 /**
- * Runs in the parent: starts a module of this folder, or another file, as a server in its own process, without flags for inspecting or
- * profiling.
+ * Runs in the parent: starts a module of this folder, or another file, as a server in its own process. Each server has the flags of
+ * operators, so that none has another heap than the others.
  */
 export async function startServerProcess(module: string | URL, config: object): Promise<ServerProcess> {
   const file = typeof module === 'string' ? new URL(`./${module}.js`, import.meta.url) : module;
   const child = fork(fileURLToPath(file), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: [...OPERATOR_FLAGS],
     // The child runs as in production: graphql-js then checks less of itself.
     env: { ...process.env, NODE_ENV: 'production' },
   });

@@ -4,6 +4,7 @@ import { loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer
 import { projectRoot } from '../../src/database/project-root.js';
 import { BENCH_KEY, type BenchApp, type BenchCounty, requesterOf, tokenFor } from './app.js';
 import { createHttpClient } from './http.js';
+import { OPERATOR_FLAGS } from './operator-flags.js';
 
 /** The API in a process of its own, as operators run it. */
 export interface BenchProcess extends Omit<BenchApp, 'close'> {
@@ -20,7 +21,7 @@ export async function startBenchProcess(
   env: Readonly<Record<string, string>> = {},
 ): Promise<BenchProcess> {
   const key = BENCH_KEY.toString('base64');
-  const child = spawn(process.execPath, [join(projectRoot, 'dist/app/main.js')], {
+  const child = spawn(process.execPath, [...OPERATOR_FLAGS, join(projectRoot, 'dist/app/main.js')], {
     env: {
       PATH: process.env['PATH'],
       HOST: '127.0.0.1',
