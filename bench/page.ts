@@ -6,6 +6,7 @@ import { measurePages, type PageContender, type PageFigures } from './page/turns
 import { type BenchCounty, tokenFor, withBenchCounty } from './support/app.js';
 import { createHttpClient } from './support/http.js';
 import { machine, table } from './support/measure.js';
+import { OPERATOR_FLAGS } from './support/operator-flags.js';
 
 /** The numbers of connections at once, with the pages of a turn. */
 const LEVELS = [
@@ -95,7 +96,7 @@ async function comparePages(county: BenchCounty): Promise<void> {
   const token = await tokenFor(issuer, WHOSE);
   const config = { databaseUrl: county.appUrl, issuer: issuer.config };
   const plain = await startServerProcess('plain-server', config);
-  const cosmos = await startServerProcess('cosmos-server', config);
+  const cosmos = await startServerProcess('cosmos-server', config, OPERATOR_FLAGS);
   const peer = await startPostgraphile(county, config);
   const ask = (url: string, body: object) => {
     const http = createHttpClient(url);

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { OPERATOR_FLAGS } from '../support/operator-flags.js';
 import { type Spent, spentIn, startProfile } from './profile.js';
 
 /** The report of a server in a process of its own. */
@@ -65,14 +64,18 @@ function next<T>(child: ChildProcess): Promise<T> {
 }
 
 /**
- * Runs in the parent: starts a module of this folder, or another file, as a server in its own process. Each server has the flags of
- * operators, so that none has another heap than the others.
+ * Runs in the parent: starts a module of this folder, or another file, as a server in its own process.
+ * @param flags of Node.js; without them it has none, not even those of this process
  */
-export async function startServerProcess(module: string | URL, config: object): Promise<ServerProcess> {
+export async function startServerProcess(
+  module: string | URL,
+  config: object,
+  flags: readonly string[] = [],
+): Promise<ServerProcess> {
   const file = typeof module === 'string' ? new URL(`./${module}.js`, import.meta.url) : module;
   const child = fork(fileURLToPath(file), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [...OPERATOR_FLAGS],
+    execArgv: [...flags],
     // The child runs as in production: graphql-js then checks less of itself.
     env: { ...process.env, NODE_ENV: 'production' },
   });
