@@ -8,7 +8,7 @@ import { createHttpClient } from './support/http.js';
 import { machine, table } from './support/measure.js';
 import { OPERATOR_FLAGS } from './support/operator-flags.js';
 
-/** The numbers of connections at once, with the pages of a turn. */
+/** The numbers of connections at once, with the rounds and the pages of a turn. */
 const LEVELS = [
   { connections: 1, warmUp: 12, rounds: 60, pages: 20 },
   { connections: 8, warmUp: 2, rounds: 15, pages: 120 },
@@ -22,7 +22,7 @@ function reportOf(connections: number, figures: readonly PageFigures[]): string 
       `${connections} at once`,
       'ms a page',
       'quartiles',
-      ...figures.map(({ name }) => `to ${name}`),
+      ...figures.map(({ name }) => `ratio to ${name}`),
       'pages/s',
       'ms of Node.js',
       'ms of PostgreSQL',

@@ -63,7 +63,7 @@ export interface PageRounds {
 }
 
 /**
- * Measures the contenders in turns, as `measure` does, with so many connections at once.
+ * Measures the contenders in turns, with so many connections at once. The order is reversed from round to round.
  * @param folder of the database's data
  */
 export async function measurePages(

@@ -68,23 +68,20 @@ export class Flight extends pg.Query {
   #columns: Columns | null = null;
   #rows: Record<string, unknown>[] = [];
   #unread: Error | null = null;
-  /** Where it is written; null until it departs. */
+  /** True once it was given to node-pg, with the statements that it had. */
+  hasDeparted = false;
+  /** Where it is written; null until node-pg submits it. */
   #stream: Writable | null = null;
   /** The number of statements that are written. */
   #written = 0;
   /** True once no more statements are added. */
   isClosed = false;
-  /** Why it has ended before it was closed. */
+  /** Why it has failed; null if it has not. */
   #failure: unknown = null;
 
   constructor(prepared: PreparedHere) {
     super('');
     this.#prepared = prepared;
-  }
-
-  /** True once its first statements are written. */
-  get hasDeparted(): boolean {
-    return this.#stream !== null;
   }
 
   /** The statements that travel with it. */

@@ -115,6 +115,7 @@ export class Transaction {
 
   #send(flight: Flight): void {
     if (flight.hasDeparted) return;
+    flight.hasDeparted = true;
     this.#inTheAir = true;
     flight.landed = () => {
       this.#inTheAir = false;
@@ -162,7 +163,10 @@ export class Transaction {
     }
   }
 
-  /** Adds a statement to those of this tick. They leave when the event loop's turn is over, and those before have been answered. */
+  /**
+   * Adds a statement to those of this tick. They leave once those before have been answered: the first of several when the second is added,
+   * the others when the event loop's turn is over.
+   */
   #fly(given: string | Statement): Promise<Answer> {
     // Asked here, since a statement may have waited for another before it comes to this.
     if (this.#over) return Promise.reject(new Error('the transaction is over'));

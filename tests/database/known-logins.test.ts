@@ -48,6 +48,19 @@ describe('a query of a known login', () => {
     expect(sent[0]?.some((text) => text.includes('from "case" c'))).toBe(true);
   });
 
+  test('lets PostgreSQL begin with the login before it knows its first statements', async () => {
+    const whole: boolean[] = [];
+    const hear = (): void => undefined;
+    const stopHere = listenToFlights(database.name, hear, hear, (isWhole) => whole.push(isWhole));
+    try {
+      await ask('worker.sevran', '{ __typename }');
+    } finally {
+      stopHere();
+    }
+    // BEGIN and login; COMMIT.
+    expect(whole).toEqual([false, true]);
+  });
+
   test('is thrown away when a membership has ended, and shows nothing that it had opened', async () => {
     await endMembership();
     try {
