@@ -22,7 +22,7 @@ export interface CosmosProcess {
 const started = new Set<ChildProcess>();
 
 /**
- * `npm start` without the build: the process as operators run it, with nothing of this one's environment.
+ * `npm start` without the build and its flags of V8 (decision 0075), with nothing of this one's environment.
  * @param flags of Node.js
  */
 export function startCosmos(env: Record<string, string>, flags: readonly string[] = []): CosmosProcess {
