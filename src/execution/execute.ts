@@ -6,44 +6,59 @@ import {
   type GraphQLSchema,
   getVariableValues,
 } from 'graphql';
+import { bytesOf } from './document-size.js';
 import { type Plan, planOf } from './plan.js';
 import { Run, type Unfinished } from './run.js';
 
-/** The most fields in all plans that are kept, of some 250 bytes each. */
-const MOST_FIELDS = 100_000;
+/** The most bytes that plans keep in memory, with their documents. */
+const MOST_BYTES = 30 * 2 ** 20;
+/** The bytes of a planned field. */
+const BYTES_PER_FIELD = 250;
+
+interface Kept {
+  readonly plans: Map<string, Plan | null>;
+  bytes: number;
+}
 
 /** The plans of one schema, by document and name. Those that were asked for last are kept. */
 class Plans {
-  readonly #known = new Map<DocumentNode, Map<string, Plan | null>>();
-  #fields = 0;
+  readonly #known = new Map<DocumentNode, Kept>();
+  #bytes = 0;
 
   of({ schema, document, operationName }: ExecutionArgs): Plan | null {
-    const ofDocument = this.#known.get(document) ?? new Map<string, Plan | null>();
+    let kept = this.#known.get(document);
+    if (kept === undefined) {
+      kept = { plans: new Map(), bytes: 0 };
+      // A document that is left to graphql-js counts as well: it is kept.
+      this.#count(kept, bytesOf(document));
+    }
     // The last of the map is the one that was asked for last.
     this.#known.delete(document);
-    this.#known.set(document, ofDocument);
+    this.#known.set(document, kept);
     const name = operationName ?? '';
-    let plan = ofDocument.get(name);
+    let plan = kept.plans.get(name);
     if (plan === undefined) {
       plan = planOf(schema, document, operationName ?? undefined);
-      ofDocument.set(name, plan);
-      this.#fields += sizeOf(plan);
+      kept.plans.set(name, plan);
+      this.#count(kept, BYTES_PER_FIELD * (1 + (plan?.size ?? 0)));
       this.#forgetOldest();
     }
     return plan;
   }
 
+  #count(kept: Kept, bytes: number): void {
+    kept.bytes += bytes;
+    this.#bytes += bytes;
+  }
+
   #forgetOldest(): void {
-    for (const [document, plans] of this.#known) {
-      if (this.#fields <= MOST_FIELDS || this.#known.size === 1) return;
+    for (const [document, { bytes }] of this.#known) {
+      if (this.#bytes <= MOST_BYTES || this.#known.size === 1) return;
       this.#known.delete(document);
-      for (const plan of plans.values()) this.#fields -= sizeOf(plan);
+      this.#bytes -= bytes;
     }
   }
 }
-
-/** A document that is left to graphql-js counts as well: it is kept. */
-const sizeOf = (plan: Plan | null): number => 10 + (plan?.size ?? 0);
 
 const known = new WeakMap<GraphQLSchema, Plans>();
 

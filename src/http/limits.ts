@@ -14,10 +14,11 @@ import {
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { CosmosError } from '../errors.js';
+import { tokensOf } from '../execution/document-size.js';
 
 /** The most bytes of a request body: a note of 50,000 characters, with room. */
 export const MAX_BODY_BYTES = 256 * 1024;
-/** The most tokens of a document. */
+/** The most tokens of a document, its comments among them. */
 export const MAX_TOKENS = 2_000;
 /** The greatest depth of a document. */
 export const MAX_DEPTH = 12;
@@ -51,7 +52,10 @@ function deeper(selection: FieldNode | InlineFragmentNode, depth: number): numbe
   return INTROSPECTION.has(selection.name.value) ? depth - 6 : depth + 1;
 }
 
-/** Counts aliases, those of `__typename` too, directives and depth in one walk; fragments count where they are spread. */
+/**
+ * Counts tokens, comments too, then aliases, those of `__typename` too, directives and depth in one walk. Fragments count where they are
+ * spread.
+ */
 export const documentLimits: ValidationRule = (context) => ({
   Document: {
     enter(document) {
@@ -83,15 +87,14 @@ export const documentLimits: ValidationRule = (context) => ({
         }
         return true;
       };
-      for (const node of document.definitions) {
-        if (node.kind === Kind.OPERATION_DEFINITION) {
-          directives += node.directives?.length ?? 0;
-          if (!walk(node, 0, new Set())) {
-            // One error more than are listed ends the validation: so the other rules do not run on such a document.
-            for (let count = 0; count <= MAX_DOCUMENT_ERRORS; count += 1) context.reportError(tooCostly());
-          }
-        }
-      }
+      const isWithinLimits = (node: OperationDefinitionNode): boolean => {
+        directives += node.directives?.length ?? 0;
+        return walk(node, 0, new Set());
+      };
+      const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+      if (tokensOf(document) <= MAX_TOKENS && operations.every(isWithinLimits)) return undefined;
+      // One error more than are listed ends the validation: so the other rules do not run on such a document.
+      for (let count = 0; count <= MAX_DOCUMENT_ERRORS; count += 1) context.reportError(tooCostly());
       return undefined;
     },
   },

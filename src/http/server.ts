@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
+import type { DocumentNode } from 'graphql';
 import type { TokenVerifier } from '../auth/token-verifier.js';
 import type { ErrorCode } from '../errors.js';
+import { bytesOf } from '../execution/document-size.js';
 import { type Locale, localeOf, messageText } from '../messages.js';
 import { authenticate } from './authenticate.js';
 import type { BookingHandler } from './booking/handler.js';
@@ -64,6 +67,9 @@ function sendJson(
   });
   res.end(text);
 }
+
+/** The most bytes that parsed documents keep in memory. */
+const MOST_DOCUMENT_BYTES = 30 * 2 ** 20;
 
 /** The milliseconds for which an answer about the database is kept. */
 const READY_FOR_MS = 1_000;
@@ -140,6 +146,11 @@ export async function startServer(
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    // Apollo's own measure leaves out comments and white space, which a client may send without end.
+    documentStore: new InMemoryLRUCache<DocumentNode>({
+      maxSize: MOST_DOCUMENT_BYTES,
+      sizeCalculation: bytesOf,
+    }),
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [documentLimits],
     validationOptions: { maxErrors: MAX_DOCUMENT_ERRORS },

@@ -43,6 +43,7 @@ const connection = (field: string, inner: string): string =>
 
 const documents: Readonly<Record<string, Hurtful>> = {
   'a thousand aliases': { ...INVALID, query: `{ ${times(1000, (i) => `a${i}: viewer { kind }`)} }` },
+  'comments, as many as a request may hold': { ...COSTLY, query: `{ __typename }${'#\n'.repeat(60_000)}` },
   'aliases over the limit by one': { ...COSTLY, query: `{ ${times(31, (i) => `a${i}: viewer { kind }`)} }` },
   'aliases of __typename': { ...COSTLY, query: `{ ${times(90, (i) => `a${i}: __typename`)} }` },
   'aliases spread over fragments': {

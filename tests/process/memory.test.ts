@@ -35,14 +35,15 @@ afterAll(async () => {
 const PAGE = `{ cases(first: 25, filter: { assignedToMe: true }) { edges { node {
   id reference mission openedAt persons { id displayName phone } needs { id code { labelFr } }
   interviewNotes { edges { node { id writtenAt body } } pageInfo { endCursor } } } } } }`;
+const many = (count: number, text: string): string => text.repeat(count);
 const PAGES = 10;
 const ROUNDS = 6;
 
-/** The bytes of the heap without what is young and of no use. */
-async function heap(): Promise<number> {
+/** The bytes of the heap without what is young and of no use; with SIGWINCH, without all that is of no use. */
+async function heap(signal: 'SIGUSR2' | 'SIGWINCH' = 'SIGUSR2'): Promise<number> {
   const told = (): string[] => cosmos.output().stdout.match(/heap \d+/g) ?? [];
   const before = told().length;
-  cosmos.signal('SIGUSR2');
+  cosmos.signal(signal);
   await until('the size of the heap', () => told().length > before);
   return Number(told().at(-1)?.slice('heap '.length));
 }
@@ -63,4 +64,17 @@ test('nothing old refers to the rows of a page that has been answered', async ()
   // In a round all garbage may be collected, or something compiled: not in most of them.
   const usual = kept.sort((a, b) => a - b)[ROUNDS / 2];
   expect(usual).toBeLessThan(size);
+});
+
+test.each([
+  ['of white space', (nth: number) => `{ __typename }${' '.repeat(240_000)}# ${nth}`],
+  [
+    'of as many fields as may be',
+    (nth: number) => `query Q${nth} { needCodes { ${many(4, `...{ ${many(95, 'code ')} }`)} } }`,
+  ],
+])('documents %s that are all different do not fill the memory', async (_, document) => {
+  const before = await heap('SIGWINCH');
+  for (let nth = 0; nth < 400; nth += 1) await ask(url, null, document(nth));
+  // Without a limit they would keep 75 MiB and more.
+  expect((await heap('SIGWINCH')) - before).toBeLessThan(45 * 2 ** 20);
 });
