@@ -1,8 +1,8 @@
 import type { Operation } from './operation.js';
 
 /**
- * The nomenclatures that a process keeps: rows that are the same for every viewer, and hardly ever change. The database counts their
- * changes, and the login of each operation tells the count. An operation never gets an older nomenclature than the one that it would read.
+ * The nomenclatures that a process keeps: rows that are the same for every viewer, and hardly ever change. The database gives each
+ * change a version, and the login of each operation tells it. An operation never gets an older nomenclature than the one that it would read.
  */
 export class Nomenclatures {
   #version = -1;

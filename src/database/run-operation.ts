@@ -61,7 +61,7 @@ export interface LoginRow {
   readonly selfId: string | null;
   readonly memberships: readonly ViewerMembership[];
   readonly relays: readonly ViewerRelay[];
-  /** How often the nomenclatures have changed. */
+  /** The version of the nomenclatures. */
   readonly nomenclatures: number;
 }
 

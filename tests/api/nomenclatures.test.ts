@@ -64,7 +64,21 @@ describe('a nomenclature', () => {
     );
     expect(Number(await version())).toBe(first);
     await database.sql('update appointment_type set places = places');
-    expect(Number(await version())).toBe(first + 1);
+    expect(Number(await version())).toBeGreaterThan(first);
+  });
+
+  test('has a new version even if the database has lost the last change, and a process has not', async () => {
+    const isShown = async (mark: string) => [...(await labels())].some((label) => label.endsWith(mark));
+    const mark = async (text: string) =>
+      database.sql(`update need_code set label_fr = label_fr || ' (${text})'`);
+    const [before] = await database.sql<{ version: string }>('select version from nomenclature_version');
+    await mark('perdu');
+    expect(await isShown('(perdu)')).toBe(true);
+    // As after a failover to a server that had not received the change.
+    await database.sql(`update need_code set label_fr = replace(label_fr, ' (perdu)', '')`);
+    await database.sql(`update nomenclature_version set version = ${before?.version}`);
+    await mark('refait');
+    expect(await isShown('(refait)')).toBe(true);
   });
 
   test('of an older version is not kept, nor shown to who would read a newer one', () => {

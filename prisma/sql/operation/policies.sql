@@ -21,7 +21,7 @@ grant select on login_key to cosmos_keeper;
 create policy login_key_owner on login_key for all to cosmos_owner using (true);
 
 -- ---- nomenclature_version ------------------------------------------------------------------------------------------
--- cosmos_owner counts the changes that it makes, and login() tells how many there were.
+-- cosmos_owner gives each change that it makes a version, and login() tells the last one.
 alter table nomenclature_version enable row level security, force row level security;
 grant select on nomenclature_version to cosmos_keeper;
 create policy nomenclature_version_owner on nomenclature_version for all to cosmos_owner using (true);
