@@ -13,8 +13,8 @@ export interface Completed {
 
 /**
  * Completes what graphql-js has executed. The refusals of a mutation's payload are added: its resolver has thrown only the first of them.
- * @returns no data, and DOCUMENT_TOO_COSTLY in the place of all refusals, if more than `maxRefusals` fields are refused. Other errors
- * stay: a transaction that must run again is found by them
+ * @returns no data, and DOCUMENT_TOO_COSTLY in the place of all refusals, if more than `maxRefusals` fields are refused. Of rules that
+ * failed, the first error stays. Other errors stay: a transaction that must run again is found by them
  */
 export function completed(
   { data, errors = [] }: { readonly data?: Completed['data']; readonly errors?: readonly GraphQLError[] },
@@ -22,6 +22,14 @@ export function completed(
 ): Completed {
   if (refusals.size <= maxRefusals) return { data, errors: [...new Set([...errors, ...refusals])] };
   const originalError = new CosmosError('DOCUMENT_TOO_COSTLY', 'tooManyRefusals');
-  const others = errors.filter((error) => !(error.originalError instanceof ForbiddenError));
-  return { data: null, errors: [new GraphQLError(originalError.message, { originalError }), ...others] };
+  const others = [...new Set(errors)].filter((error) => !(error.originalError instanceof ForbiddenError));
+  // Where one rule fails in each row, one error says so.
+  const failed = others.find((error) => refusals.has(error));
+  return {
+    data: null,
+    errors: [
+      new GraphQLError(originalError.message, { originalError }),
+      ...others.filter((error) => error === failed || !refusals.has(error)),
+    ],
+  };
 }

@@ -11,6 +11,7 @@ let sevran: string;
 let alice: string;
 let bruno: string;
 let aliceCase: string;
+let personId: string;
 let rachida: Requester;
 
 const days = workingDaysAfter(today());
@@ -24,6 +25,7 @@ beforeAll(async () => {
   alice = (await worker).id;
   bruno = (await district.worker('bruno')).id;
   aliceCase = (await worker.case()).id;
+  personId = (await district.person({ givenName: 'Nadia', familyName: 'Saïdi' })).id;
   await district.receptionist('rachida');
   await district.receptionist('rémi');
   await district.head('hélène');
@@ -113,6 +115,17 @@ test('someone else may use the same key for a request of their own', async () =>
   expect(other).not.toBe(first);
   // Not even the same request is answered with someone else's effect.
   expect((await book(await app.as('bruno'), mine, key('shared'))).codes).toEqual(['FORBIDDEN']);
+});
+
+test('a request that is sent again, and asks for a field that is refused, is refused and no fault', async () => {
+  const head = await app.as('hélène');
+  const opening = (fields: string) =>
+    `mutation ($input: OpenCaseInput!) { openCase(input: $input) { ${fields} } }`;
+  const input = { districtId: sevran, personIds: [personId], mission: 'POLYVALENCE' };
+  const send = (fields: string) => head.send(opening(fields), { input }, key('refused-later'));
+  const first = (await send('id')).data?.['openCase'].id;
+  expect((await send('id needs { id }')).codes).toEqual(['FORBIDDEN']);
+  expect((await send('id')).data?.['openCase'].id).toBe(first);
 });
 
 test('the key of a request that failed may be used again', async () => {

@@ -183,6 +183,18 @@ describe('a guarded schema', () => {
     expect((await ofRows(MAX_REFUSALS + 1)).data).toBeNull();
   });
 
+  test('says once that a rule fails, in however many rows', async () => {
+    const contextValue = { ...op(), maxRefusals: MAX_REFUSALS };
+    const rootValue = { rows: Array.from({ length: 2 * MAX_REFUSALS }, () => ({ mine: true, secret: 'a' })) };
+    const source = '{ rows { secret } }';
+    const executed = await graphql({ schema: build(broken), source, rootValue, contextValue });
+    const { errors } = completed(executed, contextValue);
+    expect(errors.map(({ originalError }) => originalError)).toMatchObject([
+      { code: 'DOCUMENT_TOO_COSTLY' },
+      { code: 'UNAVAILABLE' },
+    ]);
+  });
+
   test('says unavailable, not forbidden, when a rule throws', async () => {
     const { errors } = await run(broken);
     expect(errors?.[0]?.originalError).toMatchObject({ code: 'UNAVAILABLE' });

@@ -43,7 +43,8 @@ export async function once(
   if (!op.tx.writes) {
     const first = await firstEffect(op, key, fingerprint);
     if (first === null) return write();
-    await write().catch(() => undefined);
+    await op.tx.rehearse(write, new ConflictError('IDEMPOTENCY_KEY_REUSED'));
+    forgetLoaded(op);
     return requireSame(first);
   }
   await op.tx
