@@ -13,7 +13,7 @@ import { type PreparedDatabase, prepareDatabase } from '../src/database/prepare.
 import { createGraphiqlHandler } from '../src/http/graphiql.js';
 import { runJobs } from '../src/jobs/run.js';
 import { createSenders } from '../src/jobs/senders/create.js';
-import { createLogger } from '../src/log/logger.js';
+import { createLogger, describeError } from '../src/log/logger.js';
 import {
   DAYS_TO_FOLLOW,
   noticesInForce,
@@ -60,6 +60,8 @@ async function start(config: Config): Promise<void> {
   }
   const development = config.production ? null : await loadOrCreateDevelopmentIssuer(config.dataDir);
   const logger = createLogger(config.logLevel);
+  // graphql-js may leave a promise behind whose list has failed already. Node.js would end the process, and print the message.
+  process.on('unhandledRejection', (reason) => logger.error(describeError(reason), 'an unhandled rejection'));
   const notices = await noticesInForce(appUrl);
   if (config.production && !config.onlyNotices) refuseWithoutNotices(notices);
   if (notices.outdated.length > 0)

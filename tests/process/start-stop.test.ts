@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { connect, createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { LOGINS } from '../../src/auth/logins.js';
 import { until } from '../support/until.js';
@@ -244,6 +244,19 @@ describe('with nothing but a folder', () => {
     );
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     expect(await end(cosmos, 'SIGHUP')).toBe(0);
+  });
+
+  test('a promise that fails and that nobody waits for ends nothing, and its text is not printed', async () => {
+    const cosmos = startCosmos({ COSMOS_DATA_DIR: dataDir, LOG_LEVEL: 'error' }, [
+      '--import',
+      resolve('tests/support/rejecting.js'),
+    ]);
+    const url = await cosmos.listening();
+    cosmos.signal('SIGWINCH');
+    await until('its line in the log', () => cosmos.output().stdout.includes('an unhandled rejection'));
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    expect(`${cosmos.output().stdout}${cosmos.output().stderr}`).not.toContain('Nadia');
+    expect(await end(cosmos)).toBe(0);
   });
 
   test('a port that is taken is said, and the server does not stay behind', async () => {
