@@ -174,7 +174,8 @@ interface Weight {
 
 /** The costs of documents that were found before. Apollo keeps a document parsed, and gives the same object for the same text. */
 const weights = new WeakMap<DocumentNode, Map<string, Weight>>();
-const WEIGHTS_OF_A_DOCUMENT = 100;
+/** Few, since a client may send as many documents as it likes, each with as many values. */
+const WEIGHTS_OF_A_DOCUMENT = 20;
 
 const LONGEST_KEY = 200;
 
