@@ -2,7 +2,8 @@
 type Ask = <Row extends object>(sql: string) => Promise<Row[]>;
 
 /**
- * A digest of each table, by its name. Of sealed bytes it takes the length only, since they are drawn anew by each run.
+ * A digest of each table, by its name. Of sealed bytes it takes the length only, since they are drawn anew by each run. The version of the
+ * nomenclatures is left out, since it is the time of the last change.
  *
  * @param drawn columns that each run draws anew, too: they are left out.
  */
@@ -14,7 +15,7 @@ export async function digests(ask: Ask, drawn: readonly string[] = []): Promise<
      from pg_class c join pg_attribute a on a.attrelid = c.oid and attnum > 0 and not attisdropped
      join pg_type t on t.oid = atttypid
      where c.relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> '_prisma_migrations'
-       and (attname in (${without})) is not true
+       and (attname in (${without})) is not true and (relname, attname) <> ('nomenclature_version', 'version')
      group by relname order by relname`,
   );
   const found: Record<string, string> = {};
