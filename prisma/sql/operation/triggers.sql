@@ -1,5 +1,6 @@
 -- AFTER each statement that changes a nomenclature: gives it a new version. login() tells the version, and a process that kept the nomenclature
--- reads it anew. The version is the time in microseconds, so that none comes twice, even if a failover has lost a change. The function has the rights of the owner of the tables, who alone changes a nomenclature.
+-- reads it anew. The version is the time in microseconds, so that none comes twice, even if a failover has lost a change. The function has the
+-- rights of the owner of the tables, who alone changes a nomenclature.
 create function nomenclature_changed() returns trigger language plpgsql as $$
 begin
   insert into nomenclature_version as known (version) values ((extract(epoch from clock_timestamp()) * 1000000)::bigint)
