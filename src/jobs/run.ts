@@ -69,6 +69,8 @@ export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
           },
           () => false,
         );
+        // `close` has stopped the one before, and knows nothing of this one.
+        if (started && isClosing) await stop(current);
       }
     }
   })();

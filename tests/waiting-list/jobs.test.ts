@@ -153,7 +153,8 @@ describe('a database that goes while every slot of the jobs works', () => {
     return { those, letGo: () => spy.mockRestore() };
   }
 
-  test('the jobs are there again when it is, also if it refused to hear first how each job ended', async () => {
+  /** Starts the jobs, and cuts off both of their slots so that the library gives its runner up. */
+  async function cutOffBothSlots(): Promise<void> {
     await jobs?.close();
     await start();
     const holder = new pg.Client({ connectionString: stage.database.url });
@@ -192,9 +193,38 @@ describe('a database that goes while every slot of the jobs works', () => {
       connections.letGo();
       await holder.end();
     }
+  }
+
+  test('the jobs are there again when it is, also if it refused to hear first how each job ended', async () => {
+    await cutOffBothSlots();
     const here = await stage.scene();
     await here.worker('alice');
     await offered(here, await here.waits());
+  });
+
+  test('jobs that are closed while they start again leave nothing that runs', async () => {
+    const theirs = `from pg_stat_activity where usename = 'cosmos_jobs' and datname = current_database()`;
+    const holder = new pg.Client({ connectionString: stage.database.url });
+    await holder.connect();
+    try {
+      await cutOffBothSlots();
+      // The library reads this table first when it starts.
+      await holder.query('begin; lock table graphile_worker.migrations in access exclusive mode');
+      await until('the jobs to start again', async () => {
+        const [waits] = await stage.database.sql(`select ${theirs} and wait_event_type = 'Lock'`);
+        return waits !== undefined;
+      });
+      const closed = jobs?.close();
+      jobs = null;
+      await holder.query('commit');
+      await closed;
+    } finally {
+      await holder.end();
+    }
+    await until(
+      'the last connection to be closed',
+      async () => (await stage.database.sql(`select ${theirs}`)).length === 0,
+    );
   });
 });
 
