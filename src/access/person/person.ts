@@ -30,33 +30,47 @@ export interface PersonReach {
  * @param through the row of `case_person` that led to the person: where the viewer follows its case, nothing else is looked up
  */
 export function selectReach(viewer: Viewer, through?: Prisma.Sql): Prisma.Sql {
-  const cp = Prisma.sql`cp`;
   const desks = districtsAs(viewer, 'RECEPTIONIST');
   const headed = districtsAs(viewer, 'DISTRICT_HEAD');
   const no = Prisma.sql`false`;
-  const followed = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id and ${whereOfOwnCase(viewer, cp)})`;
-  // For a case without an assigned worker the comparison is null, which is neither true nor false.
-  const follows =
-    through === undefined
-      ? followed
-      : Prisma.sql`(${whereOfOwnCase(viewer, through)} is true or ${followed})`;
-  const holds = Prisma.sql`exists (select from appointment_person ap where ap.person_id = p.id
-    and ${viewer.workerId}::uuid = any (ap.contact_worker_ids) and ap.contact_from <= now() and ap.contact_until > now()
-    and ap.district_id = any (${uuids(teamDistricts(viewer))}))
-    or exists (select from person_known k where k.person_id = p.id and k.worker_id = ${viewer.workerId}::uuid
-      and k.contact and k.known_until > now() and k.district_id = any (${uuids(teamDistricts(viewer))}))`;
-  const desk = Prisma.sql`not p.sensitive_file and not p.confirm_nothing and (p.district_id = any (${uuids(desks)})
-    or exists (select from appointment_person ap where ap.person_id = p.id and ap.contact_said
-      and ap.district_id = any (${uuids(desks)})))`;
-  const heads = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
-    and cp.district_id = any (${uuids(headed)}))`;
+  const follows = viewer.workerId === null ? no : whereFollowsPerson(viewer, through);
   return Prisma.sql`jsonb_build_object(
-    'follows', ${viewer.workerId === null ? no : follows},
-    'holds', ${viewer.workerId === null ? no : Prisma.sql`not ${follows} and (${holds})`},
+    'follows', ${follows},
+    'holds', ${viewer.workerId === null ? no : Prisma.sql`not ${follows} and (${whereHoldsPerson(viewer)})`},
     'meets', false,
-    'desk', ${desks.length === 0 ? no : desk},
-    'heads', ${headed.length === 0 ? no : heads},
+    'desk', ${desks.length === 0 ? no : whereAtDeskOf(desks)},
+    'heads', ${headed.length === 0 ? no : whereHeadsCaseOf(headed)},
     'self', coalesce(p.id = ${viewer.personId}::uuid, false))`;
+}
+
+function whereFollowsPerson(viewer: Viewer, through: Prisma.Sql | undefined): Prisma.Sql {
+  const followed = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
+    and ${whereOfOwnCase(viewer, Prisma.sql`cp`)})`;
+  // For a case without an assigned worker the comparison is null, which is neither true nor false.
+  return through === undefined
+    ? followed
+    : Prisma.sql`(${whereOfOwnCase(viewer, through)} is true or ${followed})`;
+}
+
+function whereHoldsPerson(viewer: Viewer): Prisma.Sql {
+  const districts = uuids(teamDistricts(viewer));
+  return Prisma.sql`exists (select from appointment_person ap where ap.person_id = p.id
+    and ${viewer.workerId}::uuid = any (ap.contact_worker_ids) and ap.contact_from <= now() and ap.contact_until > now()
+    and ap.district_id = any (${districts}))
+    or exists (select from person_known k where k.person_id = p.id and k.worker_id = ${viewer.workerId}::uuid
+      and k.contact and k.known_until > now() and k.district_id = any (${districts}))`;
+}
+
+function whereAtDeskOf(districtIds: readonly string[]): Prisma.Sql {
+  const districts = uuids(districtIds);
+  return Prisma.sql`not p.sensitive_file and not p.confirm_nothing and (p.district_id = any (${districts})
+    or exists (select from appointment_person ap where ap.person_id = p.id and ap.contact_said
+      and ap.district_id = any (${districts})))`;
+}
+
+function whereHeadsCaseOf(districtIds: readonly string[]): Prisma.Sql {
+  return Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
+    and cp.district_id = any (${uuids(districtIds)}))`;
 }
 
 /** The relation to a person if the database has answered the name alone (`names_of_met`). */
