@@ -27,29 +27,38 @@ export interface PersonReach {
 
 /**
  * Selects the relation as a column of the row; `p` is the person. What the viewer's roles rule out is not queried.
- * @param through the row of `case_person` that led to the person: where the viewer follows its case, nothing else is looked up
+ * @param follows whether the viewer follows the person: `FOLLOWS` where it is known already, and nothing else is looked up for it
  */
-export function selectReach(viewer: Viewer, through?: Prisma.Sql): Prisma.Sql {
+export function selectReach(viewer: Viewer, follows = whereFollowsPerson(viewer)): Prisma.Sql {
   const desks = districtsAs(viewer, 'RECEPTIONIST');
   const headed = districtsAs(viewer, 'DISTRICT_HEAD');
   const no = Prisma.sql`false`;
-  const follows = viewer.workerId === null ? no : whereFollowsPerson(viewer, through);
+  const isNoWorker = viewer.workerId === null;
+  const holds = (): Prisma.Sql => Prisma.sql`not ${follows} and (${whereHoldsPerson(viewer)})`;
   return Prisma.sql`jsonb_build_object(
-    'follows', ${follows},
-    'holds', ${viewer.workerId === null ? no : Prisma.sql`not ${follows} and (${whereHoldsPerson(viewer)})`},
+    'follows', ${isNoWorker ? no : follows},
+    'holds', ${isNoWorker || follows === FOLLOWS ? no : holds()},
     'meets', false,
     'desk', ${desks.length === 0 ? no : whereAtDeskOf(desks)},
     'heads', ${headed.length === 0 ? no : whereHeadsCaseOf(headed)},
     'self', coalesce(p.id = ${viewer.personId}::uuid, false))`;
 }
 
-function whereFollowsPerson(viewer: Viewer, through: Prisma.Sql | undefined): Prisma.Sql {
-  const followed = Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
+/** The viewer follows the case that led to the person. */
+export const FOLLOWS = Prisma.sql`true`;
+
+function whereFollowsPerson(viewer: Viewer): Prisma.Sql {
+  return Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
     and ${whereOfOwnCase(viewer, Prisma.sql`cp`)})`;
+}
+
+/**
+ * The SQL condition for a person whom the viewer follows, where a row of `case_person` led to the person: if the viewer follows its case,
+ * no other case is looked up.
+ */
+export function whereFollowsThrough(viewer: Viewer, through: Prisma.Sql): Prisma.Sql {
   // For a case without an assigned worker the comparison is null, which is neither true nor false.
-  return through === undefined
-    ? followed
-    : Prisma.sql`(${whereOfOwnCase(viewer, through)} is true or ${followed})`;
+  return Prisma.sql`(${whereOfOwnCase(viewer, through)} is true or ${whereFollowsPerson(viewer)})`;
 }
 
 function whereHoldsPerson(viewer: Viewer): Prisma.Sql {

@@ -12,6 +12,7 @@ import {
 import { anyOf, uuids } from '../../access/operation/sql.js';
 import {
   changesIdentity,
+  FOLLOWS,
   givesNotice,
   knowsName,
   looksUpPersons,
@@ -21,6 +22,7 @@ import {
   registersIn,
   SELF,
   selectReach,
+  whereFollowsThrough,
 } from '../../access/person/person.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type {
@@ -168,10 +170,12 @@ export async function loadPersonsOfCase(
     return persons.filter((person) => person !== null);
   }
   const heads = districtsAs(op.viewer, 'DISTRICT_HEAD');
+  // Who heads no district is told only of the cases that they follow.
+  const follows = heads.length === 0 ? FOLLOWS : whereFollowsThrough(op.viewer, cp);
   const rows = await batched(op, 'persons-of-case', async (ids) =>
     groupedBy(
       await op.tx.rows<PersonRow & { caseId: string }>`
-        select cp.case_id as "caseId", ${PERSON}, ${selectReach(op.viewer, cp)} as reach
+        select cp.case_id as "caseId", ${PERSON}, ${selectReach(op.viewer, follows)} as reach
         from case_person cp join person p on p.id = cp.person_id where cp.case_id = any (${uuids(ids)})
           and ${anyOf([whereFollowsCase(op.viewer, cp), Prisma.sql`cp.district_id = any (${uuids(heads)})`])}
         order by p.id`,
