@@ -170,7 +170,7 @@ export async function loadPersonsOfCase(
     return persons.filter((person) => person !== null);
   }
   const heads = districtsAs(op.viewer, 'DISTRICT_HEAD');
-  // Who heads no district is told only of the cases that they follow.
+  // A viewer who heads no district finds here only the persons of the cases that they follow.
   const follows = heads.length === 0 ? FOLLOWS : whereFollowsThrough(op.viewer, cp);
   const rows = await batched(op, 'persons-of-case', async (ids) =>
     groupedBy(
