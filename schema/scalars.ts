@@ -16,8 +16,8 @@ function writeInstant(at: Date): string {
 
 /**
  * Limits a scalar to the years 1 to 9999, which PostgreSQL and RFC 3339 both can express, and gives it our description.
- * @param write writes a value of the years 1000 to 9999 as the library does. A page has hundreds, and `toISOString` takes several times as
- * long
+ * @param write writes a value of the years 1000 to 9999, with the same characters as the library. A worker's page has some 250 values, and
+ * `toISOString`, which the library uses, takes several times as long
  */
 function withinCalendar<Input, Output>(
   scalar: GraphQLScalarType<Input, Output>,

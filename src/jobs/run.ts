@@ -69,7 +69,7 @@ export async function runJobs(options: JobsOptions): Promise<RunningJobs> {
           },
           () => false,
         );
-        // `close` has stopped the one before, and knows nothing of this one.
+        // `close` has stopped the runner before it, and has not seen this one.
         if (started && isClosing) await stop(current);
       }
     }

@@ -27,7 +27,7 @@ export interface PersonReach {
 
 /**
  * Selects the relation as a column of the row; `p` is the person. What the viewer's roles rule out is not queried.
- * @param follows whether the viewer follows the person: `FOLLOWS` where it is known already, and nothing else is looked up for it
+ * @param follows the condition that the viewer follows the person. With `FOLLOWS`, the database looks up neither this nor `holds`
  */
 export function selectReach(viewer: Viewer, follows = whereFollowsPerson(viewer)): Prisma.Sql {
   const desks = districtsAs(viewer, 'RECEPTIONIST');
@@ -44,7 +44,7 @@ export function selectReach(viewer: Viewer, follows = whereFollowsPerson(viewer)
     'self', coalesce(p.id = ${viewer.personId}::uuid, false))`;
 }
 
-/** The viewer follows the case that led to the person. */
+/** For a statement that finds no persons but those of cases that the viewer follows. */
 export const FOLLOWS = Prisma.sql`true`;
 
 function whereFollowsPerson(viewer: Viewer): Prisma.Sql {
@@ -53,8 +53,8 @@ function whereFollowsPerson(viewer: Viewer): Prisma.Sql {
 }
 
 /**
- * The SQL condition for a person whom the viewer follows, where a row of `case_person` led to the person: if the viewer follows its case,
- * no other case is looked up.
+ * Returns the SQL condition that the viewer follows the person. The row `through` of `case_person` is judged first. Only if the viewer
+ * does not follow its case, the other cases of the person are looked up.
  */
 export function whereFollowsThrough(viewer: Viewer, through: Prisma.Sql): Prisma.Sql {
   // For a case without an assigned worker the comparison is null, which is neither true nor false.
