@@ -16,7 +16,7 @@ interface Message {
 
 /** The boards of all desks, each followed over a socket of its own. */
 export class Boards {
-  readonly #sockets: WebSocket[] = [];
+  #sockets: WebSocket[] = [];
   /** When a visit was to be recorded, by its id, until the board has heard of it. */
   readonly #expected = new Map<string, number>();
   /** When the board heard of a visit whose answer is not there yet. */
@@ -29,9 +29,16 @@ export class Boards {
     private readonly onReload: (desk: Desk) => void,
   ) {}
 
-  /** Follows the boards. Each has had its first event when this is done. @throws Error if a socket closes before the run is over */
+  /**
+   * Follows the boards with the desks' tokens. Each board has had its first event when this is done. If the boards are followed already, the
+   * earlier sockets stay open until then, so no visit is missed.
+   * @throws Error if a socket closes before its first event
+   */
   async follow(url: string, desks: readonly Desk[]): Promise<void> {
+    const earlier = this.#sockets;
+    this.#sockets = [];
     await Promise.all(desks.map((desk) => this.#followOne(url, desk)));
+    for (const socket of earlier) socket.removeAllListeners('close').close();
   }
 
   /** Says when a visit was to be recorded that now has this id. */

@@ -35,6 +35,8 @@ export interface Played {
 
 /** The most connections of all front ends together. With fewer, requests would wait here and not at the service. */
 const CONNECTIONS = 2_000;
+/** Everyone logs in again long before the hour of a token is over. */
+const LOGIN_LASTS_MS = 30 * 60_000;
 /** The visits that go on at each desk at the beginning. */
 const VISITS_AT_FIRST = 3;
 
@@ -56,6 +58,12 @@ export async function play(options: PlayOptions): Promise<Played> {
   });
   const desks = new DeskWork(front, ledger, boards, random);
   const acts = actsOf(cast, front, desks, random);
+  let loggedInAgain = Promise.resolve();
+  const logins = setInterval(() => {
+    loggedInAgain = loggedInAgain.then(() => cast.logIn()).then(() => boards.follow(url, cast.desks));
+    // Thrown at the end of the run.
+    loggedInAgain.catch(() => undefined);
+  }, LOGIN_LASTS_MS);
   try {
     await boards.follow(url, cast.desks);
     const stop = await meter.every((seconds * 1_000) / 10);
@@ -64,9 +72,12 @@ export async function play(options: PlayOptions): Promise<Played> {
     const arrivals = { random: createRandom(`${seed} arrivals`), perSecond, seconds, startedAt };
     const unanswered = await letArrive(arrivals, (kind, dueAt) => acts[kind](dueAt));
     const readings = await stop();
+    clearInterval(logins);
+    await loggedInAgain;
     const lasted = (performance.now() - startedAt) / 1_000;
     return { ledger, seconds, lasted, readings, unanswered, missed: boards.missed };
   } finally {
+    clearInterval(logins);
     boards.close();
     http.close();
   }

@@ -193,7 +193,7 @@ async function startBenchApp({
   };
 }
 
-/** Returns a token that outlives any benchmark's run. */
+/** Returns a token of an hour, which is the longest that the API takes. */
 export function tokenFor(issuer: DevelopmentIssuer, login: string): Promise<string> {
   const known = LOGINS.find((each) => each.login === login);
   const front = { clientId: 'front.demo', scopes: SCOPES.filter((scope) => scope !== 'booking') };
