@@ -61,7 +61,7 @@ export async function play(options: PlayOptions): Promise<Played> {
   let loggedInAgain = Promise.resolve();
   const logins = setInterval(() => {
     loggedInAgain = loggedInAgain.then(() => cast.logIn()).then(() => boards.follow(url, cast.desks));
-    // Thrown at the end of the run.
+    // A failed login is thrown at the end of the run. Until then, it must not end the process.
     loggedInAgain.catch(() => undefined);
   }, LOGIN_LASTS_MS);
   try {
@@ -72,9 +72,8 @@ export async function play(options: PlayOptions): Promise<Played> {
     const arrivals = { random: createRandom(`${seed} arrivals`), perSecond, seconds, startedAt };
     const unanswered = await letArrive(arrivals, (kind, dueAt) => acts[kind](dueAt));
     const readings = await stop();
-    clearInterval(logins);
-    await loggedInAgain;
     const lasted = (performance.now() - startedAt) / 1_000;
+    await loggedInAgain;
     return { ledger, seconds, lasted, readings, unanswered, missed: boards.missed };
   } finally {
     clearInterval(logins);
