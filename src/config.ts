@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import leven from 'leven';
 import { z } from 'zod';
 import { DEVELOPMENT_ISSUER } from './auth/development-issuer.js';
 import type { IssuerConfig } from './auth/token-verifier.js';
@@ -138,6 +139,37 @@ const schema = z.object({
   LOG_LEVEL: blankIsAbsent(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
 });
 
+/** The settings that are read beside those of the schema, since a fault of theirs must not repeat them. */
+const SECRETS = [
+  'COSMOS_LOGIN_SECRET',
+  'COSMOS_VAULT_KEYS',
+  'COSMOS_FINGERPRINT_SECRET',
+  'COSMOS_STATISTICS_SECRET',
+] as const;
+
+/** Every setting that a process of Cosmos reads, by its name in the environment. */
+export const SETTINGS: readonly string[] = [...new Set([...Object.keys(schema.shape), ...SECRETS])].sort();
+
+/** Settings of the database's container, of the benchmarks and of the tests: an environment may have them, and no process reads them. */
+const OF_OTHERS = [
+  'COSMOS_OWNER_PASSWORD',
+  'COSMOS_APP_PASSWORD',
+  'COSMOS_JOBS_PASSWORD',
+  'COSMOS_BENCH_DIR',
+  'COSMOS_TEST_SERVER',
+];
+
+/** Returns a fault for each setting that has our prefix and that nothing reads, with the nearest name: a typing error would be the default. */
+function unknownFaults(env: NodeJS.ProcessEnv): string[] {
+  const ours = SETTINGS.filter((name) => name.startsWith('COSMOS_'));
+  return Object.keys(env)
+    .filter((name) => name.startsWith('COSMOS_') && !ours.includes(name) && !OF_OTHERS.includes(name))
+    .map((name) => {
+      const [nearest] = [...ours].sort((one, other) => leven(name, one) - leven(name, other));
+      return `${name}: no setting has this name; the nearest is ${nearest}`;
+    });
+}
+
 /**
  * Reads the whole environment.
  * @param overrides settings that a command decides itself, over the environment
@@ -149,6 +181,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}): Config {
   const faults = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  faults.push(...unknownFaults(env));
   let vaultKeys: readonly MasterKey[] | null = null;
   try {
     const text = env['COSMOS_VAULT_KEYS']?.trim();

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { SETTINGS } from '../../src/config.js';
+import { endAll, startCosmos, startJobs } from './cosmos-process.js';
+
+/** A setting that is misspelt, or that the container does not get, would be its default without a word. */
+afterEach(endAll);
+
+test.each([
+  ['COSMOS_TRUSTED_PROXY', 'COSMOS_TRUSTED_PROXIES'],
+  ['COSMOS_VAULT_KEY', 'COSMOS_VAULT_KEYS'],
+  ['COSMOS_ALOWED_ORIGIN', 'COSMOS_ALLOWED_ORIGINS'],
+])('%s is refused, and %s is named as the nearest', async (name, nearest) => {
+  for (const cosmos of [
+    startCosmos({ [name]: 'a-secret' }),
+    startJobs('postgresql://x@127.0.0.1:1/x', { [name]: 'a-secret' }),
+  ]) {
+    expect(await cosmos.ended).toBe(1);
+    expect(cosmos.output().stderr).toContain(
+      `  - ${name}: no setting has this name; the nearest is ${nearest}\n`,
+    );
+    expect(cosmos.output().stderr).not.toContain('a-secret');
+  }
+});
+
+describe('every setting', () => {
+  /** The image sets the first, and its folder is read-only. */
+  const OF_THE_IMAGE = ['NODE_ENV', 'COSMOS_DATA_DIR', 'HOST'];
+
+  test('is passed on by docker-compose.yml, but those of the image', async () => {
+    const text = await readFile('docker-compose.yml', 'utf8');
+    const passed = [...text.matchAll(/^ {6}([A-Z_]+): /gm)].map(([, name]) => name);
+    expect(SETTINGS.filter((name) => !passed.includes(name))).toEqual(OF_THE_IMAGE.sort());
+  });
+
+  test('that docker-compose.yml takes from the environment stands in .env.example, and the other way round', async () => {
+    const compose = await readFile('docker-compose.yml', 'utf8');
+    const example = await readFile('.env.example', 'utf8');
+    const taken = new Set([...compose.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name));
+    const given = new Set([...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name));
+    expect([...given].sort()).toEqual([...taken].sort());
+    expect(SETTINGS.filter((name) => !example.includes(name))).toEqual([]);
+  });
+});
