@@ -4,6 +4,7 @@ import { publishMatrix } from '../policies/published.js';
 import { buildCosmosSchema } from '../schema/index.js';
 import { readsNoticeDrafts } from '../src/access/data-protection/privacy-notice.js';
 import { createTokenVerifier, type IssuerConfig } from '../src/auth/token-verifier.js';
+import type { Asking } from '../src/database/asking.js';
 import { ChangeListener, NothingComesThrough } from '../src/database/change-listener.js';
 import { Database } from '../src/database/client.js';
 import { KnownLogins } from '../src/database/known-logins.js';
@@ -26,6 +27,12 @@ import { type LineLimits, LineTurns } from '../src/log/line-turns.js';
 import { describeError, type Logger } from '../src/log/logger.js';
 import { Nomenclatures } from '../src/nomenclatures.js';
 import type { NoteVault } from '../src/vault/note-vault.js';
+
+/** Asks the database whether it answers, and nothing more. */
+const answers: NonNullable<AppOptions['faultsOf']> = async (database) => {
+  await database.query('select 1');
+  return [];
+};
 
 /** The options of `startApp`. */
 export interface AppOptions {
@@ -64,6 +71,8 @@ export interface AppOptions {
   readonly shares?: Shares;
   /** None unless given. */
   readonly trustedProxies?: number;
+  /** Asks the database why this process may not serve it, for `/health/ready`; whether it answers unless given. */
+  readonly faultsOf?: (database: Asking) => Promise<readonly string[]>;
   /** The function that guards the schema; tests of the other locks leave the schema open. */
   readonly guard?: typeof guardSchema;
 }
@@ -128,6 +137,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
       reports: createReportHandler(work),
       booking: createBookingHandler(work, options.bookingUrl ?? null),
       verifier,
+      faultsOf: options.faultsOf ?? answers,
     },
     options.host,
     options.port,

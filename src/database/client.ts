@@ -204,11 +204,11 @@ export class Database {
   }
 
   /**
-   * Checks that the database answers.
-   * @throws Error when it does not
+   * Asks one statement without a viewer, on any connection of the pool.
+   * @throws Error when the database does not answer
    */
-  async ping(): Promise<void> {
-    await this.#pool.query('select 1');
+  query<R extends object>(text: string, values: unknown[] = []): Promise<{ readonly rows: R[] }> {
+    return this.#pool.query<R>(text, values);
   }
 
   /**

@@ -53,6 +53,12 @@ export function toCosmosError(error: unknown): CosmosError {
   return new CosmosError('INTERNAL', 'internal', {}, { cause: original });
 }
 
+/** What an error needs to know of the request that gets it. */
+export interface Asker {
+  readonly locale: Locale;
+  readonly requestId: string;
+}
+
 /** Returns graphql-js's own message on a faulty document, without the literals that it quotes: they may be a person's data. */
 function wordsOf(error: GraphQLError): string {
   if (error.extensions['code'] === 'GRAPHQL_PARSE_FAILED') {
@@ -66,10 +72,11 @@ function wordsOf(error: GraphQLError): string {
 
 /**
  * Gives an error the form that clients see; this is the only place that does. The form is a code of the closed union, a text in the
- * client's language, and what helps: the field, the next free slots, the place in the document. graphql-js's own message on a faulty
+ * client's language, and what helps: the field, the next free slots, the place in the document. INTERNAL has the id of the request, by
+ * which an operator finds the line in the log. graphql-js's own message on a faulty
  * document is kept if it is about the document only.
  */
-export function formatClientError(error: unknown, locale: Locale): GraphQLFormattedError {
+export function formatClientError(error: unknown, { locale, requestId }: Asker): GraphQLFormattedError {
   const cosmos = toCosmosError(error);
   const graphql = error instanceof GraphQLError ? error : undefined;
   const aboutDocument =
@@ -79,6 +86,10 @@ export function formatClientError(error: unknown, locale: Locale): GraphQLFormat
     message: aboutDocument ? `${text} ${wordsOf(graphql)}`.trim() : text,
     ...(graphql?.locations === undefined ? {} : { locations: graphql.locations }),
     ...(graphql?.path === undefined ? {} : { path: graphql.path }),
-    extensions: { code: cosmos.code, ...cosmos.details },
+    extensions: {
+      code: cosmos.code,
+      ...cosmos.details,
+      ...(cosmos.code === 'INTERNAL' ? { requestId } : {}),
+    },
   };
 }

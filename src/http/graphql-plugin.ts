@@ -32,6 +32,8 @@ import { type Data, writeAhead } from './written-ahead.js';
 export interface RequestContext {
   readonly token: VerifiedToken | null;
   readonly locale: Locale;
+  /** `requestIdOf` */
+  readonly requestId: string;
   readonly idempotencyKey: string | null;
   /** Ends the caller's turn: the work that is left needs none. */
   readonly leaveTurn: () => void;
@@ -86,7 +88,7 @@ export async function failuresOf(data: unknown, left: LeftWork): Promise<readonl
 }
 
 /** Logs the errors of an operation that are the server's own affair. */
-export function logUnexpected(logger: Logger, errors: readonly unknown[]): void {
+export function logUnexpected(logger: Logger, errors: readonly unknown[], requestId: string): void {
   const causes = new Set<unknown>();
   for (const error of errors) {
     const cosmos = toCosmosError(error);
@@ -95,10 +97,12 @@ export function logUnexpected(logger: Logger, errors: readonly unknown[]): void 
     if (causes.has(cause)) continue;
     causes.add(cause);
     if (cosmos instanceof UnavailableError && cosmos.what === 'client') continue;
-    if (cosmos.code === 'INTERNAL') logger.error(describeError(cosmos.cause), 'internal error');
-    else if (cosmos.code === 'UNAVAILABLE') logger.warn(describeError(cosmos.cause), 'unavailable');
+    if (cosmos.code === 'INTERNAL')
+      logger.error({ requestId, ...describeError(cosmos.cause) }, 'internal error');
+    else if (cosmos.code === 'UNAVAILABLE')
+      logger.warn({ requestId, ...describeError(cosmos.cause) }, 'unavailable');
     else if (cosmos.code === 'UNAUTHENTICATED')
-      logger.info({ why: (cosmos as { why?: string }).why }, 'token refused');
+      logger.info({ requestId, why: (cosmos as { why?: string }).why }, 'token refused');
   }
 }
 
@@ -141,7 +145,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
     const faults = variableFaults(schema, operation, variables);
     // Nothing is executed then: it is a fault of the request (GraphQL over HTTP, section 7).
     if (faults.length > 0)
-      return respond({ errors: faults.map((fault) => formatClientError(fault, contextValue.locale)) }, 400);
+      return respond({ errors: faults.map((fault) => formatClientError(fault, contextValue)) }, 400);
     const asked = { schema, document, operation, variables, operationName: request.operationName };
     requireAffordable(asked, contextValue.token === null ? environment.anonymousComplexity : undefined);
     const lines = foreseeLines(asked);
@@ -168,15 +172,15 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
       return { errors: whole().errors, whole, left, meanwhile, asWritten };
     });
     const answered = result.whole();
-    logUnexpected(logger, answered.errors);
+    logUnexpected(logger, answered.errors, contextValue.requestId);
     // A mutation that fails anywhere was undone as a whole, so its answer has no values that it had read on its way.
     const data =
       kind === 'mutation' && answered.errors.length > 0 ? withoutValues(answered.data) : answered.data;
     const failed = await failuresOf(data, result.left);
-    logUnexpected(logger, failed);
+    logUnexpected(logger, failed, contextValue.requestId);
     contextValue.leaveTurn();
     const errors = inOrder(
-      [...answered.errors, ...failed].map((error) => formatClientError(error, contextValue.locale)),
+      [...answered.errors, ...failed].map((error) => formatClientError(error, contextValue)),
     );
     const beat = beatOf(operation, data);
     if (beat !== null) await nextBeat(startedAt, beat);
@@ -197,8 +201,8 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
           try {
             return await answer(rc as GraphQLRequestContext<RequestContext>);
           } catch (error) {
-            logUnexpected(logger, [error]);
-            const formatted = formatClientError(error, rc.contextValue.locale);
+            logUnexpected(logger, [error], rc.contextValue.requestId);
+            const formatted = formatClientError(error, rc.contextValue);
             const code = formatted.extensions?.['code'] as ErrorCode;
             return respond({ errors: [formatted] }, failedStatusOf(code), formatted);
           }
@@ -206,7 +210,7 @@ export function createGraphqlPlugin(environment: GraphqlEnvironment): ApolloServ
         async willSendResponse(rc) {
           const { body, http } = rc.response;
           if (rc.errors === undefined || body.kind !== 'single') return;
-          const all = rc.errors.map((error) => formatClientError(error, rc.contextValue.locale));
+          const all = rc.errors.map((error) => formatClientError(error, rc.contextValue));
           const tooCostly = all.find((error) => error.extensions?.['code'] === 'DOCUMENT_TOO_COSTLY');
           const errors = tooCostly === undefined ? all.slice(0, MAX_DOCUMENT_ERRORS) : [tooCostly];
           body.singleResult.errors = errors;

@@ -4,6 +4,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import type { DocumentNode } from 'graphql';
 import type { TokenVerifier } from '../auth/token-verifier.js';
+import type { Asking } from '../database/asking.js';
 import type { ErrorCode } from '../errors.js';
 import { bytesOf } from '../execution/document-size.js';
 import { type Locale, localeOf, messageText } from '../messages.js';
@@ -22,6 +23,7 @@ import type { LiveLimits } from './live/limits.js';
 import { isWebSocket, serveLive } from './live/sockets.js';
 import type { ReportHandler } from './reports/handler.js';
 import { acceptsJson, RequestRefusal, readJsonObject } from './request-body.js';
+import { REQUEST_ID, requestIdOf } from './request-id.js';
 import type { ExportHandler } from './statistics/exports.js';
 import type { PublicFileHandler } from './statistics/public-files.js';
 import type { WhoSeesWhatHandler } from './who-sees-what.js';
@@ -42,6 +44,8 @@ export interface ServerOptions extends LiveEnvironment {
   /** The number of the county's proxies in front, each of which reports where it had a request from. */
   readonly trustedProxies: number;
   readonly liveLimits: LiveLimits;
+  /** Asks the database why this process may not serve it: the kinds of faults, none if all is well. */
+  readonly faultsOf: (database: Asking) => Promise<readonly string[]>;
 }
 
 /** The running HTTP server. */
@@ -83,7 +87,10 @@ function sendError(
   code: ErrorCode,
   messageKey: string,
   locale: Locale,
-  retryAfter?: number,
+  {
+    retryAfter,
+    requestId,
+  }: { readonly retryAfter?: number | undefined; readonly requestId?: string | undefined } = {},
 ): void {
   const headers: Record<string, string> = { 'content-language': locale, vary: VARY };
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
@@ -98,7 +105,11 @@ function sendError(
       errors: [
         {
           message: messageText(messageKey, locale),
-          extensions: { code, ...(retryAfter === undefined ? {} : { retryAfter }) },
+          extensions: {
+            code,
+            ...(retryAfter === undefined ? {} : { retryAfter }),
+            ...(requestId === undefined ? {} : { requestId }),
+          },
         },
       ],
     },
@@ -122,6 +133,7 @@ async function warmUp(apollo: ApolloServer<RequestContext>, { database }: Server
       context: async () => ({
         token: null,
         locale: 'fr',
+        requestId: 'warm-up',
         idempotencyKey: null,
         leaveTurn: () => undefined,
         isWaitedFor: () => true,
@@ -180,6 +192,7 @@ export async function startServer(
         context: async () => ({
           token,
           locale,
+          requestId: requestIdOf(req),
           idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null,
           leaveTurn,
           isWaitedFor,
@@ -202,10 +215,12 @@ export async function startServer(
     const { origin } = req.headers;
     if (origin === undefined || !options.allowedOrigins.includes(origin)) return false;
     res.setHeader('access-control-allow-origin', origin);
+    res.setHeader('access-control-expose-headers', REQUEST_ID);
     if (req.method !== 'OPTIONS') return false;
     res.writeHead(204, {
       'access-control-allow-methods': 'POST',
-      'access-control-allow-headers': 'authorization, content-type, accept-language, idempotency-key',
+      'access-control-allow-headers':
+        'authorization, content-type, accept-language, idempotency-key, x-request-id',
       'access-control-max-age': '600',
       vary: 'Origin',
     });
@@ -213,21 +228,26 @@ export async function startServer(
     return true;
   }
 
-  /** Anyone may ask whether the database answers, so the database is asked once a second at most. */
-  let asked: { readonly at: number; readonly answer: Promise<void> } | null = null;
-  function pingedLately(): Promise<void> {
+  /** Anyone may ask whether this process is ready, so the database is asked once a second at most. */
+  let asked: { readonly at: number; readonly answer: Promise<readonly string[]> } | null = null;
+  let told = '';
+  async function faultsNow(): Promise<readonly string[]> {
+    const faults = await options.faultsOf(options.database);
+    if (faults.length > 0 && told !== faults.join())
+      options.logger.error({ faults }, 'the database is not as this process needs it');
+    told = faults.join();
+    return faults;
+  }
+  function faultsLately(): Promise<readonly string[]> {
     const now = performance.now();
-    if (asked === null || now - asked.at > READY_FOR_MS) asked = { at: now, answer: options.database.ping() };
+    if (asked === null || now - asked.at > READY_FOR_MS) asked = { at: now, answer: faultsNow() };
     return asked.answer;
   }
 
   async function ready(res: ServerResponse): Promise<void> {
-    try {
-      await pingedLately();
-      sendJson(res, 200, { status: 'ready' });
-    } catch {
-      sendJson(res, 503, { status: 'unavailable' });
-    }
+    const faults = await faultsLately().catch(() => ['DATABASE']);
+    if (faults.length === 0) sendJson(res, 200, { status: 'ready' });
+    else sendJson(res, 503, { status: 'unavailable', faults });
   }
 
   async function handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -252,9 +272,11 @@ export async function startServer(
       } else if (error instanceof RequestRefusal) {
         sendError(res, error.status, 'INVALID_DOCUMENT', 'invalidDocument', locale);
       } else {
-        logUnexpected(options.logger, [error]);
+        logUnexpected(options.logger, [error], requestIdOf(req));
         const { code, messageKey, details } = toCosmosError(error);
-        sendError(res, failedStatusOf(code), code, messageKey, locale, details.retryAfter);
+        const { retryAfter } = details;
+        const requestId = code === 'INTERNAL' ? requestIdOf(req) : undefined;
+        sendError(res, failedStatusOf(code), code, messageKey, locale, { retryAfter, requestId });
       }
     }
   }
@@ -269,9 +291,15 @@ export async function startServer(
   };
   const server: Server = createServer(settings, (req, res) => {
     const startedAt = performance.now();
+    res.setHeader(REQUEST_ID, requestIdOf(req));
     res.on('finish', () =>
       options.logger.debug(
-        { method: req.method, status: res.statusCode, ms: Math.round(performance.now() - startedAt) },
+        {
+          requestId: requestIdOf(req),
+          method: req.method,
+          status: res.statusCode,
+          ms: Math.round(performance.now() - startedAt),
+        },
         'request',
       ),
     );

@@ -32,6 +32,8 @@ export interface LiveEnvironment extends GraphqlEnvironment {
 /** A subscriber, as far as each event needs it. */
 export interface Subscriber {
   readonly locale: Locale;
+  /** The id of the request that opened the socket (`requestIdOf`). */
+  readonly requestId: string;
   /** A key that is equal for subscribers who may get the same answer: their token, and the language of its errors. */
   readonly sameAs: string;
   /** Verifies the subscriber's token anew. */
@@ -115,6 +117,7 @@ export function openEvents(
     logUnexpected(
       logger,
       attempted.errors.filter((error) => error !== end),
+      who.requestId,
     );
     if (end !== undefined) throw toCosmosError(end);
     return attempted;
@@ -150,8 +153,8 @@ export function openEvents(
     const { data, leftWork } = value;
     if (data?.[key] == null) return null;
     const failed = await failuresOf(data, leftWork);
-    logUnexpected(logger, failed);
-    const formatted = inOrder([...errors, ...failed].map((error) => formatClientError(error, who.locale)));
+    logUnexpected(logger, failed, who.requestId);
+    const formatted = inOrder([...errors, ...failed].map((error) => formatClientError(error, who)));
     return { data, ...(formatted.length > 0 ? { errors: formatted } : {}) };
   }
 
@@ -182,7 +185,7 @@ export function openEvents(
       } catch (error) {
         if (left) return;
         if (!PASSES.has(toCosmosError(error).code)) throw error;
-        logUnexpected(logger, [error]);
+        logUnexpected(logger, [error], who.requestId);
         source.missed(AGAIN_MS);
       }
       if (event !== null) yield event;

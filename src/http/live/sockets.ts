@@ -12,6 +12,7 @@ import { addressOf } from '../caller.js';
 import { REFUSED_AFTER_MS, RETRY_AFTER } from '../caller-turns.js';
 import { formatClientError, toCosmosError } from '../client-error.js';
 import { logUnexpected } from '../graphql-plugin.js';
+import { REQUEST_ID, requestIdOf } from '../request-id.js';
 import { DocumentRefusal, type LiveDocument, readLiveDocument } from './document.js';
 import { type LiveEnvironment, type LiveEvents, openEvents, type Told } from './events.js';
 import type { LiveLimits } from './limits.js';
@@ -36,6 +37,8 @@ const GOOD_BYE_MS = 1_000;
 interface Connection {
   readonly socket: WebSocket;
   readonly locale: Locale;
+  /** The id of the request that opened the socket. */
+  readonly requestId: string;
   /** The token of the socket; null until it was shown. */
   bearer: string | null;
   /** The key by which the sockets of one subject are counted; null until the token was shown. */
@@ -103,6 +106,7 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     perMessageDeflate: false,
     handleProtocols,
   });
+  sockets.on('headers', (headers, req) => headers.push(`${REQUEST_ID}: ${requestIdOf(req)}`));
   const bySubject = new Map<string, number>();
   const strangers = new Strangers<WebSocket>(limits);
   const shared = new SharedReads<Told>();
@@ -152,7 +156,7 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
       );
       return true;
     } catch (error) {
-      logUnexpected(logger, [error]);
+      logUnexpected(logger, [error], extra.requestId);
       const { code } = toCosmosError(error);
       if (code === 'UNAVAILABLE') extra.socket.close(TRY_AGAIN_LATER, 'Try again later');
       return false;
@@ -160,10 +164,11 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
   }
 
   function opened({ extra, subscriptions }: Ctx, id: string, live: LiveDocument): LiveEvents {
-    const { socket, locale, bearer } = extra;
+    const { socket, locale, requestId, bearer } = extra;
     if (bearer === null) throw new Error('not admitted');
     return openEvents(options, shared, live, {
       locale,
+      requestId,
       sameAs: JSON.stringify([bearer, locale]),
       verify: () => verifier.verify(bearer),
       isWaitedFor: () => socket.readyState === socket.OPEN && id in subscriptions,
@@ -191,8 +196,8 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     // The result is formatted already, where the locale is known.
     onNext: (_ctx, _id, _payload, _args, result) => result as never,
     onError: ({ extra }, _id, _payload, errors) => {
-      logUnexpected(logger, errors);
-      const formatted = errors.map((error) => formatClientError(error, extra.locale));
+      logUnexpected(logger, errors, extra.requestId);
+      const formatted = errors.map((error) => formatClientError(error, extra));
       // A client whose token is refused has nothing left to follow; the error is sent before the socket closes.
       if (formatted.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED'))
         setImmediate(() => bid(extra.socket, CloseCode.Forbidden, 'Forbidden'));
@@ -207,10 +212,10 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     socket.once('close', () => clearTimeout(cut));
   }
 
-  function send(socket: WebSocket, data: string): Promise<void> {
+  function send({ socket, requestId }: Connection, data: string): Promise<void> {
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
     if (socket.bufferedAmount > limits.waitingBytes) {
-      logger.info('a socket was closed that reads too slowly');
+      logger.info({ requestId }, 'a socket was closed that reads too slowly');
       socket.terminate();
       return Promise.resolve();
     }
@@ -235,6 +240,7 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     const connection: Connection = {
       socket,
       locale: localeOf(req.headers['accept-language']),
+      requestId: requestIdOf(req),
       bearer: null,
       subject: null,
       expiry: null,
@@ -245,12 +251,12 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     const closed = graphql.opened(
       {
         protocol: socket.protocol,
-        send: (data) => send(socket, data),
+        send: (data) => send(connection, data),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (take) =>
           socket.on('message', (data) => {
             const taken = take(String(data)).catch((error: unknown) => {
-              logger.error(describeError(error), 'a message failed');
+              logger.error({ requestId: connection.requestId, ...describeError(error) }, 'a message failed');
               socket.close(CloseCode.InternalServerError, 'Internal server error');
             });
             ends.add(taken);

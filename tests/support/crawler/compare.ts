@@ -13,7 +13,7 @@ export interface Differing {
   readonly other: string;
 }
 
-const OF_THE_CLOCK_AND_THE_CONNECTION = new Set(['date', 'connection', 'keep-alive']);
+const OF_THE_CLOCK_AND_THE_CONNECTION = new Set(['date', 'connection', 'keep-alive', 'x-request-id']);
 
 /** What counts of an answer: its status, its headers, its body. */
 function bytesOf(answer: RawAnswer): string {
