@@ -5,6 +5,7 @@ import { LOGINS } from '../src/auth/logins.js';
 import { type Config, ConfigError, readConfig } from '../src/config.js';
 import { withConnection } from '../src/database/connection.js';
 import { lockDataDir } from '../src/database/data-dir-lock.js';
+import { deploymentFaults, newerMigrations, requireDeployment } from '../src/database/deployment.js';
 import { loadOrCreatePassword } from '../src/database/embedded-password.js';
 import { startEmbeddedServer } from '../src/database/embedded-server.js';
 import { requireLoginKey } from '../src/database/login-keys.js';
@@ -20,6 +21,7 @@ import {
   refuseWithoutNotices,
 } from '../src/services/data-protection/notices-in-force.js';
 import { loadOrCreateDevelopmentSecret } from '../src/statistics/secret.js';
+import { requireVaultKeys, wrongVaultKeys } from '../src/vault/key-check.js';
 import type { NoteVault } from '../src/vault/note-vault.js';
 import { openVault } from '../src/vault/open-vault.js';
 import { countUnsealed, sealTexts } from '../src/vault/seal-texts.js';
@@ -48,7 +50,13 @@ async function start(config: Config): Promise<void> {
   if (loginSecret === undefined)
     throw new Error('COSMOS_LOGIN_SECRET: required with a DATABASE_URL of cosmos_app.');
   await requireLoginKey(appUrl, loginSecret);
-  const vault = await openVault(config);
+  const { vault, keys } = await openVault(config);
+  const prover = new LoginProver(loginSecret);
+  const newer = await withConnection(appUrl, async (client) => {
+    await requireDeployment(client);
+    await requireVaultKeys(client, keys, prover);
+    return newerMigrations(client);
+  });
   await requireSealedTexts(prepared, loginSecret, vault, say);
   const statisticsSecret =
     config.statisticsSecret ??
@@ -62,6 +70,8 @@ async function start(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   // graphql-js may leave a promise behind whose list has failed already. Node.js would end the process, and print the message.
   process.on('unhandledRejection', (reason) => logger.error(describeError(reason), 'an unhandled rejection'));
+  if (newer.length > 0)
+    logger.warn({ migrations: newer }, 'a newer version has migrated the database: replace this process');
   const notices = await noticesInForce(appUrl);
   if (config.production && !config.onlyNotices) refuseWithoutNotices(notices);
   if (notices.outdated.length > 0)
@@ -97,6 +107,10 @@ async function start(config: Config): Promise<void> {
     bookingUrl: config.bookingUrl,
     onlyNotices: config.onlyNotices,
     trustedProxies: config.trustedProxies,
+    faultsOf: async (database) => [
+      ...(await deploymentFaults(database)).map(({ kind }) => kind),
+      ...((await wrongVaultKeys(database, keys)).length > 0 ? ['VAULT_KEYS'] : []),
+    ],
     host: config.host,
     port: config.port,
   });

@@ -69,7 +69,7 @@ async function seed(stops: (() => unknown)[], signal: AbortSignal): Promise<void
   const config = readConfig();
   if (config.production) throw new SeedError('The fictional county is not for production.');
   const url = await openDatabase(config, stops);
-  const vault = await openVault(config);
+  const { vault } = await openVault(config);
   signal.throwIfAborted();
   const bar = new ProgressBar(process.stdout);
   const started = performance.now();

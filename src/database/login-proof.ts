@@ -66,6 +66,11 @@ export class LoginProver {
     return this.#sign('cosmos jobs', {});
   }
 
+  /** Returns the proof by which a process asks the database about a master key of the vault, or tells its check value. */
+  proveVaultKey(claims: { readonly masterKeyId: string; readonly checkValue?: string }): ProvenClaims {
+    return this.#sign('cosmos vault', claims);
+  }
+
   /** Each purpose is signed apart: a proof of the jobs is no login. */
   #sign(purpose: string, claims: object): ProvenClaims {
     const at = Date.now() / 1_000 + this.#aheadS;

@@ -24,6 +24,39 @@ async function appliedTo(connection: pg.ClientConfig): Promise<readonly Applied[
   });
 }
 
+/** How the migrations of a database differ from those of a folder, by their names, in order. */
+export interface HistoryFaults {
+  /** The database has not finished them. */
+  readonly missing: readonly string[];
+  /** The database has another text of them. */
+  readonly changed: readonly string[];
+  /** The folder has not got them. */
+  readonly unknown: readonly string[];
+}
+
+const namesIn = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+
+/** Compares what a database was migrated with to the migrations of a folder. */
+export async function historyFaults(applied: readonly Applied[], folder: string): Promise<HistoryFaults> {
+  const names = await namesIn(folder);
+  const sumOf = async (name: string): Promise<string> =>
+    createHash('sha256')
+      .update(await readFile(join(folder, name, 'migration.sql')))
+      .digest('hex');
+  const changed: string[] = [];
+  for (const { name, checksum } of applied)
+    if (names.includes(name) && (await sumOf(name)) !== checksum) changed.push(name);
+  return {
+    missing: names.filter((name) => !applied.some((one) => one.name === name)),
+    changed,
+    unknown: applied.map(({ name }) => name).filter((name) => !names.includes(name)),
+  };
+}
+
 /**
  * Compares the migrations of a database with those of this version. Prisma's engine only applies the missing ones: for a database that
  * was made by another text of a migration, it would report that all is well.
@@ -32,10 +65,7 @@ async function appliedTo(connection: pg.ClientConfig): Promise<readonly Applied[
  */
 export async function requireSameHistory(connection: pg.ClientConfig, folder: string): Promise<void> {
   const applied = await appliedTo(connection);
-  const names = (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
-  const [baseline] = names.sort();
+  const [baseline] = await namesIn(folder);
   const first = applied[0]?.name;
   // One baseline has replaced the migrations before it.
   if (first !== undefined && baseline !== undefined && first < baseline)
@@ -43,15 +73,13 @@ export async function requireSameHistory(connection: pg.ClientConfig, folder: st
       'This database was made by version 0.1.0. One migration has taken the place of its own, and it does not come over. Create a new database. ' +
         'For a trial, remove its folder (COSMOS_DATA_DIR, or `.data`).',
     );
-  for (const { name, checksum } of applied) {
-    if (!names.includes(name))
-      throw new Error(
-        `The database has the migration ${name}, which this version does not know: a newer version has migrated it.`,
-      );
-    const text = await readFile(join(folder, name, 'migration.sql'));
-    if (createHash('sha256').update(text).digest('hex') !== checksum)
-      throw new Error(
-        `The database was migrated with another text of ${name}. Released migrations stay as they are: restore that file, or create a new database.`,
-      );
-  }
+  const { changed, unknown } = await historyFaults(applied, folder);
+  if (unknown[0] !== undefined)
+    throw new Error(
+      `The database has the migration ${unknown[0]}, which this version does not know: a newer version has migrated it.`,
+    );
+  if (changed[0] !== undefined)
+    throw new Error(
+      `The database was migrated with another text of ${changed[0]}. Released migrations stay as they are: restore that file, or create a new database.`,
+    );
 }

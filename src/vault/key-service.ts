@@ -6,7 +6,7 @@ export interface WrappedKey {
 
 /**
  * The holder of the master keys. `createLocalKeyService` holds them in memory. An outside service (a KMS, an HSM, OpenBao's transit
- * engine) implements the same four members, and then no master key is ever in this process.
+ * engine) implements the same members, and then no master key is ever in this process.
  *
  * An implementation binds the wrapped key to its case: a key wrapped for one case must not unwrap for another (additional authenticated
  * data, NIST SP 800-38D; "associated_data" in OpenBao transit, "encryption context" in several KMS).
@@ -15,8 +15,8 @@ export interface KeyService {
   /** The master key that `wrap` uses. */
   readonly currentKeyId: string;
 
-  /** @returns whether `unwrap` can open what was wrapped under this master key */
-  knows(keyId: string): boolean;
+  /** The master keys under which `unwrap` opens, the current one first. */
+  readonly keyIds: readonly string[];
 
   /**
    * Wraps a data key.

@@ -87,7 +87,7 @@ export function createLocalKeyService(keys: readonly MasterKey[]): KeyService {
 
   return {
     currentKeyId: current.id,
-    knows: (keyId) => byId.has(keyId),
+    keyIds: [...byId.keys()],
     async wrap(dataKey, caseId) {
       if (dataKey.length !== KEY_BYTES) {
         throw new RangeError(`a data key has ${KEY_BYTES} bytes`);

@@ -1,4 +1,5 @@
 import { type Config, readConfig } from '../config.js';
+import { withConnection } from '../database/connection.js';
 import { lockDataDir } from '../database/data-dir-lock.js';
 import { loadOrCreatePassword } from '../database/embedded-password.js';
 import { startEmbeddedServer } from '../database/embedded-server.js';
@@ -7,6 +8,7 @@ import { prepareDatabase } from '../database/prepare.js';
 import { derivedLoginSecret, derivedPassword, urlAs } from '../database/roles.js';
 import { openCaseKeyStore } from './case-key-store.js';
 import { addDevelopmentKey } from './development-keys.js';
+import { requireVaultKeys } from './key-check.js';
 import { createLocalKeyService, type MasterKey } from './local-keys.js';
 import { rotateCaseKeys } from './rotate.js';
 
@@ -16,9 +18,12 @@ import { rotateCaseKeys } from './rotate.js';
  * since it reads its keys at start.
  */
 async function rotate(url: string, loginSecret: Buffer, keys: readonly MasterKey[]): Promise<void> {
-  const { store, close } = openCaseKeyStore(url, new LoginProver(loginSecret));
+  const prover = new LoginProver(loginSecret);
+  const service = createLocalKeyService(keys);
+  await withConnection(url, (client) => requireVaultKeys(client, service, prover));
+  const { store, close } = openCaseKeyStore(url, prover);
   try {
-    const { rewrapped } = await rotateCaseKeys(store, createLocalKeyService(keys), {
+    const { rewrapped } = await rotateCaseKeys(store, service, {
       batch: 100,
       onProgress: ({ rewrapped: done, left }) =>
         process.stdout.write(`\r${done} keys rewrapped, ${left} left `),

@@ -1,5 +1,7 @@
 import { readConfig } from '../config.js';
+import { withConnection } from '../database/connection.js';
 import { LoginProver } from '../database/login-proof.js';
+import { requireVaultKeys } from './key-check.js';
 import { openVault } from './open-vault.js';
 import { sealTexts } from './seal-texts.js';
 
@@ -11,12 +13,12 @@ try {
   const loginSecret = config.loginSecrets?.[0];
   if (config.jobsDatabaseUrl === null || config.vaultKeys === null || loginSecret === undefined)
     throw new Error('JOBS_DATABASE_URL, COSMOS_LOGIN_SECRET and COSMOS_VAULT_KEYS: all are required.');
-  const { sealed } = await sealTexts(
-    config.jobsDatabaseUrl,
-    new LoginProver(loginSecret),
-    await openVault(config),
-    { onProgress: ({ sealed: done, left }) => process.stdout.write(`\r${done} texts sealed, ${left} left `) },
-  );
+  const { vault, keys } = await openVault(config);
+  const prover = new LoginProver(loginSecret);
+  await withConnection(config.jobsDatabaseUrl, (client) => requireVaultKeys(client, keys, prover));
+  const { sealed } = await sealTexts(config.jobsDatabaseUrl, prover, vault, {
+    onProgress: ({ sealed: done, left }) => process.stdout.write(`\r${done} texts sealed, ${left} left `),
+  });
   process.stdout.write(`\nDone: ${sealed} texts are sealed under ${config.vaultKeys[0]?.id}.\n`);
   if (sealed > 0)
     process.stdout.write(

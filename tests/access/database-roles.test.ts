@@ -418,6 +418,7 @@ describe('what is declared', () => {
       { name: 'forget_who_waited', app: false },
       { name: 'freezes_with', app: false },
       { name: 'indicators_of_snapshot', app: false },
+      { name: 'keep_vault_key_check', app: true },
       { name: 'log_in_jobs', app: false },
       { name: 'make_link', app: false },
       { name: 'measure_waiting_days', app: false },
@@ -431,6 +432,8 @@ describe('what is declared', () => {
       { name: 'statistics_records', app: false },
       { name: 'take_dispatches', app: false },
       { name: 'unsealed_texts', app: false },
+      { name: 'vault_key_checks', app: true },
+      { name: 'vault_key_sample', app: true },
       { name: 'write_snapshot_dimension', app: false },
       { name: 'write_snapshot_tables', app: false },
     ]);

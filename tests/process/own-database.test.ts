@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import pg from 'pg';
 import { DEVELOPMENT_AUDIENCE, DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
 import { derivedLoginSecret, derivedPassword, urlAs } from '../../src/database/roles.js';
+import { until } from '../support/until.js';
 import {
   ask,
   developmentToken,
@@ -210,6 +211,82 @@ describe('with a database of one’s own', () => {
     expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
     expect(await end(cosmos)).toBe(0);
     expect(existsSync(unused)).toBe(false);
+  });
+
+  describe('a database that is not as this process needs it, in production', () => {
+    const start = (env: Record<string, string> = {}) => refused({ ...production, DATABASE_URL: app, ...env });
+    const restored = (statement: string): Promise<void> => onServer(statement, superuser);
+    const readiness = async (url: string): Promise<unknown> => {
+      const answer = await fetch(`${url}/health/ready`);
+      return { http: answer.status, ...((await answer.json()) as object) };
+    };
+
+    test('is refused under another vault key of the same name', async () => {
+      const other = `prod:${Buffer.alloc(32, 8).toString('base64')}`;
+      expect(await start({ COSMOS_VAULT_KEYS: other })).toBe(
+        'COSMOS_VAULT_KEYS: prod: not the key of this name under which the texts of this database are sealed.\n',
+      );
+    });
+
+    test.each([
+      [
+        'the rights on the database, as a superuser’s restore does',
+        `grant connect, temporary on database ${name} to public`,
+        `revoke all on database ${name} from public`,
+        'RIGHTS',
+        'The database has not the rights that it needs (everybody may connect; everybody may make temporary tables): a superuser runs `prisma/roles.sql` in it again.\n',
+      ],
+      [
+        'a migration, as an older backup does',
+        `update _prisma_migrations set rolled_back_at = now() where migration_name like '%_vault_key_check'`,
+        'update _prisma_migrations set rolled_back_at = null',
+        'SCHEMA',
+        /^The database lacks \d+_vault_key_check: run `npm run migrate` with MIGRATION_DATABASE_URL.\n$/,
+      ],
+      [
+        'the text of a migration',
+        `update _prisma_migrations set checksum = reverse(checksum) where migration_name like '%_baseline'`,
+        `update _prisma_migrations set checksum = reverse(checksum) where migration_name like '%_baseline'`,
+        'SCHEMA',
+        /^The database was migrated with another text of \d+_baseline.\n$/,
+      ],
+    ])('is noticed when it loses %s, at start and while it runs', async (_what, lose, mend, fault, said) => {
+      const cosmos = startCosmos({ ...production, COSMOS_DATA_DIR: dataDir, DATABASE_URL: app });
+      const url = await cosmos.listening();
+      expect(await readiness(url)).toEqual({ http: 200, status: 'ready' });
+      await restored(lose);
+      try {
+        await until(
+          'the process is not ready',
+          async () => (await fetch(`${url}/health/ready`)).status === 503,
+        );
+        expect(await readiness(url)).toEqual({ http: 503, status: 'unavailable', faults: [fault] });
+        expect(await start()).toMatch(said);
+      } finally {
+        await restored(mend);
+      }
+      await until('the process is ready again', async () => (await fetch(`${url}/health/ready`)).ok);
+      expect(await end(cosmos)).toBe(0);
+    });
+
+    test('goes on, and says so, if a newer version has migrated it', async () => {
+      await restored(
+        `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) values ('newer', 'x', '29990101000000_newer', now(), 1)`,
+      );
+      const cosmos = startCosmos({
+        ...production,
+        COSMOS_DATA_DIR: dataDir,
+        DATABASE_URL: app,
+        LOG_LEVEL: 'warn',
+      });
+      const url = await cosmos.listening();
+      expect(await readiness(url)).toEqual({ http: 200, status: 'ready' });
+      expect(cosmos.output().stdout).toContain(
+        'a newer version has migrated the database: replace this process',
+      );
+      expect(await end(cosmos)).toBe(0);
+      await restored(`delete from _prisma_migrations where id = 'newer'`);
+    });
   });
 
   test('with texts that are not sealed yet, it is refused in production; a command that is killed seals them the next time', async () => {

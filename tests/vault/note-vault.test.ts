@@ -76,7 +76,7 @@ describe('a sealed note', () => {
     // A key service without binding: only the note's own additional data can tell the cases apart.
     const unbound: KeyService = {
       currentKeyId: 'm1',
-      knows: () => true,
+      keyIds: ['m1'],
       wrap: async () => ({ masterKeyId: 'm1', wrapped: new Uint8Array(32) }),
       unwrap: async () => Buffer.alloc(32, 7),
     };
@@ -195,7 +195,7 @@ describe('a case key', () => {
   test('of a wrong length from an outside service is refused', async () => {
     const short: KeyService = {
       currentKeyId: 'm1',
-      knows: () => true,
+      keyIds: ['m1'],
       wrap: async () => ({ masterKeyId: 'm1', wrapped: new Uint8Array(16) }),
       unwrap: async () => Buffer.alloc(16),
     };
@@ -211,7 +211,7 @@ describe('a case key', () => {
       throw new UnavailableError('key-service');
     };
     const down = createNoteVault(
-      { currentKeyId: 'm1', knows: () => true, wrap: out, unwrap: out },
+      { currentKeyId: 'm1', keyIds: ['m1'], wrap: out, unwrap: out },
       Buffer.alloc(32),
     );
     await expect(down.newCaseKey(CASE_A)).rejects.toMatchObject({ code: 'UNAVAILABLE', what: 'key-service' });

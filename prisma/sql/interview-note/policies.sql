@@ -26,6 +26,7 @@ create policy interview_note_read on interview_note for select to cosmos_app usi
 alter table case_key enable row level security, force row level security;
 grant select, insert on case_key to cosmos_app;
 grant select on case_key to cosmos_jobs;
+grant select on case_key to cosmos_keeper;
 grant update (master_key_id, wrapped) on case_key to cosmos_jobs;
 create policy case_key_use on case_key for all to cosmos_app using (
   (select viewer_note_reader()) is not null and exists (select from "case" c where c.id = case_id

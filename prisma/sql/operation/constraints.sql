@@ -6,3 +6,7 @@ alter table login_key add constraint login_key_padded check (octet_length("inner
 
 -- ---- nomenclature_version ------------------------------------------------------------------------------------------
 alter table nomenclature_version add constraint nomenclature_version_single check (single);
+
+-- ---- vault_key_check -----------------------------------------------------------------------------------------------
+alter table vault_key_check add constraint vault_key_check_bounded
+  check (length(master_key_id) between 1 and 32 and octet_length(check_value) between 32 and 4096);

@@ -97,6 +97,7 @@ create policy encounter_record on encounter for insert to cosmos_app with check 
 alter table encounter_key enable row level security, force row level security;
 grant select, insert on encounter_key to cosmos_app;
 grant select on encounter_key to cosmos_jobs;
+grant select on encounter_key to cosmos_keeper;
 grant update (master_key_id, wrapped) on encounter_key to cosmos_jobs;
 create policy encounter_key_use on encounter_key for all to cosmos_app using (
   exists (select from encounter e where e.id = encounter_id));
