@@ -784,7 +784,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
           message: 'Erreur interne, consignée.',
           locations: [{ line: 1, column: 3 }],
           path: ['needCodes'],
-          extensions: { code: 'INTERNAL' },
+          extensions: { code: 'INTERNAL', requestId: answer.headers['x-request-id'] },
         },
       ]);
       expect((await broken.anonymous.send('{ viewer { kind } }')).status).toBe(200);
