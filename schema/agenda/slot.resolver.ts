@@ -61,7 +61,7 @@ export class SlotResolver {
   @Query(() => [Slot], {
     nullable: true,
     description:
-      'The times at which a worker is busy or away; the reason is not told. Times that touch are joined into one. At most eight weeks at once. Logged.',
+      'The times at which a worker is busy or away; the reason is not told. Times that touch are joined into one. At most eight weeks and one colleague at once. Logged.',
   })
   busyTimes(@Ctx() op: Operation, @Args(() => BusyTimesArgs) args: BusyTimesArgs) {
     return listBusyTimes(op, args);

@@ -141,7 +141,7 @@ export class AppointmentResolver {
       'For the desk: up to five times to which `moveAppointment` can move it. First come colleagues who are free at its present time, then the next free times. None of them is held.',
   })
   proposedMoves(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
-    return loadProposedMoves(op, row.id);
+    return loadProposedMoves(op, row);
   }
 
   @FieldResolver(() => [AppointmentParticipant], {

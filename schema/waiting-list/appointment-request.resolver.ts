@@ -123,7 +123,7 @@ export class AppointmentRequestResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'The place among those who wait for the same type in the district, from 1; null once they wait no longer.',
+      'The place in the whole waiting list of the district, from 1, whatever they wait for; null once they wait no longer.',
   })
   rank(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     return requests.loadRank(op, row.id);

@@ -15,7 +15,7 @@ create function phone_is_theirs_alone(p_person uuid, p_phone text) returns boole
     where right(regexp_replace(o.phone, '\D', '', 'g'), 9) = right(regexp_replace(p_phone, '\D', '', 'g'), 9) and o.id <> p_person);
 alter function phone_is_theirs_alone owner to cosmos_keeper;
 
--- Whether a message by this channel to this person about this appointment may have a link. The person must be reached by a neutral text, at a
+-- Whether a message by this channel to this person about this appointment may have a link. It is asked when the message is sent, and not again. The person must be reached by a neutral text, at a
 -- number or an address that is theirs alone, and must have no confidential address. Only the number or address of this message counts: another
 -- one that they have said would tell them whose it is. A meeting, and an appointment of several persons, have none: it would be cancelled for
 -- the others as well. Only functions of cosmos_keeper may call it.
@@ -47,11 +47,16 @@ end $$;
 alter function make_link owner to cosmos_keeper;
 grant execute on function make_link to cosmos_jobs;
 
--- Whether a link can be used: its appointment is booked for the time that the message named. Only functions of cosmos_keeper may call it.
+-- Whether a link can be used: its appointment is the person's alone, is booked for the time that the message named and has not begun, and
+-- contact is not suspended. Whether somebody else has the number is not asked again: who holds a link would learn it of each number that a
+-- worker enters. What was hidden after the message is not asked either: the end of the link would tell it to whoever holds the phone. Another
+-- number ends the link for good (`contact_ends_links`). Only functions of cosmos_keeper may call it.
 create function is_live(p_link appointment_link) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return p_link.used_at is null and may_have_link(p_link.appointment_id, p_link.person_id, p_link.channel)
-      and exists (select from appointment a where a.id = p_link.appointment_id and a.starts_at = p_link.starts_at);
+    return p_link.used_at is null and exists (select from appointment a join person p on p.id = p_link.person_id
+      where a.id = p_link.appointment_id and a.status = 'BOOKED' and a.starts_at = p_link.starts_at and a.starts_at > now()
+        and p.contact_suspended_at is null
+        and (select array_agg(ap.person_id) from appointment_person ap where ap.appointment_id = a.id) = array[p.id]);
   end $$;
 alter function is_live owner to cosmos_keeper;
 

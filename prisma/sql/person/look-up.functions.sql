@@ -67,3 +67,12 @@ begin
 end $$;
 alter function take_look_up_turn owner to cosmos_keeper;
 grant execute on function take_look_up_turn to cosmos_app;
+
+-- Whether the viewer has looked this case up within the last hour, by itself or among the cases of a person. cosmos_app may call it.
+create function looked_up_lately(p_case uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from access_log l
+    where l.actor_id = viewer_worker() and l.actor_kind = 'WORKER' and l.case_id = p_case and l.occurred_at > now() - interval '1 hour'
+      and not l.blanked and l.action in ('LOOK_UP_CASE', 'READ_CASE') and l.outcome = 'DONE');
+alter function looked_up_lately owner to cosmos_keeper;
+grant execute on function looked_up_lately to cosmos_app;

@@ -13,8 +13,6 @@ alter table appointment_request add constraint appointment_request_short_notice 
 create index appointment_request_waiting on appointment_request (district_id, rank_at, id) where status = 'WAITING';
 create index appointment_request_short_notice on appointment_request (district_id, rank_at, id)
   where status = 'WAITING' and short_notice_from is not null;
-create index appointment_request_waiting_for on appointment_request (district_id, type_code, rank_at, id)
-  where status = 'WAITING';
 create index appointment_request_of_case_worker on appointment_request (case_worker_id, district_id, rank_at, id)
   where status = 'WAITING';
 create index appointment_request_of_duty_worker on appointment_request (duty_worker_id, district_id, rank_at, id)

@@ -1,17 +1,23 @@
--- Returns the rank of each of these requests: one more than the number of requests that wait before it for the same type in the same
--- district. It answers viewers who work with the request, and the head of the district. cosmos_app may call it.
+-- Returns the rank of each of these requests: its place in the whole list of its district, as `waitingList` shows the list to the desk. It
+-- counts no type apart: a desk that withdraws papers of its own would see which requests are of the same type. It answers viewers who work
+-- with the request, and the head of the district. It walks along the index of the list, once for a district, as far as the last of these
+-- requests. cosmos_app may call it.
 create function request_ranks(p_requests uuid[]) returns table (request_id uuid, rank integer)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select r.id, 1 + (select count(*)::integer from appointment_request o
-    where o.district_id = r.district_id and o.type_code = r.type_code and o.status = 'WAITING'
-      and (o.rank_at, o.id) < (r.rank_at, r.id))
-  from appointment_request r
-  where r.id = any (p_requests) and r.status = 'WAITING' and (
-    r.district_id = any (viewer_districts('receptionist')) or r.district_id = any (viewer_districts('district_head'))
-    or (r.duty_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
-    or (r.case_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
-    or (r.case_worker_id || ':' || r.district_id) = any (viewer_relays()));
+  with asked as materialized (
+    select r.id, r.district_id, r.rank_at from appointment_request r
+    where r.id = any (p_requests) and r.status = 'WAITING' and (
+      r.district_id = any (viewer_districts('receptionist')) or r.district_id = any (viewer_districts('district_head'))
+      or (r.duty_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
+      or (r.case_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
+      or (r.case_worker_id || ':' || r.district_id) = any (viewer_relays())))
+  select a.id, l.rank
+  from (select district_id, max(rank_at) as last from asked group by district_id) d
+  cross join lateral (
+    select o.id, (row_number() over (order by o.rank_at, o.id))::integer as rank from appointment_request o
+    where o.district_id = d.district_id and o.status = 'WAITING' and o.rank_at <= d.last) l
+  join asked a on a.id = l.id;
 end;
 alter function request_ranks owner to cosmos_keeper;
 grant execute on function request_ranks to cosmos_app;

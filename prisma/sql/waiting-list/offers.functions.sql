@@ -359,7 +359,11 @@ grant execute on function offer_slots to cosmos_jobs;
 
 -- Records each request that waits before the one that gets this offer, with the reason why the time was not for it. A request that has an
 -- earlier offer was not skipped. If several are asked for a time, only requests that agreed to be asked are recorded, and each once: those
--- between the one that was asked before and this one. Only functions of cosmos_keeper may call it.
+-- between the one that was asked before and this one.
+--
+-- The desk reads the reasons, and not the types. So each request of the district counts, with the reason that it would have if it were of the
+-- type of the offer: otherwise a desk that has a time offered to a paper of its own would see which requests are of the type of this paper.
+-- Only functions of cosmos_keeper may call it.
 create function log_skips(p_offer uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -371,7 +375,7 @@ begin
   select * into v_request from appointment_request where id = v_offer.request_id;
   if v_offer.at_short_notice then
     select r.* into v_asked_before from slot_offer o join appointment_request r on r.id = o.request_id
-      where o.worker_id = v_offer.worker_id and o.starts_at = v_offer.starts_at and o.id <> p_offer and r.type_code = v_request.type_code
+      where o.worker_id = v_offer.worker_id and o.starts_at = v_offer.starts_at and o.id <> p_offer
         and (r.rank_at, r.id) < (v_request.rank_at, v_request.id)
       order by r.rank_at desc, r.id desc limit 1;
   end if;
@@ -380,10 +384,12 @@ begin
     select a.id as request_id, case
       when h.starts_at <= v_offer.starts_at then null
       when h.starts_at > v_offer.starts_at then 'HAS_OFFER'
-      when v_offer.at_short_notice then why_not_asked(a, v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at)
-      else why_not(a, offer_channel(a), v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at) end as reason
+      when v_offer.at_short_notice then why_not_asked(w.would, v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at)
+      else why_not(w.would, offer_channel(a), v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at) end as reason
     from appointment_request a left join slot_offer h on h.request_id = a.id and h.status = 'HELD'
-    where a.district_id = v_request.district_id and a.type_code = v_request.type_code and a.status = 'WAITING'
+    cross join lateral (
+      select jsonb_populate_record(a, jsonb_build_object('type_code', v_request.type_code)) as would offset 0) w
+    where a.district_id = v_request.district_id and a.status = 'WAITING'
       and (a.rank_at, a.id) < (v_request.rank_at, v_request.id)
       and (v_asked_before.id is null or (a.rank_at, a.id) > (v_asked_before.rank_at, v_asked_before.id))
       and (a.short_notice_from is not null or not v_offer.at_short_notice)) s

@@ -2,6 +2,7 @@ import { seesBusyTimesIn } from '../../access/agenda/agenda.js';
 import { ForbiddenError, InvalidInputError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
 import { parseId } from '../operation/input.js';
+import { requireOneWorker } from '../operation/one-worker.js';
 import { requirePeriod, startOfToday } from '../operation/period.js';
 
 /** A half-open interval of instants. */
@@ -12,8 +13,8 @@ export interface Interval {
 
 /**
  * Lists the times at which a worker of a district is busy or away, merged, without the reason or the place; at most eight weeks. It is
- * logged, as a filter by worker is.
- * @throws ForbiddenError; InvalidInputError past for a colleague's past times, or for too long a period
+ * logged, as a filter by worker is. One colleague in an operation.
+ * @throws ForbiddenError; InvalidInputError oneAtATime for a second colleague; past for a colleague's past times, or for too long a period
  */
 export async function listBusyTimes(
   op: Operation,
@@ -24,6 +25,7 @@ export async function listBusyTimes(
   // This comes before the check: each guess is in the log.
   op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
+  requireOneWorker(op, workerId, 'workerId');
   // As for the filter by worker: a colleague's past times must not measure their work.
   if (workerId !== op.viewer.workerId && args.from < startOfToday(op.now))
     throw new InvalidInputError('from', 'past');

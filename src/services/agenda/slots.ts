@@ -5,12 +5,12 @@ import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { SlotFilter } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
-import { requireCase } from '../case/cases.js';
+import { requireCase, requireCaseLookedUp } from '../case/cases.js';
 import { requireDistrict, requireMembers } from '../directory/directory.js';
 import { countIds, parseIds, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { daysAfter } from '../operation/period.js';
-import { loadAppointmentType } from './appointment-types.js';
+import type { AppointmentTypeRow } from './appointment-types.js';
 import type { Interval } from './busy-times.js';
 import {
   type FreeSlot,
@@ -73,7 +73,7 @@ async function workersOf(
   districtId: string,
 ): Promise<readonly string[] | null> {
   if (filter.caseId != null) {
-    const row = await requireCase(op, filter.caseId, { field: 'filter.caseId' });
+    const row = await requireCaseLookedUp(op, filter.caseId, 'filter.caseId');
     if (row.districtId !== districtId) throw new NotFoundError('filter.caseId');
     return row.assignedWorkerId === null ? [] : [row.assignedWorkerId];
   }
@@ -147,7 +147,8 @@ async function whyNone(
  * Finds the earliest slots, and, if the answer is asked for it, one that is sooner with anyone (`soonerWithAnyone`). Colleagues of a district
  * learn which workers are free; everyone else gets the public times. Slots are the workers' own hours without appointments, absences and time
  * off. Public holidays are no hours. A spared time is found if no other begins within two weeks of it.
- * @throws InvalidInputError for an unknown type, a mode that the type lacks, a past or too long a period
+ * @throws InvalidInputError for an unknown type, a mode that the type lacks, a past or too long a period; oneAtATime for a second case
+ * that is not of the viewer's own queue; RateLimitedError when the hour's look-ups are spent
  * @throws NotFoundError for an unknown district, case or worker; ForbiddenError for a named worker outside the viewer's team
  */
 export async function searchSlots(op: Operation, filter: SlotFilter, first: number): Promise<SlotSearch> {
@@ -277,20 +278,16 @@ export async function nextFreeSlots(
   query: {
     readonly districtId: string;
     readonly workerIds: readonly string[];
-    readonly typeCode: string;
-    /** Any mode if not given. */
-    readonly mode?: AppointmentMode;
+    /** The types whose hours count. No hours are open for a collective type: its time is chosen by a worker. */
+    readonly types: readonly AppointmentTypeRow[];
+    readonly mode: AppointmentMode;
     readonly from: Date;
     readonly minutes: number;
     readonly count: number;
   },
 ): Promise<readonly Interval[]> {
-  const type = await loadAppointmentType(op, query.typeCode);
-  // No hours are open for a collective type: its time is chosen by a worker.
-  if (type === null || type.places !== null) return [];
-  const wanted: Wanted = {
-    type,
-    mode: query.mode ?? null,
+  const wanted: Omit<Wanted, 'type'> = {
+    mode: query.mode,
     inARow: 1,
     minutes: query.minutes,
     from: nextFiveMinutes(query.from),
@@ -301,7 +298,20 @@ export async function nextFreeSlots(
     sparedToo: true,
     other: null,
   };
-  return query.workerIds.length === 1
-    ? slotsOfDistrict(op, wanted, query.districtId, query.workerIds)
-    : slotsTogether(op, wanted, query.districtId, query.workerIds);
+  const search = query.workerIds.length === 1 ? slotsOfDistrict : slotsTogether;
+  const found = await Promise.all(
+    query.types
+      .filter(({ places }) => places === null)
+      .map((type) => search(op, { ...wanted, type }, query.districtId, query.workerIds)),
+  );
+  return earliest(found.flat(), query.count);
+}
+
+/** Returns the earliest of these times, one for each start. */
+function earliest(found: readonly SlotRow[], count: number): readonly Interval[] {
+  const byStart = new Map(found.map((slot) => [slot.startsAt.getTime(), slot]));
+  return [...byStart.entries()]
+    .sort(([one], [other]) => one - other)
+    .slice(0, count)
+    .map(([, slot]) => slot);
 }

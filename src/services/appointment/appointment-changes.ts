@@ -14,7 +14,6 @@ import type {
 } from '../../generated/inputs.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
-import { loadAppointmentType } from '../agenda/appointment-types.js';
 import type { Interval } from '../agenda/busy-times.js';
 import { requireOption, requireOwnHours } from '../agenda/team-options.js';
 import { once } from '../operation/idempotency.js';
@@ -26,6 +25,7 @@ import { occupy, placeOfHours, requireReturn, vacate } from './booking.js';
 import { sayHomeVisit } from './home-visits.js';
 import { addParticipants, loadParticipants, requireParticipants } from './participants.js';
 import { passTo } from './proposed-moves.js';
+import { typesToSearch } from './types-alike.js';
 import { isPlaceTyped } from './withheld-places.js';
 
 interface ChangeInput {
@@ -75,12 +75,13 @@ export async function hold(op: Operation, rows: readonly { readonly id: string }
 const shifted = (instant: Date, by: number): Date => new Date(instant.getTime() + by);
 
 /**
- * Checks that the team still has the option of the appointment's type on the new day, and that a call-back lies in its worker's hours.
+ * Checks that the team still has the option of the appointment's type on the new day, and that a call-back lies in its worker's hours. If a
+ * viewer may not read the type, and it could be one of several, nothing is checked: a refusal would tell which one it is.
  * @throws InvalidInputError at `input.startsAt`
  */
 async function requireItsOption(op: Operation, row: AppointmentRow, startsAt: Date): Promise<void> {
-  const type = await loadAppointmentType(op, row.typeCode);
-  if (type === null || type.option === null) return;
+  const [type, ...others] = await typesToSearch(op, row);
+  if (type === undefined || others.length > 0 || type.option === null) return;
   const endsAt = shifted(row.endsAt, startsAt.getTime() - row.startsAt.getTime());
   const on = dayInParis(startsAt);
   if (on !== dayInParis(row.startsAt)) await requireOption(op, 'input.startsAt', { ...row, type, on });
@@ -174,7 +175,8 @@ export async function moveTo(
       })),
     );
   }
-  await occupy(op, { ...row, appointmentId: row.id, workerIds, startsAt, endsAt, expectedBackAt });
+  const types = await typesToSearch(op, row);
+  await occupy(op, { ...row, appointmentId: row.id, types, workerIds, startsAt, endsAt, expectedBackAt });
 }
 
 /**
@@ -265,7 +267,7 @@ export async function recordOutcome(
       if (row.status !== 'BOOKED' && row.endsAt > op.now && row.mode !== 'HOME') {
         // If the time was never freed, it is freed first, so that taking it again works alike.
         await vacate(op, row.id);
-        await occupy(op, { ...row, appointmentId: row.id });
+        await occupy(op, { ...row, appointmentId: row.id, types: await typesToSearch(op, row) });
       }
     } else if (row.mode !== 'HOME') await vacate(op, row.id);
     return row.id;
@@ -315,7 +317,8 @@ export async function expectReturn(op: Operation, input: ExpectReturnInput): Pro
     );
     await sayHomeVisit(op, row.id, row.mode);
     await vacate(op, row.id);
-    await occupy(op, { ...row, appointmentId: row.id, expectedBackAt });
+    const types = await typesToSearch(op, row);
+    await occupy(op, { ...row, appointmentId: row.id, types, expectedBackAt });
     // A cancelled visit takes nobody's time. The attempt is still refused where another appointment has the time, as for any other visit.
     if (isCalledOff(row)) await vacate(op, row.id);
     return row.id;

@@ -9,7 +9,11 @@ import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.j
 import type { BookAppointmentInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { holdsRoleIn } from '../../viewer.js';
-import { loadAppointmentType, requireBookableBy } from '../agenda/appointment-types.js';
+import {
+  type AppointmentTypeRow,
+  loadAppointmentType,
+  requireBookableBy,
+} from '../agenda/appointment-types.js';
 import { nextFreeSlots, slotTaken } from '../agenda/slots.js';
 import { requireOption, requireOwnHours } from '../agenda/team-options.js';
 import { requireCase, requireOpenCase } from '../case/cases.js';
@@ -28,7 +32,9 @@ import { writeSubject } from './subjects.js';
 export interface Occupied {
   readonly districtId: string;
   readonly appointmentId: string;
-  readonly typeCode: string;
+  readonly mode: AppointmentMode;
+  /** The types whose hours are searched for other times, if this time is taken. */
+  readonly types: readonly AppointmentTypeRow[];
   readonly workerIds: readonly string[];
   readonly startsAt: Date;
   readonly endsAt: Date;
@@ -54,7 +60,8 @@ export async function occupy(op: Operation, slot: Occupied): Promise<void> {
   const free = await nextFreeSlots(op, {
     districtId: slot.districtId,
     workerIds: slot.workerIds,
-    typeCode: slot.typeCode,
+    types: slot.types,
+    mode: slot.mode,
     from,
     minutes,
     count: 3,
@@ -180,7 +187,8 @@ export async function bookAppointment(
       appointmentId: randomUUID(),
       districtId,
       workerIds,
-      typeCode: type.code,
+      types: [type],
+      mode,
       startsAt,
       endsAt,
       expectedBackAt,

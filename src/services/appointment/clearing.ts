@@ -16,6 +16,7 @@ import { once } from '../operation/idempotency.js';
 import { hold, moveTo } from './appointment-changes.js';
 import { tellPersons } from './appointment-notices.js';
 import { APPOINTMENT, type AppointmentRow } from './appointments.js';
+import { codesToSearch, typesToSearch } from './types-alike.js';
 
 /** The two ways to clear the appointments in time off. */
 export const CLEARINGS = ['CANCEL', 'MOVE'] as const;
@@ -109,13 +110,13 @@ async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow
   const until = row.expectedBackAt ?? row.endsAt;
   const free = await op.tx.rows<{ workerId: string }>`
     select f.worker_id as "workerId" from free_time f
-    where may_pass_on(${row.id}::uuid) and ${whereSeesFreeTimeOf(op.viewer, f, off.districtId)} and f.type_code = ${row.typeCode}
-      and array_position(f.modes, ${row.mode}::"AppointmentMode") is not null
+    where may_pass_on(${row.id}::uuid) and ${whereSeesFreeTimeOf(op.viewer, f, off.districtId)} 
+      and f.type_code = any (${await codesToSearch(op, row)}::text[]) and array_position(f.modes, ${row.mode}::"AppointmentMode") is not null
       and f.starts_at <= ${row.startsAt} and f.starts_at > ${row.startsAt}::timestamptz - interval '12 hours'
       and f.ends_at >= ${until}
       and (${row.mode} <> 'ON_SITE' or (place_may_be_told(${row.id}::uuid) and f.place is not distinct from ${row.place}))
       and f.worker_id <> all (${uuids(row.workerIds)}) and ${whereForEveryone(op, Prisma.sql`f`)}
-    order by md5(f.worker_id::text || ${row.id}) limit 20`;
+    group by f.worker_id order by md5(f.worker_id::text || ${row.id}) limit 20`;
   await op.tx
     .run`select end_expired_holds(${uuids(free.map(({ workerId }) => workerId))}, ${row.startsAt}, ${until})`;
   for (const { workerId } of free) {
@@ -144,7 +145,7 @@ async function moveAfter(op: Operation, off: UnavailabilityRow, row: Appointment
   const [slot] = await nextFreeSlots(op, {
     districtId: row.districtId,
     workerIds: row.workerIds,
-    typeCode: row.typeCode,
+    types: await typesToSearch(op, row),
     mode: row.mode,
     from: off.endsAt,
     minutes: Math.round((until.getTime() - row.startsAt.getTime()) / 60_000),

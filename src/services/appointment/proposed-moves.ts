@@ -13,6 +13,7 @@ import { parseId } from '../operation/input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { daysAfter } from '../operation/period.js';
 import { APPOINTMENT, type AppointmentRow } from './appointments.js';
+import { codesToSearch, typesToSearch } from './types-alike.js';
 
 /** The number of days ahead in which the desk looks for persons who cannot be told. */
 const DAYS_AHEAD = 4;
@@ -56,43 +57,50 @@ export async function listWithoutContact(
  * appointment that a worker booked stays with that worker, so that the desk does not learn which ones have a case. Where somebody typed
  * the place, no colleague is proposed at its time: the choice of colleagues would tell a withheld place.
  *
+ * Times count that are open for any type which the appointment could have by what the desk sees (`typesToSearch`).
+ *
  * None for an appointment that is over or has several workers. Nothing is held: the first to book has the time.
  */
-export async function loadProposedMoves(op: Operation, appointmentId: string): Promise<readonly FreeSlot[]> {
+export async function loadProposedMoves(op: Operation, appointment: AppointmentRow): Promise<readonly FreeSlot[]> {
+  const codes = await codesToSearch(op, appointment);
   const soon = new Date(Math.ceil(op.now.getTime() / 300_000) * 300_000);
   const open = whereForEveryone(op, Prisma.sql`f`);
-  const rows = await batched(op, 'proposed-moves', async (ids) =>
-    groupedBy(
-      await op.tx.rows<FreeSlot & { appointmentId: string }>`
-        select a.id as "appointmentId", a.district_id as "districtId", s.at as "startsAt", s.at + w.long as "endsAt", s.place,
+  const rows = await batched(op, 'proposed-moves', async (keys) => {
+    const asked = keys.map((key) => key.split(' '));
+    return groupedBy(
+      await op.tx.rows<FreeSlot & { key: string }>`
+        select parent.id || ' ' || parent.codes as key, a.district_id as "districtId", s.at as "startsAt", s.at + w.long as "endsAt", s.place,
           s.modes::text[] as modes, array_agg(distinct s.worker_id order by s.worker_id) as "workerIds"
-        from unnest(${uuids(ids)}) parent(id)
+        from unnest(${uuids(asked.map(([id = '']) => id))}, ${asked.map(([, codes = '']) => codes)}::text[]) parent(id, codes)
         join appointment a on a.id = parent.id and a.status = 'BOOKED' and a.places is null and cardinality(a.worker_ids) = 1
           and a.district_id = any (${uuids(districtsAs(op.viewer, 'RECEPTIONIST'))})
           and a.starts_at > ${op.now}::timestamptz - interval '12 hours'
         cross join lateral (select may_pass_on(a.id) and (a.mode <> 'ON_SITE' or place_may_be_told(a.id)) as anyone,
-          coalesce(a.expected_back_at, a.ends_at) - a.starts_at as long) w
+          coalesce(a.expected_back_at, a.ends_at) - a.starts_at as long, string_to_array(parent.codes, ',') as codes) w
         cross join lateral (
           (select a.starts_at as at, f.place, f.modes, f.worker_id from free_time f
-            where w.anyone and a.starts_at > ${op.now} and f.district_id = a.district_id and f.type_code = a.type_code
+            where w.anyone and a.starts_at > ${op.now} and f.district_id = a.district_id and f.type_code = any (w.codes)
               and array_position(f.modes, a.mode) is not null and f.starts_at <= a.starts_at
               and f.starts_at > a.starts_at - interval '12 hours' and f.ends_at >= a.starts_at + w.long
               and (a.mode <> 'ON_SITE' or f.place is not distinct from a.place) and f.worker_id <> a.worker_ids[1]
               and ${open}
-            order by md5(f.worker_id::text || a.id) limit ${MOST_PROPOSED})
+            group by f.place, f.modes, f.worker_id order by md5(f.worker_id::text || a.id) limit ${MOST_PROPOSED})
           union all
-          (select greatest(f.starts_at, ${soon}), f.place, f.modes, f.worker_id from free_time f
-            where f.district_id = a.district_id and f.type_code = a.type_code
+          -- Each type on its own: so its times come in the order of an index.
+          (select distinct t.at, t.place, t.modes, t.worker_id from unnest(w.codes) code cross join lateral (
+            select greatest(f.starts_at, ${soon}) as at, f.place, f.modes, f.worker_id from free_time f
+            where f.district_id = a.district_id and f.type_code = code
               and array_position(f.modes, a.mode) is not null and (w.anyone or f.worker_id = a.worker_ids[1])
               and f.starts_at > ${soon}::timestamptz - interval '12 hours' and f.starts_at < ${daysAfter(soon, 28)}
               and f.ends_at >= greatest(f.starts_at, ${soon}) + w.long and greatest(f.starts_at, ${soon}) <> a.starts_at
               and ${open}
-            order by f.starts_at, f.worker_id limit ${MOST_PROPOSED})) s
-        group by a.id, a.district_id, a.starts_at, w.long, s.at, s.place, s.modes
+            order by f.starts_at, f.worker_id limit ${MOST_PROPOSED}) t
+            order by t.at, t.worker_id, t.place, t.modes limit ${MOST_PROPOSED})) s
+        group by parent.id, parent.codes, a.district_id, a.starts_at, w.long, s.at, s.place, s.modes
         order by s.at <> a.starts_at, s.at, s.place, s.modes`,
-      (row) => row.appointmentId,
-    ),
-  ).load(appointmentId);
+      (row) => row.key,
+    );
+  }).load(`${appointment.id} ${codes.join()}`);
   return (rows ?? []).slice(0, MOST_PROPOSED);
 }
 
@@ -118,7 +126,7 @@ export async function passTo(
   const length = (row.expectedBackAt ?? row.endsAt).getTime() - row.startsAt.getTime();
   const until = new Date(to.startsAt.getTime() + length);
   const [free] = await op.tx.rows`select from free_time f
-    where f.worker_id = ${workerId}::uuid and f.district_id = ${row.districtId}::uuid and f.type_code = ${row.typeCode}
+    where f.worker_id = ${workerId}::uuid and f.district_id = ${row.districtId}::uuid and f.type_code = any (${await codesToSearch(op, row)}::text[])
       and array_position(f.modes, ${row.mode}::"AppointmentMode") is not null and f.starts_at <= ${to.startsAt}
       and f.starts_at > ${to.startsAt}::timestamptz - interval '12 hours' and f.ends_at >= ${until}`;
   if (free === undefined)
@@ -126,7 +134,7 @@ export async function passTo(
       await nextFreeSlots(op, {
         districtId: row.districtId,
         workerIds: [workerId],
-        typeCode: row.typeCode,
+        types: await typesToSearch(op, row),
         mode: row.mode,
         from: op.now,
         minutes: Math.round(length / 60_000),

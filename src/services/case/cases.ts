@@ -169,6 +169,36 @@ export async function requireCase(
   throw new NotFoundError(field);
 }
 
+/**
+ * As `requireCase`, for a question in which anybody may name a case. It is a look-up, unless the viewer has the case in their own queue:
+ * one an operation, logged, and counted, unless the viewer has looked the case up within the hour.
+ * @throws NotFoundError naming the field; InvalidInputError oneAtATime for a second case; RateLimitedError when the hour's look-ups are
+ * spent
+ */
+export async function requireCaseLookedUp(op: Operation, id: string, field: string): Promise<CaseRow> {
+  const find = async (): Promise<{ row: CaseRow | null; isOwn: boolean; lately: boolean }> => {
+    const row = await confirmed(op, await loadAnyKnown(op, id));
+    const isOwn = row !== null && hasInQueue(op.viewer, row);
+    const [lately] =
+      row === null || isOwn ? [] : await op.tx.rows`select where looked_up_lately(${row.id}::uuid)`;
+    return { row, isOwn, lately: lately !== undefined };
+  };
+  const { row } = await oneLookUp(
+    op,
+    `case ${id}`,
+    field,
+    find(),
+    (found) => {
+      const action = found.isOwn || found.lately ? 'READ_CASE' : 'LOOK_UP_CASE';
+      op.log.record(action, { caseId: found.row?.id ?? null });
+      return found.isOwn;
+    },
+    (found) => !found.lately,
+  );
+  if (row === null) throw new NotFoundError(field);
+  return row;
+}
+
 /** The purposes for which a head lists the cases of an absent worker. */
 export const ABSENCE_PURPOSES = ['REASSIGNMENT', 'RELAY', 'URGENCY'] as const;
 /** One of `ABSENCE_PURPOSES`. */

@@ -17,6 +17,7 @@ const HOUR_MS = 3_600_000;
  * @param asked the kind and the key of the thing
  * @param field the argument that asks for it
  * @param isOwn whether it is of the viewer's own queue, and so may be one of many
+ * @param isCounted whether it is one of the hour's look-ups
  * @throws InvalidInputError oneAtATime for a second one; RateLimitedError when the hour's are spent
  */
 export async function oneLookUp<Found>(
@@ -25,6 +26,7 @@ export async function oneLookUp<Found>(
   field: string,
   found: Promise<Found>,
   isOwn: (found: Found) => boolean = () => false,
+  isCounted: (found: Found) => boolean = () => true,
 ): Promise<Found> {
   const all = lookUps.get(op) ?? { beyond: null, decided: Promise.resolve() };
   lookUps.set(op, all);
@@ -33,7 +35,7 @@ export async function oneLookUp<Found>(
     if (isOwn(await found) || all.beyond === asked) return;
     if (all.beyond !== null) throw new InvalidInputError(field, 'oneAtATime');
     all.beyond = asked;
-    await requireOneLeft(op, field);
+    if (isCounted(await found)) await requireOneLeft(op, field);
   });
   all.decided = decision.catch(() => undefined);
   await decision;

@@ -126,7 +126,7 @@ export async function listRequests(
   return toPage(rows, args, key);
 }
 
-/** Returns the rank among the requests for the same type in the district, the first being 1; null once it is closed. */
+/** Returns the place in the waiting list of the district, whatever is asked for, the first being 1; null once it is closed. */
 export async function loadRank(op: Operation, id: string): Promise<number | null> {
   const row = await batched(op, 'request-rank', async (ids) =>
     byKey(

@@ -1,10 +1,10 @@
-import { worksWithRequest } from '../../access/waiting-list/appointment-request.js';
+import { seesRequestContent, worksWithRequest } from '../../access/waiting-list/appointment-request.js';
 import { InvalidInputError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
-import { loadAppointmentType } from '../agenda/appointment-types.js';
+import { type AppointmentTypeRow, loadAppointmentTypes } from '../agenda/appointment-types.js';
 import type { FreeSlot } from '../agenda/free-slots.js';
 import { urgentSlots } from '../agenda/slots.js';
-import { loadRequest } from './appointment-requests.js';
+import { loadRequest, type RequestRow } from './appointment-requests.js';
 
 /**
  * Finds the earliest times for a person who waits and must be seen soon, with any worker of the district; the times that are kept for
@@ -20,12 +20,44 @@ export async function loadUrgentSlots(
   if (row === null || !worksWithRequest(op.viewer, row)) return null;
   if (row.urgency === 'ORDINARY' || row.status !== 'WAITING')
     throw new InvalidInputError('requestId', 'notUrgent');
-  const { districtId, typeCode, wantedFrom } = row;
-  const type = await loadAppointmentType(op, typeCode);
-  if (type === null) return null;
-  // As in an offer: if the type lacks the mode, what it has is found. A refusal would tell the desk which type it is.
-  const mode = row.mode !== null && type.modes.includes(row.mode) ? row.mode : null;
+  const { districtId, wantedFrom } = row;
   // A day that has passed is no wish any more.
   const from = wantedFrom !== null && wantedFrom > op.now ? wantedFrom : null;
-  return urgentSlots(op, { districtId, typeCode, mode, from }, first);
+  const types = await typesToSearch(op, row);
+  const found = await Promise.all(
+    types.map((type) => {
+      // As in an offer: if the type lacks the mode, what it has is found. A refusal would tell the desk which type it is.
+      const mode = row.mode !== null && type.modes.includes(row.mode) ? row.mode : null;
+      return urgentSlots(op, { districtId, typeCode: type.code, mode, from }, first);
+    }),
+  );
+  return types.length === 1 ? (found[0] ?? []) : earliest(found.flat(), first);
+}
+
+/**
+ * Returns the types whose hours count: the type that is asked for, for a viewer who reads it. For the desk these are all types with its
+ * public label: a desk that opens hours for one type alone must not learn which type a person asks for.
+ */
+async function typesToSearch(op: Operation, row: RequestRow): Promise<readonly AppointmentTypeRow[]> {
+  const types = await loadAppointmentTypes(op);
+  const own = types.filter(({ code }) => code === row.typeCode);
+  if (seesRequestContent(op.viewer, row)) return own;
+  return types.filter(
+    (type) =>
+      type.publicLabelFr === own[0]?.publicLabelFr && type.places === null && type.bookableBy.length > 0,
+  );
+}
+
+/** Returns the earliest of these slots. The same time by two types is one slot, with the workers of both. */
+function earliest(found: readonly FreeSlot[], count: number): readonly FreeSlot[] {
+  const slots = new Map<string, FreeSlot>();
+  for (const slot of found) {
+    const key = JSON.stringify([slot.startsAt, slot.endsAt, slot.place, slot.modes]);
+    const workerIds = new Set([...(slots.get(key)?.workerIds ?? []), ...slot.workerIds]);
+    slots.set(key, { ...slot, workerIds: [...workerIds].sort() });
+  }
+  return [...slots.entries()]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .slice(0, count)
+    .map(([, slot]) => slot);
 }

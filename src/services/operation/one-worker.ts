@@ -1,0 +1,17 @@
+import { InvalidInputError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+
+const asked = new WeakMap<Operation, string>();
+
+/**
+ * Lets an operation read the busy times of one colleague; the viewer's own are not counted. Those of a whole team in one answer would
+ * compare how much each of them does (rule 3).
+ * @param field the argument that names the worker
+ * @throws InvalidInputError oneAtATime for a second colleague
+ */
+export function requireOneWorker(op: Operation, workerId: string | null, field: string): void {
+  if (workerId === null || workerId === op.viewer.workerId) return;
+  const first = asked.get(op);
+  if (first === undefined) asked.set(op, workerId);
+  else if (first !== workerId) throw new InvalidInputError(field, 'oneAtATime');
+}
