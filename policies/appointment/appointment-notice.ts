@@ -27,8 +27,9 @@ export const AppointmentNotice: TypePolicy = {
       fr: 'lettre à imprimer',
       en: 'letter to print',
     },
+    // It tells the safe contact: only a neutral text is sent by itself.
     sending: {
-      to: forWhom.whoWorksWithTheAppointment,
+      to: forWhom.whoKnowsHowToTellOfIt,
       fr: 'où en est l’envoi automatique',
       en: 'state of the automatic sending',
     },

@@ -29,12 +29,13 @@ export const SlotOffer: TypePolicy = {
       fr: 'agent qui recevrait la personne',
       en: 'worker who would receive the person',
     },
-    channel: { to: forWhom.whoTellsOfTheOffer, fr: 'comment prévenir', en: 'how they are to be told' },
-    toldAt: { to: forWhom.whoTellsOfTheOffer, fr: 'personne prévenue le', en: 'when they were told' },
+    // The way tells the safe contact. So do the sending, and that nobody had to tell it.
+    channel: { to: forWhom.whoKnowsHowToTell, fr: 'comment prévenir', en: 'how they are to be told' },
+    toldAt: { to: forWhom.whoKnowsHowToTell, fr: 'personne prévenue le', en: 'when they were told' },
     // The letter bears the name and the address that its reader knows.
     letter: { to: forWhom.whoPrintsTheLetterOfTheOffer, fr: 'lettre à imprimer', en: 'letter to print' },
     sending: {
-      to: forWhom.whoTellsOfTheOffer,
+      to: forWhom.whoKnowsHowToTell,
       fr: 'où en est l’envoi automatique',
       en: 'state of the automatic sending',
     },

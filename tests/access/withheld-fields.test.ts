@@ -317,14 +317,46 @@ const SAFE_CONTACT: Withheld<'LETTER' | 'NEUTRAL_TEXT'> = {
         }),
       ),
     );
+    // Bruno has the request, and nobody has opened the contact to him.
+    await scene.sql('update person_known set contact = false where person_id = $1', [personId]);
     const who = await scene.as('bruno');
     const FIELDS = 'status startsAt endsAt text channel sending toldAt letter request { contact }';
     keep('the offer', await who.send(`query ($id: ID!) { slotOffer(id: $id) { ${FIELDS} } }`, { id: offers[0] }));
     keep(
       'the offers to give',
-      await who.send(`query ($id: ID!) { offersToGive(districtId: $id) { edges { cursor node { ${FIELDS} } } } }`, {
+      await who.send(`query ($id: ID!) { offersToGive(districtId: $id) { edges { node { ${FIELDS} } } } }`, {
         id: districtId,
       }),
+    );
+    // The same of an appointment that has been moved.
+    const span = { startsAt, endsAt: new Date(startsAt.getTime() + HOUR / 2) };
+    const appointmentId = await make.appointment({ districtId, ...span });
+    await make.appointmentWorker({ appointmentId, workerId: bruno });
+    await make.appointmentPerson({ appointmentId, personId });
+    await scene.sql(`update appointment_person set contact_worker_ids = '{}' where person_id = $1`, [personId]);
+    const noticeId = await make.appointmentNotice({
+      appointmentId,
+      personId,
+      districtId,
+      previousStartsAt: inParis(scene.day(8), '09:00'),
+      sending: channel === 'LETTER' ? null : 'DUE',
+    });
+    keep(
+      'the notices to give',
+      await who.send(
+        `query ($id: ID!) { noticesToGive(districtId: $id) { edges { node { kind text sending outcome } } } }`,
+        { id: districtId },
+      ),
+    );
+    keep(
+      'that they were told of it',
+      await mutate(
+        who,
+        'recordNotice',
+        'RecordNoticeInput',
+        { id: noticeId, expectedVersion: 1, outcome: 'TOLD' },
+        'kind',
+      ),
     );
     keep('that they were told', await scene.act('recordOffer', 'VersionedInput', { id: offers[0], expectedVersion: 1 }, who));
   },

@@ -1,6 +1,7 @@
 import * as appointment from '../../../src/access/appointment/appointment.js';
 import * as homeVisit from '../../../src/access/appointment/home-visit.js';
 import * as online from '../../../src/access/appointment/online-booking.js';
+import type { WithReach } from '../../../src/access/person/person.js';
 import { rowRule, viewerRule } from '../rules.js';
 import { isWorker, mayBe, mayFollow } from './viewers.js';
 
@@ -73,6 +74,16 @@ export const whoWorksWithTheAppointment = rowRule<appointment.AppointmentRelatio
     en: 'the desk, the appointment’s workers, the assigned worker and the stand-in',
   },
   appointment.worksWithAppointment,
+  isWorker,
+);
+
+/** The rule `appointment.knowsHowToTell`, asked of each notice of an appointment. */
+export const whoKnowsHowToTellOfIt = rowRule<appointment.AppointmentRelation & WithReach>(
+  {
+    fr: 'l’accueil, celui qui suit le dossier, et les agents qui y participent si quelqu’un d’autre leur a ouvert les coordonnées',
+    en: 'the desk, the assigned worker and the stand-in, and the appointment’s workers to whom somebody else opened the contact',
+  },
+  appointment.knowsHowToTell,
   isWorker,
 );
 

@@ -1,3 +1,4 @@
+import type { WithReach } from '../../../src/access/person/person.js';
 import * as reception from '../../../src/access/reception/reception.js';
 import * as waiting from '../../../src/access/waiting-list/appointment-request.js';
 import { rowRule, viewerRule } from '../rules.js';
@@ -59,6 +60,15 @@ export const whoTellsOfTheOffer = rowRule<waiting.RequestRelation>(
     en: 'the desk, the duty worker, the assigned worker and the stand-in',
   },
   waiting.worksWithRequest,
+  isWorker,
+);
+/** The rule `waiting.knowsHowToTell`, asked of the request to which the offer is made. */
+export const whoKnowsHowToTell = rowRule<waiting.RequestRelation & WithReach>(
+  {
+    fr: 'l’accueil, celui qui suit le dossier, et l’agent de permanence à qui quelqu’un d’autre a ouvert les coordonnées',
+    en: 'the desk, the assigned worker and the stand-in, and the duty worker to whom somebody else opened the contact',
+  },
+  waiting.knowsHowToTell,
   isWorker,
 );
 /** The rule `waiting.printsLettersOfRequest`, asked of the request to which the offer is made. */

@@ -1,6 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRoleIn, isInTeam, teamDistricts, type Viewer } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
+import { knowsIdentity, type WithReach, whereKnowsIdentity } from '../person/person.js';
 
 /** The columns of an appointment that the rules below compare. */
 export interface AppointmentRelation {
@@ -253,6 +254,21 @@ export function booksInAgendaOf(viewer: Viewer, workerId: string, districtId: st
  */
 export function printsLetters(viewer: Viewer, row: AppointmentRelation): boolean {
   return deskReaches(viewer, row) || followsItsCase(viewer, row);
+}
+
+/**
+ * True if the viewer may see by which way a person is told of a change: the desk, and those who work with the appointment and may read the
+ * person's safe contact. To a worker to whom nobody has opened the contact, the way would tell it.
+ */
+export function knowsHowToTell(viewer: Viewer, row: AppointmentRelation & WithReach): boolean {
+  if (deskReaches(viewer, row)) return true;
+  return worksWithAppointment(viewer, row) && row.reach !== null && knowsIdentity(viewer, { reach: row.reach });
+}
+
+/** `knowsHowToTell` as an SQL condition on the row of an appointment that the viewer sees, and the column of the person's id. */
+export function whereKnowsHowToTell(viewer: Viewer, alias: Prisma.Sql, person: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${alias}.district_id = any (${uuids(districtsAs(viewer, 'RECEPTIONIST'))})
+    or exists (select from person p where p.id = ${person} and ${whereKnowsIdentity(viewer)}))`;
 }
 
 /** True if the viewer may open the person's contact to the colleague who receives them: the desk, and the worker who follows the case. */

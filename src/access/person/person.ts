@@ -99,9 +99,25 @@ interface Reached {
   readonly reach: PersonReach;
 }
 
+/** A row about a person, with the viewer's relation to the person; null where the viewer may not read the person's row. */
+export interface WithReach {
+  readonly reach: PersonReach | null;
+}
+
 /** True if the viewer may know identity and contact. */
 export function knowsIdentity(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:read') && (reach.follows || reach.holds || reach.desk || reach.self);
+}
+
+/** `knowsIdentity` as an SQL condition; `p` is the person. */
+export function whereKnowsIdentity(viewer: Viewer): Prisma.Sql {
+  if (!hasScope(viewer, 'persons:read')) return Prisma.sql`false`;
+  const desks = districtsAs(viewer, 'RECEPTIONIST');
+  return anyOf([
+    ...(viewer.workerId === null ? [] : [whereFollowsPerson(viewer), whereHoldsPerson(viewer)]),
+    ...(desks.length === 0 ? [] : [Prisma.sql`(${whereAtDeskOf(desks)})`]),
+    ...(viewer.personId === null ? [] : [Prisma.sql`p.id = ${viewer.personId}::uuid`]),
+  ]);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRoleIn, type Viewer, type ViewerRole } from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
+import { knowsIdentity, type WithReach, whereKnowsIdentity } from '../person/person.js';
 
 /** The columns of a request on the waiting list that the rules below compare. */
 export interface RequestRelation {
@@ -48,6 +49,23 @@ export function printsLettersOfRequest(viewer: Viewer, row: RequestRelation): bo
 /** True if the viewer may work with the request: the desk, the duty worker, and the worker who follows its case. */
 export function worksWithRequest(viewer: Viewer, row: RequestRelation): boolean {
   return isAtItsDesk(viewer, row) || seesRequestContent(viewer, row);
+}
+
+/**
+ * True if the viewer may see by which way the person is told, and tell them: those who work with the request and may read the person's safe
+ * contact. To a duty worker to whom nobody has opened the contact, the way would tell it. Who gave no name has said a number for this
+ * request alone.
+ */
+export function knowsHowToTell(viewer: Viewer, row: RequestRelation & WithReach): boolean {
+  if (isAtItsDesk(viewer, row)) return true;
+  const isOpen = row.reach === null ? row.personId === null : knowsIdentity(viewer, { reach: row.reach });
+  return worksWithRequest(viewer, row) && isOpen;
+}
+
+/** `knowsHowToTell` as an SQL condition on the row of a request whose offers the viewer sees. */
+export function whereKnowsHowToTell(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${alias}.district_id = any (${uuids(districtsAs(viewer, 'RECEPTIONIST'))}) or ${alias}.person_id is null
+    or exists (select from person p where p.id = ${alias}.person_id and ${whereKnowsIdentity(viewer)}))`;
 }
 
 /** True if the viewer may see what the request is for. The desk and the person get the public label instead. */
@@ -198,7 +216,7 @@ export function saysWhoIsThere(viewer: Viewer, row: RequestRelation): boolean {
   return hasScope(viewer, 'appointments:write') && isAtItsDesk(viewer, row);
 }
 
-/** True if the viewer may record that the person was told of an offer: those who work with the request. */
-export function tellsOffers(viewer: Viewer, row: RequestRelation): boolean {
-  return hasScope(viewer, 'appointments:write') && worksWithRequest(viewer, row);
+/** True if the viewer may record that the person was told of an offer: those who know by which way. */
+export function tellsOffers(viewer: Viewer, row: RequestRelation & WithReach): boolean {
+  return hasScope(viewer, 'appointments:write') && knowsHowToTell(viewer, row);
 }

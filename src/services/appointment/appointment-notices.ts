@@ -10,9 +10,11 @@ import {
   APPOINTMENT_RELATION,
   type AppointmentRelation,
   changesAppointment,
+  whereKnowsHowToTell,
   whereSeesAppointment,
 } from '../../access/appointment/appointment.js';
 import { uuids } from '../../access/operation/sql.js';
+import { selectReach, type WithReach } from '../../access/person/person.js';
 import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.js';
 import type { RecordNoticeInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
@@ -24,7 +26,7 @@ import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../oper
 import { daysAfter } from '../operation/period.js';
 
 /** A notice, with the columns of its appointment, so that the policy judges the row alone. */
-export interface AppointmentNoticeRow extends AppointmentRelation {
+export interface AppointmentNoticeRow extends AppointmentRelation, WithReach {
   readonly id: string;
   readonly appointmentId: string;
   readonly personId: string;
@@ -48,14 +50,18 @@ const NOTICE = Prisma.sql`n.id, n.appointment_id as "appointmentId", n.person_id
   n.version, a.starts_at as "startsAt", a.type_code as "typeCode", a.mode::text as mode, a.place, n.sending::text as sending, ${APPOINTMENT_RELATION}`;
 const a = Prisma.sql`a`;
 
+/** The columns of a notice `n` of an appointment `a` to a person `p`, who is missing where the viewer may not read the row. */
+const notice = (op: Operation): Prisma.Sql =>
+  Prisma.sql`${NOTICE}, case when p.id is not null then ${selectReach(op.viewer)} end as reach`;
+
 /** Returns a notice of an appointment that the viewer works with, or null: a missing and a forbidden one answer alike. */
 export async function loadAppointmentNotice(op: Operation, id: string): Promise<AppointmentNoticeRow | null> {
   const key = parseId(id);
   if (key === null) return null;
   return batched(op, 'appointment-notice', async (ids) =>
     byKey(
-      await op.tx.rows<AppointmentNoticeRow>`select ${NOTICE} from appointment_notice n
-        join appointment a on a.id = n.appointment_id
+      await op.tx.rows<AppointmentNoticeRow>`select ${notice(op)} from appointment_notice n
+        join appointment a on a.id = n.appointment_id left join person p on p.id = n.person_id
         where n.id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}`,
       (row) => row.id,
     ),
@@ -63,7 +69,8 @@ export async function loadAppointmentNotice(op: Operation, id: string): Promise<
 }
 
 /**
- * Lists the notices that workers of a district still have to give, for appointments that the viewer works with; the oldest first.
+ * Lists the notices that workers of a district still have to give, for appointments that the viewer works with; the oldest first. Those
+ * that are sent by themselves are left out for a viewer who may know by which way a person is told.
  * @throws ForbiddenError
  */
 export async function listNoticesToGive(
@@ -73,12 +80,12 @@ export async function listNoticesToGive(
   const districtId = parseId(args.districtId);
   if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
   const size = pageSize(args);
-  const rows = await op.tx.rows<AppointmentNoticeRow>`select ${NOTICE} from appointment_notice n
-    join appointment a on a.id = n.appointment_id
+  const rows = await op.tx.rows<AppointmentNoticeRow>`select ${notice(op)} from appointment_notice n
+    join appointment a on a.id = n.appointment_id left join person p on p.id = n.person_id
     where n.district_id = ${districtId}::uuid and n.done_at is null and ${whereSeesAppointment(op.viewer, a)}
       -- What lies behind, whatever one knows of it, is told by nobody.
       and (a.starts_at > ${op.now} or n.previous_starts_at > ${op.now}) and n.created_at > ${daysAfter(op.now, -400)}
-      and ${isByHand(Prisma.sql`n.sending`)} and (n.kind <> 'REMINDER' or a.status = 'BOOKED')
+      and (${isByHand(Prisma.sql`n.sending`)} or not ${whereKnowsHowToTell(op.viewer, a, Prisma.sql`n.person_id`)}) and (n.kind <> 'REMINDER' or a.status = 'BOOKED')
       and ${afterCursor(args, Prisma.sql`n.created_at`, Prisma.sql`n.id`, false)}
     order by n.created_at, n.id limit ${size + 1}`;
   return toPage(rows, args, (row) => row.createdAt);

@@ -57,7 +57,8 @@ export async function listWithoutContact(
  * appointment that a worker booked stays with that worker, so that the desk does not learn which ones have a case. Where somebody typed
  * the place, no colleague is proposed at its time: the choice of colleagues would tell a withheld place.
  *
- * Times count that are open for any type which the appointment could have by what the desk sees (`typesToSearch`).
+ * Times count that are open for any type which the appointment could have by what the desk sees (`typesToSearch`). The mode is that of the
+ * appointment, which keeps it.
  *
  * None for an appointment that is over or has several workers. Nothing is held: the first to book has the time.
  */
@@ -70,7 +71,7 @@ export async function loadProposedMoves(op: Operation, appointment: AppointmentR
     return groupedBy(
       await op.tx.rows<FreeSlot & { key: string }>`
         select parent.id || ' ' || parent.codes as key, a.district_id as "districtId", s.at as "startsAt", s.at + w.long as "endsAt", s.place,
-          s.modes::text[] as modes, array_agg(distinct s.worker_id order by s.worker_id) as "workerIds"
+          array[a.mode]::text[] as modes, array_agg(distinct s.worker_id order by s.worker_id) as "workerIds"
         from unnest(${uuids(asked.map(([id = '']) => id))}, ${asked.map(([, codes = '']) => codes)}::text[]) parent(id, codes)
         join appointment a on a.id = parent.id and a.status = 'BOOKED' and a.places is null and cardinality(a.worker_ids) = 1
           and a.district_id = any (${uuids(districtsAs(op.viewer, 'RECEPTIONIST'))})
@@ -78,26 +79,26 @@ export async function loadProposedMoves(op: Operation, appointment: AppointmentR
         cross join lateral (select may_pass_on(a.id) and (a.mode <> 'ON_SITE' or place_may_be_told(a.id)) as anyone,
           coalesce(a.expected_back_at, a.ends_at) - a.starts_at as long, string_to_array(parent.codes, ',') as codes) w
         cross join lateral (
-          (select a.starts_at as at, f.place, f.modes, f.worker_id from free_time f
+          (select a.starts_at as at, f.place, f.worker_id from free_time f
             where w.anyone and a.starts_at > ${op.now} and f.district_id = a.district_id and f.type_code = any (w.codes)
               and array_position(f.modes, a.mode) is not null and f.starts_at <= a.starts_at
               and f.starts_at > a.starts_at - interval '12 hours' and f.ends_at >= a.starts_at + w.long
               and (a.mode <> 'ON_SITE' or f.place is not distinct from a.place) and f.worker_id <> a.worker_ids[1]
               and ${open}
-            group by f.place, f.modes, f.worker_id order by md5(f.worker_id::text || a.id) limit ${MOST_PROPOSED})
+            group by f.place, f.worker_id order by md5(f.worker_id::text || a.id) limit ${MOST_PROPOSED})
           union all
           -- Each type on its own: so its times come in the order of an index.
-          (select distinct t.at, t.place, t.modes, t.worker_id from unnest(w.codes) code cross join lateral (
-            select greatest(f.starts_at, ${soon}) as at, f.place, f.modes, f.worker_id from free_time f
+          (select distinct t.at, t.place, t.worker_id from unnest(w.codes) code cross join lateral (
+            select greatest(f.starts_at, ${soon}) as at, f.place, f.worker_id from free_time f
             where f.district_id = a.district_id and f.type_code = code
               and array_position(f.modes, a.mode) is not null and (w.anyone or f.worker_id = a.worker_ids[1])
               and f.starts_at > ${soon}::timestamptz - interval '12 hours' and f.starts_at < ${daysAfter(soon, 28)}
               and f.ends_at >= greatest(f.starts_at, ${soon}) + w.long and greatest(f.starts_at, ${soon}) <> a.starts_at
               and ${open}
             order by f.starts_at, f.worker_id limit ${MOST_PROPOSED}) t
-            order by t.at, t.worker_id, t.place, t.modes limit ${MOST_PROPOSED})) s
-        group by parent.id, parent.codes, a.district_id, a.starts_at, w.long, s.at, s.place, s.modes
-        order by s.at <> a.starts_at, s.at, s.place, s.modes`,
+            order by t.at, t.worker_id, t.place limit ${MOST_PROPOSED})) s
+        group by parent.id, parent.codes, a.district_id, a.starts_at, a.mode, w.long, s.at, s.place
+        order by s.at <> a.starts_at, s.at, s.place`,
       (row) => row.key,
     );
   }).load(`${appointment.id} ${codes.join()}`);

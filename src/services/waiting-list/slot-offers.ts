@@ -8,10 +8,12 @@ import type {
 } from '../../../prisma/generated/enums.js';
 import { seesBusyTimesIn } from '../../access/agenda/agenda.js';
 import { uuids } from '../../access/operation/sql.js';
+import { selectReach, type WithReach } from '../../access/person/person.js';
 import {
   changesRequest,
   type RequestRelation,
   tellsOffers,
+  whereKnowsHowToTell,
   whereSeesOffers,
   whereSeesSkips,
 } from '../../access/waiting-list/appointment-request.js';
@@ -27,7 +29,7 @@ import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../oper
 import { inviteInterpretersOfRequest } from '../person/communication.js';
 
 /** A time that is held for a waiting person, or that they are asked for with others, with the columns of their request, so that the policy judges the row alone. */
-export interface OfferRow extends RequestRelation {
+export interface OfferRow extends RequestRelation, WithReach {
   readonly id: string;
   readonly requestId: string;
   readonly workerId: string;
@@ -66,6 +68,11 @@ const OFFER = Prisma.sql`o.id, o.request_id as "requestId", o.worker_id as "work
   o.offered_at as "offeredAt", o.answer_by as "answerBy", o.status::text as status, o.at_short_notice as "atShortNotice", o.answered_at as "answeredAt",
   o.told_at as "toldAt", o.sending::text as sending, o.version, ${OF_REQUEST}`;
 const r = Prisma.sql`r`;
+const FROM_OFFERS = Prisma.sql`slot_offer o join appointment_request r on r.id = o.request_id left join person p on p.id = r.person_id`;
+
+/** The columns of an offer, selected from `FROM_OFFERS`. */
+const offer = (op: Operation): Prisma.Sql =>
+  Prisma.sql`${OFFER}, case when p.id is not null then ${selectReach(op.viewer)} end as reach`;
 
 /** Returns an offer that the viewer sees, or null: a missing and a forbidden one answer alike. */
 export async function loadOffer(op: Operation, id: string): Promise<OfferRow | null> {
@@ -74,7 +81,7 @@ export async function loadOffer(op: Operation, id: string): Promise<OfferRow | n
   return batched(op, 'slot-offer', async (ids) =>
     byKey(
       await op.tx
-        .rows<OfferRow>`select ${OFFER} from slot_offer o join appointment_request r on r.id = o.request_id
+        .rows<OfferRow>`select ${offer(op)} from ${FROM_OFFERS}
         where o.id = any (${uuids(ids)}) and ${whereSeesOffers(op.viewer, r)}`,
       (offer) => offer.id,
     ),
@@ -86,7 +93,7 @@ export async function loadOffersOfRequest(op: Operation, requestId: string): Pro
   const rows = await batched(op, 'offers-of-request', async (ids) =>
     groupedBy(
       await op.tx.rows<OfferRow>`select o.* from unnest(${uuids(ids)}) parent(id)
-        cross join lateral (select ${OFFER} from slot_offer o join appointment_request r on r.id = o.request_id
+        cross join lateral (select ${offer(op)} from ${FROM_OFFERS}
           where o.request_id = parent.id and ${whereSeesOffers(op.viewer, r)}
           order by o.offered_at desc, o.id limit 10) o`,
       (offer) => offer.requestId,
@@ -112,8 +119,8 @@ export async function loadSkipsOfRequest(op: Operation, requestId: string): Prom
 }
 
 /**
- * Lists the offers of a district that workers have to tell by voice, text, letter or at the desk, and have not told yet; the first
- * deadline first.
+ * Lists the offers of a district that workers have to tell by voice, text, letter or at the desk, and have not told yet, as far as the viewer
+ * may know by which way; the first deadline first.
  * @throws ForbiddenError
  */
 export async function listOffersToGive(
@@ -124,9 +131,10 @@ export async function listOffersToGive(
   if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
   const size = pageSize(args);
   const rows = await op.tx
-    .rows<OfferRow>`select ${OFFER} from slot_offer o join appointment_request r on r.id = o.request_id
+    .rows<OfferRow>`select ${offer(op)} from ${FROM_OFFERS}
     where o.district_id = ${districtId}::uuid and o.status in ('HELD', 'ASKED') and o.told_at is null and o.channel <> 'ONLINE'
       and o.answer_by > ${op.now} and ${isByHand(Prisma.sql`o.sending`)} and ${whereSeesOffers(op.viewer, r)}
+      and ${whereKnowsHowToTell(op.viewer, r)}
       and ${afterCursor(args, Prisma.sql`o.answer_by`, Prisma.sql`o.id`, false)}
     order by o.answer_by, o.id limit ${size + 1}`;
   return toPage(rows, args, (row) => row.answerBy);

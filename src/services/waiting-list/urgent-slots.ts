@@ -52,9 +52,10 @@ async function typesToSearch(op: Operation, row: RequestRow): Promise<readonly A
 function earliest(found: readonly FreeSlot[], count: number): readonly FreeSlot[] {
   const slots = new Map<string, FreeSlot>();
   for (const slot of found) {
-    const key = JSON.stringify([slot.startsAt, slot.endsAt, slot.place, slot.modes]);
+    const key = JSON.stringify([slot.startsAt, slot.endsAt, slot.place]);
     const workerIds = new Set([...(slots.get(key)?.workerIds ?? []), ...slot.workerIds]);
-    slots.set(key, { ...slot, workerIds: [...workerIds].sort() });
+    const modes = new Set([...(slots.get(key)?.modes ?? []), ...slot.modes]);
+    slots.set(key, { ...slot, modes: [...modes].sort(), workerIds: [...workerIds].sort() });
   }
   return [...slots.entries()]
     .sort(([one], [other]) => (one < other ? -1 : 1))
