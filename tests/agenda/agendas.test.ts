@@ -424,6 +424,34 @@ describe('time off', () => {
     ]);
   });
 
+  test('is read of one colleague in an operation, beside one’s own; each is in the log', async () => {
+    const [one, other] = [await someone(), await someone()];
+    const { data, errors } = await (await app.as('bruno')).send(
+      `query ($d: ID!, $one: ID!, $other: ID!, $own: ID!, $from: DateTime!, $to: DateTime!) {
+        one: busyTimes(districtId: $d, workerId: $one, from: $from, to: $to) { startsAt }
+        again: busyTimes(districtId: $d, workerId: $one, from: $from, to: $to) { endsAt }
+        own: busyTimes(districtId: $d, workerId: $own, from: $from, to: $to) { startsAt }
+        other: busyTimes(districtId: $d, workerId: $other, from: $from, to: $to) { startsAt } }`,
+      {
+        d: sevran,
+        one,
+        other,
+        own: bruno,
+        from: inParis(later(today(), 1), '06:00'),
+        to: inParis(later(today(), 2), '06:00'),
+      },
+    );
+    expect(data).toMatchObject({ one: [], again: [], own: [], other: null });
+    expect(errors.map(({ path, extensions }) => [path, extensions.code, extensions['field']])).toEqual([
+      [['other'], 'INVALID_INPUT', 'workerId'],
+    ]);
+    const logged = await database.sql(
+      `select from access_log where action = 'FILTER_BY_WORKER' and target_worker_id = any ($1)`,
+      [[one, other]],
+    );
+    expect(logged.length).toBeGreaterThanOrEqual(2);
+  });
+
   test('that ends before it starts, is past, is longer than a year or far away is refused by its field', async () => {
     const workerId = await someone();
     const at = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();

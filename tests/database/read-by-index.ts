@@ -159,7 +159,7 @@ export function readByIndex(): void {
       const waits = listedOperations(facts).find(({ name }) => name === 'who waits, head.sevran');
       if (waits === undefined) throw new Error('the operation has another name now');
       await database.sql(
-        `drop index appointment_request_waiting, appointment_request_waiting_for, appointment_request_of_case_worker,
+        `drop index appointment_request_waiting, appointment_request_of_case_worker,
            appointment_request_of_duty_worker`,
       );
       expect((await faultsOf(waits)).join('\n')).toMatch(/reads/);

@@ -86,6 +86,31 @@ describe('look-ups within an hour', () => {
     expect(both.errors[0]?.extensions).toEqual({ code: 'INVALID_INPUT', field: 'id' });
   });
 
+  test('are also the searches for times with the worker of a case, one an operation; a case looked up within the hour counts once', async () => {
+    const [of] = await database.sql<{ district: string }>(
+      'select district_id as district from "case" where id = $1',
+      [hers.id],
+    );
+    const slots = (id: string): string =>
+      `slots(filter: { districtId: "${of?.district}", typeCode: "FIRST_RECEPTION", caseId: "${id}" }) { whyNone }`;
+    const both = await ask('rachid', `one: ${slots(hers.id)} two: ${slots(his.id)}`);
+    expect(both.data).toMatchObject({ one: { whyNone: 'NO_HOURS' }, two: null });
+    expect(both.errors.map(({ extensions }) => extensions)).toEqual([
+      { code: 'INVALID_INPUT', field: 'filter.caseId' },
+    ]);
+    for (let nth = 0; nth < 5; nth += 1) expect((await ask('rachid', slots(hers.id))).errors).toEqual([]);
+    // By the cases of a person, too.
+    await ask('rachid', `casesOfPerson(personId: "${his.personId}") { id }`);
+    expect((await ask('rachid', slots(his.id))).errors).toEqual([]);
+    expect((await ask('rachid', slots(NOBODY))).errors[0]?.extensions['code']).toBe('NOT_FOUND');
+    expect((await ask('rachid', slots(NOBODY))).errors[0]?.extensions).toEqual({
+      ...spent,
+      field: 'filter.caseId',
+    });
+    // What one follows oneself is none.
+    for (let nth = 0; nth < 4; nth += 1) expect((await ask('alice', slots(hers.id))).errors).toEqual([]);
+  });
+
   test('are no more when they are sent at once, to two processes, of all kinds', async () => {
     const second = await startTestApp(database, { lookUpsPerHour: 3 });
     try {

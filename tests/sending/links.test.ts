@@ -328,3 +328,30 @@ test('a contact that is suspended after the message was sent ends its link', asy
   expect((await read(secret)).data?.['linkedAppointment']).toBeNull();
   expect(faultOf(await cancelBy(secret))).toBe('NOT_FOUND input.secret');
 });
+
+test('a link lives on when somebody else says the same number, and when something is hidden after the message', async () => {
+  const { personId } = await expected();
+  const secret = await reminded();
+  const [row] = await scene.sql<{ phone: string }>('select phone from person where id = $1', [personId]);
+  await scene.person({ phone: row?.phone, safeContact: 'NONE' });
+  await scene.sql('update person set confirm_nothing = true where id = $1', [personId]);
+  expect((await read(secret)).data?.['linkedAppointment']).not.toBeNull();
+});
+
+test.each([
+  ['another number', `phone = '06 39 97 33 33'`, true],
+  ['another safe contact', `safe_contact = 'LETTER'`, true],
+  ['the same number in another spelling', `phone = '+33' || substr(regexp_replace(phone, ' ', '', 'g'), 2)`, false],
+  ['another mail address, to which nothing was sent', `email = 'new@example.org'`, false],
+])('%s of the person ends the link for good, if the message went there', async (_name, change, ends) => {
+  const { personId } = await expected();
+  const secret = await reminded();
+  const [before] = await scene.sql('select phone, safe_contact, email from person where id = $1', [personId]);
+  await scene.sql(`update person set ${change} where id = $1`, [personId]);
+  expect((await read(secret)).data?.['linkedAppointment'] === null).toBe(ends);
+  await scene.sql('update person set phone = $2, safe_contact = $3, email = $4 where id = $1', [
+    personId,
+    ...Object.values(before ?? {}),
+  ]);
+  expect((await read(secret)).data?.['linkedAppointment'] === null).toBe(ends);
+});

@@ -7,6 +7,8 @@ export type Keep = (name: string, answer: Answer) => void;
 /** A field that somebody may not read, with two values of it. */
 export interface Withheld<Value extends string> {
   readonly values: readonly [Value, Value];
+  /** What the answers must hold, so that the story compares something. */
+  readonly shows: readonly RegExp[];
   /** Builds a district with the value, acts there as somebody who may not read it, and keeps each answer. */
   readonly story: (scene: Scene, value: Value, keep: Keep) => Promise<void>;
 }
