@@ -14,6 +14,12 @@ export const actions: FieldPolicies = {
     fr: 'confirmer, en second, un départ',
     en: 'confirm, as the second administrator, that a worker has left',
   },
+  contradictDeparture: {
+    to: forWhom.whoContradictsADeparture,
+    fr: 'contredire son départ',
+    en: 'say that one has not left',
+    where: { fr: 'leur propre fonction, terminée', en: 'their own post, which has ended' },
+  },
   disableClient: {
     to: forWhom.whoRevokesRights,
     fr: 'fermer une application cliente',

@@ -18,6 +18,11 @@ export const Membership: TypePolicy = {
       fr: 'départ confirmé le',
       en: 'when the departure was confirmed',
     },
+    endContradictedAt: {
+      to: administratorOrHolder,
+      fr: 'départ contredit le',
+      en: 'when the worker contradicted the departure',
+    },
     id: { to: administratorOrHolder, ...ID },
     version: { to: administratorOrHolder, ...VERSION },
   },

@@ -8,6 +8,7 @@ export const Notification: TypePolicy = {
   fields: {
     kind: { to: forWhom.itsHolder, fr: 'nature', en: 'kind' },
     case: { to: forWhom.itsHolder, fr: 'dossier' },
+    aboutWorker: { to: forWhom.itsHolder, fr: 'agent dont il s’agit', en: 'the worker that it is about' },
     createdAt: { to: forWhom.itsHolder, fr: 'date', en: 'when' },
     id: { to: forWhom.itsHolder, ...ID },
   },

@@ -10,7 +10,7 @@ export const actions: FieldPolicies = {
     where: { fr: 'le référent du dossier', en: 'the assigned worker' },
   },
   answerRelease: {
-    to: forWhom.noteWriters,
+    to: forWhom.whoAnswersReleases,
     fr: 'répondre à une levée : transmettre, ou dire pourquoi pas',
     en: 'answer a release: hand the notes over, or say why not',
     where: {
@@ -32,8 +32,8 @@ export const actions: FieldPolicies = {
     fr: 'accorder une levée',
     en: 'approve a release',
     where: {
-      fr: 'une levée dont le délai est passé ; après un refus, un conseiller d’une autre circonscription ; pour danger, jamais qui a attribué le dossier',
-      en: 'a release whose wait is over; after a NO, only an adviser of another district; in case of danger, never the adviser who assigned the case',
+      fr: 'une levée dont le délai est passé ; après un refus, un conseiller d’une autre circonscription, ou, s’il n’y en a pas, avec l’accord du délégué ; pour danger, jamais qui a attribué le dossier',
+      en: 'a release whose wait is over; after a NO, only an adviser of another district, or, if there is none, after the officer has agreed; in case of danger, never the adviser who assigned the case',
     },
   },
   refuseRelease: {
@@ -41,9 +41,24 @@ export const actions: FieldPolicies = {
     fr: 'refuser une levée',
     en: 'refuse a release',
     where: {
-      fr: 'une levée qui attend ; après un refus, un conseiller d’une autre circonscription',
-      en: 'a release that waits; after a NO, only an adviser of another district',
+      fr: 'une levée qui attend ; après un refus, un conseiller d’une autre circonscription, ou, s’il n’y en a pas, avec l’accord du délégué',
+      en: 'a release that waits; after a NO, only an adviser of another district, or, if there is none, after the officer has agreed',
     },
+  },
+  agreeToRelease: {
+    to: forWhom.whoOverseesReleases,
+    fr: 'donner, en second, son accord à une levée',
+    en: 'agree to a release, as one of two people',
+    where: {
+      fr: 'après un refus de transmettre, s’il n’y a pas de conseiller d’une autre circonscription',
+      en: 'after a NO, if there is no adviser of another district',
+    },
+  },
+  closeRelease: {
+    to: forWhom.whoOverseesReleases,
+    fr: 'mettre fin à une levée',
+    en: 'close a release',
+    where: { fr: 'une levée qui attend ou qui est ouverte', en: 'a release that waits or is open' },
   },
   reviewRelease: {
     to: forWhom.whoSeesReviews,

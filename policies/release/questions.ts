@@ -8,6 +8,11 @@ export const questions: FieldPolicies = {
     fr: 'levées qui attendent une décision',
     en: 'releases that wait for a decision',
   },
+  releasesInForce: {
+    to: forWhom.whoOverseesReleases,
+    fr: 'levées qui attendent ou qui sont ouvertes',
+    en: 'releases that wait or are open',
+  },
   myReleases: {
     to: forWhom.noteReaders,
     fr: 'levées demandées par soi',
@@ -15,7 +20,7 @@ export const questions: FieldPolicies = {
     where: { fr: 'celles qu’ils ont demandées', en: 'the releases that they asked for' },
   },
   releasesToAnswer: {
-    to: forWhom.noteReaders,
+    to: forWhom.whoListsReleasesToAnswer,
     fr: 'levées qui attendent sa réponse',
     en: 'releases that wait for one’s answer',
     where: { fr: 'celles de leurs anciens dossiers', en: 'the releases of cases that they had before' },

@@ -51,6 +51,21 @@ export const Release: TypePolicy = {
       en: 'when the adviser refused it',
     },
     lapsedAt: { to: forWhom.whoSeesTheRelease, fr: 'date où elle est devenue caduque', en: 'when it lapsed' },
+    closedBy: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'délégué qui y a mis fin',
+      en: 'officer who closed it',
+    },
+    agreedBy: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'délégué qui a donné son accord',
+      en: 'officer who agreed',
+    },
+    agreedAt: {
+      to: forWhom.whoSeesTheRelease,
+      fr: 'date de l’accord du délégué',
+      en: 'when the officer agreed',
+    },
     openUntil: { to: forWhom.whoSeesTheRelease, fr: 'ouverte jusqu’au', en: 'open until' },
     danger: { to: forWhom.whoSeesTheStatement, fr: 'danger exposé', en: 'danger that was stated' },
     reviewDueAt: { to: forWhom.whoSeesTheStatement, fr: 'à réexaminer avant le', en: 'to be reviewed until' },

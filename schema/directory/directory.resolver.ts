@@ -85,10 +85,19 @@ export class MembershipResolver {
   @Mutation(() => Membership, {
     nullable: true,
     description:
-      'A second administrator says that the worker of an ended membership has gone. From then on a release opens that worker’s notes without a wait. If the membership ended by itself, two administrators have to say so here.',
+      'A second administrator says that the worker of an ended membership has gone. Once this is said of all memberships of the worker, a release may open their notes, after its wait. The heads and the data protection officer are told. If the membership ended by itself, two administrators have to say so here.',
   })
   confirmDeparture(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.confirmDeparture(op, input);
+  }
+
+  @Mutation(() => Membership, {
+    nullable: true,
+    description:
+      'The worker of an ended membership, who has no other, says that they have not left: no release opens their notes. The heads, the administrators and the data protection officer are told.',
+  })
+  contradictDeparture(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
+    return directory.contradictDeparture(op, input);
   }
 }
 

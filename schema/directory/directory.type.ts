@@ -98,6 +98,12 @@ export class Membership {
   })
   endConfirmedAt!: Date | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the worker, who had no post left, said that they have not gone; null until then.',
+  })
+  endContradictedAt!: Date | null;
+
   @Field(() => Int, { nullable: true })
   version!: number;
 }

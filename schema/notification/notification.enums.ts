@@ -22,6 +22,16 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     INCOMING_REQUEST_RECEIVED: 'A partner’s request came for the worker, or for the district that they head.',
     ABSENCE_DECLARED: 'The head declared or changed an absence of the worker.',
     CASES_LISTED: 'The head listed the worker’s cases because of an absence. Told once a day at most.',
+    RELEASE_CLOSED:
+      'The data protection officer closed a release. Told to the worker who asked for it, to workers who held the case and to authors of its notes.',
+    DEPARTURE_CONFIRMED:
+      'Two administrators ended a post of a worker and confirmed the departure. Told to heads of the worker’s districts and to the data protection officer.',
+    DEPARTURE_CONTRADICTED:
+      'A worker without a post says that they have not left. Told to heads of the worker’s districts, to administrators and to the data protection officer.',
+    SUSPENSION_MADE:
+      'An administrator suspended an account, a post or a client. Told to data protection officers, technical advisers, administrators and the worker concerned: see `suspensions`.',
+    SUSPENSION_CONFIRMED: 'A second person confirmed a suspension. Told to the same workers.',
+    SUSPENSION_LIFTED: 'A suspension was lifted. Told to the same workers.',
     MEMBERSHIP_ENDED: 'An administrator ended a membership of the worker, or confirmed the departure.',
     CASE_ASSIGNED: 'A case was assigned to the worker.',
     CASE_REASSIGNED: 'A case that was the worker’s went to another worker.',

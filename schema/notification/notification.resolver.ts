@@ -1,7 +1,9 @@
-import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { listNotifications } from '../../src/services/notification/notifications.js';
+import { loadWorker } from '../../src/services/directory/directory.js';
+import { listNotifications, type NotificationRow } from '../../src/services/notification/notifications.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
+import { Worker } from '../directory/directory.type.js';
 import { Notification } from './notification.type.js';
 
 const { Connection: NotificationConnection } = connectionOf('Notification', () => Notification);
@@ -14,5 +16,13 @@ export class NotificationResolver {
   })
   notifications(@Ctx() op: Operation, @Args(() => ConnectionArgs) args: ConnectionArgs) {
     return listNotifications(op, args);
+  }
+
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The worker whose departure or suspension it is about; null for any other kind.',
+  })
+  aboutWorker(@Ctx() op: Operation, @Root() notification: NotificationRow) {
+    return notification.aboutWorkerId === null ? null : loadWorker(op, notification.aboutWorkerId);
   }
 }

@@ -38,6 +38,22 @@ export class ReleaseResolver {
 
   @Query(() => [Release], {
     nullable: true,
+    description:
+      'Releases that wait or are open, for the data protection officer, who may close each; the oldest first, 100 at most.',
+  })
+  releasesInForce(
+    @Ctx() op: Operation,
+    @Arg('after', () => ID, {
+      nullable: true,
+      description: 'The `id` of the last release of the page before.',
+    })
+    after: string | null,
+  ) {
+    return releases.listReleasesInForce(op, after);
+  }
+
+  @Query(() => [Release], {
+    nullable: true,
     description: 'Releases that the viewer asked for, newest first; 100 at most.',
   })
   myReleases(@Ctx() op: Operation) {
@@ -91,6 +107,22 @@ export class ReleaseResolver {
     return workerOrNull(op, release.refusedById);
   }
 
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The data protection officer who closed it; null if none did.',
+  })
+  closedBy(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
+    return workerOrNull(op, release.closedById);
+  }
+
+  @FieldResolver(() => Worker, {
+    nullable: true,
+    description: 'The data protection officer who agreed after a NO; null if none did.',
+  })
+  agreedBy(@Ctx() op: Operation, @Root() release: releases.ReleaseRow) {
+    return workerOrNull(op, release.agreedById);
+  }
+
   @FieldResolver(() => [ReleaseAnswer], {
     nullable: true,
     description: 'The answer of each worker who held the case before.',
@@ -128,7 +160,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'Asks for the notes of a worker who is gone or absent for long. Only the assigned worker may, and one request at a time. Workers who held the case before, the advisers and the officer are told at once. DANGER is for a child or an adult in danger, within 15 days of the assignment. Within fifteen days of an opening in danger it is refused for the same case, unless both reviewers found that opening justified. Calling 15, 17, 119 or the prosecutor never waits for it.',
+      'Asks for the notes of a worker who has left the county or is absent for long. Only the assigned worker may, and one request at a time. Workers who held the case before, the advisers and the officer are told at once. DANGER is for a child or an adult in danger, within 15 days of the assignment. Within fifteen days of an opening in danger it is refused for the same case, unless both reviewers found that opening justified. Calling 15, 17, 119 or the prosecutor never waits for it.',
   })
   requestRelease(@Ctx() op: Operation, @Arg('input', () => RequestReleaseInput) input: RequestReleaseInput) {
     return releases.requestRelease(op, input);
@@ -137,7 +169,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'A worker who held the case before hands their notes over without reading them again, or says why not.',
+      'A worker who held the case before hands their notes over without reading them again, or says why not. A worker who has no post left may still answer.',
   })
   answerRelease(@Ctx() op: Operation, @Arg('input', () => AnswerReleaseInput) input: AnswerReleaseInput) {
     return answers.answerRelease(op, input);
@@ -155,7 +187,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'Approves a release, and opens the notes. Only a technical adviser may, who sees no text. Before the end of the wait it is a CONFLICT with the reason STILL_WAITS.',
+      'Approves a release, and opens the notes of authors who have left or are absent for long. Only a technical adviser may, who sees no text. Before the end of the wait it is a CONFLICT with the reason STILL_WAITS.',
   })
   approveRelease(@Ctx() op: Operation, @Arg('input', () => ApproveReleaseInput) input: ApproveReleaseInput) {
     return decisions.approveRelease(op, input);
@@ -167,6 +199,24 @@ export class ReleaseResolver {
   })
   refuseRelease(@Ctx() op: Operation, @Arg('input', () => ReleaseInput) input: ReleaseInput) {
     return decisions.refuseRelease(op, input);
+  }
+
+  @Mutation(() => Release, {
+    nullable: true,
+    description:
+      'Agrees to a release after a NO, where no adviser of another district exists: then an adviser may approve it. Only the data protection officer may.',
+  })
+  agreeToRelease(@Ctx() op: Operation, @Arg('input', () => ReleaseInput) input: ReleaseInput) {
+    return decisions.agreeToRelease(op, input);
+  }
+
+  @Mutation(() => Release, {
+    nullable: true,
+    description:
+      'Closes a release that waits or is open: what it opened is closed. Only the data protection officer may. The worker who asked and the authors are told.',
+  })
+  closeRelease(@Ctx() op: Operation, @Arg('input', () => ReleaseInput) input: ReleaseInput) {
+    return decisions.closeRelease(op, input);
   }
 
   @Mutation(() => Release, {

@@ -27,14 +27,14 @@ export class Release {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'The end of the wait, before which nobody approves it: 7 days, or 2 days for an access request or an appeal. There is no wait once all workers who held the case before have left, and none in danger.',
+      'The end of the wait, before which nobody approves it: 7 days, or 2 days for an access request or an appeal. There is none in danger.',
   })
   waitsUntil!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When a worker who held the case before first said NO to this worker, even about an earlier request; null if nobody did. From then on an adviser of another district decides.',
+      'When a worker who held the case before first said NO to this worker, even about an earlier request; null if nobody did. From then on an adviser of another district decides. If there is no such adviser, the data protection officer agrees first, and then any adviser decides.',
   })
   objectedAt!: Date | null;
 
@@ -59,9 +59,17 @@ export class Release {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When it lapsed, as the worker who asked for it no longer held the case; null otherwise.',
+    description:
+      'When it lapsed: the worker who asked for it no longer held the case, its end came while it waited, or the officer closed it. Null otherwise.',
   })
   lapsedAt!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the data protection officer agreed, after a NO, where no adviser of another district exists; null otherwise.',
+  })
+  agreedAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,

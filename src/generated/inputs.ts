@@ -9,6 +9,7 @@ export type AbsencePurpose =
 /** The act that a line of the access log records. An act that was refused has a line as well. Everything that is done to notes, encounters and handovers is CONFIDENTIAL_PART. */
 export type AccessLogAction =
   | 'ADVISE_ON_PRIVACY_NOTICE'
+  | 'AGREE_NOTE_RELEASE'
   | 'ALLOCATE_INCOMING_REQUEST'
   | 'ALLOCATE_REFERRAL'
   | 'ANSWER_CONTACT_PROPOSAL'
@@ -26,11 +27,13 @@ export type AccessLogAction =
   | 'CHANGE_PARTICIPANTS'
   | 'CLOSE_CASE'
   | 'CLOSE_MESSAGE'
+  | 'CLOSE_NOTE_RELEASE'
   | 'CLOSE_VISIT'
   | 'CONFIDENTIAL_PART'
   | 'CONFIRM_APPOINTMENT'
   | 'CONFIRM_DEPARTURE'
   | 'CONTRADICT_ABSENCE'
+  | 'CONTRADICT_DEPARTURE'
   | 'DECLARE_ABSENCE'
   | 'DECLINE_INCOMING_REQUEST'
   | 'DEFER_INFORMATION'

@@ -278,6 +278,6 @@ describe('a danger is reviewed', () => {
     const file = await made.newCase();
     const { data } = await ask(file, { ground: 'COURT_ORDER' });
     expect((await review('louise', data?.['id'])).code).toBe('FORBIDDEN');
-    expect((await review('rose', data?.['id'])).code).toBe('NOT_FOUND');
+    expect((await review('rose', data?.['id'])).code).toBe('FORBIDDEN');
   });
 });

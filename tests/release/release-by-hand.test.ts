@@ -4,6 +4,7 @@ import { byHand } from '../support/by-hand.js';
 import { type Rows, rowsOf } from '../support/county/rows.js';
 import { type BuiltCase, county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { ago } from '../support/days.js';
 
 /** The third lock on releases and on what workers are told: by hand, with the application's role and a real login. */
 let database: TestDatabase;
@@ -31,8 +32,13 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await database.sql('truncate release cascade');
-  // Asked for by alice, whose case it is.
-  await make.release({ caseId: file.id, requestedById: who['alice'], ground: 'COURT_ORDER' });
+  // Asked for by alice, whose case it is; the wait is over.
+  await make.release({
+    caseId: file.id,
+    requestedById: who['alice'],
+    ground: 'COURT_ORDER',
+    requestedAt: ago(8),
+  });
 });
 afterAll(() => database.drop());
 

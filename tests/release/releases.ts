@@ -14,6 +14,7 @@ export interface ReleaseCounty {
   readonly app: TestApp;
   readonly make: Rows;
   readonly sevran: DistrictBuilder;
+  readonly gagny: DistrictBuilder;
   readonly county: CountyBuilder;
   readonly ids: Readonly<Record<string, string>>;
   /** A case of alice's with a note, reassigned by the head Hélène; and a new alice, whom nothing that was declared before concerns. */
@@ -88,6 +89,7 @@ export async function releaseCounty(): Promise<ReleaseCounty> {
     app,
     make,
     sevran,
+    gagny,
     county: made,
     ids,
     send,

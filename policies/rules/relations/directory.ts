@@ -38,6 +38,11 @@ export const whoRevokesRights = viewerRule(
   { fr: 'l’administrateur, pour retirer un droit', en: 'the administrator, to take a right away' },
   directory.revokesRights,
 );
+/** The rule `directory.contradictsDepartures`, asked once of the viewer. */
+export const whoContradictsADeparture = viewerRule(
+  { fr: 'l’agent qui n’a plus aucune fonction', en: 'the worker who has no post left' },
+  directory.contradictsDepartures,
+);
 /** The rule `notice.readsNoticeDrafts`, asked once of the viewer. */
 export const whoReadsNoticeDrafts = viewerRule(
   {

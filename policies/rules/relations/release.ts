@@ -18,11 +18,32 @@ export const technicalAdvisers = viewerRule(
   },
   release.approvesReleases,
 );
+/** The rule `release.overseesReleases`, asked once of the viewer. */
+export const whoOverseesReleases = viewerRule(
+  { fr: 'le délégué à la protection des données', en: 'the data protection officer' },
+  release.overseesReleases,
+);
+/** The rule `release.listsReleasesToAnswer`, asked once of the viewer. */
+export const whoListsReleasesToAnswer = viewerRule(
+  {
+    fr: 'les travailleurs sociaux, et l’agent qui n’a plus aucune fonction',
+    en: 'social workers, and the worker who has no post left',
+  },
+  release.listsReleasesToAnswer,
+);
+/** The rule `release.answersReleases`, asked once of the viewer. */
+export const whoAnswersReleases = viewerRule(
+  {
+    fr: 'les travailleurs sociaux, et l’agent qui n’a plus aucune fonction',
+    en: 'social workers, and the worker who has no post left',
+  },
+  release.answersReleases,
+);
 /** The rule `release.seesRelease`, asked of each release. */
 export const whoSeesTheRelease = rowRule<release.ReleaseRelation>(
   {
-    fr: 'l’agent qui a demandé la levée, ceux qui suivaient le dossier avant, le conseiller technique ; en cas de danger, le délégué à la protection des données',
-    en: 'the worker who asked for the release, the workers who had the case before, the technical adviser; in case of danger, the data protection officer',
+    fr: 'l’agent qui a demandé la levée, ceux qui suivaient le dossier avant, le conseiller technique, le délégué à la protection des données',
+    en: 'the worker who asked for the release, the workers who had the case before, the technical adviser, the data protection officer',
   },
   release.seesRelease,
 );
@@ -37,8 +58,8 @@ export const whoSeesTheStatement = rowRule<release.ReleaseRelation>(
 /** The rule `release.seesAnswer`, asked of each answer. */
 export const whoSeesTheAnswer = rowRule<{ readonly workerId: string; readonly requestedById: string }>(
   {
-    fr: 'l’agent qui répond, celui qui a demandé la levée, le conseiller technique',
-    en: 'the worker who answers, the worker who asked for the release, the technical adviser',
+    fr: 'l’agent qui répond, celui qui a demandé la levée, le conseiller technique, le délégué à la protection des données',
+    en: 'the worker who answers, the worker who asked for the release, the technical adviser, the data protection officer',
   },
   release.seesAnswer,
 );

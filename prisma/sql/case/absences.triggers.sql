@@ -25,19 +25,19 @@ begin
 end $$;
 create trigger absence_is_said_by before update on absence for each row execute function absence_is_said_by();
 
--- At COMMIT, after the worker contradicts an absence: closes the notes of this author in the district that a release opened. A danger does not
--- ask whether its authors are there, and stays open. If the worker has left the district, the notes stay open. It runs at COMMIT, so that
+-- At COMMIT, after the worker contradicts an absence: closes the notes of this author that a release opened, in any district. A danger does
+-- not ask whether its authors are there, and stays open. If the worker has left the county, the notes stay open. It runs at COMMIT, so that
 -- its time tells nothing of a note.
 create function absence_contradicted() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_now timestamptz(3) := now();
 begin
   update release_note rn set closed_at = v_now from interview_note n, release r
-  where n.id = rn.note_id and rn.closed_at is null and n.author_id = new.worker_id and n.district_id = new.district_id
-    and r.id = rn.release_id and r.ground <> 'DANGER' and not has_left(new.worker_id, new.district_id);
+  where n.id = rn.note_id and rn.closed_at is null and n.author_id = new.worker_id
+    and r.id = rn.release_id and r.ground <> 'DANGER' and not has_left(new.worker_id);
   perform reset_note_readers(c.case_id) from (
     select distinct n.case_id from release_note rn join interview_note n on n.id = rn.note_id
-    where n.author_id = new.worker_id and n.district_id = new.district_id and rn.closed_at = v_now) c;
+    where n.author_id = new.worker_id and rn.closed_at = v_now) c;
   return null;
 end $$;
 alter function absence_contradicted owner to cosmos_keeper;

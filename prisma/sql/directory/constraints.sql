@@ -13,6 +13,8 @@ alter table membership add constraint membership_once exclude using gist
    tstzrange(starts_at, ends_at) with &&);
 alter table membership add constraint membership_end_confirmed_whole check ((end_confirmed_at is null) = (end_confirmed_by_id is null));
 alter table membership add constraint membership_end_confirmed_once_over check (end_confirmed_at is null or ends_at <= end_confirmed_at);
+alter table membership add constraint membership_end_contradicted_once_over
+  check (end_contradicted_at is null or ends_at <= end_contradicted_at);
 -- A technical adviser may belong to a district, since an adviser of another district decides after an objection.
 alter table membership add constraint membership_county_role check (role = 'TECHNICAL_ADVISER'
   or (district_id is null) = (role in ('DATA_PROTECTION_OFFICER', 'ADMINISTRATOR')));

@@ -39,7 +39,7 @@ create policy worker_read on worker for select to cosmos_app using (
 -- If a post ended by itself, or if nobody is named who ended it, the first administrator who says so is the first of the two.
 alter table membership enable row level security, force row level security;
 grant select on membership to cosmos_app;
-grant update (ends_at, version, ended_by_id, end_confirmed_by_id, end_confirmed_at) on membership to cosmos_app;
+grant update (ends_at, version, ended_by_id, end_confirmed_by_id, end_confirmed_at, end_contradicted_at) on membership to cosmos_app;
 grant select on membership to cosmos_keeper;
 create policy membership_read on membership for select to cosmos_app using (
   worker_id = (select viewer_worker())
@@ -47,6 +47,9 @@ create policy membership_read on membership for select to cosmos_app using (
   or district_id = any ((select viewer_posts('any'))::uuid[]));
 create policy membership_end on membership for update to cosmos_app
   using ((select viewer_has_role('ADMINISTRATOR')) and (select viewer_has_scope('directory:write')));
+create policy membership_contradict on membership for update to cosmos_app
+  using (worker_id = (select viewer_worker()) and ends_at <= now() and (select viewer_has_scope('notes:write')))
+  with check (worker_id = (select viewer_worker()));
 create policy membership_team on membership for select to cosmos_app using (
   district_id is not null and starts_at <= now() and (ends_at is null or ends_at > now())
   and (select viewer_knows_every_team()));

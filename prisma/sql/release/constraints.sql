@@ -6,10 +6,16 @@ alter table release add constraint release_waits check (approved_at >= waits_unt
 alter table release add constraint release_refused_whole check ((refused_at is null) = (refused_by_id is null));
 alter table release add constraint release_decided_once check (approved_at is null or refused_at is null);
 alter table release add constraint release_refused_by_another check (refused_by_id <> requested_by_id);
+alter table release add constraint release_closed_whole check (closed_by_id is null or lapsed_at is not null);
+alter table release add constraint release_agreed_whole check ((agreed_at is null) = (agreed_by_id is null));
+-- After a NO the officer and the adviser decide together: two people, and neither is the one who asked.
+alter table release add constraint release_agreed_by_another check (agreed_by_id <> requested_by_id and agreed_by_id <> approved_by_id);
+alter table release add constraint release_agreed_after_a_no check (agreed_at is null or objected_at is not null);
 alter table release add constraint release_told_after_a_no check (person_told_at is null or objected_at is not null);
 alter table release add constraint release_danger_not_by_who_assigned check (ground <> 'DANGER' or approved_by_id <> assigned_by_id);
--- The requests that wait for a decision, and the releases that a danger opened.
+-- The requests that wait for a decision, the releases that are open, and those that a danger opened.
 create index release_waits on release (requested_at, id) where approved_at is null and refused_at is null and lapsed_at is null;
+create index release_open on release (open_until) where approved_at is not null and lapsed_at is null;
 create index release_dangers on release (approved_at, id) where ground = 'DANGER' and approved_at is not null;
 -- One request of an assignment waits at a time. A request on the ground DANGER is not counted here.
 create unique index release_waits_once on release (assignment_id)

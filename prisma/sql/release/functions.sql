@@ -1,12 +1,25 @@
 -- Rule 2: no false word opens the notes of a worker who is at work. A head who declares an absence does not open them, nor an administrator
 -- who disables a login, nor an adviser who approves a release of an earlier assignment.
 
+-- When a request lapses that nobody has decided: at the end that was asked for, or after 180 days, which is the longest time to ask for.
+-- Every role may call it.
+create function request_ends(r release) returns timestamptz
+  language sql stable
+  return coalesce(r.asked_until, r.requested_at + interval '180 days');
+grant execute on function request_ends to public;
+
+-- Whether a release waits for a decision. Every role may call it.
+create function release_waits(r release) returns boolean
+  language sql stable
+  return r.approved_at is null and r.refused_at is null and r.lapsed_at is null
+    and coalesce(r.asked_until, r.requested_at + interval '180 days') > now();
+grant execute on function release_waits to public;
+
 -- Whether a release of this case waits for a decision. While it waits, an adviser knows that the case exists, and nothing in it. The function
 -- belongs to cosmos_keeper because the policies of `release` and `case` would otherwise call each other without end. cosmos_app may call it.
 create function is_in_release(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from release r
-    where r.case_id = p_case and r.approved_at is null and r.refused_at is null and r.lapsed_at is null);
+  return exists (select from release r where r.case_id = p_case and release_waits(r));
 alter function is_in_release owner to cosmos_keeper;
 grant execute on function is_in_release to cosmos_app;
 
@@ -22,26 +35,27 @@ begin atomic
 end;
 alter function lapse_releases owner to cosmos_keeper;
 
--- Whether a worker has left a district: all their posts as a social worker there have ended, and a second person has confirmed each end. Null
--- if the worker never had such a post. Only functions of cosmos_keeper may call it.
-create function has_left(p_worker uuid, p_district uuid) returns boolean
+-- Whether a worker has left the county: all their posts have ended, in every district and every role, and a second person has confirmed each
+-- end. It is false if the worker never had a post, and if the worker contradicted it, until a post begins that is later than the
+-- contradiction. Only functions of cosmos_keeper may call it.
+create function has_left(p_worker uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return (select bool_and(m.ends_at <= now() and m.end_confirmed_at is not null) from membership m
-    where m.worker_id = p_worker and m.district_id = p_district and m.role = 'SOCIAL_WORKER');
+  return (select coalesce(bool_and(m.ends_at <= now() and m.end_confirmed_at is not null), false)
+      and coalesce(max(m.starts_at) > max(m.end_contradicted_at), true)
+    from membership m where m.worker_id = p_worker);
 alter function has_left owner to cosmos_keeper;
 
--- Whether a worker is absent for long. The absence was declared and began more than 15 days ago, and is not over. The worker has not
--- contradicted it, and has done nothing in the last 15 days. It is false for a worker who could not contradict it, because one person has
--- ended their post or login. It uses what the worker did as a yes or no, for a release alone (rule 2). Only functions of cosmos_keeper may
--- call it.
-create function is_long_absent(p_worker uuid, p_district uuid) returns boolean
+-- Whether a worker is absent for long, from the whole county: from each district in which they have a post today, and they have no post for
+-- the whole county. The absence was declared and began more than 15 days ago, and is not over. The worker has not contradicted it, and has
+-- done nothing in the last 15 days. It is false for a worker who could not contradict it, because one person has ended their post or login.
+-- It uses what the worker did as a yes or no, for a release alone (rule 2). Only functions of cosmos_keeper may call it.
+create function is_long_absent(p_worker uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from worker w join membership m on m.worker_id = w.id
-      where w.id = p_worker and w.disabled_at is null and m.district_id = p_district and m.role = 'SOCIAL_WORKER'
-        and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()))
-    and exists (select from absence a where a.worker_id = p_worker and a.district_id = p_district
-      and greatest(a.starts_at, a.declared_at) < now() - interval '15 days'
-      and (a.ends_at is null or a.ends_at > now()) and a.contradicted_at is null)
+  return exists (select from worker w where w.id = p_worker and w.disabled_at is null)
+    and coalesce((select bool_and(exists (select from absence a where a.worker_id = p_worker and a.district_id = m.district_id
+        and greatest(a.starts_at, a.declared_at) < now() - interval '15 days'
+        and (a.ends_at is null or a.ends_at > now()) and a.contradicted_at is null))
+      from membership m where m.worker_id = p_worker and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())), false)
     and not has_acted_since(p_worker, now() - interval '15 days');
 alter function is_long_absent owner to cosmos_keeper;
 
@@ -55,17 +69,47 @@ create function advises_elsewhere(p_worker uuid, p_district uuid) returns boolea
 alter function advises_elsewhere owner to cosmos_keeper;
 grant execute on function advises_elsewhere to cosmos_app;
 
--- Whether the viewer may decide this release: a technical adviser, while it waits. After an objection the adviser is from another district.
+-- Whether a technical adviser of another district could decide: one whose login is open. cosmos_app may call it.
+create function has_adviser_elsewhere(p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from worker w where w.disabled_at is null
+    and w.id in (select m.worker_id from membership m where m.role = 'TECHNICAL_ADVISER' and m.district_id <> p_district)
+    and coalesce(advises_elsewhere(w.id, p_district), false));
+alter function has_adviser_elsewhere owner to cosmos_keeper;
+grant execute on function has_adviser_elsewhere to cosmos_app;
+
+-- Whether the viewer may decide this release: a technical adviser, while it waits. After an objection the adviser is from another district;
+-- if no such adviser exists, any adviser decides together with the data protection officer, who agrees first.
 -- On the ground DANGER the adviser is not the worker who assigned the case (rule 2). Every role may call it.
 create function viewer_decides(r release) returns boolean
   language plpgsql stable set search_path = public, pg_temp as $$
 begin
-  return r.lapsed_at is null and r.approved_at is null and r.refused_at is null
+  return release_waits(r)
     and viewer_has_role('TECHNICAL_ADVISER') and viewer_has_scope('cases:write')
-    and (r.objected_at is null or coalesce(advises_elsewhere(viewer_worker(), r.district_id), false))
+    and (r.objected_at is null or coalesce(advises_elsewhere(viewer_worker(), r.district_id), false)
+      or (r.agreed_at is not null and not has_adviser_elsewhere(r.district_id)))
     and (r.ground <> 'DANGER' or r.assigned_by_id is distinct from viewer_worker());
 end $$;
 grant execute on function viewer_decides to public;
+
+-- Whether the viewer, the data protection officer, may agree to this release: after a NO, where no adviser of another district exists. Every
+-- role may call it.
+create function viewer_agrees(r release) returns boolean
+  language plpgsql stable set search_path = public, pg_temp as $$
+begin
+  return release_waits(r) and r.objected_at is not null and r.agreed_at is null
+    and viewer_has_role('DATA_PROTECTION_OFFICER') and viewer_has_scope('log:read') and not has_adviser_elsewhere(r.district_id);
+end $$;
+grant execute on function viewer_agrees to public;
+
+-- Whether the viewer, the data protection officer, may close this release: while it waits, or is open. Every role may call it.
+create function viewer_closes(r release) returns boolean
+  language plpgsql stable set search_path = public, pg_temp as $$
+begin
+  return (release_waits(r) or (r.lapsed_at is null and r.open_until > now()))
+    and viewer_has_role('DATA_PROTECTION_OFFICER') and viewer_has_scope('log:read');
+end $$;
+grant execute on function viewer_closes to public;
 
 -- Whether a worker has acted since an instant, by the access log. It says yes or no, for a release alone (rule 2). A calendar feed writes no
 -- line in the log, an automatic client writes none in a worker's name, and an answer to a release does not count: the worker has not come
@@ -90,9 +134,9 @@ begin
     update release_note rn set closed_at = now() from release l, interview_note n
     where l.approved_at is not null and l.lapsed_at is null and l.ground <> 'DANGER'
       and rn.release_id = l.id and rn.closed_at is null and n.id = rn.note_id
-      and exists (select from absence a where a.worker_id = n.author_id and a.district_id = n.district_id
+      and exists (select from absence a where a.worker_id = n.author_id
         and a.starts_at <= l.approved_at and coalesce(a.ends_at, 'infinity') > l.approved_at)
-      and not coalesce(has_left(n.author_id, n.district_id), false) and has_acted_since(n.author_id, l.approved_at)
+      and not has_left(n.author_id) and has_acted_since(n.author_id, l.approved_at)
     returning n.case_id)
   select array_agg(distinct case_id), count(*) into v_cases, v_closed from closed;
   perform reset_note_readers(one) from unnest(v_cases) one;
@@ -102,11 +146,11 @@ alter function close_contradicted_releases owner to cosmos_keeper;
 grant execute on function close_contradicted_releases to cosmos_jobs;
 
 -- Whether a release still stands that was approved during this absence of the viewer. The viewer was asked about its case. It looks at the
--- workers who were asked (the district knows them), and at no note, so that its answer tells of none. cosmos_app may call it.
+-- workers who were asked (their districts know them), and at no note, so that its answer tells of none. cosmos_app may call it.
 create function absence_let_a_release_through(p_absence uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from absence a join release_answer x on x.worker_id = a.worker_id join release r on r.id = x.release_id
-    where a.id = p_absence and a.worker_id = viewer_worker() and r.district_id = a.district_id and r.lapsed_at is null
+    where a.id = p_absence and a.worker_id = viewer_worker() and r.lapsed_at is null
       and r.approved_at >= a.starts_at and r.approved_at < coalesce(a.ends_at, 'infinity'));
 alter function absence_let_a_release_through owner to cosmos_keeper;
 grant execute on function absence_let_a_release_through to cosmos_app;

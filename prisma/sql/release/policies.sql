@@ -2,7 +2,7 @@
 alter table release enable row level security, force row level security;
 grant select on release to cosmos_app;
 grant insert (id, case_id, requested_by_id, ground, asked_until) on release to cosmos_app;
-grant update (approved_by_id, approved_at, refused_by_id, refused_at, person_told_at) on release to cosmos_app;
+grant update (approved_by_id, approved_at, refused_by_id, refused_at, person_told_at, agreed_by_id, closed_by_id) on release to cosmos_app;
 grant select on release to cosmos_keeper;
 grant update (lapsed_at, objected_at) on release to cosmos_keeper;
 create policy release_ask on release for insert to cosmos_app with check (
@@ -12,7 +12,11 @@ create policy release_ask on release for insert to cosmos_app with check (
 create policy release_read on release for select to cosmos_app using (
   requested_by_id = (select viewer_worker()) or (select viewer_worker()) = any (holder_ids)
   or ((select viewer_has_role('TECHNICAL_ADVISER')) and (select viewer_has_scope('cases:write')))
-  or (ground = 'DANGER' and (select viewer_has_role('DATA_PROTECTION_OFFICER')) and (select viewer_has_scope('log:read'))));
+  or ((select viewer_has_role('DATA_PROTECTION_OFFICER')) and (select viewer_has_scope('log:read'))));
+create policy release_agree on release for update to cosmos_app
+  using (viewer_agrees(release)) with check (agreed_by_id = (select viewer_worker()));
+create policy release_close on release for update to cosmos_app
+  using (viewer_closes(release)) with check (closed_by_id = (select viewer_worker()));
 create policy release_decide on release for update to cosmos_app
   using (viewer_decides(release)) with check (coalesce(approved_by_id, refused_by_id) = (select viewer_worker()));
 create policy release_tell on release for update to cosmos_app
@@ -27,6 +31,7 @@ grant update (answer, reason, since, answered_at) on release_answer to cosmos_ap
 grant select, insert on release_answer to cosmos_keeper;
 create policy release_answer_read on release_answer for select to cosmos_app using (
   worker_id = (select viewer_worker()) or ((select viewer_has_role('TECHNICAL_ADVISER')) and (select viewer_has_scope('cases:write')))
+  or ((select viewer_has_role('DATA_PROTECTION_OFFICER')) and (select viewer_has_scope('log:read')))
   or exists (select from release r where r.id = release_id and r.requested_by_id = (select viewer_worker())));
 create policy release_answer_say on release_answer for update to cosmos_app
   using (worker_id = (select viewer_worker()) and answer is null and (select viewer_has_scope('notes:write')))

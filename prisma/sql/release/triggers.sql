@@ -1,7 +1,7 @@
 -- Rule 2: a release waits for the workers who held the case, who hand over or say why not. What cannot wait has the ground DANGER, which
 -- opens notes for 72 hours and is reviewed. Each fact that opens notes, such as an absence or a departure, opens them only while it lasts.
 
--- At COMMIT, after an approval: opens the final notes whose author has left the district or is absent for long. On the ground DANGER it opens
+-- At COMMIT, after an approval: opens the final notes whose author has left the county or is absent for long. On the ground DANGER it opens
 -- the final notes of every author. Tells the authors and the requester, and in danger also the former workers of the case, the advisers and
 -- the data protection officers. A disabled login is the administrator's word alone and opens nothing. A release whose requester does not hold
 -- the case at COMMIT opens nothing either, since the case may be reassigned while the request is made.
@@ -13,7 +13,7 @@ begin
   select new.id, n.id from interview_note n join "case" c on c.id = n.case_id
   where n.case_id = new.case_id and n.status = 'FINAL' and n.author_id <> new.requested_by_id
     and c.assigned_worker_id = new.requested_by_id
-    and (new.ground = 'DANGER' or has_left(n.author_id, n.district_id) or is_long_absent(n.author_id, n.district_id));
+    and (new.ground = 'DANGER' or has_left(n.author_id) or is_long_absent(n.author_id));
   perform reset_note_readers(new.case_id);
   insert into notification (worker_id, kind, case_id)
   select distinct n.author_id, 'RELEASE_APPROVED'::"NotificationKind", new.case_id
@@ -65,12 +65,15 @@ begin
     where case_id = new.case_id and worker_id = new.requested_by_id and ends_at is null;
   new.holder_ids := array(select distinct a.worker_id from assignment a
     where a.case_id = new.case_id and a.worker_id <> new.requested_by_id);
-  -- Rule 2: seven days, two days for an access request or an appeal, none after a departure, none in danger.
+  -- Rule 2: seven days, two days for an access request or an appeal, none in danger. After a departure the wait runs all the same, since the
+  -- departure may be false.
   new.waits_until := new.requested_at + case
-    when new.ground::text = 'DANGER'
-      or not exists (select from unnest(new.holder_ids) holder where not coalesce(has_left(holder, new.district_id), false)) then interval '0'
+    when new.ground::text = 'DANGER' then interval '0'
     when new.ground::text in ('ACCESS_REQUEST', 'APPEAL') then interval '2 days'
     else interval '7 days' end;
+  -- A request whose end has passed makes room for the next one.
+  update release r set lapsed_at = request_ends(r) where r.case_id = new.case_id
+    and r.approved_at is null and r.refused_at is null and r.lapsed_at is null and request_ends(r) <= now();
   if new.ground = 'DANGER' then
     if coalesce(v_since < now() - interval '15 days', true) then
       raise 'danger is for who was just assigned' using errcode = 'check_violation';
@@ -89,19 +92,23 @@ alter function release_takes_its_case owner to cosmos_keeper;
 create trigger release_takes_its_case before insert on release
   for each row execute function release_takes_its_case();
 
--- BEFORE UPDATE by cosmos_app: an adviser who may decide approves or refuses, and the requester says once that the person was told. The
--- database sets the time, and not the client.
+-- BEFORE UPDATE by cosmos_app: an adviser who may decide approves or refuses, the officer agrees or closes, and the requester says once that
+-- the person was told. The database sets the time, and not the client.
 create function release_is_said_by() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if (new.approved_at, new.approved_by_id, new.refused_at, new.refused_by_id)
       is distinct from (old.approved_at, old.approved_by_id, old.refused_at, old.refused_by_id) and not viewer_decides(old)
     or new.person_told_at is distinct from old.person_told_at
       and (old.requested_by_id is distinct from viewer_worker() or old.person_told_at is not null)
+    or new.agreed_by_id is distinct from old.agreed_by_id and (not viewer_agrees(old) or new.agreed_by_id is distinct from viewer_worker())
+    or new.closed_by_id is distinct from old.closed_by_id and (not viewer_closes(old) or new.closed_by_id is distinct from viewer_worker())
   then raise 'not theirs to say' using errcode = 'insufficient_privilege'; end if;
   -- A client could send a time in the future, which would be after any wait.
   if old.approved_at is null and new.approved_at is not null then new.approved_at := now(); end if;
   if old.refused_at is null and new.refused_at is not null then new.refused_at := now(); end if;
   if old.person_told_at is null and new.person_told_at is not null then new.person_told_at := now(); end if;
+  if old.agreed_by_id is null and new.agreed_by_id is not null then new.agreed_at := now(); end if;
+  if old.closed_by_id is null and new.closed_by_id is not null then new.lapsed_at := now(); end if;
   return new;
 end $$;
 create trigger release_is_said_by before update on release
@@ -145,6 +152,25 @@ alter function notify_release_refused owner to cosmos_keeper;
 create trigger notify_release_refused after update of refused_at on release
   for each row when (old.refused_at is null and new.refused_at is not null) execute function notify_release_refused();
 
+-- At COMMIT, after the officer closed a release: closes the notes that it opened. Tells the requester, the workers who held the case, and the
+-- authors of its notes. It runs at COMMIT because the officer does not read the notes, and must not see how long their number takes.
+create function release_closed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update release_note set closed_at = now() where release_id = new.id and closed_at is null;
+  perform reset_note_readers(new.case_id);
+  insert into notification (worker_id, kind, case_id)
+  select n.author_id, 'RELEASE_CLOSED'::"NotificationKind", new.case_id from interview_note n
+    where n.case_id = new.case_id and n.status = 'FINAL' and n.author_id <> new.requested_by_id
+  union select holder, 'RELEASE_CLOSED', new.case_id from unnest(new.holder_ids) holder
+  union select new.requested_by_id, 'RELEASE_CLOSED', new.case_id;
+  return null;
+end $$;
+alter function release_closed owner to cosmos_keeper;
+create constraint trigger release_closed after update of closed_by_id on release
+  deferrable initially deferred for each row when (old.closed_by_id is null and new.closed_by_id is not null)
+  execute function release_closed();
+
 -- AFTER a former worker answers: NO records an objection and tells the requester; HANDED_OVER offers a handover. An answer is refused once
 -- the release is decided or has lapsed.
 create function release_answered() returns trigger
@@ -153,7 +179,7 @@ declare v_release release%rowtype;
 begin
   -- Locks the release, so that an approval at the same time reads this answer.
   select * into v_release from release where id = new.release_id for update;
-  if v_release.approved_at is not null or v_release.refused_at is not null or v_release.lapsed_at is not null then
+  if not release_waits(v_release) then
     raise 'the release waits no longer' using errcode = 'check_violation';
   end if;
   if new.answer = 'NO' then

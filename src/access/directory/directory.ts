@@ -53,6 +53,11 @@ export function revokesRights(viewer: Viewer): boolean {
   return administers(viewer) && hasScope(viewer, 'directory:write');
 }
 
+/** True for a worker who may say that they have not left: they have no post in the county. The service judges the row. */
+export function contradictsDepartures(viewer: Viewer): boolean {
+  return viewer.kind === 'WORKER' && hasScope(viewer, 'notes:write') && viewer.memberships.length === 0;
+}
+
 /** True if the viewer may read the access log, without its confidential part: the data protection officer. */
 export function readsAccessLog(viewer: Viewer): boolean {
   return hasScope(viewer, 'log:read') && holdsRole(viewer, 'DATA_PROTECTION_OFFICER');

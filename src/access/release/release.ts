@@ -16,8 +16,8 @@ export function approvesReleases(viewer: Viewer): boolean {
   return hasScope(viewer, 'cases:write') && holdsRole(viewer, 'TECHNICAL_ADVISER');
 }
 
-/** True for the data protection officer, who reviews what was opened on the ground DANGER. */
-export function reviewsDangers(viewer: Viewer): boolean {
+/** True for the data protection officer, who sees each release, closes one, and reviews what was opened on the ground DANGER. */
+export function overseesReleases(viewer: Viewer): boolean {
   return hasScope(viewer, 'log:read') && holdsRole(viewer, 'DATA_PROTECTION_OFFICER');
 }
 
@@ -38,29 +38,40 @@ export function whereAdvisesElsewhere(viewer: Viewer, alias: Prisma.Sql): Prisma
     : Prisma.sql`${alias}.district_id <> all (${uuids(advised)})`;
 }
 
+/** True for a social worker, and for a worker who has no post left, since the departure may be false. */
+function isAskedByReleases(viewer: Viewer): boolean {
+  return viewer.kind === 'WORKER' && (viewer.memberships.length === 0 || holdsRole(viewer, 'SOCIAL_WORKER'));
+}
+
+/** True for a worker who may list the releases that wait for their answer; the service answers their own. */
+export function listsReleasesToAnswer(viewer: Viewer): boolean {
+  return hasScope(viewer, 'notes:read') && isAskedByReleases(viewer);
+}
+
+/** True for a worker who may answer a release; the service judges the row. */
+export function answersReleases(viewer: Viewer): boolean {
+  return hasScope(viewer, 'notes:write') && isAskedByReleases(viewer);
+}
+
 /** True if the viewer requested the release. */
 export function askedForRelease(viewer: Viewer, row: Pick<ReleaseRelation, 'requestedById'>): boolean {
   return viewer.workerId !== null && viewer.workerId === row.requestedById;
 }
 
-/**
- * True for the worker who requested it, the workers who held the case before, and the advisers; with the ground DANGER, also for the
- * officer.
- */
+/** True for the worker who requested it, the workers who held the case before, the advisers and the officer. */
 export function seesRelease(viewer: Viewer, row: ReleaseRelation): boolean {
   return (
     approvesReleases(viewer) ||
     askedForRelease(viewer, row) ||
-    (viewer.workerId !== null && row.holderIds.includes(viewer.workerId)) ||
-    (row.ground === 'DANGER' && reviewsDangers(viewer))
+    overseesReleases(viewer) ||
+    (viewer.workerId !== null && row.holderIds.includes(viewer.workerId))
   );
 }
 
 /** `seesRelease` as an SQL condition: `alias` is the release. */
 export function whereSeesRelease(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
-  if (approvesReleases(viewer)) return Prisma.sql`true`;
-  const own = Prisma.sql`(${alias}.requested_by_id = ${viewer.workerId}::uuid or ${viewer.workerId}::uuid = any (${alias}.holder_ids))`;
-  return reviewsDangers(viewer) ? Prisma.sql`(${own} or ${alias}.ground = 'DANGER')` : own;
+  if (approvesReleases(viewer) || overseesReleases(viewer)) return Prisma.sql`true`;
+  return Prisma.sql`(${alias}.requested_by_id = ${viewer.workerId}::uuid or ${viewer.workerId}::uuid = any (${alias}.holder_ids))`;
 }
 
 /**
@@ -71,7 +82,7 @@ export function seesStatement(viewer: Viewer, row: ReleaseRelation): boolean {
   return (
     approvesReleases(viewer) ||
     askedForRelease(viewer, row) ||
-    (row.ground === 'DANGER' && reviewsDangers(viewer))
+    (row.ground === 'DANGER' && overseesReleases(viewer))
   );
 }
 
@@ -79,12 +90,12 @@ export function seesStatement(viewer: Viewer, row: ReleaseRelation): boolean {
 export function whereSeesStatement(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (approvesReleases(viewer)) return Prisma.sql`true`;
   const own = Prisma.sql`${alias}.requested_by_id = ${viewer.workerId}::uuid`;
-  return reviewsDangers(viewer) ? Prisma.sql`(${own} or ${alias}.ground = 'DANGER')` : own;
+  return overseesReleases(viewer) ? Prisma.sql`(${own} or ${alias}.ground = 'DANGER')` : own;
 }
 
 /** True if the viewer may read a reviewer's findings: the advisers and the officer. */
 export function seesReviews(viewer: Viewer): boolean {
-  return approvesReleases(viewer) || reviewsDangers(viewer);
+  return approvesReleases(viewer) || overseesReleases(viewer);
 }
 
 /** `seesReviews` as an SQL condition. */
@@ -92,13 +103,14 @@ export function whereSeesReviews(viewer: Viewer): Prisma.Sql {
   return seesReviews(viewer) ? Prisma.sql`true` : Prisma.sql`false`;
 }
 
-/** True if the viewer may read an answer: the worker who gave it, the worker who requested the release, and the advisers. */
+/** True if the viewer may read an answer: the worker who gave it, the worker who requested the release, the advisers and the officer. */
 export function seesAnswer(
   viewer: Viewer,
   row: { readonly workerId: string; readonly requestedById: string },
 ): boolean {
   return (
     approvesReleases(viewer) ||
+    overseesReleases(viewer) ||
     askedForRelease(viewer, row) ||
     (viewer.workerId !== null && viewer.workerId === row.workerId)
   );
@@ -106,27 +118,32 @@ export function seesAnswer(
 
 /** `seesAnswer` as an SQL condition on the `answer` and its `release`. */
 export function whereSeesAnswer(viewer: Viewer, answer: Prisma.Sql, release: Prisma.Sql): Prisma.Sql {
-  return approvesReleases(viewer)
+  return approvesReleases(viewer) || overseesReleases(viewer)
     ? Prisma.sql`true`
     : Prisma.sql`(${answer}.worker_id = ${viewer.workerId}::uuid or ${release}.requested_by_id = ${viewer.workerId}::uuid)`;
 }
 
 /**
  * True if the viewer may decide the release while it waits: an adviser who did not request it. After an objection, the adviser is of
- * another district. With the ground DANGER, the adviser is never the one who assigned the case (rule 2).
+ * another district; if no such adviser exists, any adviser decides once the officer has agreed. With the ground DANGER, the adviser is never the one who assigned the case (rule 2).
  */
 export function decidesRelease(
   viewer: Viewer,
   row: ReleaseRelation & {
     readonly districtId: string;
     readonly objectedAt: Date | null;
+    /** After an objection: whether a technical adviser of another district exists. */
+    readonly advisedElsewhere: boolean;
+    readonly agreedAt: Date | null;
     readonly assignedById: string | null;
   },
 ): boolean {
   return (
     approvesReleases(viewer) &&
     !askedForRelease(viewer, row) &&
-    (row.objectedAt === null || advisesElsewhere(viewer, row.districtId)) &&
+    (row.objectedAt === null ||
+      advisesElsewhere(viewer, row.districtId) ||
+      (row.agreedAt !== null && !row.advisedElsewhere)) &&
     (row.ground !== 'DANGER' || row.assignedById === null || row.assignedById !== viewer.workerId)
   );
 }
@@ -135,6 +152,7 @@ export function decidesRelease(
 export function whereDecidesRelease(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!approvesReleases(viewer)) return Prisma.sql`false`;
   return Prisma.sql`(${alias}.requested_by_id <> ${viewer.workerId}::uuid
-    and (${alias}.objected_at is null or ${whereAdvisesElsewhere(viewer, alias)})
+    and (${alias}.objected_at is null or ${whereAdvisesElsewhere(viewer, alias)}
+      or (${alias}.agreed_at is not null and not has_adviser_elsewhere(${alias}.district_id)))
     and (${alias}.ground <> 'DANGER' or ${alias}.assigned_by_id is distinct from ${viewer.workerId}::uuid))`;
 }

@@ -1,5 +1,10 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import { administers, revokesRights, whereKnowsTeamOf } from '../../access/directory/directory.js';
+import {
+  administers,
+  contradictsDepartures,
+  revokesRights,
+  whereKnowsTeamOf,
+} from '../../access/directory/directory.js';
 import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { VersionedInput, WithdrawScopeInput } from '../../generated/inputs.js';
@@ -42,6 +47,8 @@ export interface MembershipRow {
   readonly endsAt: Date | null;
   /** The instant at which a second administrator confirmed that the worker has gone. */
   readonly endConfirmedAt: Date | null;
+  /** The instant at which the worker, who has no post left, said that they have not gone. */
+  readonly endContradictedAt: Date | null;
   readonly version: number;
 }
 
@@ -49,7 +56,7 @@ const DISTRICT = Prisma.sql`d.id, d.slug, d.name, d.address_line as "addressLine
   d.commune_code as "communeCode", c.name as city, d.phone`;
 const WORKER = Prisma.sql`w.id, w.given_name as "givenName", w.family_name as "familyName", w.disabled_at as "disabledAt", w.version`;
 const MEMBERSHIP = Prisma.sql`m.id, m.worker_id as "workerId", m.district_id as "districtId", m.role::text as role,
-  m.starts_at as "startsAt", m.ends_at as "endsAt", m.end_confirmed_at as "endConfirmedAt", m.version`;
+  m.starts_at as "startsAt", m.ends_at as "endsAt", m.end_confirmed_at as "endConfirmedAt", m.end_contradicted_at as "endContradictedAt", m.version`;
 
 /** Lists the districts by name; at most 200. They are public, as are their addresses and hours. */
 export async function listDistricts(op: Operation): Promise<readonly DistrictRow[]> {
@@ -336,8 +343,8 @@ export async function endMembership(op: Operation, input: VersionedInput): Promi
 }
 
 /**
- * Gives the second word of a departure (rule 2): then a release opens the worker's notes without a wait. If the post ended by its date,
- * the first administrator to confirm gives the first word, and `endConfirmedAt` stays null.
+ * Gives the second word of a departure (rule 2): once it is given for all posts of the worker, a release may open their notes, after its
+ * wait. The heads and the officer are told. If the post ended by its date, the first administrator to confirm gives the first word, and `endConfirmedAt` stays null.
  * @throws ForbiddenError; NotFoundError; ConflictError VERSION_CHANGED for another version; STATE_CHANGED for a membership that runs or
  * is confirmed, and for the administrator who ended it
  */
@@ -355,6 +362,35 @@ export async function confirmDeparture(op: Operation, input: VersionedInput): Pr
             end_confirmed_by_id = case when ended_by_id is not null then ${op.viewer.workerId}::uuid end, version = version + 1
           where id = ${target}::uuid and version = ${input.expectedVersion} and ends_at <= now() and end_confirmed_at is null
             and ended_by_id is distinct from ${op.viewer.workerId}::uuid`,
+    ),
+  );
+  return loadMembership(op, id);
+}
+
+/**
+ * Contradicts the end of a post, as its worker, who has no post left in the county: no release opens their notes, until a later post of
+ * theirs ends. What a release opened is closed. The heads, the officer and the administrators are told.
+ * @throws ForbiddenError; NotFoundError for a post of somebody else; ConflictError VERSION_CHANGED for another version; STATE_CHANGED once
+ * it is contradicted
+ */
+export async function contradictDeparture(
+  op: Operation,
+  input: VersionedInput,
+): Promise<MembershipRow | null> {
+  if (!contradictsDepartures(op.viewer)) throw new ForbiddenError();
+  const id = await once(op, 'contradictDeparture', input, () =>
+    changeOne(
+      op,
+      'CONTRADICT_DEPARTURE',
+      input,
+      async (_, target) => {
+        const row = await loadMembership(op, target);
+        return row?.workerId === op.viewer.workerId ? row : null;
+      },
+      (target) =>
+        op.tx.run`update membership set end_contradicted_at = now(), version = version + 1
+          where id = ${target}::uuid and version = ${input.expectedVersion} and worker_id = ${op.viewer.workerId}::uuid
+            and ends_at <= now() and end_contradicted_at is null`,
     ),
   );
   return loadMembership(op, id);

@@ -10,6 +10,8 @@ export interface NotificationRow {
   readonly workerId: string;
   readonly kind: NotificationKind;
   readonly caseId: string | null;
+  /** The worker whose departure or suspension it is about; null for any other kind. */
+  readonly aboutWorkerId: string | null;
   readonly createdAt: Date;
 }
 
@@ -22,7 +24,7 @@ export async function listNotifications(op: Operation, args: PageArgs): Promise<
   const size = pageSize(args);
   const before = afterCursor(args, Prisma.sql`n.created_at`, Prisma.sql`n.id`, true);
   const rows = await op.tx.rows<NotificationRow>`select n.id, n.worker_id as "workerId", n.kind::text as kind,
-    n.case_id as "caseId", n.created_at as "createdAt" from notification n
+    n.case_id as "caseId", n.about_worker_id as "aboutWorkerId", n.created_at as "createdAt" from notification n
     where n.worker_id = ${op.viewer.workerId}::uuid and ${before} order by n.created_at desc, n.id desc limit ${size + 1}`;
   return toPage(rows, args, (row) => row.createdAt);
 }

@@ -1,13 +1,12 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import type { HandoverAnswer, KeepReason } from '../../../prisma/generated/enums.js';
 import { uuids } from '../../access/operation/sql.js';
-import { whereSeesAnswer } from '../../access/release/release.js';
+import { answersReleases, whereSeesAnswer } from '../../access/release/release.js';
 import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError } from '../../errors.js';
 import type { AnswerReleaseInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
-import { hasScope } from '../../viewer.js';
 import { once } from '../operation/idempotency.js';
 import { dayInParis, toDay } from '../operation/period.js';
 import { loadRelease, RELEASE, type ReleaseRow, requireRelease, WAITS } from './releases.js';
@@ -48,14 +47,15 @@ export async function listReleasesToAnswer(op: Operation): Promise<readonly Rele
 
 /**
  * Answers a release: the worker who held the case before hands their final notes over without reading them again, except the notes they
- * kept back, or says why not. The worker who asked is told of a no, and tells the person; then an adviser of another district decides.
+ * kept back, or says why not. A worker without a post in the county may still answer. The worker who asked is told of a no, and tells the
+ * person; then an adviser of another district decides.
  * @throws NotFoundError; ForbiddenError for a worker who is not asked; InvalidInputError for a no without a reason, or a day to come;
  * ConflictError once they have answered, or it is decided
  */
 export async function answerRelease(op: Operation, input: AnswerReleaseInput): Promise<ReleaseRow | null> {
   const id = await once(op, 'answerRelease', input, async () => {
     const release = await requireRelease(op, input.id, 'ANSWER_NOTE_RELEASE');
-    if (!hasScope(op.viewer, 'notes:write') || !release.holderIds.includes(op.viewer.workerId ?? ''))
+    if (!answersReleases(op.viewer) || !release.holderIds.includes(op.viewer.workerId ?? ''))
       throw new ForbiddenError();
     const reason = input.reason ?? null;
     const since = input.since == null ? null : toDay(input.since);

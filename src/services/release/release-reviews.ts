@@ -4,7 +4,7 @@ import { uuids } from '../../access/operation/sql.js';
 import {
   advisesElsewhere,
   approvesReleases,
-  reviewsDangers,
+  overseesReleases,
   seesReviews,
   whereAdvisesElsewhere,
   whereSeesReviews,
@@ -63,7 +63,7 @@ function reviewsAs(op: Operation, release: ReleaseRow): ReviewerRole | null {
   if (release.approvedById === op.viewer.workerId) return null;
   if (approvesReleases(op.viewer) && advisesElsewhere(op.viewer, release.districtId))
     return 'TECHNICAL_ADVISER';
-  return reviewsDangers(op.viewer) ? 'DATA_PROTECTION_OFFICER' : null;
+  return overseesReleases(op.viewer) ? 'DATA_PROTECTION_OFFICER' : null;
 }
 
 /**

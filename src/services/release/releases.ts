@@ -6,6 +6,7 @@ import { uuids } from '../../access/operation/sql.js';
 import {
   approvesReleases,
   askedForRelease,
+  overseesReleases,
   type ReleaseRelation,
   whereDecidesRelease,
   whereSeesRelease,
@@ -40,7 +41,13 @@ export interface ReleaseRow extends ReleaseRelation {
   readonly approvedAt: Date | null;
   readonly refusedById: string | null;
   readonly refusedAt: Date | null;
+  /** The instant at which it lapsed: its requester lost the case, its end came while it waited, or the officer closed it. */
   readonly lapsedAt: Date | null;
+  readonly closedById: string | null;
+  readonly agreedById: string | null;
+  readonly agreedAt: Date | null;
+  /** After an objection: whether a technical adviser of another district exists. */
+  readonly advisedElsewhere: boolean;
   /** The end of what it opened; until it is approved, the end that was asked for. */
   readonly openUntil: Date | null;
 }
@@ -50,10 +57,18 @@ export const RELEASE = Prisma.sql`r.id, r.case_id as "caseId", c.reference as "c
   r.requested_by_id as "requestedById", r.assigned_by_id as "assignedById", r.holder_ids as "holderIds", r.ground::text as ground,
   r.requested_at as "requestedAt", r.waits_until as "waitsUntil", r.objected_at as "objectedAt", r.person_told_at as "personToldAt",
   r.approved_by_id as "approvedById", r.approved_at as "approvedAt", r.refused_by_id as "refusedById", r.refused_at as "refusedAt",
-  r.lapsed_at as "lapsedAt", coalesce(r.open_until, r.asked_until) as "openUntil"`;
+  coalesce(r.lapsed_at, case when r.approved_at is null and r.refused_at is null and request_ends(r) <= now() then request_ends(r) end)
+    as "lapsedAt", r.closed_by_id as "closedById", r.agreed_by_id as "agreedById", r.agreed_at as "agreedAt",
+  coalesce(r.objected_at is null or has_adviser_elsewhere(r.district_id), true) as "advisedElsewhere",
+  coalesce(r.open_until, r.asked_until) as "openUntil"`;
 const r = Prisma.sql`r`;
-/** The SQL condition for a release that waits for a decision. */
-export const WAITS = Prisma.sql`r.approved_at is null and r.refused_at is null and r.lapsed_at is null`;
+/** The SQL condition for a release that waits for a decision: its end has not come. */
+export const WAITS = Prisma.sql`r.approved_at is null and r.refused_at is null and r.lapsed_at is null and request_ends(r) > now()`;
+
+/** The SQL condition for a release that waits, or whose notes are open: each part has its index. */
+export const IN_FORCE = Prisma.sql`r.id in (
+  select r.id from release r where ${WAITS}
+  union all select r.id from release r where r.approved_at is not null and r.lapsed_at is null and r.open_until > now())`;
 
 /** Returns a release that the viewer sees, or null. The reference of its case is null if the viewer no longer knows of the case. */
 export async function loadRelease(op: Operation, id: string): Promise<ReleaseRow | null> {
@@ -104,6 +119,26 @@ export async function listPendingReleases(
           > (${last.ground !== 'DANGER'}::boolean, ${last.requestedAt}::timestamptz, ${last.id}::uuid)`;
   return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r join "case" c on c.id = r.case_id
     where ${WAITS} and ${beyond} and ${whereDecidesRelease(op.viewer, r)} order by r.ground = 'DANGER' desc, r.requested_at, r.id limit 100`;
+}
+
+/**
+ * Lists the releases that wait or are open, for the data protection officer: the oldest first; at most 100, after the release with the id
+ * `after` if it is given.
+ * @throws ForbiddenError; InvalidInputError for an `after` that is no release
+ */
+export async function listReleasesInForce(
+  op: Operation,
+  after?: string | null,
+): Promise<readonly ReleaseRow[]> {
+  if (!overseesReleases(op.viewer)) throw new ForbiddenError();
+  const last = after == null ? null : await loadRelease(op, after);
+  if (after != null && last === null) throw new InvalidInputError('after', 'cursor');
+  const beyond =
+    last === null
+      ? Prisma.sql`true`
+      : Prisma.sql`(r.requested_at, r.id) > (${last.requestedAt}::timestamptz, ${last.id}::uuid)`;
+  return op.tx.rows<ReleaseRow>`select ${RELEASE} from release r left join "case" c on c.id = r.case_id
+    where ${IN_FORCE} and ${beyond} order by r.requested_at, r.id limit 100`;
 }
 
 /** Lists the releases that the viewer asked for, newest first; at most 100. */

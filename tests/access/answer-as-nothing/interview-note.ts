@@ -49,6 +49,8 @@ export const INTERVIEW_NOTE_SHAPES: readonly Shape[] = [
   ],
   ['refuseRelease', 'ReleaseInput', 'id', ['foreignRelease'], nothing],
   ['recordReleaseTold', 'ReleaseInput', 'id', ['foreignRelease'], nothing],
+  ['agreeToRelease', 'ReleaseInput', 'id', ['foreignRelease'], nothing],
+  ['closeRelease', 'ReleaseInput', 'id', ['foreignRelease'], nothing],
   [
     'answerRelease',
     'AnswerReleaseInput',

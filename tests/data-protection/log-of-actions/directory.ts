@@ -36,6 +36,20 @@ export const directoryActions = (scene: Scene): readonly Action[] => [
     },
     ['CONFIRM_DEPARTURE for another by admin: DONE'],
   ],
+  [
+    'contradictDeparture',
+    'partante',
+    async () => {
+      const { id } = await scene.made.sevran.worker('partante');
+      return versionOne(
+        await scene.made.one(
+          `update membership set ends_at = now() - interval '1 ms' where worker_id = $1 returning id`,
+          [id],
+        ),
+      );
+    },
+    ['CONTRADICT_DEPARTURE for another by another: DONE'],
+  ],
   ['disableClient', 'admin', () => newClient(scene), ['DISABLE_CLIENT by admin: DONE']],
   [
     'withdrawScope',

@@ -5,7 +5,13 @@ async function newRelease({ make, made, file }: Scene) {
   // Only one release of an assignment may wait.
   await made.database.sql('update release set assignment_id = null where case_id = $1', [file.id]);
   return {
-    id: await make.release({ caseId: file.id, requestedById: made.who['alice'], ground: 'COURT_ORDER' }),
+    // Its wait is over.
+    id: await make.release({
+      caseId: file.id,
+      requestedById: made.who['alice'],
+      ground: 'COURT_ORDER',
+      requestedAt: ago(8),
+    }),
   };
 }
 
@@ -61,6 +67,18 @@ export const releaseActions = (scene: Scene): readonly Action[] => [
     'conseillère',
     () => newRelease(scene),
     ['REFUSE_NOTE_RELEASE the case for alice by conseillère: DONE'],
+  ],
+  [
+    'agreeToRelease',
+    'déléguée',
+    () => newRefusedHandingOver(scene),
+    ['AGREE_NOTE_RELEASE the case for alice by déléguée: DONE'],
+  ],
+  [
+    'closeRelease',
+    'déléguée',
+    () => newRelease(scene),
+    ['CLOSE_NOTE_RELEASE the case for alice by déléguée: DONE'],
   ],
   [
     'answerRelease',

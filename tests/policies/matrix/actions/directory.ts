@@ -14,6 +14,13 @@ export const DIRECTORY_ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.endedMembership, expectedVersion: 1 }),
     done: (t) => version('membership', t.endedMembership),
   },
+  contradictDeparture: {
+    input: (t) => ({ id: t.endedMembership, expectedVersion: 1 }),
+    done: (t) => [
+      'select end_contradicted_at is not null as done from membership where id = $1',
+      t.endedMembership,
+    ],
+  },
   disableClient: {
     input: (t) => ({ id: t.clientLater, expectedVersion: 1 }),
     done: (t) => version('client', t.clientLater),

@@ -35,6 +35,14 @@ export const RELEASE_ACTIONS: Readonly<Record<string, Action>> = {
     conflictsFor: ['adviser-none'],
     done: (t) => ['select refused_at is not null as done from release where id = $1', t.Release],
   },
+  agreeToRelease: {
+    input: (t) => ({ id: t.objectedRelease }),
+    done: (t) => ['select agreed_at is not null as done from release where id = $1', t.objectedRelease],
+  },
+  closeRelease: {
+    input: (t) => ({ id: t.Release }),
+    done: (t) => ['select closed_by_id is not null as done from release where id = $1', t.Release],
+  },
   reviewRelease: {
     input: (t) => ({ id: t.dangerRelease, opinion: 'JUSTIFIED' }),
     done: (t) => [

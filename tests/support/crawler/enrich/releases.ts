@@ -62,7 +62,7 @@ async function addAppealsAndDangers(county: Enriching): Promise<void> {
 }
 
 async function addAppeal(
-  { sql, make }: Enriching,
+  { sql, make, now }: Enriching,
   nth: number,
   caseId: string,
   requestedById: string,
@@ -73,20 +73,20 @@ async function addAppeal(
     caseId,
     requestedById,
     ground: 'APPEAL',
-    requestedAt: '2026-01-05T09:00:00Z',
+    requestedAt: at(now.midnight - 30 * DAY),
   });
   if (nth % 2 === 0)
     await sql(
-      `update release_answer set answer = 'NO', reason = 'OTHER', answered_at = '2026-01-06T09:00:00Z'
+      `update release_answer set answer = 'NO', reason = 'OTHER', answered_at = $3
        where release_id = $1 and worker_id = $2`,
-      [id, holderId],
+      [id, holderId, at(now.midnight - 29 * DAY)],
     );
   // One release of an assignment waits at a time, and the danger is of this assignment.
   await sql('update release set assignment_id = null where id = $1', [id]);
 }
 
 async function addDanger(
-  { sql, make, worker }: Enriching,
+  { sql, make, now, worker }: Enriching,
   nth: number,
   caseId: string,
   requestedById: string,
@@ -97,12 +97,12 @@ async function addDanger(
     caseId,
     requestedById,
     ground: 'COURT_ORDER',
-    requestedAt: '2026-01-05T09:00:00Z',
+    requestedAt: at(now.midnight - 30 * DAY),
   });
   await make.dangerStatement({
     releaseId: id,
     text: `canari-${md5(`facts ${nth}`)}`,
-    authorCalledAt: '2026-01-05T08:00:00Z',
+    authorCalledAt: at(now.midnight - 30 * DAY),
     authorCall: 'NO_ANSWER',
   });
   await sql(
@@ -111,9 +111,10 @@ async function addDanger(
   );
   await sql('delete from release_answer where release_id = $1', [id]);
   if (nth % 2 === 0)
-    await sql(`update release set approved_at = '2026-01-05T10:00:00Z', approved_by_id = $2 where id = $1`, [
+    await sql('update release set approved_at = $3, approved_by_id = $2 where id = $1', [
       id,
       worker('adviser'),
+      at(now.midnight - 30 * DAY),
     ]);
   if (nth % 4 === 0)
     await make.releaseReview({
@@ -121,6 +122,6 @@ async function addDanger(
       asRole: 'DATA_PROTECTION_OFFICER',
       reviewedById: worker('dpo'),
       opinion: 'JUSTIFIED',
-      reviewedAt: '2026-01-09T09:00:00Z',
+      reviewedAt: at(now.midnight - 26 * DAY),
     });
 }

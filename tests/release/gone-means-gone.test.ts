@@ -1,0 +1,400 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TYPES } from '../../policies/index.js';
+import { judgementOf } from '../../policies/rules/rules.js';
+import { SCOPES } from '../../src/auth/scopes.js';
+import { ANONYMOUS, type Viewer } from '../../src/viewer.js';
+import { byHand } from '../support/by-hand.js';
+import { ago } from '../support/days.js';
+import { brunoReads, type ReassignedCase, type ReleaseCounty, releaseCounty } from './releases.js';
+
+/** Rule 2: an author has left only if they have no post in the county, and a departure may be false. */
+let made: ReleaseCounty;
+beforeAll(async () => {
+  made = await releaseCounty();
+});
+afterAll(() => made.close());
+
+const NO = { answer: 'NO', reason: 'PERSON_WISHES' };
+const DAY_MS = 86_400_000;
+const DENIED = '42501';
+
+const ask = async (file: ReassignedCase, more: Record<string, unknown> = {}) =>
+  made.send(
+    'bruno',
+    'requestRelease',
+    { caseId: file.id, ground: 'COURT_ORDER', ...more },
+    'id requestedAt waitsUntil',
+  );
+const idOf = async (file: ReassignedCase) => String((await ask(file)).data?.['id']);
+const approve = (id: string, who = 'inès') => made.send(who, 'approveRelease', { id }, 'approvedAt');
+const postsOf = (who: string) =>
+  made.database.sql<{ id: string; version: number }>(
+    'select id, version from membership where worker_id = $1 and end_confirmed_at is null order by starts_at',
+    [made.ids[who]],
+  );
+/** Sam ends each post of a worker, and Tess confirms each end. */
+async function leaves(who: string): Promise<void> {
+  for (const { id, version } of await postsOf(who)) {
+    expect((await made.send('sam', 'endMembership', { id, expectedVersion: version })).code).toBeUndefined();
+    expect(
+      (await made.send('tess', 'confirmDeparture', { id, expectedVersion: version + 1 })).code,
+    ).toBeUndefined();
+  }
+}
+/** The worker leaves Sevran, which two administrators confirm, and works in Gagny. */
+async function moves(who: string, role: 'SOCIAL_WORKER' | 'RECEPTIONIST' = 'SOCIAL_WORKER'): Promise<void> {
+  await leaves(who);
+  const gagny = await made.gagny;
+  await made.make.membership({ workerId: made.ids[who], districtId: gagny.id, role });
+}
+const waitOf = (data: Record<string, unknown> | null) =>
+  (Date.parse(String(data?.['waitsUntil'])) - Date.parse(String(data?.['requestedAt']))) / DAY_MS;
+
+describe('an author who works elsewhere in the county has not left', () => {
+  test.each(['SOCIAL_WORKER', 'RECEPTIONIST'] as const)(
+    'with a post in another district as %s, the release waits and opens nothing',
+    async (role) => {
+      const file = await made.newCase(['texte d’alice']);
+      await moves(file.author, role);
+      const { data } = await ask(file);
+      expect(waitOf(data)).toBe(7);
+      const id = String(data?.['id']);
+      expect((await approve(id)).reason).toBe('STILL_WAITS');
+      await made.daysPass(id, 7);
+      expect((await approve(id)).code).toBeUndefined();
+      expect(await brunoReads(made, file)).toEqual([]);
+    },
+  );
+});
+
+describe('an author who changed posts within the county', () => {
+  test('is asked, has seven days to answer, and the NO holds for this worker', async () => {
+    const file = await made.newCase(['texte d’alice']);
+    await moves(file.author);
+    const id = await idOf(file);
+    expect(await made.told(file.author)).toContain('RELEASE_REQUESTED');
+    expect(await made.list(file.author, 'releasesToAnswer')).toEqual([{ id }]);
+    expect((await made.send(file.author, 'answerRelease', { id, ...NO })).code).toBeUndefined();
+    await made.daysPass(id, 7);
+    // An adviser of another district decides, and opens nothing: the author is there.
+    for (const who of ['inès', 'jules']) expect((await approve(id, who)).code).toBe('FORBIDDEN');
+    expect((await approve(id, 'louise')).code).toBeUndefined();
+    expect(await brunoReads(made, file)).toEqual([]);
+    const again = await idOf(file);
+    await made.daysPass(again, 7);
+    expect((await approve(again)).code).toBe('FORBIDDEN');
+  });
+
+  test('is absent only if they are absent from each district where they work', async () => {
+    const file = await made.newCase(['texte d’alice']);
+    await moves(file.author);
+    const [sevran, gagny] = [await made.sevran, await made.gagny];
+    const absence = (districtId: string) =>
+      made.make.absence({
+        workerId: made.ids[file.author],
+        districtId,
+        startsAt: ago(20),
+        declaredAt: ago(20),
+      });
+    const opens = async () => {
+      const id = await idOf(file);
+      await made.daysPass(id, 7);
+      expect((await approve(id)).code).toBeUndefined();
+      return brunoReads(made, file);
+    };
+    // The head of the former district says so.
+    await absence(sevran.id);
+    expect(await opens()).toEqual([]);
+    const theirs = await absence(gagny.id);
+    expect(await opens()).toEqual(['texte d’alice']);
+    const said = await made.send(file.author, 'contradictAbsence', { id: theirs, expectedVersion: 1 });
+    expect(said.code).toBeUndefined();
+    expect(await brunoReads(made, file)).toEqual([]);
+  });
+
+  test('has not left while one administrator alone has ended one of the posts', async () => {
+    const file = await made.newCase(['texte d’alice']);
+    const gagny = await made.gagny;
+    await made.make.membership({
+      workerId: made.ids[file.author],
+      districtId: gagny.id,
+      role: 'SOCIAL_WORKER',
+    });
+    const [first, second] = await postsOf(file.author);
+    await made.send('sam', 'endMembership', { id: first?.id, expectedVersion: 1 });
+    await made.send('tess', 'confirmDeparture', { id: first?.id, expectedVersion: 2 });
+    await made.send('sam', 'endMembership', { id: second?.id, expectedVersion: 1 });
+    const id = await idOf(file);
+    await made.daysPass(id, 7);
+    await approve(id);
+    expect(await brunoReads(made, file)).toEqual([]);
+  });
+});
+
+describe('a false departure, by two administrators and the worker who asks', () => {
+  const falsely = async () => {
+    const file = await made.newCase(['texte d’alice', 'second texte']);
+    await leaves(file.author);
+    return file;
+  };
+  const contradict = async (who: string) => {
+    const [row] = await made.database.sql<{ id: string; version: number }>(
+      'select id, version from membership where worker_id = $1',
+      [made.ids[who]],
+    );
+    return made.send(
+      who,
+      'contradictDeparture',
+      { id: row?.id, expectedVersion: row?.version },
+      'endContradictedAt',
+    );
+  };
+
+  test('the head and the officer are told who it is, and nobody else', async () => {
+    const file = await falsely();
+    const about = { kind: 'DEPARTURE_CONFIRMED', aboutWorker: { id: made.ids[file.author] } };
+    for (const who of ['hélène', 'rose']) {
+      const { data } = await (await made.app.as(who)).send(
+        '{ notifications(first: 1) { edges { node { kind aboutWorker { id } } } } }',
+      );
+      expect(data?.['notifications'].edges).toEqual([{ node: about }]);
+    }
+    for (const who of ['inès', 'jules', 'louise', 'carla', 'sam', 'tess'])
+      expect(await made.told(who)).not.toContain('DEPARTURE_CONFIRMED');
+  });
+
+  test.each([
+    ['COURT_ORDER', 7],
+    ['ACCESS_REQUEST', 2],
+    ['APPEAL', 2],
+  ])('the release waits all the same: %s, %i days', async (ground, days) => {
+    const file = await falsely();
+    const { data } = await ask(file, { ground });
+    expect(waitOf(data)).toBe(days);
+    expect((await approve(String(data?.['id']))).reason).toBe('STILL_WAITS');
+    await made.daysPass(String(data?.['id']), days);
+    expect((await approve(String(data?.['id']))).code).toBeUndefined();
+    expect(await brunoReads(made, file)).toEqual(['second texte', 'texte d’alice']);
+  });
+
+  test('the author, who has no post, answers: NO, or hands over', async () => {
+    const [no, yes] = [await falsely(), await falsely()];
+    const id = await idOf(no);
+    expect(await made.list(no.author, 'releasesToAnswer', 'id requestedBy { id }')).toEqual([
+      { id, requestedBy: { id: made.ids['bruno'] } },
+    ]);
+    expect((await made.send(no.author, 'answerRelease', { id, ...NO })).code).toBeUndefined();
+    await made.daysPass(id, 7);
+    for (const who of ['inès', 'jules']) expect((await approve(id, who)).code).toBe('FORBIDDEN');
+    const hers = await idOf(yes);
+    expect(
+      (await made.send(yes.author, 'answerRelease', { id: hers, answer: 'HANDED_OVER' })).code,
+    ).toBeUndefined();
+    const [offer] = await made.list('bruno', 'pendingHandovers', 'id fromWorker { id }');
+    expect(offer?.['fromWorker']).toEqual({ id: made.ids[yes.author] });
+  });
+
+  test('the author contradicts it: nothing opens, and what was open closes', async () => {
+    const [before, after] = [await falsely(), await falsely()];
+    expect((await contradict(before.author)).data?.['endContradictedAt']).not.toBeNull();
+    const id = await idOf(before);
+    await made.daysPass(id, 7);
+    await approve(id);
+    expect(await brunoReads(made, before)).toEqual([]);
+    const later = await idOf(after);
+    await made.daysPass(later, 7);
+    await approve(later);
+    expect(await brunoReads(made, after)).toHaveLength(2);
+    expect((await contradict(after.author)).code).toBeUndefined();
+    expect(await brunoReads(made, after)).toEqual([]);
+    expect((await contradict(after.author)).reason).toBe('STATE_CHANGED');
+    for (const who of ['hélène', 'rose', 'sam', 'tess'])
+      expect(await made.told(who)).toContain('DEPARTURE_CONTRADICTED');
+    // Once they have had a later post and have left it, they have left.
+    await made.make.membership({
+      workerId: made.ids[before.author],
+      districtId: (await made.sevran).id,
+      startsAt: new Date(),
+    });
+    await leaves(before.author);
+    const again = await idOf(before);
+    await made.daysPass(again, 7);
+    await approve(again);
+    expect(await brunoReads(made, before)).toHaveLength(2);
+  });
+
+  test('nobody else contradicts it, nor does a worker who has a post', async () => {
+    const file = await falsely();
+    const [row] = await made.database.sql<{ id: string }>('select id from membership where worker_id = $1', [
+      made.ids[file.author],
+    ]);
+    for (const who of ['bruno', 'hélène', 'rose', 'sam', 'inès'])
+      expect((await made.send(who, 'contradictDeparture', { id: row?.id, expectedVersion: 3 })).code).toBe(
+        'FORBIDDEN',
+      );
+    await made.make.membership({ workerId: made.ids[file.author], districtId: (await made.gagny).id });
+    expect((await contradict(file.author)).code).toBe('FORBIDDEN');
+    // The database says the same: to the worker, and to an administrator.
+    const set = (by: (sql: string, values: unknown[]) => Promise<unknown>, what: string) =>
+      by(`update membership set ${what} where id = $1`, [row?.id]);
+    const hers = await byHand(made.database, file.author, async (by) => [
+      await set(by, 'end_contradicted_at = now()'),
+      await set(by, 'ends_at = now()'),
+    ]);
+    expect(hers).toEqual([DENIED, DENIED]);
+    expect(
+      await byHand(made.database, 'sam', async (by) => [await set(by, 'end_contradicted_at = now()')]),
+    ).toEqual([DENIED]);
+  });
+
+  test('the officer closes the release, while it waits and while it is open; those concerned are told', async () => {
+    const [waits, open] = [await falsely(), await falsely()];
+    const id = await idOf(waits);
+    const list = await made.list('rose', 'releasesInForce', 'id requestedBy { id } answers { answer }');
+    expect(list).toContainEqual({
+      id,
+      requestedBy: { id: made.ids['bruno'] },
+      answers: [{ answer: null }],
+    });
+    for (const who of ['bruno', 'hélène', 'sam', 'inès', 'jules', 'carla', waits.author])
+      expect((await made.send(who, 'closeRelease', { id })).code).toBe('FORBIDDEN');
+    const closed = await made.send('rose', 'closeRelease', { id }, 'closedBy { id } lapsedAt');
+    expect(closed.data).toMatchObject({ closedBy: { id: made.ids['rose'] } });
+    expect(closed.data?.['lapsedAt']).not.toBeNull();
+    await made.daysPass(id, 7);
+    expect((await approve(id)).code).toBe('CONFLICT');
+    expect((await made.send('rose', 'closeRelease', { id })).code).toBe('CONFLICT');
+
+    const later = await idOf(open);
+    await made.daysPass(later, 7);
+    await approve(later);
+    expect(await brunoReads(made, open)).toHaveLength(2);
+    expect((await made.send('rose', 'closeRelease', { id: later })).code).toBeUndefined();
+    expect(await brunoReads(made, open)).toEqual([]);
+    for (const who of ['bruno', waits.author, open.author])
+      expect(await made.told(who)).toContain('RELEASE_CLOSED');
+    const lines = await made.database.sql(
+      `select distinct outcome from access_log where action = 'CLOSE_NOTE_RELEASE' and actor_id = $1 and case_id = $2`,
+      [made.ids['rose'], open.id],
+    );
+    expect(lines).toEqual([{ outcome: 'DONE' }]);
+  });
+
+  test('nobody but the worker who asked reads a note of it, before and after', async () => {
+    const file = await falsely();
+    const id = await idOf(file);
+    await made.daysPass(id, 7);
+    await approve(id);
+    for (const who of ['hélène', 'inès', 'jules', 'louise', 'carla', 'rose', 'sam', 'tess', file.author]) {
+      const { data } = await (await made.app.as(who)).send(
+        'query ($id: ID!) { case(id: $id) { reference interviewNotes { edges { node { body } } } } }',
+        { id: file.id },
+      );
+      expect([who, data?.['case']?.interviewNotes ?? null]).toEqual([who, null]);
+    }
+    expect(await brunoReads(made, file)).toHaveLength(2);
+  });
+
+  test('a worker without a post may answer, contradict, and what every worker may; nothing else', () => {
+    const withoutPost: Viewer = {
+      ...ANONYMOUS,
+      kind: 'WORKER',
+      workerId: '00000000-0000-4000-8000-000000000000',
+      clientKind: 'FRONT_END',
+      scopes: new Set(SCOPES),
+    };
+    const opened = [TYPES['Query'], TYPES['Mutation']].flatMap((type) =>
+      Object.entries(type?.fields ?? {})
+        .filter(([, { to }]) => {
+          const judged = judgementOf(to);
+          return judged !== undefined && !judged.readsRow && judged.judge(withoutPost, undefined as never);
+        })
+        .map(([name]) => name),
+    );
+    // The questions judge each row, and none is theirs.
+    expect(opened.sort()).toEqual([
+      'answerRelease',
+      'appointment',
+      'appointmentRequest',
+      'appointmentRequestByReference',
+      'appointments',
+      'calendarFeeds',
+      'case',
+      'caseByReference',
+      'cases',
+      'contradictDeparture',
+      'notifications',
+      'openCalendarFeed',
+      'outsideCalendars',
+      'referral',
+      'releasesToAnswer',
+      'removeOutsideCalendar',
+      'revokeCalendarFeed',
+      'slotOffer',
+      'waitingList',
+    ]);
+  });
+});
+
+describe('after a NO, where no adviser of another district exists', () => {
+  test('the officer and an adviser decide together', async () => {
+    const file = await made.newCase(['texte d’alice']);
+    await made.absent(file.author, 20);
+    const id = await idOf(file);
+    await made.send(file.author, 'answerRelease', { id, ...NO });
+    await made.daysPass(id, 7);
+    const agree = (who: string) => made.send(who, 'agreeToRelease', { id }, 'agreedBy { id } agreedAt');
+    // Louise, of Gagny, could decide.
+    expect((await agree('rose')).reason).toBe('STATE_CHANGED');
+    await made.database.sql(`update worker set disabled_at = now() where id = $1`, [made.ids['louise']]);
+    try {
+      for (const who of ['inès', 'jules']) expect((await approve(id, who)).code).toBe('FORBIDDEN');
+      for (const who of ['inès', 'bruno', 'hélène', 'sam']) expect((await agree(who)).code).toBe('FORBIDDEN');
+      expect((await agree('rose')).data).toMatchObject({ agreedBy: { id: made.ids['rose'] } });
+      expect(await brunoReads(made, file)).toEqual([]);
+      expect((await approve(id, 'rose')).code).toBe('FORBIDDEN');
+      expect(await made.list('inès', 'pendingReleases')).toContainEqual({ id });
+      expect((await approve(id)).code).toBeUndefined();
+      expect(await brunoReads(made, file)).toEqual(['texte d’alice']);
+    } finally {
+      await made.database.sql(`update worker set disabled_at = null where id = $1`, [made.ids['louise']]);
+    }
+  });
+});
+
+describe('a request lapses on its last day', () => {
+  test('nobody decides or answers it then, it is listed to nobody, and the worker may ask again', async () => {
+    const file = await made.newCase();
+    const openUntil = new Date(Date.now() + 8 * DAY_MS).toISOString();
+    const id = String((await ask(file, { openUntil })).data?.['id']);
+    expect((await ask(file)).code).toBe('CONFLICT');
+    await made.database.sql(
+      `update release set requested_at = requested_at - interval '8 days', waits_until = waits_until - interval '8 days',
+         asked_until = asked_until - interval '8 days' where id = $1`,
+      [id],
+    );
+    expect(await made.list('inès', 'pendingReleases')).not.toContainEqual({ id });
+    expect(await made.list(file.author, 'releasesToAnswer')).toEqual([]);
+    expect(await made.list('rose', 'releasesInForce')).not.toContainEqual({ id });
+    expect((await approve(id)).code).toBe('CONFLICT');
+    expect((await made.send('inès', 'refuseRelease', { id })).code).toBe('CONFLICT');
+    expect((await made.send(file.author, 'answerRelease', { id, ...NO })).code).toBe('CONFLICT');
+    const [mine] = (await made.list('bruno', 'myReleases', 'id lapsedAt openUntil')).filter(
+      (row) => row['id'] === id,
+    );
+    expect(mine?.['lapsedAt']).toBe(mine?.['openUntil']);
+    const looks = await (await made.app.as('inès')).send('query ($id: ID!) { case(id: $id) { id } }', {
+      id: file.id,
+    });
+    expect(looks.data).toEqual({ case: null });
+    expect((await ask(file)).code).toBeUndefined();
+  });
+
+  test('without a last day it lapses after 180 days', async () => {
+    const file = await made.newCase();
+    const id = await idOf(file);
+    await made.daysPass(id, 180);
+    expect((await approve(id)).code).toBe('CONFLICT');
+    expect((await ask(file)).code).toBeUndefined();
+  });
+});
