@@ -30,6 +30,7 @@ import { Commune } from './directory/commune.js';
 import { District } from './directory/district.js';
 import { Membership } from './directory/membership.js';
 import { OpeningHours } from './directory/opening-hours.js';
+import { Suspension } from './directory/suspension.js';
 import { Worker } from './directory/worker.js';
 import { INPUTS } from './generated/inputs.js';
 import { Handover } from './interview-note/handover.js';
@@ -199,6 +200,7 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   Organisation,
   Worker,
   Membership,
+  Suspension,
   Client,
   AppointmentType,
   NeedCode,

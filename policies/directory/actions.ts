@@ -20,6 +20,21 @@ export const actions: FieldPolicies = {
     en: 'say that one has not left',
     where: { fr: 'leur propre fonction, terminée', en: 'their own post, which has ended' },
   },
+  confirmSuspension: {
+    to: forWhom.whoConfirmsSuspensions,
+    fr: 'confirmer, en second, une suspension',
+    en: 'confirm a suspension, as the second person',
+    where: {
+      fr: 'ni celui qui a suspendu, ni l’agent concerné',
+      en: 'neither the one who suspended nor the worker concerned',
+    },
+  },
+  liftSuspension: {
+    to: forWhom.whoEndsSuspensions,
+    fr: 'lever une suspension',
+    en: 'lift a suspension',
+    where: { fr: 'sauf l’agent concerné', en: 'not the worker concerned' },
+  },
   disableClient: {
     to: forWhom.whoRevokesRights,
     fr: 'fermer une application cliente',

@@ -6,5 +6,6 @@ import { allow } from '../rules/rules.js';
 export const questions: FieldPolicies = {
   clients: { to: forWhom.administrators, fr: 'applications clientes', en: 'registered clients' },
   districts: { to: allow, fr: 'annuaire des circonscriptions', en: 'directory of districts' },
+  suspensions: { to: forWhom.whoEndsSuspensions, fr: 'suspensions' },
   viewer: { to: allow, fr: 'qui l’on est pour le service', en: 'what the service knows of the viewer' },
 };

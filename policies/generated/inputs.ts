@@ -190,6 +190,10 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'id',
     'outcome',
   ],
+  ConfirmSuspensionInput: [
+    'id',
+    'successorId',
+  ],
   ContradictAbsenceInput: [
     'expectedVersion',
     'id',
@@ -667,6 +671,9 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   ],
   SuspendContactInput: [
     'personId',
+  ],
+  SuspensionInput: [
+    'id',
   ],
   UpdatePersonInput: [
     'birthDate',

@@ -114,6 +114,8 @@ export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
     END_MEMBERSHIP: 'A membership was ended.',
     CONFIRM_DEPARTURE: 'The departure of a worker was confirmed.',
     CONTRADICT_DEPARTURE: 'A worker said that they have not left.',
+    CONFIRM_SUSPENSION: 'A suspension was confirmed.',
+    LIFT_SUSPENSION: 'A suspension was lifted.',
     DISABLE_CLIENT: 'A client was disabled.',
     WITHDRAW_SCOPE: 'A scope was withdrawn from a client.',
     DRAFT_PRIVACY_NOTICE: 'A privacy notice was drafted or written anew.',

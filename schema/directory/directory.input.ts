@@ -22,3 +22,22 @@ export class WithdrawScopeInput {
   @Field(() => String, { description: 'The scope to withdraw, such as `booking`.' })
   scope!: string;
 }
+
+@InputType({ description: 'A suspension, for a mutation that needs nothing else.' })
+export class SuspensionInput {
+  @Field(() => ID, { description: 'The `id` of the suspension.' })
+  id!: string;
+}
+
+@InputType({ description: 'The suspension that is to stay, and who succeeds an officer.' })
+export class ConfirmSuspensionInput {
+  @Field(() => ID, { description: 'The `id` of the suspension.' })
+  id!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Another worker who is data protection officer today. It is required if the suspension takes an officer away.',
+  })
+  successorId?: string | null;
+}

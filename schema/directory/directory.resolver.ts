@@ -1,14 +1,16 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as directory from '../../src/services/directory/directory.js';
+import * as suspensions from '../../src/services/directory/suspensions.js';
 import type { ViewerMembership } from '../../src/viewer.js';
-import { VersionedInput, WithdrawScopeInput } from './directory.input.js';
+import { ConfirmSuspensionInput, SuspensionInput, VersionedInput, WithdrawScopeInput } from './directory.input.js';
 import {
   ApiClient,
   Commune,
   District,
   Membership,
   OpeningHours,
+  Suspension,
   ViewerRoleIn,
   ViewerType,
   Worker,
@@ -57,7 +59,8 @@ export class WorkerResolver {
 
   @Mutation(() => Worker, {
     nullable: true,
-    description: 'Closes the account of a worker, from their next request on. Only administrators may.',
+    description: 
+      'Closes the account of a worker, from their next request on. Only administrators may. An officer, an adviser or an administrator is suspended: see `Suspension`.',
   })
   disableWorker(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.disableWorker(op, input);
@@ -76,7 +79,8 @@ export class MembershipResolver {
 
   @Mutation(() => Membership, {
     nullable: true,
-    description: 'Ends a membership now; its worker is told. Only administrators may.',
+    description: 
+      'Ends a membership now; its worker is told. Only administrators may. A post of an officer, an adviser or an administrator is suspended: see `Suspension`.',
   })
   endMembership(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.endMembership(op, input);
@@ -115,7 +119,7 @@ export class ClientResolver {
   @Mutation(() => ApiClient, {
     nullable: true,
     description:
-      'Disables a client: all its tokens are refused from the next request on. Only administrators may.',
+      'Disables a client: all its tokens are refused from the next request on. Only administrators may. A front end is suspended: see `Suspension`.',
   })
   disableClient(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.disableClient(op, input);
@@ -124,10 +128,53 @@ export class ClientResolver {
   @Mutation(() => ApiClient, {
     nullable: true,
     description:
-      'Withdraws a scope from a client: tokens with it are refused from the next request on. Only administrators may.',
+      'Withdraws a scope from a client: tokens with it are refused from the next request on. Only administrators may. From a front end it is suspended: see `Suspension`.',
   })
   withdrawScope(@Ctx() op: Operation, @Arg('input', () => WithdrawScopeInput) input: WithdrawScopeInput) {
     return directory.withdrawScope(op, input);
+  }
+}
+
+@Resolver(() => Suspension)
+export class SuspensionResolver {
+  @Query(() => [Suspension], {
+    nullable: true,
+    description:
+      'The last suspensions, newest first; 100 at most. Officers, advisers and administrators read them, and may lift each.',
+  })
+  suspensions(@Ctx() op: Operation) {
+    return suspensions.listSuspensions(op);
+  }
+
+  @FieldResolver(() => Worker, { nullable: true, description: 'The worker concerned; null for a client.' })
+  worker(@Ctx() op: Operation, @Root() suspension: suspensions.SuspensionRow) {
+    return suspension.workerId === null ? null : directory.loadWorker(op, suspension.workerId);
+  }
+
+  @FieldResolver(() => Worker, { nullable: true, description: 'The administrator who suspended.' })
+  suspendedBy(@Ctx() op: Operation, @Root() suspension: suspensions.SuspensionRow) {
+    return directory.loadWorker(op, suspension.suspendedById);
+  }
+
+  @Mutation(() => Suspension, {
+    nullable: true,
+    description:
+      'Lifts a suspension at once. Officers, advisers and administrators may, but for the worker concerned.',
+  })
+  liftSuspension(@Ctx() op: Operation, @Arg('input', () => SuspensionInput) input: SuspensionInput) {
+    return suspensions.liftSuspension(op, input);
+  }
+
+  @Mutation(() => Suspension, {
+    nullable: true,
+    description:
+      'Confirms a suspension, so that it stays. An officer or an adviser may, who is no administrator and not the worker concerned. An officer goes only with a successor.',
+  })
+  confirmSuspension(
+    @Ctx() op: Operation,
+    @Arg('input', () => ConfirmSuspensionInput) input: ConfirmSuspensionInput,
+  ) {
+    return suspensions.confirmSuspension(op, input);
   }
 }
 

@@ -154,3 +154,34 @@ export class ViewerRoleIn {
   @Field(() => Role, { description: 'The role that the viewer holds.' })
   role!: string;
 }
+
+@ObjectType({
+  description:
+    'Suspension: one administrator has shut the account or the post of a data protection officer, a technical adviser or an administrator, or a front end. It lapses after 24 hours unless a second person confirms it.',
+})
+export class Suspension {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What is suspended: ACCOUNT, the role of the post, or the registered name of the client, with the scope if it is one scope.',
+  })
+  what!: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was suspended.' })
+  suspendedAt!: Date;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it lapses unless it is confirmed: 24 hours later.' })
+  lapsesAt!: Date;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When a second person confirmed it, so that it stays; null until then.',
+  })
+  confirmedAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When someone lifted it; null if nobody did.' })
+  liftedAt!: Date | null;
+}

@@ -32,6 +32,7 @@ export type AccessLogAction =
   | 'CONFIDENTIAL_PART'
   | 'CONFIRM_APPOINTMENT'
   | 'CONFIRM_DEPARTURE'
+  | 'CONFIRM_SUSPENSION'
   | 'CONTRADICT_ABSENCE'
   | 'CONTRADICT_DEPARTURE'
   | 'DECLARE_ABSENCE'
@@ -45,6 +46,7 @@ export type AccessLogAction =
   | 'END_RELAY'
   | 'FILTER_BY_WORKER'
   | 'GIVE_NOTICE'
+  | 'LIFT_SUSPENSION'
   | 'LIST_CASES_FOR_REASSIGNMENT'
   | 'LIST_CASES_FOR_RELAY'
   | 'LIST_CASES_FOR_URGENCY'
@@ -719,6 +721,14 @@ export interface CloseVisitInput {
   readonly id: string;
   /** The end of the visit. RECEIVED is refused for someone who was not taken in, and LEFT for someone who was taken in. */
   readonly outcome: VisitOutcome;
+}
+
+/** The suspension that is to stay, and who succeeds an officer. */
+export interface ConfirmSuspensionInput {
+  /** The `id` of the suspension. */
+  readonly id: string;
+  /** Another worker who is data protection officer today. It is required if the suspension takes an officer away. */
+  readonly successorId?: string | null;
 }
 
 /** The absence that the viewer contradicts. */
@@ -1675,6 +1685,12 @@ export interface StateOpinionInput {
 export interface SuspendContactInput {
   /** The person who is not to be reached any more. */
   readonly personId: string;
+}
+
+/** A suspension, for a mutation that needs nothing else. */
+export interface SuspensionInput {
+  /** The `id` of the suspension. */
+  readonly id: string;
 }
 
 /** The person, and what changes. A field that is left out stays; null clears it. */

@@ -38,6 +38,22 @@ export const whoRevokesRights = viewerRule(
   { fr: 'l’administrateur, pour retirer un droit', en: 'the administrator, to take a right away' },
   directory.revokesRights,
 );
+/** The rule `directory.endsSuspensions`, asked once of the viewer. */
+export const whoEndsSuspensions = viewerRule(
+  {
+    fr: 'le délégué à la protection des données, le conseiller technique, l’administrateur',
+    en: 'the data protection officer, the technical adviser, the administrator',
+  },
+  directory.endsSuspensions,
+);
+/** The rule `directory.confirmsSuspensions`, asked once of the viewer. */
+export const whoConfirmsSuspensions = viewerRule(
+  {
+    fr: 'le délégué à la protection des données, le conseiller technique ; jamais un administrateur',
+    en: 'the data protection officer, the technical adviser; never an administrator',
+  },
+  directory.confirmsSuspensions,
+);
 /** The rule `directory.contradictsDepartures`, asked once of the viewer. */
 export const whoContradictsADeparture = viewerRule(
   { fr: 'l’agent qui n’a plus aucune fonction', en: 'the worker who has no post left' },

@@ -20,3 +20,14 @@ alter table membership add constraint membership_county_role check (role = 'TECH
   or (district_id is null) = (role in ('DATA_PROTECTION_OFFICER', 'ADMINISTRATOR')));
 alter table membership add constraint membership_end_takes_two check (end_confirmed_by_id is null
   or (ended_by_id is not null and end_confirmed_by_id <> ended_by_id));
+
+-- ---- suspension ----------------------------------------------------------------------------------------------------
+alter table suspension add constraint suspension_of_one check ((worker_id is null) <> (client_id is null)
+  and (membership_id is null or worker_id is not null) and (scope is null or client_id is not null));
+alter table suspension add constraint suspension_lapses check (lapses_at = suspended_at + interval '24 hours');
+alter table suspension add constraint suspension_confirmed_whole check ((confirmed_at is null) = (confirmed_by_id is null));
+alter table suspension add constraint suspension_lifted_whole check ((lifted_at is null) = (lifted_by_id is null));
+alter table suspension add constraint suspension_ends_once check (confirmed_at is null or lifted_at is null);
+alter table suspension add constraint suspension_confirmed_in_time check (confirmed_at < lapses_at);
+alter table suspension add constraint suspension_takes_two check (confirmed_by_id <> suspended_by_id and confirmed_by_id <> worker_id);
+alter table suspension add constraint suspension_succeeded_by_another check (successor_id <> worker_id);

@@ -22,9 +22,10 @@ grant select on public_holiday to cosmos_keeper;
 -- ---- worker --------------------------------------------------------------------------------------------------------
 -- cosmos_app has no grant for `issuer` and `subject`: login() reads them.
 alter table worker enable row level security, force row level security;
-grant select (id, given_name, family_name, disabled_at, version) on worker to cosmos_app;
+grant select (id, given_name, family_name, disabled_at, suspended_until, version) on worker to cosmos_app;
 grant update (disabled_at, version) on worker to cosmos_app;
 grant select on worker to cosmos_keeper;
+grant update (disabled_at, suspended_until, version) on worker to cosmos_keeper;
 create policy worker_disable on worker for update to cosmos_app
   using ((select viewer_has_role('ADMINISTRATOR')) and (select viewer_has_scope('directory:write')));
 create policy worker_read on worker for select to cosmos_app using (
@@ -41,6 +42,7 @@ alter table membership enable row level security, force row level security;
 grant select on membership to cosmos_app;
 grant update (ends_at, version, ended_by_id, end_confirmed_by_id, end_confirmed_at, end_contradicted_at) on membership to cosmos_app;
 grant select on membership to cosmos_keeper;
+grant update (ends_at, ended_by_id, suspended_until, version) on membership to cosmos_keeper;
 create policy membership_read on membership for select to cosmos_app using (
   worker_id = (select viewer_worker())
   or (select viewer_has_role('ADMINISTRATOR'))
@@ -59,6 +61,17 @@ alter table client enable row level security, force row level security;
 grant select on client to cosmos_app;
 grant update (scopes, disabled_at, version) on client to cosmos_app;
 grant select on client to cosmos_keeper;
+grant update (scopes, disabled_at, suspended_until, suspended_scope, version) on client to cosmos_keeper;
 create policy client_read on client for select to cosmos_app using ((select viewer_has_role('ADMINISTRATOR')));
 create policy client_update on client for update to cosmos_app
   using ((select viewer_has_role('ADMINISTRATOR')) and (select viewer_has_scope('directory:write')));
+
+-- ---- suspension ----------------------------------------------------------------------------------------------------
+-- Triggers on worker, membership and client make the rows. Everyone who is told reads them, and may end one.
+alter table suspension enable row level security, force row level security;
+grant select on suspension to cosmos_app;
+grant update (confirmed_by_id, successor_id, lifted_by_id) on suspension to cosmos_app;
+grant select, insert on suspension to cosmos_keeper;
+create policy suspension_read on suspension for select to cosmos_app using ((select viewer_ends_suspensions()));
+create policy suspension_end on suspension for update to cosmos_app
+  using ((select viewer_ends_suspensions())) with check ((select viewer_worker()) in (confirmed_by_id, lifted_by_id));

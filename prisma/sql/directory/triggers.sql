@@ -13,7 +13,9 @@ begin
         is distinct from (old.ends_at, old.ended_by_id, old.end_confirmed_by_id, old.end_confirmed_at)
       and not (viewer_has_role('ADMINISTRATOR') and viewer_has_scope('directory:write'))
     then raise 'not theirs to say' using errcode = 'insufficient_privilege'; end if;
-    if new.ends_at is null or new.ends_at > old.ends_at then raise 'a membership only ends'; end if;
+    if new.ends_at is distinct from old.ends_at and (new.ends_at is null or new.ends_at > old.ends_at) then
+      raise 'a membership only ends';
+    end if;
     -- Names the administrator who ends the post.
     if new.ends_at is distinct from old.ends_at then new.ended_by_id := viewer_worker(); end if;
     if new.ended_by_id is distinct from old.ended_by_id and new.ended_by_id is distinct from viewer_worker()

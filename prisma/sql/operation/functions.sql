@@ -156,8 +156,11 @@ begin
 
   select * into v_client from client where issuer = v_issuer and client_id = v_claims ->> 'client';
   if not found then return '{"refused": "client-unknown"}'; end if;
-  if v_client.disabled_at is not null then return '{"refused": "client-disabled"}'; end if;
-  if not v_scopes <@ v_client.scopes then return '{"refused": "scope-not-granted"}'; end if;
+  -- A suspension lapses by itself: its end is compared with the time of the request.
+  if v_client.disabled_at is not null or (v_client.suspended_until > now() and v_client.suspended_scope is null) then
+    return '{"refused": "client-disabled"}';
+  end if;
+  if not v_scopes <@ v_client.scopes or (v_client.suspended_until > now() and v_client.suspended_scope = any (v_scopes)) then return '{"refused": "scope-not-granted"}'; end if;
 
   if v_client.kind = 'FRONT_END' then
     select * into v_worker from worker where issuer = v_issuer and subject = v_subject;
@@ -165,7 +168,7 @@ begin
       select a.person_id, case when p.contact_suspended_at is null then a.person_id end into v_self, v_person
         from person_account a join person p on p.id = a.person_id where a.issuer = v_issuer and a.subject = v_subject;
       if not found then return '{"refused": "subject-unknown"}'; end if;
-    elsif v_worker.disabled_at is not null then
+    elsif v_worker.disabled_at is not null or v_worker.suspended_until > now() then
       return '{"refused": "worker-disabled"}';
     end if;
   elsif v_subject is distinct from v_client.client_id then
@@ -175,7 +178,8 @@ begin
   if v_worker.id is not null then
     select coalesce(jsonb_agg(jsonb_build_object('role', role, 'districtId', district_id) order by role, district_id), '[]')
       into v_memberships from membership
-      where worker_id = v_worker.id and starts_at <= now() and (ends_at is null or ends_at > now());
+      where worker_id = v_worker.id and starts_at <= now() and (ends_at is null or ends_at > now())
+        and (suspended_until is null or suspended_until <= now());
     select coalesce(jsonb_agg(jsonb_build_object('absentWorkerId', absent_worker_id, 'districtId', district_id)
         order by absent_worker_id, district_id), '[]')
       into v_relays from relay r

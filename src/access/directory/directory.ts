@@ -53,6 +53,18 @@ export function revokesRights(viewer: Viewer): boolean {
   return administers(viewer) && hasScope(viewer, 'directory:write');
 }
 
+const WATCH: readonly ViewerRole[] = ['DATA_PROTECTION_OFFICER', 'TECHNICAL_ADVISER', 'ADMINISTRATOR'];
+
+/** True if the viewer is told of suspensions, and may lift one: officers, advisers, administrators. */
+export function endsSuspensions(viewer: Viewer): boolean {
+  return hasScope(viewer, 'directory:read') && WATCH.some((role) => holdsRole(viewer, role));
+}
+
+/** True if the viewer may confirm a suspension: an officer or an adviser, outside the county's IT. The service judges the row. */
+export function confirmsSuspensions(viewer: Viewer): boolean {
+  return endsSuspensions(viewer) && !holdsRole(viewer, 'ADMINISTRATOR');
+}
+
 /** True for a worker who may say that they have not left: they have no post in the county. The service judges the row. */
 export function contradictsDepartures(viewer: Viewer): boolean {
   return viewer.kind === 'WORKER' && hasScope(viewer, 'notes:write') && viewer.memberships.length === 0;

@@ -107,6 +107,8 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   END_MEMBERSHIP: true,
   CONFIRM_DEPARTURE: true,
   CONTRADICT_DEPARTURE: true,
+  CONFIRM_SUSPENSION: true,
+  LIFT_SUSPENSION: true,
   DISABLE_CLIENT: true,
   WITHDRAW_SCOPE: true,
   DRAFT_PRIVACY_NOTICE: true,

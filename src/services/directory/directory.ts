@@ -6,6 +6,7 @@ import {
   whereKnowsTeamOf,
 } from '../../access/directory/directory.js';
 import { uuids } from '../../access/operation/sql.js';
+import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { VersionedInput, WithdrawScopeInput } from '../../generated/inputs.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
@@ -285,7 +286,12 @@ async function changeOne(
   if (target === null || row === null) throw new NotFoundError('input.id');
   isAbout({ targetWorkerId: row.workerId ?? null });
   // If the version is the expected one, the row itself does not allow the change: another version would not help.
-  if ((await change(target)) === 0)
+  const changed = await Promise.resolve(change(target)).catch((error: unknown) => {
+    // One word has suspended the same worker or client in the last 30 days.
+    if (sqlStateOf(error) === CHECK_VIOLATION) throw new ConflictError('STATE_CHANGED');
+    throw error;
+  });
+  if (changed === 0)
     throw new ConflictError(row.version === expectedVersion ? 'STATE_CHANGED' : 'VERSION_CHANGED');
   return target;
 }
@@ -296,7 +302,8 @@ interface Versioned {
 }
 
 /**
- * Disables a worker's account. It takes effect on the worker's next request.
+ * Disables a worker's account. It takes effect on the worker's next request. An officer, an adviser or an administrator is suspended
+ * instead: those who watch are told, and it lapses after 24 hours unless a second person confirms it (`confirmSuspension`).
  * @throws ForbiddenError; NotFoundError; InvalidInputError for the viewer; ConflictError
  */
 export async function disableWorker(op: Operation, input: VersionedInput): Promise<WorkerRow | null> {
@@ -321,7 +328,8 @@ export async function disableWorker(op: Operation, input: VersionedInput): Promi
 }
 
 /**
- * Ends a membership now, on one administrator's word; its worker is told. It opens no notes.
+ * Ends a membership now, on one administrator's word; its worker is told. It opens no notes. A post of an officer, an adviser or an
+ * administrator is suspended instead, as in `disableWorker`.
  * @throws ForbiddenError; NotFoundError; ConflictError
  */
 export async function endMembership(op: Operation, input: VersionedInput): Promise<MembershipRow | null> {
@@ -397,7 +405,7 @@ export async function contradictDeparture(
 }
 
 /**
- * Disables a client: all its tokens are refused from the next request.
+ * Disables a client: all its tokens are refused from the next request. A front end is suspended instead, as in `disableWorker`.
  * @throws ForbiddenError; NotFoundError; ConflictError
  */
 export async function disableClient(op: Operation, input: VersionedInput): Promise<ClientRow | null> {
@@ -418,7 +426,7 @@ export async function disableClient(op: Operation, input: VersionedInput): Promi
 
 /**
  * Withdraws a scope from a client. Tokens that carry the scope are refused from the next request: the client asks for new ones without
- * it.
+ * it. A front end is suspended with this scope instead, as in `disableWorker`.
  * @throws ForbiddenError; NotFoundError; InvalidInputError; ConflictError
  */
 export async function withdrawScope(op: Operation, input: WithdrawScopeInput): Promise<ClientRow | null> {

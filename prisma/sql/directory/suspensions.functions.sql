@@ -1,0 +1,64 @@
+-- Nobody shuts out the others: data protection officers, technical advisers and administrators watch one another, through a front end. One
+-- administrator suspends one of them, and everyone else ends that. Only with a second person's word does it stay (rule: two people).
+
+-- Whether a role watches: these three are told of a suspension, and may end it. Every role may call it.
+create function role_watches(p_role "Role") returns boolean
+  language sql immutable parallel safe
+  return p_role in ('DATA_PROTECTION_OFFICER', 'TECHNICAL_ADVISER', 'ADMINISTRATOR');
+grant execute on function role_watches to public;
+
+-- Whether the viewer has such a role, and reads the directory. Every role may call it.
+create function viewer_ends_suspensions() returns boolean
+  language plpgsql stable parallel safe
+  as $$ begin
+    return viewer_has_scope('directory:read') and (viewer_has_role('DATA_PROTECTION_OFFICER') or viewer_has_role('TECHNICAL_ADVISER')
+      or viewer_has_role('ADMINISTRATOR'));
+  end $$;
+grant execute on function viewer_ends_suspensions to public;
+
+-- Whether a worker is a data protection officer today, whose login and post are open. cosmos_app may call it.
+create function is_officer_today(p_worker uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from worker w join membership m on m.worker_id = w.id
+    where w.id = p_worker and w.disabled_at is null and coalesce(w.suspended_until <= now(), true) and m.role = 'DATA_PROTECTION_OFFICER'
+      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()) and coalesce(m.suspended_until <= now(), true));
+alter function is_officer_today owner to cosmos_keeper;
+grant execute on function is_officer_today to cosmos_app;
+
+-- Whether a suspension takes an officer away for good: then a successor is named. cosmos_app may call it.
+create function needs_successor(p_worker uuid, p_membership uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from membership m where m.worker_id = p_worker and m.role = 'DATA_PROTECTION_OFFICER'
+    and (p_membership is null or m.id = p_membership) and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
+alter function needs_successor owner to cosmos_keeper;
+grant execute on function needs_successor to cosmos_app;
+
+-- Tells everyone who watches, and the worker concerned. Only functions of cosmos_keeper may call it.
+create function notify_suspension(p_kind "NotificationKind", p_worker uuid) returns void
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  insert into notification (worker_id, kind, about_worker_id)
+  select m.worker_id, p_kind, p_worker from membership m
+    where role_watches(m.role) and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
+  union select p_worker, p_kind, p_worker where p_worker is not null;
+end;
+alter function notify_suspension owner to cosmos_keeper;
+
+-- Records a suspension by the viewer, tells everyone who watches, and returns its end. It is refused if one word has suspended the same worker
+-- or client in the last 30 days: otherwise a suspension that lapses would be said again each day. Only functions of cosmos_keeper may call it.
+create function suspend(p_worker uuid, p_membership uuid, p_client uuid, p_scope text, p_what text) returns timestamptz
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_lapses timestamptz(3) := now() + interval '24 hours';
+begin
+  -- Two posts of a worker may be ended at the same time.
+  perform pg_advisory_xact_lock(hashtext('cosmos:suspension'), hashtext(coalesce(p_worker, p_client)::text));
+  if exists (select from suspension s where (s.worker_id = p_worker or s.client_id = p_client) and s.confirmed_at is null
+      and s.suspended_at > now() - interval '30 days') then
+    raise 'one word suspends once' using errcode = 'check_violation';
+  end if;
+  insert into suspension (worker_id, membership_id, client_id, scope, what, suspended_by_id, suspended_at, lapses_at)
+    values (p_worker, p_membership, p_client, p_scope, p_what, viewer_worker(), v_lapses - interval '24 hours', v_lapses);
+  perform notify_suspension('SUSPENSION_MADE', p_worker);
+  return v_lapses;
+end $$;
+alter function suspend owner to cosmos_keeper;

@@ -1,0 +1,99 @@
+-- BEFORE UPDATE by cosmos_app: what one administrator would shut for good is suspended instead, whichever statement does it. It is the
+-- account of a worker who watches.
+create function account_is_suspended() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if exists (select from membership m where m.worker_id = old.id and role_watches(m.role)
+      and (m.ends_at is null or m.ends_at > now())) then
+    new.suspended_until := suspend(old.id, null, null, null, 'ACCOUNT');
+    new.disabled_at := null;
+  end if;
+  return new;
+end $$;
+alter function account_is_suspended owner to cosmos_keeper;
+create trigger account_is_suspended before update of disabled_at on worker
+  for each row when (current_user = 'cosmos_app' and old.disabled_at is null and new.disabled_at is not null)
+  execute function account_is_suspended();
+
+-- The same for a post by which a worker watches.
+create function post_is_suspended() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  new.suspended_until := suspend(old.worker_id, old.id, null, null, old.role::text);
+  new.ends_at := old.ends_at;
+  new.ended_by_id := old.ended_by_id;
+  return new;
+end $$;
+alter function post_is_suspended owner to cosmos_keeper;
+create trigger post_is_suspended before update of ends_at on membership
+  for each row when (current_user = 'cosmos_app' and new.ends_at is distinct from old.ends_at and role_watches(old.role))
+  execute function post_is_suspended();
+
+-- The same for a front end, as a whole or with one scope. If a statement takes several scopes away, it is suspended as a whole.
+create function front_end_is_suspended() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_lost text[] := array(select s from unnest(old.scopes) s where s <> all (new.scopes));
+begin
+  new.suspended_scope := case when new.disabled_at is null and cardinality(v_lost) = 1 then v_lost[1] end;
+  new.suspended_until := suspend(null, null, old.id, new.suspended_scope, concat_ws(' ', old.client_id, new.suspended_scope));
+  new.disabled_at := null;
+  new.scopes := old.scopes;
+  return new;
+end $$;
+alter function front_end_is_suspended owner to cosmos_keeper;
+create trigger front_end_is_suspended before update of disabled_at, scopes on client
+  for each row when (current_user = 'cosmos_app' and old.kind = 'FRONT_END' and old.disabled_at is null
+    and (new.disabled_at is not null or not old.scopes <@ new.scopes))
+  execute function front_end_is_suspended();
+
+-- BEFORE UPDATE by cosmos_app: someone who is told lifts a suspension that is in force, but for the worker concerned. Somebody outside the
+-- county's IT confirms it: an officer or an adviser, neither the one who suspended nor the worker concerned. If an officer goes, another
+-- officer is there. The database sets the time.
+create function suspension_is_said_by() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if old.confirmed_at is not null or old.lifted_at is not null or old.lapses_at <= now() or old.worker_id = viewer_worker()
+    or num_nonnulls(new.confirmed_by_id, new.lifted_by_id) <> 1
+    or viewer_worker() is distinct from coalesce(new.confirmed_by_id, new.lifted_by_id)
+    or new.confirmed_by_id is not null and (old.suspended_by_id = viewer_worker() or viewer_has_role('ADMINISTRATOR')
+      or not (viewer_has_role('DATA_PROTECTION_OFFICER') or viewer_has_role('TECHNICAL_ADVISER')))
+  then raise 'not theirs to say' using errcode = 'insufficient_privilege'; end if;
+  if new.confirmed_by_id is null then
+    new.successor_id := null;
+    new.lifted_at := now();
+  else
+    if needs_successor(old.worker_id, old.membership_id)
+      and (new.successor_id is null or new.successor_id = old.worker_id or not is_officer_today(new.successor_id)) then
+      raise 'no officer succeeds' using errcode = 'check_violation';
+    end if;
+    new.confirmed_at := now();
+  end if;
+  return new;
+end $$;
+create trigger suspension_is_said_by before update on suspension
+  for each row when (current_user = 'cosmos_app') execute function suspension_is_said_by();
+
+-- AFTER a suspension is lifted: opens what was shut. AFTER it is confirmed: shuts it for good. Tells everyone who watches.
+create function suspension_ended() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_stays boolean := new.confirmed_at is not null;
+begin
+  if new.client_id is not null then
+    update client set suspended_until = null, suspended_scope = null, version = version + 1,
+      disabled_at = case when v_stays and new.scope is null then now() else disabled_at end,
+      scopes = case when v_stays and new.scope is not null then array_remove(scopes, new.scope) else scopes end
+      where id = new.client_id;
+  elsif new.membership_id is not null then
+    update membership set suspended_until = null, version = version + 1,
+      ends_at = case when v_stays then now() else ends_at end, ended_by_id = case when v_stays then new.suspended_by_id else ended_by_id end
+      where id = new.membership_id;
+  else
+    update worker set suspended_until = null, version = version + 1, disabled_at = case when v_stays then now() else disabled_at end
+      where id = new.worker_id;
+  end if;
+  perform notify_suspension(case when v_stays then 'SUSPENSION_CONFIRMED'::"NotificationKind" else 'SUSPENSION_LIFTED' end, new.worker_id);
+  return null;
+end $$;
+alter function suspension_ended owner to cosmos_keeper;
+create trigger suspension_ended after update on suspension
+  for each row when (old.confirmed_at is distinct from new.confirmed_at or old.lifted_at is distinct from new.lifted_at)
+  execute function suspension_ended();

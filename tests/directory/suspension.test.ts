@@ -1,0 +1,314 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { SCOPES } from '../../src/auth/scopes.js';
+import { buildCosmosSchema } from '../../schema/index.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { byHand } from '../support/by-hand.js';
+import { type Rows, rowsOf } from '../support/county/rows.js';
+import { county } from '../support/county.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+
+/**
+ * Nobody shuts the others out: one administrator suspends who watches and what they watch through, for 24 hours. It stays by a second
+ * person's word alone.
+ */
+let database: TestDatabase;
+let app: TestApp;
+let make: Rows;
+let types: Record<string, string>;
+let who: Record<string, string>;
+
+const DENIED = '42501';
+const CHECK = '23514';
+const ROLES = {
+  sam: 'ADMINISTRATOR',
+  tess: 'ADMINISTRATOR',
+  rose: 'DATA_PROTECTION_OFFICER',
+  odile: 'DATA_PROTECTION_OFFICER',
+  inès: 'TECHNICAL_ADVISER',
+} as const;
+
+beforeAll(async () => {
+  const fields = (await buildCosmosSchema()).getMutationType()?.getFields() ?? {};
+  types = Object.fromEntries(Object.entries(fields).map(([name, { args }]) => [name, String(args[0]?.type)]));
+});
+beforeEach(async () => {
+  database = await cloneDatabase();
+  app = await startTestApp(database);
+  make = rowsOf(database);
+  const sevran = (await county(database)).district('Sevran');
+  who = {};
+  for (const [name, role] of Object.entries(ROLES)) {
+    who[name] = (await sevran.worker(name)).id;
+    await database.sql('update membership set district_id = null, role = $2::"Role" where worker_id = $1', [
+      who[name],
+      role,
+    ]);
+  }
+  who['carla'] = (await sevran.worker('carla')).id;
+});
+afterEach(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const send = async (by: string, mutation: string, input: Record<string, unknown>, clientId?: string) => {
+  const { data, errors } = await (await app.as(by, clientId === undefined ? {} : { clientId })).send(
+    `mutation ($input: ${types[mutation]}) { ${mutation}(input: $input) { id } }`,
+    { input },
+  );
+  return { data: data?.[mutation] ?? null, code: errors[0]?.extensions.code, errors };
+};
+/** Whether the worker's token is let in. */
+const isIn = async (name: string, clientId?: string) =>
+  (await (await app.as(name, clientId === undefined ? {} : { clientId })).send('{ viewer { kind } }')).status === 200;
+const disable = async (name: string, by = 'sam') => {
+  const [row] = await database.sql<{ version: number }>('select version from worker where id = $1', [who[name]]);
+  return send(by, 'disableWorker', { id: who[name], expectedVersion: row?.version });
+};
+const postOf = async (name: string) =>
+  (await database.sql<{ id: string; version: number }>('select id, version from membership where worker_id = $1', [
+    who[name],
+  ]))[0];
+const endPost = async (name: string, by = 'sam') => {
+  const post = await postOf(name);
+  return send(by, 'endMembership', { id: post?.id, expectedVersion: post?.version });
+};
+const rolesOf = async (name: string): Promise<string[]> => {
+  const { data } = await (await app.as(name)).send('{ viewer { memberships { role } } }');
+  return data?.['viewer'].memberships.map(({ role }: { role: string }) => role);
+};
+interface Shown {
+  readonly id: string;
+  readonly what: string;
+}
+const suspensions = async (by: string): Promise<Shown[]> =>
+  (
+    await (await app.as(by)).send(
+      '{ suspensions { id what worker { id } suspendedBy { id } suspendedAt lapsesAt confirmedAt liftedAt } }',
+    )
+  ).data?.['suspensions'] ?? [];
+const last = async (by: string) => (await suspensions(by))[0]?.id;
+const told = async (name: string) =>
+  (
+    await database.sql<{ kind: string }>(
+      `select kind from notification where worker_id = $1 and kind::text like 'SUSPENSION%' order by created_at, kind`,
+      [who[name]],
+    )
+  ).map(({ kind }) => kind);
+/** As if so many hours had gone by since. */
+const hoursPass = async (hours: number) => {
+  for (const [table, columns] of [
+    ['suspension', ['suspended_at', 'lapses_at', 'confirmed_at', 'lifted_at']],
+    ['worker', ['suspended_until']],
+    ['membership', ['suspended_until']],
+    ['client', ['suspended_until']],
+  ] as const)
+    await database.sql(
+      `update ${table} set ${columns.map((column) => `${column} = ${column} - interval '1 hour' * $1`).join(', ')}`,
+      [hours],
+    );
+};
+
+describe('one administrator shuts out who watches, for 24 hours', () => {
+  test.each(['rose', 'tess', 'inès'])('the account of %s: at once, told to all of them, and it lapses', async (name) => {
+    expect((await disable(name)).code).toBeUndefined();
+    expect(await isIn(name)).toBe(false);
+    for (const one of Object.keys(ROLES)) expect(await told(one)).toEqual(['SUSPENSION_MADE']);
+    expect(await told('carla')).toEqual([]);
+    await hoursPass(23.9);
+    expect(await isIn(name)).toBe(false);
+    await hoursPass(0.1);
+    expect(await isIn(name)).toBe(true);
+  });
+
+  test('one after the other: each lapses, and none is said again within thirty days', async () => {
+    for (const name of ['rose', 'odile', 'tess', 'inès']) expect((await disable(name)).code).toBeUndefined();
+    for (const name of ['rose', 'odile', 'tess', 'inès']) expect(await isIn(name)).toBe(false);
+    await hoursPass(24);
+    for (const name of ['rose', 'odile', 'tess', 'inès']) {
+      expect(await isIn(name)).toBe(true);
+      expect((await disable(name)).code).toBe('CONFLICT');
+      expect((await endPost(name)).code).toBe('CONFLICT');
+      expect(await isIn(name)).toBe(true);
+    }
+    await hoursPass(29 * 24);
+    expect((await disable('rose')).code).toBeUndefined();
+  });
+
+  test.each(['rose', 'tess', 'inès'])('the post of %s', async (name) => {
+    const [role] = await rolesOf(name);
+    expect((await endPost(name)).code).toBeUndefined();
+    expect(await rolesOf(name)).toEqual([]);
+    expect(await suspensions('odile')).toMatchObject([{ what: role, worker: { id: who[name] } }]);
+    await hoursPass(24);
+    expect(await rolesOf(name)).toEqual([role]);
+  });
+
+  test('a front end, as a whole', async () => {
+    await make.client({ clientId: 'front.second', kind: 'FRONT_END', scopes: [...SCOPES] });
+    const [row] = await database.sql<{ id: string; version: number }>(
+      `select id, version from client where client_id = 'front.demo'`,
+    );
+    const input = { id: row?.id, expectedVersion: row?.version };
+    expect((await send('sam', 'disableClient', input, 'front.second')).code).toBeUndefined();
+    expect(await isIn('rose')).toBe(false);
+    expect(await isIn('rose', 'front.second')).toBe(true);
+    await hoursPass(24);
+    expect(await isIn('rose')).toBe(true);
+  });
+
+  test('one scope of a front end', async () => {
+    const [row] = await database.sql<{ id: string; version: number }>(
+      `select id, version from client where client_id = 'front.demo'`,
+    );
+    const input = { id: row?.id, expectedVersion: row?.version, scope: 'log:read' };
+    expect((await send('sam', 'withdrawScope', input)).code).toBeUndefined();
+    expect(await isIn('rose')).toBe(false);
+    const without = await app.as('rose', { scopes: ['directory:read'] });
+    const { data } = await without.send('{ suspensions { what worker { id } } }');
+    expect(data?.['suspensions']).toEqual([{ what: 'front.demo log:read', worker: null }]);
+    await hoursPass(24);
+    expect(await isIn('rose')).toBe(true);
+  });
+
+  test('of an ordinary worker, an integration and an ordinary post, the word of one administrator stays', async () => {
+    const id = await make.client({ kind: 'INTEGRATION', scopes: ['persons:read'] });
+    expect((await send('sam', 'disableClient', { id, expectedVersion: 1 })).code).toBeUndefined();
+    expect((await disable('carla')).code).toBeUndefined();
+    expect(await suspensions('rose')).toEqual([]);
+    await hoursPass(24);
+    expect(await isIn('carla')).toBe(false);
+  });
+});
+
+describe('everyone who is told lifts it at once', () => {
+  test.each(['odile', 'tess', 'inès', 'sam'])('%s; it is told and logged', async (by) => {
+    await disable('rose');
+    expect((await send(by, 'liftSuspension', { id: await last(by) })).code).toBeUndefined();
+    expect(await isIn('rose')).toBe(true);
+    for (const one of Object.keys(ROLES)) expect(await told(one)).toEqual(['SUSPENSION_MADE', 'SUSPENSION_LIFTED']);
+    expect((await send(by, 'liftSuspension', { id: await last(by) })).code).toBe('CONFLICT');
+    expect(
+      await database.sql(`select actor_id, target_worker_id, outcome from access_log where action = 'LIFT_SUSPENSION'
+        and outcome = 'DONE'`),
+    ).toEqual([{ actor_id: who[by], target_worker_id: who['rose'], outcome: 'DONE' }]);
+  });
+
+  test('but for the worker concerned, and for nobody else', async () => {
+    const sevran = await database.sql<{ id: string }>(`select id from district where slug = 'sevran'`);
+    await make.membership({ workerId: who['inès'], districtId: sevran[0]?.id, role: 'TECHNICAL_ADVISER' });
+    await endPost('inès');
+    const id = await last('rose');
+    expect((await send('inès', 'liftSuspension', { id })).code).toBe('FORBIDDEN');
+    expect((await send('carla', 'liftSuspension', { id })).code).toBe('FORBIDDEN');
+    expect(await suspensions('carla')).toEqual([]);
+  });
+});
+
+describe('it stays if a second person outside the county’s IT confirms it', () => {
+  test('an adviser, with a successor named for an officer', async () => {
+    await disable('rose');
+    const id = await last('inès');
+    const confirm = (by: string, successorId?: unknown) => send(by, 'confirmSuspension', { id, successorId });
+    for (const by of ['sam', 'tess', 'carla']) expect((await confirm(by, who['odile'])).code).toBe('FORBIDDEN');
+    for (const none of [undefined, who['rose'], who['inès'], who['carla'], 'x'])
+      expect((await confirm('inès', none)).code).toBe('INVALID_INPUT');
+    expect((await confirm('inès', who['odile'])).code).toBeUndefined();
+    await hoursPass(48);
+    expect(await isIn('rose')).toBe(false);
+    for (const one of Object.keys(ROLES)) expect(await told(one)).toContain('SUSPENSION_CONFIRMED');
+    expect((await send('odile', 'liftSuspension', { id })).code).toBe('CONFLICT');
+  });
+
+  test('the only officer goes only once another is there', async () => {
+    await database.sql('delete from membership where worker_id = $1', [who['odile']]);
+    await endPost('rose');
+    const id = await last('inès');
+    expect((await send('inès', 'confirmSuspension', { id, successorId: who['odile'] })).code).toBe('INVALID_INPUT');
+    await make.membership({ workerId: who['odile'], role: 'DATA_PROTECTION_OFFICER' });
+    expect((await send('inès', 'confirmSuspension', { id, successorId: who['odile'] })).code).toBeUndefined();
+    await hoursPass(48);
+    expect(await rolesOf('rose')).toEqual([]);
+  });
+
+  test('an officer, for the second administrator; nobody once it has lapsed', async () => {
+    await disable('tess');
+    expect((await send('rose', 'confirmSuspension', { id: await last('rose') })).code).toBeUndefined();
+    await disable('inès');
+    await hoursPass(24);
+    const id = await last('rose');
+    expect((await send('rose', 'confirmSuspension', { id })).code).toBe('CONFLICT');
+    expect((await send('rose', 'liftSuspension', { id })).code).toBe('CONFLICT');
+    expect(await isIn('tess')).toBe(false);
+    expect(await isIn('inès')).toBe(true);
+  });
+
+  test('not the one who suspended, though they are an adviser and an officer too', async () => {
+    await make.membership({ workerId: who['sam'], role: 'TECHNICAL_ADVISER' });
+    await disable('rose');
+    expect((await send('sam', 'confirmSuspension', { id: await last('sam'), successorId: who['odile'] })).code).toBe(
+      'FORBIDDEN',
+    );
+  });
+});
+
+describe('by hand, the database holds the same', () => {
+  test('no statement of an administrator shuts for good what watches', async () => {
+    await byHand(database, 'sam', async (by) => {
+      expect(await by('update worker set disabled_at = now() where id = $1', [who['rose']])).toBe('1');
+      expect(await by('update membership set ends_at = now() where worker_id = $1', [who['odile']])).toBe('1');
+      expect(
+        await by(`update client set scopes = '{}', disabled_at = now() where client_id = 'front.demo'`),
+      ).toBe('1');
+      expect(
+        await by(`select from worker where disabled_at is not null and id = $1`, [who['rose']]),
+      ).toBe('0');
+      expect(await by(`select from membership where ends_at is not null and worker_id = $1`, [who['odile']])).toBe('0');
+      expect(
+        await by(`select from client where client_id = 'front.demo' and disabled_at is null and cardinality(scopes) > 5`),
+      ).toBe('1');
+      expect(await by('select from suspension')).toBe('3');
+      // Nor a second time, nor longer.
+      expect(await by('update worker set disabled_at = now() where id = $1', [who['rose']])).toBe(CHECK);
+      for (const longer of [
+        `update worker set suspended_until = now() + interval '1 year'`,
+        `update membership set suspended_until = now() + interval '1 year'`,
+        `update client set suspended_until = now() + interval '1 year'`,
+        `update suspension set lapses_at = now() + interval '1 year'`,
+        'insert into suspension (worker_id, what, suspended_by_id, lapses_at) select id, \'x\', id, now() from worker limit 1',
+        'delete from suspension',
+        'update worker set subject = issuer',
+        'update worker set issuer = subject',
+        'update client set client_id = issuer',
+        'update district set name = slug',
+      ])
+        expect([longer, await by(longer)]).toEqual([longer, DENIED]);
+      expect(await by('update suspension set confirmed_by_id = $1', [who['sam']])).toBe(DENIED);
+      expect(await by('update suspension set confirmed_by_id = $1', [who['inès']])).toBe(DENIED);
+    });
+  });
+
+  test('what the application may change of the directory is what an administrator’s acts need', async () => {
+    const granted = await database.sql<{ what: string }>(
+      `select table_name || '.' || column_name as what from information_schema.column_privileges
+       where grantee = 'cosmos_app' and privilege_type = 'UPDATE'
+         and table_name in ('worker', 'membership', 'client', 'district', 'login_key', 'suspension') order by 1`,
+    );
+    expect(granted.map(({ what }) => what)).toEqual([
+      'client.disabled_at',
+      'client.scopes',
+      'client.version',
+      'membership.end_confirmed_at',
+      'membership.end_confirmed_by_id',
+      'membership.end_contradicted_at',
+      'membership.ended_by_id',
+      'membership.ends_at',
+      'membership.version',
+      'suspension.confirmed_by_id',
+      'suspension.lifted_by_id',
+      'suspension.successor_id',
+      'worker.disabled_at',
+      'worker.version',
+    ]);
+  });
+});
