@@ -162,7 +162,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       IndicatorVoiceResolver,
       InterviewNoteResolver,
       MembershipResolver,
-  SuspensionResolver,
+      SuspensionResolver,
       MessageResolver,
       NeedPersonResolver,
       NeedResolver,

@@ -3,7 +3,12 @@ import type { Operation } from '../../src/operation.js';
 import * as directory from '../../src/services/directory/directory.js';
 import * as suspensions from '../../src/services/directory/suspensions.js';
 import type { ViewerMembership } from '../../src/viewer.js';
-import { ConfirmSuspensionInput, SuspensionInput, VersionedInput, WithdrawScopeInput } from './directory.input.js';
+import {
+  ConfirmSuspensionInput,
+  SuspensionInput,
+  VersionedInput,
+  WithdrawScopeInput,
+} from './directory.input.js';
 import {
   ApiClient,
   Commune,
@@ -59,7 +64,7 @@ export class WorkerResolver {
 
   @Mutation(() => Worker, {
     nullable: true,
-    description: 
+    description:
       'Closes the account of a worker, from their next request on. Only administrators may. An officer, an adviser or an administrator is suspended: see `Suspension`.',
   })
   disableWorker(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
@@ -79,7 +84,7 @@ export class MembershipResolver {
 
   @Mutation(() => Membership, {
     nullable: true,
-    description: 
+    description:
       'Ends a membership now; its worker is told. Only administrators may. A post of an officer, an adviser or an administrator is suspended: see `Suspension`.',
   })
   endMembership(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {

@@ -173,7 +173,10 @@ export class Suspension {
   @Field(() => DateTime, { nullable: true, description: 'When it was suspended.' })
   suspendedAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it lapses unless it is confirmed: 24 hours later.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it lapses unless it is confirmed: 24 hours later.',
+  })
   lapsesAt!: Date;
 
   @Field(() => DateTime, {

@@ -32,6 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
   endMembership: 'VersionedInput',
   confirmDeparture: 'VersionedInput',
   contradictDeparture: 'VersionedInput',
+  liftSuspension: 'SuspensionInput',
   agreeToRelease: 'ReleaseInput',
   closeRelease: 'ReleaseInput',
   refuseRelease: 'ReleaseInput',

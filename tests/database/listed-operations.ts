@@ -408,6 +408,13 @@ function workersOwn({ district, worker, absentWorker, case: one, now, ahead }: F
       document: '{ releasesOfFormerCases { id requestedAt openUntil answers { answer } } }',
     },
     {
+      name: 'releases in force, dpo',
+      login: 'dpo',
+      page: 100,
+      cursor: ['releasesInForce', 0, 'id'],
+      document: '{ releasesInForce(after: $AFTER) { id requestedAt openUntil answers { answer } } }',
+    },
+    {
       name: 'dangers to review, dpo',
       login: 'dpo',
       page: 100,

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { SCOPES } from '../../src/auth/scopes.js';
 import { buildCosmosSchema } from '../../schema/index.js';
+import { SCOPES } from '../../src/auth/scopes.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { byHand } from '../support/by-hand.js';
 import { type Rows, rowsOf } from '../support/county/rows.js';
@@ -60,15 +60,21 @@ const send = async (by: string, mutation: string, input: Record<string, unknown>
 };
 /** Whether the worker's token is let in. */
 const isIn = async (name: string, clientId?: string) =>
-  (await (await app.as(name, clientId === undefined ? {} : { clientId })).send('{ viewer { kind } }')).status === 200;
+  (await (await app.as(name, clientId === undefined ? {} : { clientId })).send('{ viewer { kind } }'))
+    .status === 200;
 const disable = async (name: string, by = 'sam') => {
-  const [row] = await database.sql<{ version: number }>('select version from worker where id = $1', [who[name]]);
+  const [row] = await database.sql<{ version: number }>('select version from worker where id = $1', [
+    who[name],
+  ]);
   return send(by, 'disableWorker', { id: who[name], expectedVersion: row?.version });
 };
 const postOf = async (name: string) =>
-  (await database.sql<{ id: string; version: number }>('select id, version from membership where worker_id = $1', [
-    who[name],
-  ]))[0];
+  (
+    await database.sql<{ id: string; version: number }>(
+      'select id, version from membership where worker_id = $1',
+      [who[name]],
+    )
+  )[0];
 const endPost = async (name: string, by = 'sam') => {
   const post = await postOf(name);
   return send(by, 'endMembership', { id: post?.id, expectedVersion: post?.version });
@@ -83,7 +89,9 @@ interface Shown {
 }
 const suspensions = async (by: string): Promise<Shown[]> =>
   (
-    await (await app.as(by)).send(
+    await (
+      await app.as(by)
+    ).send(
       '{ suspensions { id what worker { id } suspendedBy { id } suspendedAt lapsesAt confirmedAt liftedAt } }',
     )
   ).data?.['suspensions'] ?? [];
@@ -110,16 +118,19 @@ const hoursPass = async (hours: number) => {
 };
 
 describe('one administrator shuts out who watches, for 24 hours', () => {
-  test.each(['rose', 'tess', 'inès'])('the account of %s: at once, told to all of them, and it lapses', async (name) => {
-    expect((await disable(name)).code).toBeUndefined();
-    expect(await isIn(name)).toBe(false);
-    for (const one of Object.keys(ROLES)) expect(await told(one)).toEqual(['SUSPENSION_MADE']);
-    expect(await told('carla')).toEqual([]);
-    await hoursPass(23.9);
-    expect(await isIn(name)).toBe(false);
-    await hoursPass(0.1);
-    expect(await isIn(name)).toBe(true);
-  });
+  test.each(['rose', 'tess', 'inès'])(
+    'the account of %s: at once, told to all of them, and it lapses',
+    async (name) => {
+      expect((await disable(name)).code).toBeUndefined();
+      expect(await isIn(name)).toBe(false);
+      for (const one of Object.keys(ROLES)) expect(await told(one)).toEqual(['SUSPENSION_MADE']);
+      expect(await told('carla')).toEqual([]);
+      await hoursPass(23.9);
+      expect(await isIn(name)).toBe(false);
+      await hoursPass(0.1);
+      expect(await isIn(name)).toBe(true);
+    },
+  );
 
   test('one after the other: each lapses, and none is said again within thirty days', async () => {
     for (const name of ['rose', 'odile', 'tess', 'inès']) expect((await disable(name)).code).toBeUndefined();
@@ -186,7 +197,8 @@ describe('everyone who is told lifts it at once', () => {
     await disable('rose');
     expect((await send(by, 'liftSuspension', { id: await last(by) })).code).toBeUndefined();
     expect(await isIn('rose')).toBe(true);
-    for (const one of Object.keys(ROLES)) expect(await told(one)).toEqual(['SUSPENSION_MADE', 'SUSPENSION_LIFTED']);
+    for (const one of Object.keys(ROLES))
+      expect(await told(one)).toEqual(['SUSPENSION_MADE', 'SUSPENSION_LIFTED']);
     expect((await send(by, 'liftSuspension', { id: await last(by) })).code).toBe('CONFLICT');
     expect(
       await database.sql(`select actor_id, target_worker_id, outcome from access_log where action = 'LIFT_SUSPENSION'
@@ -210,7 +222,8 @@ describe('it stays if a second person outside the county’s IT confirms it', ()
     await disable('rose');
     const id = await last('inès');
     const confirm = (by: string, successorId?: unknown) => send(by, 'confirmSuspension', { id, successorId });
-    for (const by of ['sam', 'tess', 'carla']) expect((await confirm(by, who['odile'])).code).toBe('FORBIDDEN');
+    for (const by of ['sam', 'tess', 'carla'])
+      expect((await confirm(by, who['odile'])).code).toBe('FORBIDDEN');
     for (const none of [undefined, who['rose'], who['inès'], who['carla'], 'x'])
       expect((await confirm('inès', none)).code).toBe('INVALID_INPUT');
     expect((await confirm('inès', who['odile'])).code).toBeUndefined();
@@ -224,7 +237,9 @@ describe('it stays if a second person outside the county’s IT confirms it', ()
     await database.sql('delete from membership where worker_id = $1', [who['odile']]);
     await endPost('rose');
     const id = await last('inès');
-    expect((await send('inès', 'confirmSuspension', { id, successorId: who['odile'] })).code).toBe('INVALID_INPUT');
+    expect((await send('inès', 'confirmSuspension', { id, successorId: who['odile'] })).code).toBe(
+      'INVALID_INPUT',
+    );
     await make.membership({ workerId: who['odile'], role: 'DATA_PROTECTION_OFFICER' });
     expect((await send('inès', 'confirmSuspension', { id, successorId: who['odile'] })).code).toBeUndefined();
     await hoursPass(48);
@@ -246,9 +261,9 @@ describe('it stays if a second person outside the county’s IT confirms it', ()
   test('not the one who suspended, though they are an adviser and an officer too', async () => {
     await make.membership({ workerId: who['sam'], role: 'TECHNICAL_ADVISER' });
     await disable('rose');
-    expect((await send('sam', 'confirmSuspension', { id: await last('sam'), successorId: who['odile'] })).code).toBe(
-      'FORBIDDEN',
-    );
+    expect(
+      (await send('sam', 'confirmSuspension', { id: await last('sam'), successorId: who['odile'] })).code,
+    ).toBe('FORBIDDEN');
   });
 });
 
@@ -256,16 +271,22 @@ describe('by hand, the database holds the same', () => {
   test('no statement of an administrator shuts for good what watches', async () => {
     await byHand(database, 'sam', async (by) => {
       expect(await by('update worker set disabled_at = now() where id = $1', [who['rose']])).toBe('1');
-      expect(await by('update membership set ends_at = now() where worker_id = $1', [who['odile']])).toBe('1');
+      expect(await by('update membership set ends_at = now() where worker_id = $1', [who['odile']])).toBe(
+        '1',
+      );
       expect(
         await by(`update client set scopes = '{}', disabled_at = now() where client_id = 'front.demo'`),
       ).toBe('1');
+      expect(await by(`select from worker where disabled_at is not null and id = $1`, [who['rose']])).toBe(
+        '0',
+      );
       expect(
-        await by(`select from worker where disabled_at is not null and id = $1`, [who['rose']]),
+        await by(`select from membership where ends_at is not null and worker_id = $1`, [who['odile']]),
       ).toBe('0');
-      expect(await by(`select from membership where ends_at is not null and worker_id = $1`, [who['odile']])).toBe('0');
       expect(
-        await by(`select from client where client_id = 'front.demo' and disabled_at is null and cardinality(scopes) > 5`),
+        await by(
+          `select from client where client_id = 'front.demo' and disabled_at is null and cardinality(scopes) > 5`,
+        ),
       ).toBe('1');
       expect(await by('select from suspension')).toBe('3');
       // Nor a second time, nor longer.
@@ -275,7 +296,7 @@ describe('by hand, the database holds the same', () => {
         `update membership set suspended_until = now() + interval '1 year'`,
         `update client set suspended_until = now() + interval '1 year'`,
         `update suspension set lapses_at = now() + interval '1 year'`,
-        'insert into suspension (worker_id, what, suspended_by_id, lapses_at) select id, \'x\', id, now() from worker limit 1',
+        "insert into suspension (worker_id, what, suspended_by_id, lapses_at) select id, 'x', id, now() from worker limit 1",
         'delete from suspension',
         'update worker set subject = issuer',
         'update worker set issuer = subject',

@@ -1,6 +1,6 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import { uuids } from '../../access/operation/sql.js';
 import { confirmsSuspensions, endsSuspensions } from '../../access/directory/directory.js';
+import { uuids } from '../../access/operation/sql.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { ConfirmSuspensionInput, SuspensionInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
@@ -43,7 +43,8 @@ export async function listSuspensions(op: Operation): Promise<readonly Suspensio
 export function loadSuspension(op: Operation, id: string): Promise<SuspensionRow | null> {
   return batched(op, 'suspension', async (ids) =>
     byKey(
-      await op.tx.rows<SuspensionRow>`select ${SUSPENSION} from suspension s where s.id = any (${uuids(ids)})`,
+      await op.tx
+        .rows<SuspensionRow>`select ${SUSPENSION} from suspension s where s.id = any (${uuids(ids)})`,
       (row) => row.id,
     ),
   ).load(id);

@@ -1,8 +1,23 @@
+import { ago, minutesAfter } from '../../support/days.js';
 import { type Action, type Scene, versionOne } from './scene.js';
 
 async function newMembership({ made, nth }: Scene) {
   const { id } = await made.sevran.worker(`leaver-${nth}`);
   return versionOne(await made.one('select id from membership where worker_id = $1', [id]));
+}
+
+/** The account of an adviser, suspended by the administrator. */
+async function newSuspension({ made, make, nth }: Scene) {
+  const { id } = await made.sevran.worker(`suspendue-${nth}`);
+  const suspendedAt = ago(0);
+  return {
+    id: await make.suspension({
+      workerId: id,
+      suspendedById: made.who['admin'],
+      suspendedAt,
+      lapsesAt: minutesAfter(suspendedAt, 1440),
+    }),
+  };
 }
 
 const newClient = async ({ make, nth }: Scene) =>
@@ -49,6 +64,18 @@ export const directoryActions = (scene: Scene): readonly Action[] => [
       );
     },
     ['CONTRADICT_DEPARTURE for another by another: DONE'],
+  ],
+  [
+    'confirmSuspension',
+    'déléguée',
+    () => newSuspension(scene),
+    ['CONFIRM_SUSPENSION for another by déléguée: DONE'],
+  ],
+  [
+    'liftSuspension',
+    'déléguée',
+    () => newSuspension(scene),
+    ['LIFT_SUSPENSION for another by déléguée: DONE'],
   ],
   ['disableClient', 'admin', () => newClient(scene), ['DISABLE_CLIENT by admin: DONE']],
   [

@@ -209,6 +209,7 @@ const OVER: Readonly<Record<string, readonly (keyof Targets)[]>> = {
   // And where it leads, if not to a district.
   Referral: ['answeredReferral', 'organisationReferral'],
   IncomingRequest: ['answeredIncoming'],
+  Suspension: ['liftedSuspension'],
   Release: ['objectedRelease', 'refusedRelease', 'dangerRelease', 'pendingDanger'],
 };
 

@@ -26,6 +26,7 @@ import * as relays from '../../../src/services/case/relays.js';
 import { listAccessLog } from '../../../src/services/data-protection/access-log.js';
 import * as notices from '../../../src/services/data-protection/privacy-notices.js';
 import * as directory from '../../../src/services/directory/directory.js';
+import { loadSuspension } from '../../../src/services/directory/suspensions.js';
 import { loadHandoverTask } from '../../../src/services/interview-note/handover-tasks.js';
 import { loadHandover } from '../../../src/services/interview-note/handovers.js';
 import { loadNote } from '../../../src/services/interview-note/interview-notes.js';
@@ -213,6 +214,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   ReportText: async (op, t) => (await loadEarlierTexts(op, await reportOf(op, t)))[0],
   InterviewNote: (op, t) => loadNote(op, t.InterviewNote),
   Membership: (op, t) => directory.loadMembership(op, t.Membership),
+  Suspension: (op, t) => loadSuspension(op, t.Suspension),
   Message: (op, t) => loadMessage(op, t.Message),
   LooseEnds: (op, t) => loadCase(op, t.Case),
   Need: async (op, t) => (await needs.loadNeedsOfCase(op, t.Case)).find(byId(t.Need)),

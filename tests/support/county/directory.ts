@@ -22,5 +22,6 @@ export const directoryTables = {
     kind: 'FRONT_END',
     name: 'Essai',
   }),
+  suspension: () => ({ ...ownId(), what: 'ACCOUNT' }),
   notification: ownId,
 } satisfies UsualRows;

@@ -439,6 +439,11 @@ const KINDS: readonly Kind[] = [
       from membership m`,
   },
   {
+    kind: 'suspension',
+    sql: `select s.id, array[s.id::text] as secrets, array(select subject from now_in where role in
+        ('ADMINISTRATOR', 'TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER')) as readers from suspension s`,
+  },
+  {
     kind: 'client',
     sql: `select c.id, array[c.id::text] as secrets, ${ADMINISTRATORS} as readers from client c`,
   },

@@ -19,6 +19,10 @@ export async function keepDirectory(database: TestDatabase): Promise<() => Promi
       ),
     );
   }
+  for (const table of [...Object.keys(columns)])
+    restores.push(() =>
+      database.sql(`update "${table}" set suspended_until = null where suspended_until is not null`),
+    );
   const clients = await database.sql('select id, scopes from client');
   restores.push(() =>
     database.sql(

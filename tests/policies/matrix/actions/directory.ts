@@ -21,6 +21,14 @@ export const DIRECTORY_ACTIONS: Readonly<Record<string, Action>> = {
       t.endedMembership,
     ],
   },
+  confirmSuspension: {
+    input: (t) => ({ id: t.suspensionLater }),
+    done: (t) => ['select confirmed_at is not null as done from suspension where id = $1', t.suspensionLater],
+  },
+  liftSuspension: {
+    input: (t) => ({ id: t.suspensionLater }),
+    done: (t) => ['select lifted_at is not null as done from suspension where id = $1', t.suspensionLater],
+  },
   disableClient: {
     input: (t) => ({ id: t.clientLater, expectedVersion: 1 }),
     done: (t) => version('client', t.clientLater),

@@ -58,6 +58,9 @@ export const RELEASE: readonly Stricter[] = [
       'Release.danger',
       'Release.ground',
       'Release.id',
+      'Release.agreedAt',
+      'Release.agreedBy',
+      'Release.closedBy',
       'Release.lapsedAt',
       'Release.objectedAt',
       'Release.openUntil',
@@ -90,6 +93,9 @@ export const RELEASE: readonly Stricter[] = [
       'Release.caseReference',
       'Release.ground',
       'Release.id',
+      'Release.agreedAt',
+      'Release.agreedBy',
+      'Release.closedBy',
       'Release.lapsedAt',
       'Release.objectedAt',
       'Release.openUntil',
@@ -103,13 +109,13 @@ export const RELEASE: readonly Stricter[] = [
     standpoints: ['worker-moved'],
   },
   {
-    reason:
-      'No path leads there: the officer is listed what a danger opened, and of a case as long as they know it.',
+    reason: 'No path leads there: the officer is listed what waits or is open, and knows no case.',
     coordinates: [
-      'Release.answers',
       'Release.caseReference',
+      'Release.agreedAt',
+      'Release.agreedBy',
+      'Release.closedBy',
       'Release.lapsedAt',
-      'Release.objectedAt',
       'Release.personToldAt',
       'Release.refusedAt',
       'Release.refusedBy',
@@ -120,6 +126,9 @@ export const RELEASE: readonly Stricter[] = [
     reason:
       'No path leads there: an adviser is listed what they may decide, and reviewers of another district what a danger opened.',
     coordinates: [
+      'Release.agreedAt',
+      'Release.agreedBy',
+      'Release.closedBy',
       'Release.lapsedAt',
       'Release.objectedAt',
       'Release.personToldAt',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ago, ahead } from '../../../support/days.js';
+import type { Given } from '../../../support/county/rows.js';
+import { ago, ahead, minutesAfter } from '../../../support/days.js';
 import type { Scene } from './scene.js';
 import type { Targets } from './targets.js';
 
@@ -21,6 +22,33 @@ export async function spareWorker(
   return { id, membershipId };
 }
 
+/** A suspension of an account of its own, so many days ago; nobody is shut out by it. */
+export async function suspend(scene: Scene, days: number, ended: Given<'suspension'> = {}): Promise<string> {
+  const suspendedAt = ago(days);
+  return scene.make.suspension({
+    workerId: (await spareWorker(scene, 'suspendue')).id,
+    suspendedById: scene.workers.alice,
+    suspendedAt,
+    lapsesAt: minutesAfter(suspendedAt, 1440),
+    ...ended,
+  });
+}
+
+/** A suspension that was confirmed, and one that was lifted. */
+export async function suspensionsToRead(
+  scene: Scene,
+): Promise<Pick<Targets, 'Suspension' | 'liftedSuspension'>> {
+  const { mia, adviser } = scene.workers;
+  return {
+    Suspension: await suspend(scene, 0.2, {
+      confirmedById: adviser,
+      confirmedAt: ago(0.1),
+      successorId: mia,
+    }),
+    liftedSuspension: await suspend(scene, 0.2, { liftedById: mia, liftedAt: ago(0.1) }),
+  };
+}
+
 /** A membership of alice that ended, her absence, and the relay in which rosa stands in for her. */
 export async function openAbsenceOfAlice({
   make,
@@ -37,6 +65,7 @@ export async function openAbsenceOfAlice({
       endedById: rosa,
       endConfirmedById: mia,
       endConfirmedAt: ago(800),
+      endContradictedAt: ago(799),
     }),
     Absence: await make.absence({
       workerId: alice,

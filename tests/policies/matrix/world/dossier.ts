@@ -166,6 +166,10 @@ async function notificationToRead(
   caseId: string,
 ): Promise<Targets['Notification']> {
   await each(
+    `update notification set about_worker_id = worker_id where worker_id = '${alice}' and case_id = any($1)`,
+    caseId,
+  );
+  await each(
     `delete from notification where worker_id = '${alice}' and kind <> 'HANDOVER_OFFERED' and case_id = any($1)`,
     caseId,
   );

@@ -1,6 +1,6 @@
 import { ago, ahead } from '../../../support/days.js';
 import { openCaseOf, planReassignment } from './cases.js';
-import { spareClient, spareWorker } from './directory.js';
+import { spareClient, spareWorker, suspend } from './directory.js';
 import { openNoticeDraft } from './notices.js';
 import type { Scene } from './scene.js';
 import type { Targets } from './targets.js';
@@ -24,6 +24,7 @@ export async function openFresh(
     | 'disabledLater'
     | 'endedMembership'
     | 'clientLater'
+    | 'suspensionLater'
     | 'PrivacyNoticeDraft'
     | 'advisedNotice'
     | 'Membership'
@@ -62,6 +63,7 @@ export async function openFresh(
     disabledLater: disabledLater.id,
     endedMembership: await endMembership(scene),
     clientLater: await spareClient(scene, false),
+    suspensionLater: await suspend(scene, 0.5),
     PrivacyNoticeDraft: await openNoticeDraft(scene, alice, null),
     advisedNotice: await openNoticeDraft(scene, alice, adviser),
     Membership: disabledLater.membershipId,

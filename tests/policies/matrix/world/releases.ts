@@ -53,6 +53,12 @@ export async function openOtherReleases(
     refusedById: adviser,
     lapsedAt: ago(7),
   });
+  // Beside the refusal, so that each of these fields has a value: the officer had agreed, and closed it.
+  await each(
+    `update release set objected_at = refused_at, agreed_by_id = $2, agreed_at = refused_at, closed_by_id = $2 where id = any($1)`,
+    refusedRelease,
+    mia,
+  );
   const dangerRelease = await request(scene, { caseId, ground: 'COURT_ORDER', requestedAt: ago(17) });
   const pendingDanger =
     release === 'approved'

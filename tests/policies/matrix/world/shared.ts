@@ -1,5 +1,5 @@
 import { openFreeSlots, openHoursOfOffers } from './agenda.js';
-import { openAbsenceOfAlice, spareClient } from './directory.js';
+import { openAbsenceOfAlice, spareClient, suspensionsToRead } from './directory.js';
 import { type Indicators, openIndicators } from './indicators.js';
 import { openNoticeDraft, publishNotice } from './notices.js';
 import { openOptions, openWalkInHour } from './options.js';
@@ -15,6 +15,8 @@ export interface Shared {
     Targets,
     | 'Absence'
     | 'Client'
+    | 'Suspension'
+    | 'liftedSuspension'
     | 'District'
     | 'Erratum'
     | 'Membership'
@@ -54,6 +56,7 @@ export async function openShared(scene: Scene): Promise<Shared> {
     targets: {
       ...absence,
       Client: client,
+      ...(await suspensionsToRead(scene)),
       District: districtId,
       Erratum: indicators.unsigned,
       Organisation: organisation,

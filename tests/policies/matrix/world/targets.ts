@@ -36,6 +36,7 @@ export type TargetName =
   | 'Relay'
   | 'Release'
   | 'SlotOffer'
+  | 'Suspension'
   | 'TeamOption'
   | 'Unavailability'
   | 'Visit'
@@ -59,6 +60,8 @@ type ActionTargetName =
   | 'openedCase'
   | 'openedReference'
   | 'openedNeed'
+  // A suspension that was lifted; `Suspension` is one that was confirmed.
+  | 'liftedSuspension'
   // Releases: a worker answered NO; an adviser refused it, and it lapsed; a danger opened it; a danger was stated, and it waits.
   | 'objectedRelease'
   | 'refusedRelease'
@@ -130,6 +133,8 @@ type FreshTargetName =
   // A membership that another administrator ended, and nobody confirmed yet.
   | 'endedMembership'
   | 'clientLater'
+  // A suspension in force.
+  | 'suspensionLater'
   // A draft of a notice with an opinion.
   | 'advisedNotice'
   // A year of which a report is written, and a year of which one is published.
@@ -155,6 +160,7 @@ export const NO_FRESH_TARGETS: Readonly<Record<FreshTargetName, string>> = {
   disabledLater: '',
   endedMembership: '',
   clientLater: '',
+  suspensionLater: '',
   advisedNotice: '',
   narrativeYear: '',
   publishYear: '',
