@@ -114,7 +114,10 @@ const TYPE_OF_AN_APPOINTMENT: Withheld<'RSA_CONTRACT' | 'SOCIAL_ASSESSMENT'> = {
       );
     keep('a move to a taken time', await moves({ startsAt: at('15:00') }));
     keep('a colleague who has no hours then', await moves({ startsAt: at('15:00'), workerId: bruno }));
-    keep('a move that its payload undoes', await moves({ startsAt: at('09:00', 7), workerId: bruno }, 'type { code }'));
+    keep(
+      'a move that its payload undoes',
+      await moves({ startsAt: at('09:00', 7), workerId: bruno }, 'type { code }'),
+    );
     keep(
       'a colleague who has hours for one type',
       await moves({ startsAt: at('09:00', 7), workerId: bruno }, 'id startsAt workers { displayName }'),
@@ -135,9 +138,12 @@ const TYPE_OF_AN_APPOINTMENT: Withheld<'RSA_CONTRACT' | 'SOCIAL_ASSESSMENT'> = {
     ).then((answer) => keep('all are moved out of time off', answer));
     keep(
       'where they went',
-      await scene.desk.send(`query ($id: ID!) { appointment(id: $id) { startsAt workers { displayName } } }`, {
-        id: second,
-      }),
+      await scene.desk.send(
+        `query ($id: ID!) { appointment(id: $id) { startsAt workers { displayName } } }`,
+        {
+          id: second,
+        },
+      ),
     );
   },
 };
@@ -205,7 +211,10 @@ const WHETHER_A_NUMBER_IS_SHARED: Withheld<'known' | 'unknown'> = {
     const { id: workerId } = await worker;
     const own = `06 39 97 ${1000 + numbers}`;
     const guessed = `06 39 97 ${1001 + numbers}`;
-    await scene.sql(`update person set phone = $2, safe_contact = 'NEUTRAL_TEXT' where id = $1`, [personId, own]);
+    await scene.sql(`update person set phone = $2, safe_contact = 'NEUTRAL_TEXT' where id = $1`, [
+      personId,
+      own,
+    ]);
     if (value === 'known') await scene.person({ phone: guessed });
     const span = (hours: number) => {
       const startsAt = new Date(inParis(scene.day(0), '09:00').getTime() + hours * HOUR);
@@ -223,7 +232,9 @@ const WHETHER_A_NUMBER_IS_SHARED: Withheld<'known' | 'unknown'> = {
         [id, personId, districtId, span(hours).startsAt],
       );
       await sendDispatches(jobs, [sender], { url: LINK, key: Buffer.alloc(32, 3) });
-      const [text] = gateway.received.filter(({ to }) => to.replaceAll(/\D/g, '').endsWith(String(1000 + numbers)));
+      const [text] = gateway.received.filter(({ to }) =>
+        to.replaceAll(/\D/g, '').endsWith(String(1000 + numbers)),
+      );
       secrets.push(text?.text.split(LINK)[1] ?? '');
     }
     const anyone = stage.app.anonymous;
@@ -240,9 +251,14 @@ const WHETHER_A_NUMBER_IS_SHARED: Withheld<'known' | 'unknown'> = {
     await read('the link');
     const alice = await scene.as('alice');
     const says = async (phone: string): Promise<void> => {
-      const [row] = await scene.sql<{ version: number }>('select version from person where id = $1', [personId]);
+      const [row] = await scene.sql<{ version: number }>('select version from person where id = $1', [
+        personId,
+      ]);
       const input = { id: personId, expectedVersion: row?.version, phone };
-      keep(`says ${phone === own ? 'the old' : 'another'} number`, await mutate(alice, 'updatePerson', 'UpdatePersonInput', input, 'id'));
+      keep(
+        `says ${phone === own ? 'the old' : 'another'} number`,
+        await mutate(alice, 'updatePerson', 'UpdatePersonInput', input, 'id'),
+      );
     };
     await says(guessed);
     await read('the link, once the number is another');
@@ -326,7 +342,10 @@ const SAFE_CONTACT: Withheld<'LETTER' | 'NEUTRAL_TEXT'> = {
     await scene.sql('update person_known set contact = false where person_id = $1', [personId]);
     const who = await scene.as('bruno');
     const FIELDS = 'status startsAt endsAt text channel sending toldAt letter request { contact }';
-    keep('the offer', await who.send(`query ($id: ID!) { slotOffer(id: $id) { ${FIELDS} } }`, { id: offers[0] }));
+    keep(
+      'the offer',
+      await who.send(`query ($id: ID!) { slotOffer(id: $id) { ${FIELDS} } }`, { id: offers[0] }),
+    );
     keep(
       'the offers to give',
       await who.send(`query ($id: ID!) { offersToGive(districtId: $id) { edges { node { ${FIELDS} } } } }`, {
@@ -338,7 +357,9 @@ const SAFE_CONTACT: Withheld<'LETTER' | 'NEUTRAL_TEXT'> = {
     const appointmentId = await make.appointment({ districtId, ...span });
     await make.appointmentWorker({ appointmentId, workerId: bruno });
     await make.appointmentPerson({ appointmentId, personId });
-    await scene.sql(`update appointment_person set contact_worker_ids = '{}' where person_id = $1`, [personId]);
+    await scene.sql(`update appointment_person set contact_worker_ids = '{}' where person_id = $1`, [
+      personId,
+    ]);
     const noticeId = await make.appointmentNotice({
       appointmentId,
       personId,
@@ -363,7 +384,10 @@ const SAFE_CONTACT: Withheld<'LETTER' | 'NEUTRAL_TEXT'> = {
         'kind',
       ),
     );
-    keep('that they were told', await scene.act('recordOffer', 'VersionedInput', { id: offers[0], expectedVersion: 1 }, who));
+    keep(
+      'that they were told',
+      await scene.act('recordOffer', 'VersionedInput', { id: offers[0], expectedVersion: 1 }, who),
+    );
   },
 };
 

@@ -341,7 +341,11 @@ test('a link lives on when somebody else says the same number, and when somethin
 test.each([
   ['another number', `phone = '06 39 97 33 33'`, true],
   ['another safe contact', `safe_contact = 'LETTER'`, true],
-  ['the same number in another spelling', `phone = '+33' || substr(regexp_replace(phone, ' ', '', 'g'), 2)`, false],
+  [
+    'the same number in another spelling',
+    `phone = '+33' || substr(regexp_replace(phone, ' ', '', 'g'), 2)`,
+    false,
+  ],
   ['another mail address, to which nothing was sent', `email = 'new@example.org'`, false],
 ])('%s of the person ends the link for good, if the message went there', async (_name, change, ends) => {
   const { personId } = await expected();

@@ -262,7 +262,9 @@ export function printsLetters(viewer: Viewer, row: AppointmentRelation): boolean
  */
 export function knowsHowToTell(viewer: Viewer, row: AppointmentRelation & WithReach): boolean {
   if (deskReaches(viewer, row)) return true;
-  return worksWithAppointment(viewer, row) && row.reach !== null && knowsIdentity(viewer, { reach: row.reach });
+  return (
+    worksWithAppointment(viewer, row) && row.reach !== null && knowsIdentity(viewer, { reach: row.reach })
+  );
 }
 
 /** `knowsHowToTell` as an SQL condition on the row of an appointment that the viewer sees, and the column of the person's id. */

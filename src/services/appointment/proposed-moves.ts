@@ -62,7 +62,10 @@ export async function listWithoutContact(
  *
  * None for an appointment that is over or has several workers. Nothing is held: the first to book has the time.
  */
-export async function loadProposedMoves(op: Operation, appointment: AppointmentRow): Promise<readonly FreeSlot[]> {
+export async function loadProposedMoves(
+  op: Operation,
+  appointment: AppointmentRow,
+): Promise<readonly FreeSlot[]> {
   const codes = await codesToSearch(op, appointment);
   const soon = new Date(Math.ceil(op.now.getTime() / 300_000) * 300_000);
   const open = whereForEveryone(op, Prisma.sql`f`);

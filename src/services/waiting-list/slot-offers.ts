@@ -80,8 +80,7 @@ export async function loadOffer(op: Operation, id: string): Promise<OfferRow | n
   if (key === null) return null;
   return batched(op, 'slot-offer', async (ids) =>
     byKey(
-      await op.tx
-        .rows<OfferRow>`select ${offer(op)} from ${FROM_OFFERS}
+      await op.tx.rows<OfferRow>`select ${offer(op)} from ${FROM_OFFERS}
         where o.id = any (${uuids(ids)}) and ${whereSeesOffers(op.viewer, r)}`,
       (offer) => offer.id,
     ),
@@ -130,8 +129,7 @@ export async function listOffersToGive(
   const districtId = parseId(args.districtId);
   if (districtId === null || !seesBusyTimesIn(op.viewer, districtId)) throw new ForbiddenError();
   const size = pageSize(args);
-  const rows = await op.tx
-    .rows<OfferRow>`select ${offer(op)} from ${FROM_OFFERS}
+  const rows = await op.tx.rows<OfferRow>`select ${offer(op)} from ${FROM_OFFERS}
     where o.district_id = ${districtId}::uuid and o.status in ('HELD', 'ASKED') and o.told_at is null and o.channel <> 'ONLINE'
       and o.answer_by > ${op.now} and ${isByHand(Prisma.sql`o.sending`)} and ${whereSeesOffers(op.viewer, r)}
       and ${whereKnowsHowToTell(op.viewer, r)}
