@@ -1,4 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { seesWhoIsExpected } from '../../src/access/appointment/appointment.js';
 import type { Operation } from '../../src/operation.js';
 import { listAppointmentTypes, loadAppointmentType } from '../../src/services/agenda/appointment-types.js';
 import { loadWarnings } from '../../src/services/appointment/appointment-warnings.js';
@@ -16,8 +17,9 @@ import { Case } from '../case/case.type.js';
 import { ConnectionArgs } from '../connection.js';
 import { District, Worker } from '../directory/directory.type.js';
 import { Person } from '../person/person.type.js';
+import { DateTime } from '../scalars.js';
 import { AppointmentConnection } from './appointment.connection.js';
-import { AppointmentWarning } from './appointment.enums.js';
+import { AppointmentWarning, AskedBy } from './appointment.enums.js';
 import { AppointmentFilter } from './appointment.input.js';
 import { Appointment, AppointmentParticipant } from './appointment.type.js';
 
@@ -56,7 +58,7 @@ export class AppointmentResolver {
     @Ctx() op: Operation,
     @Arg('id', () => ID, { description: 'The `id` of the appointment.' }) id: string,
   ) {
-    return appointments.loadAppointment(op, id);
+    return appointments.findAppointment(op, id);
   }
 
   @Query(() => [Appointment], {
@@ -85,6 +87,27 @@ export class AppointmentResolver {
   @Query(() => [AppointmentType], { description: 'All appointment types, by code: public.' })
   appointmentTypes(@Ctx() op: Operation) {
     return listAppointmentTypes(op);
+  }
+
+  @FieldResolver(() => ID)
+  id(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return appointments.idOf(op, row);
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: 'The instant at which it was entered in the agenda.',
+  })
+  bookedAt(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return appointments.bookedAtOf(op, row);
+  }
+
+  @FieldResolver(() => AskedBy, {
+    nullable: true,
+    description: 'The one who asked for it, as a category; null if nobody said.',
+  })
+  askedBy(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
+    return appointments.askedByOf(op, row);
   }
 
   @FieldResolver(() => Int, { nullable: true })
@@ -149,7 +172,7 @@ export class AppointmentResolver {
     description: 'Interpreters, partners and relatives who are there besides the person; never by name.',
   })
   participants(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
-    return loadParticipants(op, row.id);
+    return appointments.readsParticipants(op, row) ? loadParticipants(op, row.id) : [];
   }
 
   @FieldResolver(() => District, { nullable: true, description: 'The district that receives the person.' })
@@ -168,10 +191,11 @@ export class AppointmentResolver {
 
   @FieldResolver(() => [Person], {
     nullable: true,
-    description: 'The persons who come, as far as the viewer knows them.',
+    description:
+      'The persons who come, as far as the viewer knows them. The desk reads them only while it is booked, and in the answer to its own recording.',
   })
   persons(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
-    return loadPersonsOfAppointment(op, row.id);
+    return seesWhoIsExpected(op.viewer, row) ? loadPersonsOfAppointment(op, row.id) : [];
   }
 
   @FieldResolver(() => Case, {

@@ -11,6 +11,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { seesWhoReceives } from '../../src/access/reception/reception.js';
 import type { Operation } from '../../src/operation.js';
 import { loadAppointment } from '../../src/services/appointment/appointments.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
@@ -88,10 +89,11 @@ export class VisitResolver {
 
   @FieldResolver(() => Person, {
     nullable: true,
-    description: 'The person, if they gave a name; null otherwise.',
+    description:
+      'The person, if they gave a name; null otherwise. The desk reads it until the person has gone, and in the answer to its own recording.',
   })
   person(@Ctx() op: Operation, @Root() row: visits.VisitRow) {
-    return row.personId === null ? null : loadPerson(op, row.personId);
+    return row.personId === null || !seesWhoReceives(op.viewer, row) ? null : loadPerson(op, row.personId);
   }
 
   @FieldResolver(() => Appointment, {

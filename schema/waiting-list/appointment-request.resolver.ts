@@ -12,9 +12,10 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { seesWhoWaits } from '../../src/access/waiting-list/appointment-request.js';
 import type { Operation } from '../../src/operation.js';
 import { loadAppointmentType } from '../../src/services/agenda/appointment-types.js';
-import { loadAppointment } from '../../src/services/appointment/appointments.js';
+import { findAppointment, loadAppointment } from '../../src/services/appointment/appointments.js';
 import { loadCase } from '../../src/services/case/cases.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
 import { loadPerson } from '../../src/services/person/persons.js';
@@ -136,10 +137,11 @@ export class AppointmentRequestResolver {
 
   @FieldResolver(() => Person, {
     nullable: true,
-    description: 'The person who waits; null for someone who gave no name.',
+    description:
+      'The person who waits; null for someone who gave no name. The desk and the head read it while the request waits.',
   })
   person(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
-    return row.personId === null ? null : loadPerson(op, row.personId);
+    return row.personId === null || !seesWhoWaits(op.viewer, row) ? null : loadPerson(op, row.personId);
   }
 
   @FieldResolver(() => Case, {
@@ -165,7 +167,8 @@ export class AppointmentRequestResolver {
       'The appointment that the person has and would have sooner. Once a time is booked, the appointment that came of the request. Null otherwise.',
   })
   appointment(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
-    return row.appointmentId === null ? null : loadAppointment(op, row.appointmentId);
+    if (row.appointmentId === null) return null;
+    return row.ended ? findAppointment(op, row.appointmentId) : loadAppointment(op, row.appointmentId);
   }
 
   @FieldResolver(() => [SlotOffer], {

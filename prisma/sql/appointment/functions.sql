@@ -128,7 +128,7 @@ alter function place_is_typed owner to cosmos_keeper;
 create function sees_appointment(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from appointment a where a.id = p_appointment and (
-    (a.district_id = any (viewer_districts('receptionist')) and a.starts_at >= desk_reaches_back_to())
+    (a.district_id = any (viewer_districts('receptionist')) and a.starts_at >= desk_reaches_back_to() and not a.gone_from_desk)
     or (viewer_worker() = any (a.worker_ids) and a.district_id = any (viewer_districts('any')))
     or (a.case_worker_id = viewer_worker() and a.district_id = any (viewer_districts('social_worker')))
     or (a.case_worker_id || ':' || a.district_id) = any (viewer_relays())
@@ -142,3 +142,16 @@ create function place_may_be_told(p_appointment uuid) returns boolean
   return sees_appointment(p_appointment) and not place_is_typed(p_appointment);
 alter function place_may_be_told owner to cosmos_keeper;
 grant execute on function place_may_be_told to cosmos_app;
+
+-- Whether a notice is for a person with "confirm nothing", and the viewer reads it at a desk alone: it would be the only one without a person.
+-- The workers of the appointment, and who follows its case, tell the person. cosmos_app may call it.
+create function notice_is_withheld(p_notice uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment_notice n join person p on p.id = n.person_id and p.confirm_nothing
+    join appointment a on a.id = n.appointment_id
+    where n.id = p_notice and (
+      (viewer_worker() = any (a.worker_ids) and a.district_id = any (viewer_districts('any')))
+      or (a.case_worker_id = viewer_worker() and a.district_id = any (viewer_districts('social_worker')))
+      or (a.case_worker_id || ':' || a.district_id) = any (viewer_relays())) is not true);
+alter function notice_is_withheld owner to cosmos_keeper;
+grant execute on function notice_is_withheld to cosmos_app;

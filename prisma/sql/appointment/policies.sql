@@ -18,7 +18,8 @@ grant select on appointment to cosmos_keeper;
 grant insert (id, district_id, case_id, type_code, mode, starts_at, ends_at, asked_by, place) on appointment to cosmos_keeper;
 grant update (
   mode, status, starts_at, ends_at, version, case_worker_id, worker_ids, online_person_ids, back_at, expected_back_at,
-  place, places_named, place_by_id, cancelled_by_link
+  place, places_named, place_by_id, cancelled_by_link, shown_id, shown_at, shown_since_version,
+  gone_from_desk
 ) on appointment to cosmos_keeper;
 -- The case of an appointment is one that the viewer reads. Otherwise the foreign key would tell that a hidden case is there.
 create policy appointment_book on appointment for insert to cosmos_app with check (
@@ -28,14 +29,14 @@ create policy appointment_book on appointment for insert to cosmos_app with chec
 create policy appointment_of_option on appointment as restrictive for insert to cosmos_app with check (
   holds_type(district_id, type_code, day_in_paris(starts_at)));
 create policy appointment_change on appointment for update to cosmos_app using (
-  (district_id = any ((select viewer_districts('receptionist'))::uuid[]) and starts_at >= desk_reaches_back_to())
+  (district_id = any ((select viewer_districts('receptionist'))::uuid[]) and starts_at >= desk_reaches_back_to() and not gone_from_desk)
   or ((select viewer_worker()) = any (worker_ids) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
 create policy appointment_scope on appointment as restrictive for select to cosmos_app using (
   (select viewer_has_scope('appointments:read')));
 create policy appointment_read on appointment for select to cosmos_app using (
-  (district_id = any ((select viewer_districts('receptionist'))::uuid[]) and starts_at >= desk_reaches_back_to())
+  (district_id = any ((select viewer_districts('receptionist'))::uuid[]) and starts_at >= desk_reaches_back_to() and not gone_from_desk)
   or ((select viewer_worker()) = any (worker_ids) and district_id = any ((select viewer_districts('any'))::uuid[]))
   or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])

@@ -42,7 +42,9 @@ begin
   select (array_agg(p.id))[1] into v_person from person p where p.confirm_nothing and p.id in (
     select q.id from person q where q.reference = p_reference
     -- Only an open request and a coming booking count: somebody else may have been told an old reference.
-    union select r.person_id from appointment_request r where r.reference = p_reference and r.closed_at is null
+    -- The reference of a request that the desk reads in place of the person's own is on the person's paper too.
+    union select coalesce(s.person_id, r.person_id) from appointment_request r left join appointment_request s on s.id = r.stands_for_id
+      where r.reference = p_reference and r.closed_at is null
     union select b.person_id from online_booking b join appointment a on a.id = b.appointment_id
       where b.secret_hash = p_secret_hash and a.status = 'BOOKED' and a.ends_at > now() - interval '1 day'
     union select q.id from person q join agreed_word w on w.person_id = q.id

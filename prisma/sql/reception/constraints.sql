@@ -6,6 +6,11 @@ alter table visit add constraint visit_received check (outcome <> 'RECEIVED' or 
 -- A person who comes for an appointment waits for it once.
 create unique index visit_waits_once on visit (appointment_id) where closed_at is null;
 
+-- ---- ended_for_desk ------------------------------------------------------------------------------------------------
+alter table ended_for_desk add constraint ended_for_desk_kind check (kind in ('appointment_request', 'slot_offer', 'appointment', 'visit'));
+-- It names nobody.
+alter table ended_for_desk add constraint ended_for_desk_nobody check (shown ->> 'person_id' is null and shown ->> 'phone' is null);
+
 -- ---- message -------------------------------------------------------------------------------------------------------
 alter table message add constraint message_from_someone check (person_id is not null or name is not null);
 alter table message add constraint message_interval check (call_until > call_from);

@@ -5,7 +5,7 @@ grant select on visit to cosmos_app;
 grant insert (id, district_id, kind, person_id, appointment_id, worker_id) on visit to cosmos_app;
 grant update (worker_id, taken_in_at, closed_at, outcome, version) on visit to cosmos_app;
 grant select on visit to cosmos_keeper;
-grant update (person_id) on visit to cosmos_keeper;
+grant update (id, known_id, person_id, ticket, arrived_at, taken_in_at, version) on visit to cosmos_keeper;
 -- The desk of the district reads it, its head (who changes nothing), and the worker who is to receive the person.
 create policy visit_scope on visit as restrictive for select to cosmos_app using ((select viewer_has_scope('appointments:read')));
 create policy visit_read on visit for select to cosmos_app using (
@@ -22,6 +22,20 @@ create policy visit_go_on on visit for update to cosmos_app using (
   or (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[])))
   -- A worker who passes a person on to a colleague does not see the visit after that.
   with check (true);
+
+-- ---- ended_for_desk ------------------------------------------------------------------------------------------------
+-- The desk of the district reads it, and its head reads what is not an appointment, by the same rules as for the row itself. It names nobody.
+alter table ended_for_desk enable row level security, force row level security;
+grant select on ended_for_desk to cosmos_app;
+grant update (shown) on ended_for_desk to cosmos_app;
+grant select, insert on ended_for_desk to cosmos_keeper;
+create policy ended_for_desk_scope on ended_for_desk as restrictive for select to cosmos_app using ((select viewer_has_scope('appointments:read')));
+create policy ended_for_desk_read on ended_for_desk for select to cosmos_app using (
+  district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  or (kind <> 'appointment' and district_id = any ((select viewer_districts('district_head'))::uuid[])));
+-- A desk that records an outcome under the old id is answered as under the id of any appointment that was cancelled.
+create policy ended_for_desk_record on ended_for_desk for update to cosmos_app using (
+  kind = 'appointment' and district_id = any ((select viewer_districts('receptionist'))::uuid[]));
 
 -- ---- message -------------------------------------------------------------------------------------------------------
 -- "Please call back".

@@ -110,7 +110,7 @@ create function records_of_appointment_requests(p_from timestamptz, p_until time
 begin atomic
   select r.id, r.district_id, case when r.case_worker_only then r.case_worker_id when r.duty_worker_only then r.duty_worker_id end,
     null::boolean, array[r.urgency::text, r.type_code, coalesce(r.asked_by::text, 'UNKNOWN')]
-  from appointment_request r where r.asked_at >= p_from and r.asked_at < p_until and not objects(r.person_id);
+  from appointment_request r where r.asked_at >= p_from and r.asked_at < p_until and r.stands_for_id is null and not objects(r.person_id);
 end;
 alter function records_of_appointment_requests owner to cosmos_keeper;
 
@@ -121,7 +121,7 @@ begin atomic
   select r.id, r.district_id, case when r.case_worker_only then r.case_worker_id when r.duty_worker_only then r.duty_worker_id end,
     null::boolean, array[wait_band(day_in_paris(p_until) - 1 - day_in_paris(r.asked_at)), r.urgency::text, r.type_code]
   from appointment_request r
-  where r.asked_at < p_until and (r.status = 'WAITING' or r.closed_at >= p_until) and not objects(r.person_id);
+  where r.asked_at < p_until and (r.status = 'WAITING' or r.closed_at >= p_until) and r.stands_for_id is null and not objects(r.person_id);
 end;
 alter function records_of_still_waiting owner to cosmos_keeper;
 
@@ -210,7 +210,7 @@ begin atomic
         and n.starts_at > e.ended_at and n.booked_at > o.booked_at and n.booked_at <= e.ended_at + interval '30 days')
     or exists (
       select from appointment_person mine
-      join appointment_request r on r.person_id = mine.person_id and r.district_id = a.district_id
+      join appointment_request r on r.person_id = mine.person_id and r.district_id = a.district_id and r.stands_for_id is null
       where mine.appointment_id = a.id and r.asked_by is distinct from 'SERVICE'
         and r.asked_at <= e.ended_at + interval '30 days' and coalesce(r.closed_at, 'infinity') > e.ended_at),
     '{}'::text[]

@@ -31,6 +31,10 @@ alter table appointment_request add constraint appointment_request_nameless chec
 create index appointment_request_to_forget on appointment_request (closed_at, id)
   where called_name is not null or phone is not null;
 
+-- A request that stands for another one has no case and nothing that is of a person, and is not stood for itself.
+alter table appointment_request add constraint appointment_request_stands_for check
+  (stands_for_id is null or (case_id is null and not show_online and veiled_at is null));
+
 -- ---- slot_offer ----------------------------------------------------------------------------------------------------
 alter table slot_offer add constraint slot_offer_interval check (ends_at > starts_at);
 alter table slot_offer add constraint slot_offer_answer_by check (answer_by > offered_at and answer_by <= starts_at);

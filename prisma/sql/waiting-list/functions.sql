@@ -6,18 +6,21 @@ create function request_ranks(p_requests uuid[]) returns table (request_id uuid,
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   with asked as materialized (
-    select r.id, r.district_id, r.rank_at from appointment_request r
+    select r.id, r.district_id, r.rank_at, r.veiled_at is null and (r.district_id = any (viewer_districts('receptionist'))
+        or r.district_id = any (viewer_districts('district_head'))) as as_desk from appointment_request r
     where r.id = any (p_requests) and r.status = 'WAITING' and (
       r.district_id = any (viewer_districts('receptionist')) or r.district_id = any (viewer_districts('district_head'))
       or (r.duty_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
       or (r.case_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
       or (r.case_worker_id || ':' || r.district_id) = any (viewer_relays())))
   select a.id, l.rank
-  from (select district_id, max(rank_at) as last from asked group by district_id) d
+  from (select district_id, as_desk, max(rank_at) as last from asked group by district_id, as_desk) d
   cross join lateral (
     select o.id, (row_number() over (order by o.rank_at, o.id))::integer as rank from appointment_request o
-    where o.district_id = d.district_id and o.status = 'WAITING' and o.rank_at <= d.last) l
-  join asked a on a.id = l.id;
+    where o.district_id = d.district_id and o.status = 'WAITING' and o.rank_at <= d.last
+      -- Each viewer counts the rows of their own list.
+      and case when d.as_desk then o.veiled_at is null else o.stands_for_id is null end) l
+  join asked a on a.id = l.id and a.as_desk = d.as_desk;
 end;
 alter function request_ranks owner to cosmos_keeper;
 grant execute on function request_ranks to cosmos_app;
@@ -27,7 +30,9 @@ grant execute on function request_ranks to cosmos_app;
 create function viewer_answers(p_request appointment_request) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return viewer_has_scope('appointments:write') and coalesce(
-      p_request.district_id = any (viewer_districts('receptionist'))
+      (p_request.district_id = any (viewer_districts('receptionist'))
+        -- Of a request that the desk does not read, it reads what is offered to the person at the desk.
+        and (p_request.veiled_at is null or p_request.present_until > now()))
       or (p_request.district_id = any (viewer_districts('social_worker'))
         and viewer_worker() in (p_request.duty_worker_id, p_request.case_worker_id))
       or (p_request.case_worker_id || ':' || p_request.district_id) = any (viewer_relays())

@@ -317,7 +317,7 @@ begin
   perform settle_requests(p_district);
   for v_request in
     select r.* from appointment_request r
-    where r.district_id = p_district and r.status = 'WAITING' and may_be_served(r)
+    where r.district_id = p_district and r.status = 'WAITING' and r.stands_for_id is null and may_be_served(r)
     order by r.rank_at, r.id limit 1000
   loop
     for v_try in 1 .. 3 loop

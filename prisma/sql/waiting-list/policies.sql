@@ -12,18 +12,19 @@ grant update (
   person_id, mode, urgency, status, closed_at, wanted_from, wanted_until, present_until, duty_worker_id, show_online,
   version, called_name, contact, phone, short_notice_from, short_notice_until
 ) on appointment_request to cosmos_app;
-grant select, insert, update on appointment_request to cosmos_keeper;
+grant select, insert, update, delete on appointment_request to cosmos_keeper;
 create policy appointment_request_scope on appointment_request as restrictive for select to cosmos_app using (
   (select viewer_has_scope('appointments:read')));
 create policy appointment_request_read on appointment_request for select to cosmos_app using (
-  district_id = any ((select viewer_districts('receptionist'))::uuid[])
-  or district_id = any ((select viewer_districts('district_head'))::uuid[])
+  -- In place of a request of a person with "confirm nothing" the desk and the head read another one, which stands for it.
+  (veiled_at is null and district_id = any ((select viewer_districts('receptionist'))::uuid[]))
+  or (veiled_at is null and district_id = any ((select viewer_districts('district_head'))::uuid[]))
   or (duty_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
   or (show_online and person_id = (select viewer_person())));
 create policy appointment_request_change on appointment_request for update to cosmos_app using (
-  district_id = any ((select viewer_districts('receptionist'))::uuid[])
+  (veiled_at is null and district_id = any ((select viewer_districts('receptionist'))::uuid[]))
   or (duty_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (case_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
@@ -53,14 +54,18 @@ grant update (told_at) on slot_offer to cosmos_app;
 grant select, insert, update, delete on slot_offer to cosmos_keeper;
 -- The viewers who work with the request read its offers, and the person does. The head does not: a head allocates cases, and not hours.
 create policy slot_offer_read on slot_offer for select to cosmos_app using (
-  exists (select from appointment_request r where r.id = request_id and (
+  exists (select from appointment_request r where (r.id = request_id
+    -- What is offered to a person at the desk, the desk reads under the request that stands there.
+    or (r.stands_for_id = request_id and channel = 'AT_DESK' and offered_at >= r.asked_at)) and (
     r.district_id = any ((select viewer_districts('receptionist'))::uuid[])
     or (r.duty_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or (r.case_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or (r.case_worker_id || ':' || r.district_id) = any ((select viewer_relays())::text[])
     or (r.show_online and r.person_id = (select viewer_person())))));
 create policy slot_offer_tell on slot_offer for update to cosmos_app using (
-  exists (select from appointment_request r where r.id = request_id and (
+  exists (select from appointment_request r where (r.id = request_id
+    -- What is offered to a person at the desk, the desk reads under the request that stands there.
+    or (r.stands_for_id = request_id and channel = 'AT_DESK' and offered_at >= r.asked_at)) and (
     r.district_id = any ((select viewer_districts('receptionist'))::uuid[])
     or (r.duty_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or (r.case_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))

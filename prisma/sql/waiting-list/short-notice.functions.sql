@@ -106,7 +106,8 @@ declare
 begin
   for v_request in
     select r.* from appointment_request r
-    where r.district_id = p_district and r.status = 'WAITING' and r.short_notice_from is not null and may_be_asked(r)
+    where r.district_id = p_district and r.status = 'WAITING' and r.stands_for_id is null and r.short_notice_from is not null
+      and may_be_asked(r)
       and not exists (select from slot_offer o where o.request_id = r.id and o.status in ('HELD', 'ASKED'))
       and not exists (select from appointment_request r2 join slot_offer o on o.request_id = r2.id and o.status in ('HELD', 'ASKED')
         where r2.person_id = r.person_id and r2.district_id = r.district_id)

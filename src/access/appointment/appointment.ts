@@ -11,7 +11,10 @@ export interface AppointmentRelation {
   readonly onlinePersonIds: readonly string[];
   /** `BOOKED` until the outcome is recorded or the appointment is cancelled. */
   readonly status: string;
-  /** True if the appointment begins at most a week ago: the desk sees no older one. */
+  /**
+   * True if the appointment begins at most a week ago: the desk sees no older one. Nor does it see one that had begun when "confirm
+   * nothing" was said of its person.
+   */
   readonly withinDeskReach: boolean;
   /** True on a home visit, while the worker who went there is not back. */
   readonly out: boolean;
@@ -22,7 +25,7 @@ export interface AppointmentRelation {
 /** The columns of `AppointmentRelation`, selected from `appointment a`. */
 export const APPOINTMENT_RELATION = Prisma.sql`a.district_id as "districtId", a.case_worker_id as "caseWorkerId",
   a.worker_ids as "workerIds", a.online_person_ids as "onlinePersonIds", a.status::text as status,
-  a.starts_at >= desk_reaches_back_to() as "withinDeskReach",
+  a.starts_at >= desk_reaches_back_to() and not a.gone_from_desk as "withinDeskReach",
   a.expected_back_at is not null and a.back_at is null as out`;
 
 /** True if the viewer is a receptionist of the row's district. */
@@ -97,6 +100,22 @@ export function seesWhatBecameOfIt(viewer: Viewer, row: AppointmentRelation): bo
   );
 }
 
+/**
+ * True if the viewer may see who is expected, and who else is there. The desk sees it while the appointment is booked, and in the answer
+ * to its own recording: an appointment that ended because "confirm nothing" was said must look like the others that are over.
+ */
+export function seesWhoIsExpected(viewer: Viewer, row: AppointmentRelation): boolean {
+  return seesWhatBecameOfIt(viewer, row);
+}
+
+/**
+ * True if the viewer reads the appointment as it is. Once "confirm nothing" is said of one of its persons, the desk reads it under another
+ * id, as booked at that instant (decision 0078).
+ */
+export function knowsWhichItIs(viewer: Viewer, row: AppointmentRelation): boolean {
+  return isTheirs(viewer, row);
+}
+
 /** True if the viewer may see why the service cancelled: those who work with the appointment and see that it was cancelled. */
 export function seesWhyCalledOff(viewer: Viewer, row: AppointmentRelation): boolean {
   return worksWithAppointment(viewer, row) && seesWhatBecameOfIt(viewer, row);
@@ -149,7 +168,8 @@ export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.
   const desks = districtsAs(viewer, 'RECEPTIONIST');
   if (desks.length > 0)
     conditions.push(
-      Prisma.sql`(${alias}.district_id = any (${uuids(desks)}) and ${alias}.starts_at >= desk_reaches_back_to())`,
+      Prisma.sql`(${alias}.district_id = any (${uuids(desks)}) and ${alias}.starts_at >= desk_reaches_back_to()
+        and not ${alias}.gone_from_desk)`,
     );
   conditions.push(...contentConditions(viewer, alias));
   if (viewer.personId !== null) {
@@ -176,7 +196,7 @@ export function waysToAppointments(
     districts.filter((id) => only.districtId === null || id === only.districtId);
   if (!hasScope(viewer, 'appointments:read')) return [];
   const desks = only.ofDesk === 'none' ? [] : districtsAs(viewer, 'RECEPTIONIST');
-  const recent = Prisma.sql`${alias}.starts_at >= desk_reaches_back_to()`;
+  const recent = Prisma.sql`${alias}.starts_at >= desk_reaches_back_to() and not ${alias}.gone_from_desk`;
   const ofDesk = only.ofDesk === 'booked' ? Prisma.sql`${recent} and ${alias}.status = 'BOOKED'` : recent;
   if (only.workerId !== null) {
     const { workerId } = only;

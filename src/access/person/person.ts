@@ -20,7 +20,7 @@ export interface PersonReach {
    * confirmed. Never true for a sensitive file, nor where "confirm nothing" is set.
    */
   readonly desk: boolean;
-  /** The viewer heads the district of one of the person's cases. */
+  /** The viewer heads the district of one of the person's cases. Never true where "confirm nothing" is set. */
   readonly heads: boolean;
   readonly self: boolean;
 }
@@ -78,7 +78,7 @@ function whereAtDeskOf(districtIds: readonly string[]): Prisma.Sql {
 }
 
 function whereHeadsCaseOf(districtIds: readonly string[]): Prisma.Sql {
-  return Prisma.sql`exists (select from case_person cp where cp.person_id = p.id
+  return Prisma.sql`not p.confirm_nothing and exists (select from case_person cp where cp.person_id = p.id
     and cp.district_id = any (${uuids(districtIds)}))`;
 }
 

@@ -150,22 +150,25 @@ function ways(
   const whole = districtsAs(viewer, ...wholeAs);
   const among = (districts: readonly string[]): readonly string[] =>
     districts.filter((id) => only === null || id === only);
-  // Where the viewer sees the whole list, no other way adds to it.
-  const elsewhere = (districts: readonly string[]): readonly string[] =>
-    among(districts).filter((id) => !whole.includes(id));
+  // Where the viewer sees the whole list, another way adds only the requests of persons of whom nothing is confirmed.
+  const beside = (id: string): Prisma.Sql =>
+    whole.includes(id) ? Prisma.sql` and ${alias}.veiled_at is not null` : Prisma.empty;
   const { workerId, personId } = viewer;
-  const judged = workerId === null ? [] : elsewhere(districtsAs(viewer, 'SOCIAL_WORKER'));
+  const judged = workerId === null ? [] : among(districtsAs(viewer, 'SOCIAL_WORKER'));
   return [
-    ...among(whole).map((id) => Prisma.sql`${alias}.district_id = ${id}::uuid`),
+    // In place of a request of such a person the desk and the head see another one, which stands for it.
+    ...among(whole).map(
+      (id) => Prisma.sql`${alias}.district_id = ${id}::uuid and ${alias}.veiled_at is null`,
+    ),
     ...judged.flatMap((id) => [
-      Prisma.sql`${alias}.duty_worker_id = ${workerId}::uuid and ${alias}.district_id = ${id}::uuid`,
-      Prisma.sql`${alias}.case_worker_id = ${workerId}::uuid and ${alias}.district_id = ${id}::uuid`,
+      Prisma.sql`${alias}.duty_worker_id = ${workerId}::uuid and ${alias}.district_id = ${id}::uuid${beside(id)}`,
+      Prisma.sql`${alias}.case_worker_id = ${workerId}::uuid and ${alias}.district_id = ${id}::uuid${beside(id)}`,
     ]),
     ...viewer.relays
-      .filter(({ districtId }) => elsewhere([districtId]).length > 0)
+      .filter(({ districtId }) => among([districtId]).length > 0)
       .map(
         ({ absentWorkerId, districtId }) =>
-          Prisma.sql`${alias}.case_worker_id = ${absentWorkerId}::uuid and ${alias}.district_id = ${districtId}::uuid`,
+          Prisma.sql`${alias}.case_worker_id = ${absentWorkerId}::uuid and ${alias}.district_id = ${districtId}::uuid${beside(districtId)}`,
       ),
     ...(personId === null
       ? []
@@ -174,6 +177,17 @@ function ways(
             and (${only}::uuid is null or ${alias}.district_id = ${only}::uuid)`,
         ]),
   ];
+}
+
+/**
+ * True if the viewer may see who waits. The desk and the head see it while the person waits: under a request that is closed they read
+ * nobody, since one that ended because "confirm nothing" was said must look like the others.
+ */
+export function seesWhoWaits(viewer: Viewer, row: RequestRelation & { readonly status: string }): boolean {
+  return (
+    seesRequest(viewer, row) &&
+    (row.status === 'WAITING' || seesRequestContent(viewer, row) || isOwnRequestOnline(viewer, row))
+  );
 }
 
 /** `seesSkips` as an SQL condition. */

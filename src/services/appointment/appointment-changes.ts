@@ -20,8 +20,9 @@ import { once } from '../operation/idempotency.js';
 import { dayInParis, requirePeriod, startOfToday } from '../operation/period.js';
 import { asSaid, sayNow } from '../operation/said-now.js';
 import { tellPersons } from './appointment-notices.js';
-import { type AppointmentRow, loadAppointment } from './appointments.js';
-import { occupy, placeOfHours, requireReturn, vacate } from './booking.js';
+import { type AppointmentRow, findAppointment, idOf, versionOf } from './appointments.js';
+import { occupy, placeOfHours, refuseTaken, requireReturn, vacate } from './booking.js';
+import { recordWhereItEnded } from './ended-for-desk.js';
 import { sayHomeVisit } from './home-visits.js';
 import { addParticipants, loadParticipants, requireParticipants } from './participants.js';
 import { passTo } from './proposed-moves.js';
@@ -43,11 +44,11 @@ async function requireChangeable(
   input: ChangeInput,
   action: AccessAction,
 ): Promise<AppointmentRow> {
-  const row = await loadAppointment(op, input.id);
+  const row = await findAppointment(op, input.id);
   op.log.record(action, { caseId: row?.caseId ?? null, appointmentId: row?.id ?? null });
   if (row === null) throw new NotFoundError('input.id');
   if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
-  if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+  if (versionOf(op, row) !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
   return row;
 }
 
@@ -111,9 +112,10 @@ export async function moveAppointment(
     await sayHomeVisit(op, row.id, row.mode);
     // A collective appointment has many persons, and nobody has agreed on the move with each of them.
     if (row.places !== null) await tellPersons(op, 'MOVED', [row]);
-    return row.id;
+    // The id that the viewer said: the same request answers the same again.
+    return idOf(op, row);
   });
-  return loadAppointment(op, id);
+  return findAppointment(op, id);
 }
 
 function isCalledOff(row: AppointmentRow): boolean {
@@ -211,7 +213,7 @@ export async function cancelAppointment(
     // A person who was still to be told of a move is told of this instead.
     await op.tx.run`update appointment_notice set kind = 'CANCELLED', version = version + 1
       where appointment_id = ${row.id}::uuid and done_at is null`;
-    return row.id;
+    return idOf(op, row);
   });
   return loadSaid(op, id, input.by === 'PERSON' ? 'CANCELLED_BY_PERSON' : 'CANCELLED_BY_SERVICE');
 }
@@ -225,8 +227,8 @@ async function loadSaid(
   id: string,
   status: AppointmentRow['status'],
 ): Promise<AppointmentRow | null> {
-  const row = await loadAppointment(op, id);
-  if (row?.status === status) sayNow(op, id);
+  const row = await findAppointment(op, id);
+  if (row?.status === status) sayNow(op, row.id);
   return asSaid(op, row);
 }
 
@@ -252,6 +254,13 @@ export async function recordOutcome(
     // ordinary correction: a refusal would tell them.
     const isSame = row.status === input.outcome || isCalledOff(row);
     if (isSame && seesWhatBecameOfIt(op.viewer, row)) throw new ConflictError('STATE_CHANGED');
+    if (row.ended === true) {
+      // Its time has been given to somebody else.
+      if (input.outcome === 'HONOURED' && row.endsAt > op.now && row.mode !== 'HOME')
+        await refuseTaken(op, row);
+      await recordWhereItEnded(op, row, { status: input.outcome, cancellation_reason: null });
+      return idOf(op, row);
+    }
     // A worker who went alone on a home visit, and records its outcome, is back from it.
     const [alone, ...others] = row.workerIds;
     const isBack =
@@ -270,7 +279,7 @@ export async function recordOutcome(
         await occupy(op, { ...row, appointmentId: row.id, types: await typesToSearch(op, row) });
       }
     } else if (row.mode !== 'HOME') await vacate(op, row.id);
-    return row.id;
+    return idOf(op, row);
   });
   return loadSaid(op, id, input.outcome);
 }
@@ -285,6 +294,10 @@ export async function recordReturn(op: Operation, input: ChangeInput): Promise<A
     const row = await requireChangeable(op, input, 'RECORD_RETURN');
     if (row.mode !== 'HOME' || row.backAt !== null || row.startsAt > op.now)
       throw new ConflictError('STATE_CHANGED');
+    if (row.ended === true) {
+      await recordWhereItEnded(op, row, { back_at: op.now });
+      return idOf(op, row);
+    }
     requireOneChanged(
       await op.tx.run`update appointment set back_at = now(), version = version + 1
         where id = ${row.id}::uuid and version = ${row.version} and back_at is null`,
@@ -292,9 +305,9 @@ export async function recordReturn(op: Operation, input: ChangeInput): Promise<A
     // A worker who is back earlier than expected is free again.
     if (row.endsAt <= op.now) await vacate(op, row.id);
     wasOut = row.out;
-    return row.id;
+    return idOf(op, row);
   });
-  const row = await loadAppointment(op, id);
+  const row = await findAppointment(op, id);
   // The answer repeats who was out, and not the outcome of the visit.
   return row === null || !wasOut ? row : { ...row, out: true };
 }
@@ -311,6 +324,10 @@ export async function expectReturn(op: Operation, input: ExpectReturnInput): Pro
     const isOver = seesWhatBecameOfIt(op.viewer, row) ? isCalledOff(row) : !row.out;
     if (isOver || row.backAt !== null) throw new ConflictError('STATE_CHANGED');
     const expectedBackAt = requireReturn(row.mode, row.startsAt, row.endsAt, input.expectedBackAt ?? null);
+    if (row.ended === true) {
+      await recordWhereItEnded(op, row, { expected_back_at: expectedBackAt });
+      return idOf(op, row);
+    }
     requireOneChanged(
       await op.tx.run`update appointment set expected_back_at = ${expectedBackAt}, version = version + 1
         where id = ${row.id}::uuid and version = ${row.version}`,
@@ -321,9 +338,9 @@ export async function expectReturn(op: Operation, input: ExpectReturnInput): Pro
     await occupy(op, { ...row, appointmentId: row.id, types, expectedBackAt });
     // A cancelled visit takes nobody's time. The attempt is still refused where another appointment has the time, as for any other visit.
     if (isCalledOff(row)) await vacate(op, row.id);
-    return row.id;
+    return idOf(op, row);
   });
-  return loadAppointment(op, id);
+  return findAppointment(op, id);
 }
 
 /**
@@ -343,9 +360,9 @@ export async function confirmAppointment(op: Operation, input: ChangeInput): Pro
         where id = ${row.id}::uuid and version = ${row.version} and status = 'BOOKED'`,
     );
     await op.tx.run`select confirm_contact(${row.id}::uuid)`;
-    return row.id;
+    return idOf(op, row);
   });
-  return loadAppointment(op, id);
+  return findAppointment(op, id);
 }
 
 /**
@@ -365,7 +382,7 @@ export async function setParticipants(
     );
     await op.tx.run`delete from appointment_participant where appointment_id = ${row.id}::uuid`;
     await addParticipants(op, row.id, participants);
-    return row.id;
+    return idOf(op, row);
   });
-  return loadAppointment(op, id);
+  return findAppointment(op, id);
 }

@@ -43,11 +43,14 @@ export interface AppointmentNoticeRow extends AppointmentRelation, WithReach {
   readonly doneAt: Date | null;
   readonly outcome: AppointmentNoticeOutcome | null;
   readonly version: number;
+  /** True if "confirm nothing" holds for the person, and the viewer reads the appointment at a desk alone. */
+  readonly withheld: boolean;
 }
 
 const NOTICE = Prisma.sql`n.id, n.appointment_id as "appointmentId", n.person_id as "personId", n.kind::text as kind,
   n.previous_starts_at as "previousStartsAt", n.created_at as "createdAt", n.done_at as "doneAt", n.outcome::text as outcome,
-  n.version, a.starts_at as "startsAt", a.type_code as "typeCode", a.mode::text as mode, a.place, n.sending::text as sending, ${APPOINTMENT_RELATION}`;
+  n.version, a.starts_at as "startsAt", a.type_code as "typeCode", a.mode::text as mode, a.place, n.sending::text as sending,
+  notice_is_withheld(n.id) as withheld, ${APPOINTMENT_RELATION}`;
 const a = Prisma.sql`a`;
 
 /** The columns of a notice `n` of an appointment `a` to a person `p`, who is missing where the viewer may not read the row. */
@@ -83,6 +86,7 @@ export async function listNoticesToGive(
   const rows = await op.tx.rows<AppointmentNoticeRow>`select ${notice(op)} from appointment_notice n
     join appointment a on a.id = n.appointment_id left join person p on p.id = n.person_id
     where n.district_id = ${districtId}::uuid and n.done_at is null and ${whereSeesAppointment(op.viewer, a)}
+      and not notice_is_withheld(n.id)
       -- What lies behind, whatever one knows of it, is told by nobody.
       and (a.starts_at > ${op.now} or n.previous_starts_at > ${op.now}) and n.created_at > ${daysAfter(op.now, -400)}
       and (${isByHand(Prisma.sql`n.sending`)} or not ${whereKnowsHowToTell(op.viewer, a, Prisma.sql`n.person_id`)}) and (n.kind <> 'REMINDER' or a.status = 'BOOKED')
@@ -128,7 +132,8 @@ export async function recordNotice(
     op.log.record('RECORD_NOTICE', { personId: row?.personId ?? null });
     if (row === null) throw new NotFoundError('input.id');
     if (!changesAppointment(op.viewer, row)) throw new ForbiddenError();
-    if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+    // The workers of the appointment tell the person. The desk is answered as if a colleague had been first.
+    if (row.withheld || row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     if (row.doneAt !== null) throw new ConflictError('STATE_CHANGED');
     const changed = await op.tx.run`update appointment_notice
       set done_at = now(), outcome = ${input.outcome}::"AppointmentNoticeOutcome", version = version + 1

@@ -9,8 +9,11 @@ import { seesBusyTimesIn } from '../../access/agenda/agenda.js';
 import {
   APPOINTMENT_RELATION,
   type AppointmentRelation,
+  knowsWhichItIs,
+  seesWhoIsExpected,
   waysToAppointments,
   whereSeesAppointment,
+  whereSeesAppointmentContent,
 } from '../../access/appointment/appointment.js';
 import { allOf, uuids, word } from '../../access/operation/sql.js';
 import { ForbiddenError, InvalidInputError } from '../../errors.js';
@@ -21,7 +24,7 @@ import { districtsAs } from '../../viewer.js';
 import { sendForTypes } from '../agenda/appointment-types.js';
 import type { CaseRow } from '../case/cases.js';
 import { parseId } from '../operation/input.js';
-import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
+import { afterCursor, fromCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { daysAfter, requirePeriod, startOfToday } from '../operation/period.js';
 import { asSaid } from '../operation/said-now.js';
 
@@ -49,6 +52,13 @@ export interface AppointmentRow extends AppointmentRelation {
   /** The number of places of a collective appointment; null for any other. */
   readonly places: number | null;
   readonly placesTaken: number;
+  /** The id under which the desk reads it, once "confirm nothing" was said of its person; null otherwise. */
+  readonly shownId?: string | null;
+  /** When that was said: the desk reads it as booked then. */
+  readonly shownAt?: Date | null;
+  readonly shownSinceVersion?: number;
+  /** True if this is what the desk reads of an appointment under an earlier id. */
+  readonly ended?: boolean;
 }
 
 /** The columns of an appointment, selected from `appointment a`. */
@@ -57,18 +67,85 @@ export const APPOINTMENT = Prisma.sql`a.id, a.case_id as "caseId", a.type_code a
   a.place, a.asked_by::text as "askedBy", a.booked_at as "bookedAt", a.cancellation_reason::text as "cancellationReason",
   a.cancelled_by_link as "cancelledByLink",
   a.expected_back_at as "expectedBackAt", a.back_at as "backAt",
-  a.places, a.places_named + a.places_unnamed as "placesTaken",
-  ${APPOINTMENT_RELATION}`;
+  a.places, a.places_named + a.places_unnamed as "placesTaken", a.shown_id as "shownId", a.shown_at as "shownAt",
+  a.shown_since_version as "shownSinceVersion", ${APPOINTMENT_RELATION}`;
 const a = Prisma.sql`a`;
+
+/** The column by which appointments of one start are in order. Its value is in the cursors, so that the desk reads no other id there. */
+export function orderOf(op: Operation): Prisma.Sql {
+  return isAtADesk(op) ? Prisma.sql`coalesce(a.shown_id, a.id)` : Prisma.sql`a.id`;
+}
+
+const isAtADesk = (op: Operation): boolean => districtsAs(op.viewer, 'RECEPTIONIST').length > 0;
+
+/** Returns the rows with the id that goes into the cursors, as `orderOf` has it. */
+export function inOrder(op: Operation, rows: readonly AppointmentRow[]): readonly AppointmentRow[] {
+  return isAtADesk(op) ? rows.map((row) => ({ ...row, cursorId: row.shownId ?? row.id })) : rows;
+}
+
+/** True if the desk reads another id of the row. */
+function isShownAnew(op: Operation, row: AppointmentRow): boolean {
+  return row.shownId != null && !knowsWhichItIs(op.viewer, row);
+}
+
+/** Returns the id under which the viewer reads the appointment. */
+export function idOf(op: Operation, row: AppointmentRow): string {
+  return isShownAnew(op, row) ? (row.shownId ?? row.id) : row.id;
+}
+
+/**
+ * True if the viewer reads who else is there. The desk reads it of a booked appointment, as who is expected, and not of one that it reads
+ * under another id: their rows would tell which it is.
+ */
+export function readsParticipants(op: Operation, row: AppointmentRow): boolean {
+  return seesWhoIsExpected(op.viewer, row) && !isShownAnew(op, row);
+}
+
+/** Returns when it was booked, as the viewer reads it. */
+export function bookedAtOf(op: Operation, row: AppointmentRow): Date {
+  return isShownAnew(op, row) ? (row.shownAt ?? row.bookedAt) : row.bookedAt;
+}
+
+/** Returns who asked for it, as the viewer reads it. */
+export function askedByOf(op: Operation, row: AppointmentRow): AskedBy | null {
+  return isShownAnew(op, row) && row.ended !== true ? null : row.askedBy;
+}
 
 /**
  * Returns the version of the part that the viewer reads (rule 4). The person's version does not change when other participants change.
  */
 export function versionOf(op: Operation, row: AppointmentRow): number {
-  return op.viewer.kind === 'PERSON' ? row.shownVersion : row.version;
+  if (op.viewer.kind === 'PERSON') return row.shownVersion;
+  return isShownAnew(op, row) ? row.version - (row.shownSinceVersion ?? 1) + 1 : row.version;
 }
 
-/** Returns an appointment that the viewer sees, or null: a missing and a forbidden one answer alike. */
+/**
+ * Returns the appointment of an id that the viewer says, or null: a missing and a forbidden one answer alike. The desk finds one by the id
+ * under which it reads it, and reads under an earlier id that it is over.
+ */
+export async function findAppointment(op: Operation, id: string): Promise<AppointmentRow | null> {
+  if (!isAtADesk(op)) return loadAppointment(op, id);
+  const key = parseId(id);
+  if (key === null) return null;
+  const row = await batched(op, 'appointment-said', async (ids) =>
+    byKey(
+      // A viewer who also takes part reads the row as it is, which comes last.
+      await op.tx.rows<AppointmentRow & { readonly said: string }>`
+        select e.id as said, true as ended, ${APPOINTMENT} from ended_for_desk e
+          cross join lateral jsonb_populate_record(null::appointment, e.shown) a
+          where e.kind = 'appointment' and e.id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}
+        union all select a.shown_id, false, ${APPOINTMENT} from appointment a
+          where a.shown_id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}
+        union all select a.id, false, ${APPOINTMENT} from appointment a
+          where a.id = any (${uuids(ids)}) and ${whereSeesAppointment(op.viewer, a)}
+            and (a.shown_id is null or ${whereSeesAppointmentContent(op.viewer, a)})`,
+      ({ said }) => said,
+    ),
+  ).load(key);
+  return asSaid(op, row);
+}
+
+/** Returns the appointment of a row that the viewer sees, or null: a missing and a forbidden one answer alike. */
 export async function loadAppointment(op: Operation, id: string): Promise<AppointmentRow | null> {
   const key = parseId(id);
   if (key === null) return null;
@@ -112,7 +189,10 @@ export async function listAppointments(
 ): Promise<Page<AppointmentRow>> {
   const size = pageSize(args);
   const filter = args.filter ?? {};
-  const conditions = [afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false)];
+  const conditions = [
+    fromCursor(args, Prisma.sql`a.starts_at`),
+    afterCursor(args, Prisma.sql`a.starts_at`, orderOf(op), false),
+  ];
   if (filter.from != null) conditions.push(Prisma.sql`a.starts_at >= ${filter.from}`);
   if (filter.to != null) conditions.push(Prisma.sql`a.starts_at < ${filter.to}`);
   if (filter.status != null) conditions.push(Prisma.sql`a.status = ${word(filter.status)}`);
@@ -125,12 +205,14 @@ export async function listAppointments(
   if (ways.length === 0) return toPage([], args, (row: AppointmentRow) => row.startsAt);
   // One page by each way, in the order of its index. The union removes an appointment that two ways find.
   const pages = ways.map(
-    (way) => Prisma.sql`(select ${APPOINTMENT} from appointment a where ${way} and ${allOf(conditions)}
-      order by a.starts_at, a.id limit ${size + 1})`,
+    (
+      way,
+    ) => Prisma.sql`(select ${APPOINTMENT}, ${orderOf(op)} as nth from appointment a where ${way} and ${allOf(conditions)}
+      order by a.starts_at, ${orderOf(op)} limit ${size + 1})`,
   );
   const rows = await op.tx
-    .rows<AppointmentRow>`select * from (${Prisma.join(pages, ' union ')}) a order by "startsAt", id limit ${size + 1}`;
-  return toPage(rows, args, (row) => row.startsAt);
+    .rows<AppointmentRow>`select * from (${Prisma.join(pages, ' union ')}) a order by "startsAt", nth limit ${size + 1}`;
+  return toPage(inOrder(op, rows), args, (row) => row.startsAt);
 }
 
 /** Lists the appointments of a case that the viewer sees, by start. */

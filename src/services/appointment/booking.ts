@@ -54,7 +54,15 @@ export async function occupy(op: Operation, slot: Occupied): Promise<void> {
       select gen_random_uuid(), w, ${slot.districtId}::uuid, ${slot.appointmentId}::uuid, ${slot.startsAt}, ${until}
       from unnest(${uuids(slot.workerIds)}) w order by w on conflict do nothing`,
   ]);
-  if (taken === slot.workerIds.length) return;
+  if (taken !== slot.workerIds.length) await refuseTaken(op, slot);
+}
+
+/**
+ * Answers that a time is taken.
+ * @throws ConflictError SLOT_TAKEN with the times that are free instead
+ */
+export async function refuseTaken(op: Operation, slot: Omit<Occupied, 'appointmentId'>): Promise<never> {
+  const until = slot.expectedBackAt ?? slot.endsAt;
   const minutes = Math.round((until.getTime() - slot.startsAt.getTime()) / 60_000);
   const from = new Date(Math.max(slot.startsAt.getTime(), op.now.getTime()));
   const free = await nextFreeSlots(op, {

@@ -35,7 +35,7 @@ import { isSaidNow, sayNow } from '../operation/said-now.js';
 import { loadPersonsOfAppointment, type PersonRow, requireBookable } from '../person/persons.js';
 import type { AppointmentOutcome } from './appointment-changes.js';
 import { tellPersons } from './appointment-notices.js';
-import { APPOINTMENT, type AppointmentRow, loadAppointment } from './appointments.js';
+import { APPOINTMENT, type AppointmentRow, findAppointment } from './appointments.js';
 import { occupy, placeOfHours } from './booking.js';
 
 /** An appointment with places. Several persons take places without knowing of one another. */
@@ -54,7 +54,7 @@ const a = Prisma.sql`a`;
 
 /** Returns a collective appointment that the viewer works with, or null: a missing, a forbidden and an ordinary one answer alike. */
 export async function loadCollective(op: Operation, id: string): Promise<CollectiveRow | null> {
-  const row = await loadAppointment(op, id);
+  const row = await findAppointment(op, id);
   if (row === null || row.places === null || !worksWithAppointment(op.viewer, row)) return null;
   return { ...row, places: row.places };
 }

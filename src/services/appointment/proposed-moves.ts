@@ -12,7 +12,7 @@ import { requireMembers } from '../directory/directory.js';
 import { parseId } from '../operation/input.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { daysAfter } from '../operation/period.js';
-import { APPOINTMENT, type AppointmentRow } from './appointments.js';
+import { APPOINTMENT, type AppointmentRow, inOrder, orderOf } from './appointments.js';
 import { codesToSearch, typesToSearch } from './types-alike.js';
 
 /** The number of days ahead in which the desk looks for persons who cannot be told. */
@@ -38,15 +38,15 @@ export async function listWithoutContact(
   const rows = await op.tx.rows<AppointmentRow>`select ${APPOINTMENT} from appointment a
     where a.district_id = ${districtId}::uuid and a.status = 'BOOKED' and a.places is null
       and a.starts_at > ${op.now}::timestamptz - interval '12 hours' and a.starts_at < ${daysAfter(op.now, DAYS_AHEAD)}
-      and ${afterCursor(args, Prisma.sql`a.starts_at`, Prisma.sql`a.id`, false)}
+      and ${afterCursor(args, Prisma.sql`a.starts_at`, orderOf(op), false)}
       and (not exists (select from appointment_person ap where ap.appointment_id = a.id)
         or exists (select from appointment_person ap
           left join person p on p.id = ap.person_id and p.safe_contact <> 'NONE' and p.contact_suspended_at is null
             and not p.confirm_nothing
           where ap.appointment_id = a.id and p.id is null))
       and exists (select from appointment_warnings(array[a.id]) w where w.warning = 'WORKER_AWAY')
-    order by a.starts_at, a.id limit ${size + 1}`;
-  return toPage(rows, args, (row) => row.startsAt);
+    order by a.starts_at, ${orderOf(op)} limit ${size + 1}`;
+  return toPage(inOrder(op, rows), args, (row) => row.startsAt);
 }
 
 /**

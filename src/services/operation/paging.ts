@@ -72,15 +72,30 @@ export function afterCursor(
   return Prisma.sql`(${column}, ${idColumn}) ${sign} (${position.at}::timestamptz, ${position.id}::uuid)`;
 }
 
+/**
+ * The SQL condition that the rows begin where the page before ended, at the earliest: it enters the index where `afterCursor` compares an
+ * expression.
+ */
+export function fromCursor(args: PageArgs, column: Prisma.Sql): Prisma.Sql {
+  const position = readCursor(args.after);
+  return position === null ? Prisma.sql`true` : Prisma.sql`${column} >= ${position.at}::timestamptz`;
+}
+
+/** A row of a page. Its cursor has the id of the row, or another one if the viewer does not read that id. */
+export interface Listed {
+  readonly id: string;
+  readonly cursorId?: string;
+}
+
 /** Writes the cursor only when it is asked for: most lists within a list are read without cursors. */
-class Edge<T extends { readonly id: string }> {
+class Edge<T extends Listed> {
   constructor(
     readonly node: T,
     private readonly at: Date,
   ) {}
 
   get cursor(): string {
-    return writeCursor({ at: this.at, id: this.node.id });
+    return writeCursor({ at: this.at, id: this.node.cursorId ?? this.node.id });
   }
 }
 
@@ -124,7 +139,7 @@ export function pageInfoOf(
  * Makes a page from one row more than asked for: the surplus only tells that there is a next page.
  * @throws InvalidInputError for `first` outside 1–100
  */
-export function toPage<T extends { readonly id: string }>(
+export function toPage<T extends Listed>(
   rows: readonly T[],
   args: PageArgs,
   sortKey: (row: T) => Date,

@@ -20,7 +20,7 @@ import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import type { WrappedKey } from '../../vault/key-service.js';
 import { type CaseKey, encounterKeyName } from '../../vault/note-vault.js';
-import { loadAppointment } from '../appointment/appointments.js';
+import { findAppointment } from '../appointment/appointments.js';
 import { requireCase, requireOpenCase } from '../case/cases.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId } from '../operation/input.js';
@@ -134,7 +134,7 @@ async function requireOwnVisit(op: Operation, id: string, districtId: string): P
  * about it belong in that case. A viewer who does not follow the case does not learn that there is one.
  */
 async function requireOwnAppointment(op: Operation, id: string, districtId: string): Promise<string> {
-  const row = await loadAppointment(op, id);
+  const row = await findAppointment(op, id);
   const isOwn = row?.workerIds.some((workerId) => workerId === op.viewer.workerId) ?? false;
   if (row === null || !isOwn || row.districtId !== districtId) throw new NotFoundError('input.appointmentId');
   if (row.caseId !== null && followsItsCase(op.viewer, row))

@@ -20,7 +20,7 @@ import { batched, byKey } from '../../loader.js';
 import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import { holdsRoleIn } from '../../viewer.js';
-import { loadAppointment } from '../appointment/appointments.js';
+import { findAppointment, loadAppointment } from '../appointment/appointments.js';
 import { requireMembers } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText, parseId } from '../operation/input.js';
@@ -75,9 +75,15 @@ export async function loadVisit(op: Operation, id: string): Promise<VisitRow | n
   if (key === null) return null;
   const row = await batched(op, 'visit', async (ids) =>
     byKey(
-      await op.tx.rows<VisitRow>`select ${VISIT} from visit v
-        where v.id = any (${uuids(ids)}) and ${whereSeesVisit(op.viewer, v)}`,
-      (row) => row.id,
+      // The worker who receives the person finds the visit by the id that it had, and the desk reads there that it is closed (decision 0078).
+      await op.tx.rows<VisitRow & { readonly said: string }>`
+        select e.id as said, ${VISIT} from ended_for_desk e cross join lateral jsonb_populate_record(null::visit, e.shown) v
+          where e.kind = 'visit' and e.id = any (${uuids(ids)}) and ${whereSeesVisit(op.viewer, v)}
+        union all select v.known_id, ${VISIT} from visit v
+          where v.known_id = any (${uuids(ids)}) and v.worker_id = ${op.viewer.workerId}::uuid and ${whereSeesVisit(op.viewer, v)}
+        union all select v.id, ${VISIT} from visit v
+          where v.id = any (${uuids(ids)}) and ${whereSeesVisit(op.viewer, v)}`,
+      ({ said }) => said,
     ),
   ).load(key);
   return asSaid(op, row);
@@ -124,7 +130,7 @@ async function requireAppointmentToday(
   id: string,
   districtId: string,
 ): Promise<{ readonly id: string; readonly workerIds: readonly string[] }> {
-  const row = await loadAppointment(op, id);
+  const row = await findAppointment(op, id);
   if (row === null || row.districtId !== districtId) throw new NotFoundError('input.appointmentId');
   if (row.status !== 'BOOKED') throw new ConflictError('STATE_CHANGED');
   if (dayInParis(row.startsAt) !== dayInParis(op.now))

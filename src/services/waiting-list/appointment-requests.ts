@@ -50,6 +50,8 @@ export interface RequestRow extends RequestRelation {
   readonly presentUntil: Date | null;
   readonly appointmentId: string | null;
   readonly version: number;
+  /** True if this is what the desk reads of a request since "confirm nothing" was said or taken back (decision 0078). */
+  readonly ended: boolean;
 }
 
 /** The columns of a request, selected from `appointment_request r`. The person reads a version of what they see alone. */
@@ -63,8 +65,18 @@ const request = (
   r.present_until as "presentUntil", r.duty_worker_id as "dutyWorkerId", r.appointment_id as "appointmentId",
   r.show_online as "showOnline", r.case_worker_id as "caseWorkerId", r.duty_worker_only as "dutyWorkerOnly",
   to_char(r.short_notice_from, 'HH24:MI') as "shortNoticeFrom", to_char(r.short_notice_until, 'HH24:MI') as "shortNoticeUntil",
-  ${versionFor(op)} as version`;
+  ${versionFor(op)} as version, r.ended`;
 const r = Prisma.sql`r`;
+
+/** The requests, with the column that `request` reads beside those of the table. */
+const REQUESTS = Prisma.sql`(select q.*, false as ended from appointment_request q)`;
+
+/** What the desk and the head read of requests that ended for them: by the id, or by the reference. */
+function endedRequests(by: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(select q.*, true as ended from ended_for_desk e
+    cross join lateral jsonb_populate_record(null::appointment_request, e.shown) q
+    where e.kind = 'appointment_request' and ${by})`;
+}
 
 function versionFor(op: Operation): Prisma.Sql {
   return op.viewer.kind === 'PERSON' ? Prisma.sql`r.shown_version` : Prisma.sql`r.version`;
@@ -76,7 +88,10 @@ export async function loadRequest(op: Operation, id: string): Promise<RequestRow
   if (key === null) return null;
   return batched(op, 'appointment-request', async (ids) =>
     byKey(
-      await op.tx.rows<RequestRow>`select ${request(op)} from appointment_request r
+      // A viewer who also works with the request reads it as it is: it comes last.
+      await op.tx.rows<RequestRow>`
+        select ${request(op)} from ${endedRequests(Prisma.sql`e.id = any (${uuids(ids)})`)} r where ${whereSeesRequest(op.viewer, r)}
+        union all select ${request(op)} from ${REQUESTS} r
         where r.id = any (${uuids(ids)}) and ${whereSeesRequest(op.viewer, r)}`,
       (row) => row.id,
     ),
@@ -91,8 +106,10 @@ export async function loadRequest(op: Operation, id: string): Promise<RequestRow
 export function lookUpRequest(op: Operation, reference: string): Promise<RequestRow | null> {
   const tried = op.log.attempt('LOOK_UP_PERSON');
   const asked = optionalText('reference', reference, LONGEST.reference)?.toUpperCase() ?? '';
-  const found = op.tx.rows<RequestRow>`select ${request(op)} from appointment_request r
-    where r.reference = ${asked} and ${whereSeesOffers(op.viewer, r)}`.then(([row]) => {
+  const found = op.tx.rows<RequestRow>`select ${request(op)} from ${REQUESTS} r
+    where r.reference = ${asked} and ${whereSeesOffers(op.viewer, r)}
+    union all select ${request(op)} from ${endedRequests(Prisma.sql`e.reference = ${asked}`)} r
+    where ${whereSeesOffers(op.viewer, r)}`.then(([row]) => {
     tried({ caseId: row?.caseId ?? null, personId: row?.personId ?? null });
     return row ?? null;
   });
@@ -118,7 +135,7 @@ export async function listRequests(
     : [Prisma.sql`r.rank_at`, Prisma.sql`"rankAt"`];
   const after = afterCursor(args, column, Prisma.sql`r.id`, false);
   const pages = ways.map(
-    (way) => Prisma.sql`(select ${request(op)} from appointment_request r
+    (way) => Prisma.sql`(select ${request(op)} from ${REQUESTS} r
       where ${way} and r.status = 'WAITING' and ${after} order by ${column}, r.id limit ${size + 1})`,
   );
   const rows = await op.tx

@@ -15,7 +15,7 @@ import {
   loadAppointmentType,
   requireBookableBy,
 } from '../agenda/appointment-types.js';
-import { type AppointmentRow, loadAppointment } from '../appointment/appointments.js';
+import { type AppointmentRow, findAppointment } from '../appointment/appointments.js';
 import { type CaseRow, requireCase, requireOpenCase } from '../case/cases.js';
 import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
@@ -96,7 +96,7 @@ async function requireInsteadOf(
   type: AppointmentTypeRow,
 ): Promise<AppointmentRow | null> {
   if (input.insteadOfId == null) return null;
-  const row = await loadAppointment(op, input.insteadOfId);
+  const row = await findAppointment(op, input.insteadOfId);
   const own = asksForThemselves(op.viewer);
   const [theirs] =
     row === null || row.districtId !== districtId
@@ -126,7 +126,7 @@ async function requireInsteadOf(
 async function requireFew(op: Operation): Promise<void> {
   await op.tx.run`select pg_advisory_xact_lock(hashtextextended('cosmos:waiting:' || viewer_person(), 0))`;
   const waiting = await op.tx.rows`select from appointment_request
-    where person_id = viewer_person() and status = 'WAITING' limit ${MAX_WAITING}`;
+    where person_id = viewer_person() and status = 'WAITING' and stands_for_id is null limit ${MAX_WAITING}`;
   if (waiting.length >= MAX_WAITING) throw new ForbiddenError('tooManyBookings');
 }
 

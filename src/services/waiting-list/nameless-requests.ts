@@ -68,7 +68,7 @@ export async function nameRequest(op: Operation, input: NameRequestInput): Promi
     if (row === null) throw new NotFoundError('input.id');
     if (!changesRequest(op.viewer, row)) throw new ForbiddenError();
     if (row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
-    if (row.personId !== null || !['WAITING', 'BOOKED'].includes(row.status))
+    if (row.ended || row.personId !== null || !['WAITING', 'BOOKED'].includes(row.status))
       throw new ConflictError('STATE_CHANGED');
     const personId = await requireBookable(op, input.personId);
     const booked = row.appointmentId === null ? null : await requireToCome(op, row.appointmentId);

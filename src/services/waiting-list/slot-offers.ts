@@ -63,16 +63,28 @@ export interface SkipRow extends RequestRelation {
 
 const OF_REQUEST = Prisma.sql`r.district_id as "districtId", r.person_id as "personId", r.show_online as "showOnline",
   r.duty_worker_id as "dutyWorkerId", r.case_worker_id as "caseWorkerId"`;
-const OFFER = Prisma.sql`o.id, o.request_id as "requestId", o.worker_id as "workerId", r.type_code as "typeCode",
+// What is offered to a person at the desk, the desk reads under the request that stands there for the person's (decision 0078).
+const ITS_REQUEST = Prisma.sql`(r.id = o.request_id
+  or (r.stands_for_id = o.request_id and o.channel = 'AT_DESK' and o.offered_at >= r.asked_at))`;
+const OFFER = Prisma.sql`o.id, r.id as "requestId", o.worker_id as "workerId", r.type_code as "typeCode",
   o.mode::text as mode, o.place, o.starts_at as "startsAt", o.ends_at as "endsAt", o.channel::text as channel,
   o.offered_at as "offeredAt", o.answer_by as "answerBy", o.status::text as status, o.at_short_notice as "atShortNotice", o.answered_at as "answeredAt",
   o.told_at as "toldAt", o.sending::text as sending, o.version, ${OF_REQUEST}`;
 const r = Prisma.sql`r`;
-const FROM_OFFERS = Prisma.sql`slot_offer o join appointment_request r on r.id = o.request_id left join person p on p.id = r.person_id`;
+const FROM_OFFERS = Prisma.sql`slot_offer o join appointment_request r on ${ITS_REQUEST} left join person p on p.id = r.person_id`;
 
-/** The columns of an offer, selected from `FROM_OFFERS`. */
+/** The columns of an offer `o` to a request `r` of a person `p`, who is missing where the viewer may not read the row. */
 const offer = (op: Operation): Prisma.Sql =>
   Prisma.sql`${OFFER}, case when p.id is not null then ${selectReach(op.viewer)} end as reach`;
+
+/** What the desk reads of offers that ended for it: `o` is the offer, `r` its request. */
+function endedOffers(by: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`ended_for_desk e cross join lateral jsonb_populate_record(null::slot_offer, e.shown) o
+    join ended_for_desk f on f.id = o.request_id and f.kind = 'appointment_request'
+    cross join lateral jsonb_populate_record(null::appointment_request, f.shown) r
+    left join person p on p.id = r.person_id
+    where e.kind = 'slot_offer' and ${by}`;
+}
 
 /** Returns an offer that the viewer sees, or null: a missing and a forbidden one answer alike. */
 export async function loadOffer(op: Operation, id: string): Promise<OfferRow | null> {
@@ -80,7 +92,9 @@ export async function loadOffer(op: Operation, id: string): Promise<OfferRow | n
   if (key === null) return null;
   return batched(op, 'slot-offer', async (ids) =>
     byKey(
-      await op.tx.rows<OfferRow>`select ${offer(op)} from ${FROM_OFFERS}
+      await op.tx
+        .rows<OfferRow>`select ${offer(op)} from ${endedOffers(Prisma.sql`e.id = any (${uuids(ids)})`)} and ${whereSeesOffers(op.viewer, r)}
+        union all select ${offer(op)} from ${FROM_OFFERS}
         where o.id = any (${uuids(ids)}) and ${whereSeesOffers(op.viewer, r)}`,
       (offer) => offer.id,
     ),
@@ -92,9 +106,14 @@ export async function loadOffersOfRequest(op: Operation, requestId: string): Pro
   const rows = await batched(op, 'offers-of-request', async (ids) =>
     groupedBy(
       await op.tx.rows<OfferRow>`select o.* from unnest(${uuids(ids)}) parent(id)
-        cross join lateral (select ${offer(op)} from ${FROM_OFFERS}
-          where o.request_id = parent.id and ${whereSeesOffers(op.viewer, r)}
-          order by o.offered_at desc, o.id limit 10) o`,
+        cross join lateral (select * from (
+            (select ${offer(op)} from appointment_request r join slot_offer o on o.request_id = r.id left join person p on p.id = r.person_id
+            where r.id = parent.id and ${whereSeesOffers(op.viewer, r)} order by o.offered_at desc, o.id limit 10)
+            union all select ${offer(op)} from appointment_request r join slot_offer o on o.request_id = r.stands_for_id
+              left join person p on p.id = r.person_id
+            where r.id = parent.id and o.channel = 'AT_DESK' and o.offered_at >= r.asked_at and ${whereSeesOffers(op.viewer, r)}
+            union all select ${offer(op)} from ${endedOffers(Prisma.sql`f.id = parent.id`)} and ${whereSeesOffers(op.viewer, r)}) o
+          order by "offeredAt" desc, id limit 10) o`,
       (offer) => offer.requestId,
     ),
   ).load(requestId);
@@ -109,7 +128,8 @@ export async function loadSkipsOfRequest(op: Operation, requestId: string): Prom
         cross join lateral (select s.id, s.request_id as "requestId", s.reason::text as reason, o.starts_at as "startsAt",
             s.skipped_at as "skippedAt", ${OF_REQUEST}
           from offer_skip s join slot_offer o on o.id = s.offer_id join appointment_request r on r.id = s.request_id
-          where s.request_id = parent.id and ${whereSeesSkips(op.viewer, r)}
+          -- The desk asks why somebody waits, and not why somebody waited.
+          where s.request_id = parent.id and r.status = 'WAITING' and ${whereSeesSkips(op.viewer, r)}
           order by s.skipped_at desc, s.id limit 10) s`,
       (skip) => skip.requestId,
     ),
@@ -190,6 +210,9 @@ export async function answerOffer(op: Operation, input: AnswerOfferInput): Promi
     op.log.record('ANSWER_OFFER', { personId: row?.personId ?? null });
     if (row === null) throw new NotFoundError('input.id');
     if (!changesRequest(op.viewer, row)) throw new ForbiddenError();
+    // It ended for the desk, and may be held for the person all the same.
+    if (!isOpenOffer(row) && row.status === 'WITHDRAWN')
+      throw new ConflictError(row.version === input.expectedVersion ? 'STATE_CHANGED' : 'VERSION_CHANGED');
     const [answered] = await op.tx.rows<{ came: Outcome }>`
       select answer_offer(${row.id}::uuid, ${input.expectedVersion}::integer, ${input.accept}) as came`;
     const came = answered?.came;
