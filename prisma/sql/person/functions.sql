@@ -41,12 +41,14 @@ create function is_on_duty_for(p_person uuid, p_district uuid) returns boolean
 alter function is_on_duty_for owner to cosmos_keeper;
 
 -- Whether the viewer may learn that there is a case: they read its row, by the rule of `case_read` and `case_in_release`, and it is about
--- nobody with "confirm nothing". A case that is hidden answers as one that is not there. cosmos_app may call it.
+-- somebody without "confirm nothing", or about nobody. What others know of the other person of a case stays as it was. A case that is hidden
+-- answers as one that is not there. cosmos_app may call it.
 create function case_may_be_confirmed(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from "case" c where c.id = p_case and (c.district_id = any (viewer_districts('any'))
       or viewer_person() = any (c.online_person_ids) or (viewer_has_role('TECHNICAL_ADVISER') and is_in_release(c.id))))
-    and not exists (select from case_person cp join person p on p.id = cp.person_id where cp.case_id = p_case and p.confirm_nothing);
+    and (exists (select from case_person cp join person p on p.id = cp.person_id where cp.case_id = p_case and not p.confirm_nothing)
+      or not exists (select from case_person cp where cp.case_id = p_case));
 alter function case_may_be_confirmed owner to cosmos_keeper;
 grant execute on function case_may_be_confirmed to cosmos_app;
 

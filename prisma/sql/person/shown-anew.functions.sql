@@ -129,3 +129,13 @@ begin
   perform show_appointments_anew(v_appointments);
 end $$;
 alter function show_anew owner to cosmos_keeper;
+
+-- The reference of the request that stands for this one, for the workers who serve the person: they tell it to the person. cosmos_app may call
+-- it.
+create function reference_on_list(p_request uuid) returns text
+  language sql stable security definer set search_path = public, pg_temp
+  return (select m.reference from appointment_request r join appointment_request m on m.stands_for_id = r.id
+    where r.id = p_request and ((viewer_worker() in (r.duty_worker_id, r.case_worker_id) and r.district_id = any (viewer_districts('social_worker')))
+      or (r.case_worker_id || ':' || r.district_id) = any (viewer_relays())));
+alter function reference_on_list owner to cosmos_keeper;
+grant execute on function reference_on_list to cosmos_app;

@@ -95,7 +95,7 @@ export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
 }
 
 /**
- * Hides the case if nothing is to be confirmed of a person in it. It stays visible to the worker who follows or opened it, to the head
+ * Hides the case if nothing is to be confirmed of any person in it. It stays visible to the worker who follows or opened it, to the head
  * who allocates it, and to the person.
  */
 async function confirmed(op: Operation, row: CaseRow | null): Promise<CaseRow | null> {

@@ -1,3 +1,4 @@
+import { seesWhoReceives } from '../../access/reception/reception.js';
 import type { Operation } from '../../operation.js';
 import { holdsRoleIn } from '../../viewer.js';
 import { addressOf, type DistrictRow, loadDistrict, loadWorker } from '../directory/directory.js';
@@ -32,7 +33,8 @@ export async function attestationOf(
   if (visit.closedAt === null || visit.kind === 'CALL') return null;
   const [district, person] = await Promise.all([
     loadDistrict(op, visit.districtId),
-    visit.personId === null ? null : loadPerson(op, visit.personId),
+    // The desk names the person in the answer to its own closing, and by their number afterwards, as it reads the visit.
+    visit.personId === null || !seesWhoReceives(op.viewer, visit) ? null : loadPerson(op, visit.personId),
   ]);
   if (district === null) return null;
   const who = person === null ? `la personne portant le numéro ${visit.ticket}` : displayName(person);

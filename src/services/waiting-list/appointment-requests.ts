@@ -58,7 +58,7 @@ export interface RequestRow extends RequestRelation {
 const request = (
   op: Operation,
 ): Prisma.Sql => Prisma.sql`r.id, r.district_id as "districtId", r.person_id as "personId", r.case_id as "caseId",
-  r.reference, r.called_name as "calledName", r.contact::text as contact, r.phone,
+  coalesce(r.reference, case when r.veiled_at is not null then reference_on_list(r.id) end) as reference, r.called_name as "calledName", r.contact::text as contact, r.phone,
   r.type_code as "typeCode", r.mode::text as mode, r.urgency::text as urgency, r.status::text as status,
   r.asked_by::text as "askedBy", r.asked_at as "askedAt", r.rank_at as "rankAt", r.closed_at as "closedAt",
   r.wanted_from as "wantedFrom", r.wanted_until as "wantedUntil", r.case_worker_only as "caseWorkerOnly",

@@ -385,12 +385,25 @@ begin atomic
   from managed_online(p_appointment, p_secret_hash) a;
 end;
 revoke all on function read_online(uuid,bytea) from public, cosmos_app, cosmos_jobs;
+create or replace function case_may_be_confirmed(p_case uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from "case" c where c.id = p_case and (c.district_id = any (viewer_districts('any'))
+      or viewer_person() = any (c.online_person_ids) or (viewer_has_role('TECHNICAL_ADVISER') and is_in_release(c.id))))
+    and (exists (select from case_person cp join person p on p.id = cp.person_id where cp.case_id = p_case and not p.confirm_nothing)
+      or not exists (select from case_person cp where cp.case_id = p_case));
+revoke all on function case_may_be_confirmed(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function appointments_at_desks(p_person uuid) returns uuid[]
   language sql stable security definer set search_path = public, pg_temp
   return (select coalesce(array_agg(a.id order by a.id), '{}') from appointment_person ap join appointment a on a.id = ap.appointment_id
     where ap.person_id = p_person and a.status = 'BOOKED' and a.places is null and not a.gone_from_desk
       and a.starts_at >= desk_reaches_back_to());
 revoke all on function appointments_at_desks(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function reference_on_list(p_request uuid) returns text
+  language sql stable security definer set search_path = public, pg_temp
+  return (select m.reference from appointment_request r join appointment_request m on m.stands_for_id = r.id
+    where r.id = p_request and ((viewer_worker() in (r.duty_worker_id, r.case_worker_id) and r.district_id = any (viewer_districts('social_worker')))
+      or (r.case_worker_id || ':' || r.district_id) = any (viewer_relays())));
+revoke all on function reference_on_list(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function records_of_appointment_requests(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -455,6 +468,8 @@ alter function read_online owner to cosmos_keeper;
 grant execute on function read_online to cosmos_app;
 alter function be_called owner to cosmos_keeper;
 grant execute on function be_called to cosmos_app;
+alter function case_may_be_confirmed owner to cosmos_keeper;
+grant execute on function case_may_be_confirmed to cosmos_app;
 alter function set_confirm_nothing owner to cosmos_keeper;
 grant execute on function set_confirm_nothing to cosmos_app;
 alter function end_for_desk owner to cosmos_keeper;
@@ -464,6 +479,8 @@ alter function appointments_at_desks owner to cosmos_keeper;
 alter function show_appointments_anew owner to cosmos_keeper;
 alter function show_visits_anew owner to cosmos_keeper;
 alter function show_anew owner to cosmos_keeper;
+alter function reference_on_list owner to cosmos_keeper;
+grant execute on function reference_on_list to cosmos_app;
 alter function records_of_appointment_requests owner to cosmos_keeper;
 alter function records_of_still_waiting owner to cosmos_keeper;
 alter function records_of_asked_again owner to cosmos_keeper;
