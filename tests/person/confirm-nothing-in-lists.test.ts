@@ -346,7 +346,7 @@ test('a visit that goes on is closed for the desk, and goes on without a name', 
       },
     },
   );
-  const { id, version } = came.data?.['recordVisit'];
+  const { id, version } = came.data?.['recordVisit'] ?? {};
   const VISIT =
     'id ticket status day kind arrivedAt takenInAt closedAt outcome version worker { id } person { displayName } appointment { id } attestation';
   const visits = (who: Requester) =>
