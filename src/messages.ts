@@ -172,6 +172,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   cursor: { fr: 'Curseur inconnu.', en: 'Unknown cursor.' },
   interval: { fr: 'La fin doit suivre le début.', en: 'The end must come after the start.' },
   past: { fr: 'Cette date est passée.', en: 'This date is past.' },
+  confidentialOnly: {
+    fr: 'D’autres personnes ne se nomment que pour une adresse tenue secrète.',
+    en: 'Further persons are named for a confidential address only.',
+  },
   lookUpsSpent: {
     fr: 'Trop de recherches en une heure. Réessayez plus tard.',
     en: 'Too many look-ups within an hour. Try again later.',

@@ -92,8 +92,8 @@ export const actions: FieldPolicies = {
   },
   setPersonAddress: {
     to: forWhom.deskAndSocialWorkers,
-    fr: 'noter l’adresse',
-    en: 'write down the address',
+    fr: 'noter l’adresse ou la retirer',
+    en: 'write down the address or remove it',
     where: {
       fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
       en: 'the district’s desk, the assigned worker and the stand-in',

@@ -55,13 +55,19 @@ export const Person: TypePolicy = {
     },
     // The loader leaves out a confidential address for a viewer who may not read it: it judges the address's row.
     address: { to: forWhom.whoKnowsThePerson, fr: 'adresse' },
+    openAddress: {
+      to: forWhom.whoKnowsThePerson,
+      fr: 'adresse que lit quiconque connaît la personne',
+      en: 'address that everyone reads who knows the person',
+    },
     contactProposal: {
       to: or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves),
       fr: 'contact proposé en ligne',
       en: 'contact proposed online',
     },
+    // Not for the person's login: somebody else may hold their phone.
     safeAddress: {
-      to: or(forWhom.whoFollowsThePerson, forWhom.thePersonThemselves),
+      to: forWhom.whoFollowsThePerson,
       fr: 'adresse postale sûre, où vont les courriers',
       en: 'safe postal address, where letters go',
     },

@@ -144,7 +144,7 @@ export class AppointmentResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Where it is held. Null means the district’s address, or that the mode says where. The place where a person with a confidential address is met is null too, except to a worker who may read that address.',
+      'Where it is held. Null means the district’s address, or that the mode says where. A place that somebody typed is read by that worker and by the workers of the appointment alone, those of a home visit on its day.',
   })
   place(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadPlace(op, row);

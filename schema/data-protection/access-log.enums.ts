@@ -57,7 +57,8 @@ export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
     CLOSE_NOTE_RELEASE: 'The data protection officer closed a release.',
     READ_DANGER: 'The statement of a danger was read.',
     READ_SAFE_ADDRESS: 'A letter to a safe postal address was made, which shows that address.',
-    READ_WITHHELD_PLACE: 'The place where a person with a confidential address is met was read.',
+    READ_WITHHELD_PLACE:
+      'A place that somebody else typed for an appointment was read, or the address of a home visit.',
     READ_HOME_VISIT_NOT_BACK: 'A home visit without a recorded return was read.',
     READ_ADDRESS_FOR_DANGER: 'A confidential address was read on duty, because of a danger.',
     READ_ADDRESS_AT_THEIR_REQUEST: 'A confidential address was read on duty, as the person asked for it.',

@@ -114,8 +114,11 @@ export class SetPersonAddressInput {
   })
   expectedVersion!: number;
 
-  @Field(() => String, { description: `Street and number, at most ${charactersOf(LONGEST.street)}.` })
-  line!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: `Street and number, at most ${charactersOf(LONGEST.street)}. Null removes the address: the open one, or with \`confidential\` the confidential one of the viewer’s case. It may not be left out.`,
+  })
+  line?: string | null;
 
   @Field(() => String, {
     nullable: true,
@@ -128,9 +131,16 @@ export class SetPersonAddressInput {
 
   @Field(() => Boolean, {
     description:
-      'True: only the assigned worker of the case that records it, the stand-in and the person read it. The addresses of everyone in that case become confidential as well.',
+      'True: only the assigned worker of the case that records it and the stand-in read it. It covers the person, and those in `alsoFor`. Nothing is sent to a number or an open address that was known before, until somebody says again how the person is reached (`setSafeContact`).',
   })
   confidential!: boolean;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Further persons of the case that the confidential address covers, such as the children who live there; 12 at most. It covers nobody else. Their open addresses stay as others read them, unless they are the same place. If the address changes, everyone of the case who has it moves along without being named.',
+  })
+  alsoFor?: string[] | null;
 
   @Field(() => ID, {
     nullable: true,

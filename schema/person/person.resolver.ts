@@ -59,10 +59,19 @@ export class PersonResolver {
   @FieldResolver(() => PersonAddress, {
     nullable: true,
     description:
-      'Where the person lives; null where nobody has said, and where the address is confidential and the viewer may not read it.',
+      'Where the person lives; null where nobody has said. A confidential address is for the workers who follow the case that recorded it: to everyone else, the person’s login too, it is as if there were none.',
   })
   address(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return addresses.loadAddress(op, person);
+  }
+
+  @FieldResolver(() => PersonAddress, {
+    nullable: true,
+    description:
+      'The open address, which everyone reads who knows the person. A worker who reads a confidential one as `address` sees here what others read, and may remove it.',
+  })
+  openAddress(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
+    return addresses.loadOpenAddress(op, person);
   }
 
   @FieldResolver(() => PersonAddress, {
@@ -113,7 +122,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Writes down where a person lives. Only a worker who follows the person can make it confidential.',
+      'Writes down where a person lives, or removes an address. Only a worker who follows the person can make it confidential. Whoever may write an open address may remove it.',
   })
   setPersonAddress(
     @Ctx() op: Operation,

@@ -117,8 +117,7 @@ export class PersonAddress {
 
   @Field(() => Boolean, {
     nullable: true,
-    description:
-      'Whether only the person, and the workers who follow the case that recorded it, may read it.',
+    description: 'Whether only the workers who follow the case that recorded it may read it.',
   })
   confidential!: boolean;
 

@@ -129,7 +129,7 @@ describe('a worker’s calendar', () => {
     expect(await mine()).toMatchObject({ sequence: 2, status: 'CANCELLED' });
   });
 
-  test('says where somewhere else is, and no place for a visit or a call', async () => {
+  test('says no place that somebody typed, and none for a visit or a call', async () => {
     const { address } = await open(asAlice);
     const places = [
       await book(nextDay(), { place: 'Mairie annexe' }),
@@ -142,7 +142,7 @@ describe('a worker’s calendar', () => {
         .map((id) => found.find(({ uid }) => uid === id))
         .map((event) => [event?.summary, event?.location]),
     ).toEqual([
-      ['Entretien', 'Mairie annexe'],
+      ['Entretien', null],
       ['Visite', null],
       ['Appel', null],
     ]);

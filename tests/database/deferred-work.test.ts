@@ -55,7 +55,6 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   // That it was planned, a line, which who may reassign or close the case reads.
   'case.case_calls_off_its_reassignment': ITS_READER,
   'case_person.case_persons_changed': ITS_READER,
-  'case_person.case_shelters': ITS_OWN_ROW,
   'dispatch.dispatch_shows': ITS_OWN_ROW,
   'encounter.encounter_goes_to_its_reader': ITS_OWN_ROW,
   'encounter.encounter_makes_known': ITS_OWN_ROW,
@@ -75,8 +74,8 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'occupancy.occupancy_freed': FREE_TIME,
   'occupancy.occupancy_freed_wakes': ITS_OWN_ROW,
   'occupancy.occupancy_taken': FREE_TIME,
-  // Of the case of who follows the person; who does not writes one line.
-  'person_address.address_shelters': ITS_READER,
+  // The open address of a person whose confidential one the viewer writes.
+  'person_address.hidden_address_is_not_open': ITS_READER,
   'person_known.person_known_opened': ITS_OWN_ROW,
   'person_known.person_known_reopened': ITS_OWN_ROW,
   'planned_reassignment.notify_reassignment_called_off': ITS_OWN_ROW,

@@ -99,8 +99,9 @@ async function stored(personId: string): Promise<Record<string, unknown>[]> {
 describe('is read', () => {
   test('by the assigned worker', async () =>
     expect((await person('alice', file))?.['address']).toMatchObject({ line: SECRET, confidential: true }));
-  test('by the person', async () =>
-    expect((await person('ana', file))?.['address']).toMatchObject({ line: SECRET }));
+  // Somebody else may hold the phone on which the person is logged in.
+  test('not by the login of the person', async () =>
+    expect((await person('ana', file))?.['address']).toBeNull());
   test.each(['rachid', 'chloé', 'hélène', 'bruno', 'théo'])('not by %s', async (who) => {
     const found = await person(who, file);
     expect(found?.['address'] ?? null).toBeNull();

@@ -5,8 +5,8 @@ import type { BuiltCase } from '../support/county.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
- * A confidential address belongs to the case that recorded it, covers everyone of that case, and excludes every open one: for whoever
- * else asks, there is none, and there never was.
+ * A confidential address belongs to the case that recorded it, covers the persons whom its writer names, and nothing goes to an open one
+ * beside it: for whoever else asks, there is none, and there never was.
  */
 let stage: Stage;
 let scene: Scene;
@@ -52,7 +52,7 @@ async function addressOf(personId: string, caseId: string, who: Requester): Prom
 
 const set = (
   personId: string,
-  line: string,
+  line: string | null | undefined,
   confidential: boolean,
   who: Requester,
   more: object = {},
@@ -62,8 +62,9 @@ const set = (
     { input: { personId, expectedVersion: 0, line, confidential, ...more } },
   );
 
-const shelter = async (expectedVersion = 0): Promise<void> => {
-  expect(faultOf(await set(file.personId, SHELTER, true, asSuit, { expectedVersion }))).toBe('none');
+const shelter = async (expectedVersion = 0, alsoFor?: string[]): Promise<void> => {
+  const more = { expectedVersion, ...(alsoFor && { alsoFor }) };
+  expect(faultOf(await set(file.personId, SHELTER, true, asSuit, more))).toBe('none');
 };
 
 const assign = async (caseId: string, workerId: string | null): Promise<void> => {
@@ -129,10 +130,22 @@ describe('belongs to the case that recorded it', () => {
     expect(await addressOf(file.personId, file.id, asWorker2)).toBe(SHELTER);
   });
 
-  test('the person reads it', async () => {
-    await shelter();
+  test('the person’s own login reads nothing of it, nor where letters go: somebody else may hold the phone', async () => {
     const rosa = await scene.asPerson(file.personId, 'rosa');
-    expect((await rosa.send('{ me { address { line } } }')).data?.['me'].address).toEqual({ line: SHELTER });
+    const me = async () => (await rosa.send(`{ me { ${ADDRESS} openAddress { line } } }`)).data?.['me'];
+    const before = await me();
+    await shelter();
+    await scene.make.safeAddress({ personId: file.personId, caseId: file.id, line: FRIEND });
+    expect(await me()).toEqual(before);
+    expect(before.address).toBeNull();
+    const rows = await byHand(
+      stage.database,
+      `rosa.${scene.name}`,
+      async (hand) => [await hand('select from person_address'), await hand('select from safe_address')],
+      ['cases:read', 'persons:read'],
+      'front.person',
+    );
+    expect(rows).toEqual(['0', '0']);
   });
 });
 
@@ -196,25 +209,158 @@ describe('where the case has nobody, is the duty worker’s on a logged ground',
   });
 });
 
-describe('covers everyone of the case', () => {
-  test('a child’s open address is withheld from the other parent’s case, the desk, and letters', async () => {
-    expect(faultOf(await set(child, OPEN, false, scene.desk))).toBe('none');
-    expect(await addressOf(child, others.id, asWorker2)).toBe(OPEN);
+describe('covers the persons whom its writer names', () => {
+  const letterTo = (personId: string) => scene.sql('select line from letter_address($1)', [personId]);
+
+  test('nobody by silence: the other persons of the case keep their address, and letters to them go on', async () => {
+    expect(faultOf(await set(child, OPEN, false, asSuit))).toBe('none');
+    const before = await metAtTheDesk(child);
     await shelter();
-    expect(await addressOf(child, others.id, asWorker2)).toBeNull();
-    expect(await metAtTheDesk(child)).toEqual({ id: child, address: null, safeAddress: null });
+    expect(await metAtTheDesk(child, '10:00')).toEqual(before);
     expect(await addressOf(child, file.id, asSuit)).toBe(OPEN);
-    expect(await scene.sql('select from letter_address($1)', [child])).toEqual([]);
+    expect(await addressOf(child, others.id, asWorker2)).toBe(OPEN);
+    expect(await letterTo(child)).toEqual([{ line: OPEN }]);
   });
 
-  test('a child who joins the case later, too', async () => {
+  test('of a named child, what others read stays, and no letter goes there', async () => {
+    expect(faultOf(await set(child, OPEN, false, asSuit))).toBe('none');
+    const before = await metAtTheDesk(child);
+    await shelter(0, [child]);
+    expect(await addressOf(child, file.id, asSuit)).toBe(SHELTER);
+    expect(await addressOf(child, others.id, asWorker2)).toBe(OPEN);
+    expect(await metAtTheDesk(child, '10:00')).toEqual(before);
+    expect(await letterTo(child)).toEqual([]);
+    const told = await scene.sql(
+      `select from notification where worker_id = $1 and kind in ('CONTACT_CHANGED', 'OPEN_ADDRESS_WRITTEN')
+        and created_at > now() - interval '1 minute'`,
+      [worker2.id],
+    );
+    // Of the open address that was written, and of nothing since.
+    expect(told).toHaveLength(1);
+  });
+
+  test('an open address that is the same place is removed, as anyone who writes one could have done', async () => {
+    expect(faultOf(await set(child, '7, impasse du refuge', false, scene.desk))).toBe('none');
+    await shelter(0, [child]);
+    expect(await addressOf(child, others.id, asWorker2)).toBeNull();
+    const { id: removed } = await scene.district.person({ givenName: 'Léo' });
+    expect(faultOf(await set(removed, OPEN, false, scene.desk))).toBe('none');
+    const gone = await set(removed, null, false, await scene.as('deux'), { expectedVersion: 1 });
+    expect(faultOf(gone)).toBe('NOT_FOUND input.personId');
+    expect(faultOf(await set(removed, null, false, scene.desk, { expectedVersion: 1 }))).toBe('none');
+    // What the desk reads, and what it is answered when it writes again.
+    const nameless = async (personId: string, at: string) => {
+      const read = JSON.stringify(await metAtTheDesk(personId, at));
+      const texts = [read];
+      for (const version of [1, 0])
+        texts.push((await set(personId, OPEN, false, scene.desk, { expectedVersion: version })).text);
+      return texts.join('\n').replaceAll(personId, 'ID');
+    };
+    expect(await nameless(child, '10:00')).toBe(await nameless(removed, '10:30'));
+  });
+
+  test('a person who joins the case later is covered once they are named', async () => {
     const { id: later } = await scene.district.person({ givenName: 'Mia' });
     await set(later, OPEN, false, scene.desk);
     await shelter();
-    expect(await metAtTheDesk(later)).toMatchObject({ address: { line: OPEN } });
     await scene.make.casePerson({ caseId: file.id, personId: later });
-    expect(await metAtTheDesk(later, '10:00')).toMatchObject({ address: null });
     expect(await addressOf(later, file.id, asSuit)).toBe(OPEN);
+    await shelter(1, [later]);
+    expect(await addressOf(later, file.id, asSuit)).toBe(SHELTER);
+  });
+
+  test('who has the address moves along, and is uncovered by a word of their own alone', async () => {
+    await shelter(0, [child]);
+    const next = '1 rue Suivante';
+    expect(faultOf(await set(file.personId, next, true, asSuit, { expectedVersion: 1 }))).toBe('none');
+    expect(await addressOf(child, file.id, asSuit)).toBe(next);
+    expect(faultOf(await set(file.personId, null, true, asSuit, { expectedVersion: 2 }))).toBe('none');
+    expect(await addressOf(file.personId, file.id, asSuit)).toBeNull();
+    expect(await addressOf(child, file.id, asSuit)).toBe(next);
+    expect(faultOf(await set(child, null, true, asSuit, { expectedVersion: 2 }))).toBe('none');
+    expect(await addressOf(child, file.id, asSuit)).toBeNull();
+  });
+
+  test('a named person must be of the case, and keeps another confidential address of it', async () => {
+    const { id: stranger } = await scene.district.person();
+    const nobody = '00000000-0000-4000-8000-000000000001';
+    for (const id of [stranger, nobody, 'x'])
+      expect(faultOf(await set(file.personId, SHELTER, true, asSuit, { alsoFor: [child, id] }))).toBe(
+        'NOT_FOUND input.alsoFor',
+      );
+    expect(faultOf(await set(file.personId, OPEN, false, asSuit, { alsoFor: [child] }))).toBe(
+      'INVALID_INPUT input.alsoFor',
+    );
+    expect(faultOf(await set(file.personId, OPEN, false, scene.desk, { alsoFor: [child] }))).toBe(
+      'FORBIDDEN',
+    );
+    expect(faultOf(await set(child, FRIEND, true, asSuit, { caseId: file.id }))).toBe('none');
+    expect(faultOf(await set(file.personId, SHELTER, true, asSuit, { alsoFor: [child] }))).toBe(
+      'CONFLICT STATE_CHANGED',
+    );
+    // A refused act has written nothing.
+    expect(await addressOf(file.personId, file.id, asSuit)).toBeNull();
+    expect(await addressOf(child, file.id, asSuit)).toBe(FRIEND);
+    // Whoever follows another case of the child names nobody of this one.
+    expect(
+      faultOf(await set(child, SHELTER, true, asWorker2, { caseId: others.id, alsoFor: [file.personId] })),
+    ).toBe('NOT_FOUND input.alsoFor');
+  });
+
+  test('the worker sees what others read of a named child, and removes it', async () => {
+    expect(faultOf(await set(child, OPEN, false, scene.desk))).toBe('none');
+    await shelter(0, [child]);
+    const { data } = await asSuit.send(
+      'query ($id: ID!) { case(id: $id) { persons { id address { line } openAddress { line version } } } }',
+      { id: file.id },
+    );
+    const read = data?.['case'].persons.find(({ id }: { id: string }) => id === child);
+    expect(read).toEqual({
+      id: child,
+      address: { line: SHELTER },
+      openAddress: { line: OPEN, version: 1 },
+    });
+    expect(faultOf(await set(child, null, false, asSuit, { expectedVersion: 2 }))).toBe(
+      'CONFLICT VERSION_CHANGED',
+    );
+    expect(faultOf(await set(child, null, false, asSuit, { expectedVersion: 1 }))).toBe('none');
+    expect(await addressOf(child, others.id, asWorker2)).toBeNull();
+    expect(await addressOf(child, file.id, asSuit)).toBe(SHELTER);
+    expect(faultOf(await set(child, undefined, true, asSuit, { expectedVersion: 1 }))).toBe(
+      'INVALID_INPUT input.line',
+    );
+  });
+
+  test('what was known before is sent nothing, for the persons who are covered and for nobody else', async () => {
+    const named = async () =>
+      (
+        await scene.sql<{ id: string }>(
+          `select p.id from person p where p.id = any ($1) and sendable(p, array['TEXT']::"DispatchChannel"[]) is not null`,
+          [[file.personId, child]],
+        )
+      ).map(({ id }) => id);
+    await scene.sql(
+      `update person set safe_contact = 'NEUTRAL_TEXT', phone = '06 39 98 77 01' where id = any ($1)`,
+      [[file.personId, child]],
+    );
+    await shelter();
+    expect(await named()).toEqual([child]);
+    const version = async () =>
+      (await scene.sql<{ version: number }>('select version from person where id = $1', [file.personId]))[0]
+        ?.version;
+    const act = async (mutation: string, type: string, input: object, who: Requester) =>
+      faultOf(
+        await who.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`, {
+          input: { ...input, expectedVersion: await version() },
+        }),
+      );
+    const renamed = { id: file.personId, chosenName: 'Rosa' };
+    for (const who of [scene.desk, asSuit])
+      expect(await act('updatePerson', 'UpdatePersonInput', renamed, who)).toBe('none');
+    expect(await named()).toEqual([child]);
+    const said = { personId: file.personId, safeContact: 'NEUTRAL_TEXT' };
+    expect(await act('setSafeContact', 'SetSafeContactInput', said, asSuit)).toBe('none');
+    expect((await named()).sort()).toEqual([file.personId, child].sort());
   });
 });
 
@@ -247,16 +393,17 @@ describe('excludes every open one', () => {
     ).toEqual([{ line: OPEN }]);
   });
 
-  test('which is gone for the desk and for letters once the worker keeps another, in the API and by hand', async () => {
+  test('which is gone for the desk and for letters once the worker replaces it', async () => {
     expect(faultOf(await set(file.personId, OPEN, false, scene.desk))).toBe('none');
     expect((await metAtTheDesk(file.personId))['address']).toMatchObject({ line: OPEN });
     await shelter(1);
     expect((await metAtTheDesk(file.personId, '10:00'))['address']).toBeNull();
     expect(await scene.sql('select from letter_address($1)', [file.personId])).toEqual([]);
-    const { id: byHand } = await scene.person();
-    await scene.make.casePerson({ caseId: file.id, personId: byHand });
+  });
+
+  test('and by hand, if it is the same place', async () => {
     const { id: other } = await scene.person();
-    expect(faultOf(await set(other, OPEN, false, scene.desk))).toBe('none');
+    expect(faultOf(await set(other, SHELTER, false, scene.desk))).toBe('none');
     await scene.make.casePerson({ caseId: others.id, personId: other });
     await scene.make.personAddress({ personId: other, caseId: others.id, line: SHELTER, confidential: true });
     expect(

@@ -5,8 +5,9 @@ import type { BuiltCase } from '../support/county.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
- * “He has my phone”, and on it she is logged in. While her contact is suspended her own login has her name, and what tightens: no
- * address, no place, no appointment, no case, as if there were none.
+ * “He has my phone”, and on it she is logged in. Her own login never reads the confidential address, the safe one, or a place that
+ * somebody typed. While her contact is suspended it has her name, and what tightens: no address, no appointment, no case, as if there
+ * were none.
  */
 let stage: Stage;
 let scene: Scene;
@@ -58,7 +59,7 @@ const suspend = (who: Requester) =>
   send(who, 'suspendContact', 'SuspendContactInput', { personId: file.personId });
 
 const ME = `{ me { id displayName phone email reference birthDate safeContact contactSuspended
-  address { line } safeAddress { line } cases { id } referrals { id } noticeReceipts { id } } }`;
+  address { line } openAddress { line } cases { id } referrals { id } noticeReceipts { id } } }`;
 const ALL: readonly [string, Record<string, unknown>][] = [
   [ME, {}],
   ['{ appointments(first: 10) { edges { node { id place } } } }', {}],
@@ -77,18 +78,20 @@ const everything = async (): Promise<string> => {
   }
   return texts.join('\n');
 };
-const SECRETS = () => ['Cachée', 'Discrète', '06 39', appointment, file.id];
+const HIDDEN = ['Cachée', 'Discrète'];
+const SECRETS = () => ['06 39', appointment, file.id];
 
 describe('whoever holds her logged-in phone', () => {
-  test('reads where she is, as long as nothing is suspended', async () => {
+  test('reads her times, as long as nothing is suspended, and not where she is', async () => {
     const text = await everything();
     for (const secret of SECRETS()) expect(text).toContain(secret);
+    for (const secret of HIDDEN) expect(text).not.toContain(secret);
   });
 
   test('reads her name and nothing else once it is, without a sign in an error', async () => {
     expect(faultOf(await suspend(scene.desk))).toBe('none');
     const text = await everything();
-    for (const secret of SECRETS()) expect(text).not.toContain(secret);
+    for (const secret of [...SECRETS(), ...HIDDEN]) expect(text).not.toContain(secret);
     expect((await rosa.send(ME)).data?.['me']).toEqual({
       id: file.personId,
       displayName: 'Rosa Petit',
@@ -99,7 +102,7 @@ describe('whoever holds her logged-in phone', () => {
       safeContact: null,
       contactSuspended: null,
       address: null,
-      safeAddress: null,
+      openAddress: null,
       cases: [],
       referrals: [],
       noticeReceipts: [],
@@ -153,7 +156,7 @@ describe('whoever holds her logged-in phone', () => {
 
   test('and is shown it again once who follows her ends the suspension', async () => {
     await suspend(rosa);
-    expect(await everything()).not.toContain('Cachée');
+    expect(await everything()).not.toContain('06 39');
     const [{ version } = { version: 0 }] = await scene.sql<{ version: number }>(
       'select version from person where id = $1',
       [file.personId],
@@ -165,6 +168,7 @@ describe('whoever holds her logged-in phone', () => {
     });
     const text = await everything();
     for (const secret of SECRETS()) expect(text).toContain(secret);
+    for (const secret of HIDDEN) expect(text).not.toContain(secret);
   });
 
   test('the third lock holds by hand', async () => {
@@ -188,7 +192,7 @@ describe('whoever holds her logged-in phone', () => {
         SCOPES,
         'front.person',
       );
-    expect(await found()).toEqual(['1', '1', '1', '1', '1', '1']);
+    expect(await found()).toEqual(['1', '0', '0', '0', '1', '1']);
     await suspend(scene.desk);
     expect(await found()).toEqual(['0', '0', '0', '0', '0', '0']);
   });

@@ -5,8 +5,8 @@ import type { BuiltCase } from '../support/county.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
- * Her shelter, typed as `place`: on no board, list, feed, letter or notice. It leaves the appointment's row as soon as someone with a
- * confidential address comes, and is read by who may read the address; of a home visit by whoever goes there, on its day.
+ * A place that somebody typed is on no board, list, feed, letter or notice, whoever comes: so its absence tells of no shelter. The worker
+ * who typed it reads it, and the workers of the appointment; those of a home visit on its day.
  */
 let stage: Stage;
 let scene: Scene;
@@ -14,6 +14,8 @@ let suit: { id: string };
 let worker2: { id: string };
 let asSuit: Requester;
 let asWorker2: Requester;
+/** A second clerk of the desk, who has typed no place. */
+let clerk: Requester;
 let file: BuiltCase;
 const SHELTER = 'Foyer du Refuge, 7 impasse Cachée';
 
@@ -27,6 +29,8 @@ beforeEach(async () => {
   file = await builder.case();
   worker2 = await scene.worker('deux', { days: 5, slots: 6 });
   [asSuit, asWorker2] = [await scene.as('suit'), await scene.as('deux')];
+  await scene.district.receptionist(`clerk.${scene.name}`);
+  clerk = await scene.as('clerk');
   await scene.sql(
     `update person set safe_contact = 'NEUTRAL_TEXT', phone = '06 39 98 00 01', given_name = 'Rosa' where id = $1`,
     [file.personId],
@@ -42,14 +46,14 @@ const shelter = () =>
     confidential: true,
   });
 
-/** Of her case, at her shelter, by who follows her; with worker2. */
+/** Of her case, at her shelter, by the worker who follows her. */
 async function booked(more: Record<string, unknown> = {}, who = asSuit): Promise<string> {
   const answer = await who.send(
     'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }',
     {
       input: {
         districtId: scene.districtId,
-        workerIds: [suit.id, worker2.id],
+        workerIds: [suit.id],
         typeCode: 'FIRST_RECEPTION',
         startsAt: scene.at('09:00'),
         personIds: [file.personId],
@@ -68,11 +72,11 @@ const placeOf = async (id: string, who: Requester): Promise<string | null> => {
   return answer.data['appointment'].place;
 };
 
-/** Everything that the desk and worker2 can ask of the day. */
+/** Everything that both clerks of the desk can ask of the day, and the calendar of the appointment's worker. */
 async function everywhere(id: string): Promise<string> {
   const day = scene.day(0);
   const texts: string[] = [];
-  for (const who of [scene.desk, asWorker2]) {
+  for (const who of [scene.desk, clerk]) {
     const answers = [
       await who.send('query ($id: ID!) { appointment(id: $id) { id place persons { displayName } } }', {
         id,
@@ -86,9 +90,7 @@ async function everywhere(id: string): Promise<string> {
         day,
       }),
       await who.send(
-        // Letters are printed at the desk.
-        `query ($id: ID!) { noticesToGive(districtId: $id) { edges { node {
-          text ${who === scene.desk ? 'letter' : ''} appointment { place } } } } }`,
+        `query ($id: ID!) { noticesToGive(districtId: $id) { edges { node { text letter appointment { place } } } } }`,
         { id: scene.districtId },
       ),
     ];
@@ -97,7 +99,7 @@ async function everywhere(id: string): Promise<string> {
       texts.push(answer.text);
     }
   }
-  const feed = await asWorker2.send(
+  const feed = await asSuit.send(
     'mutation ($input: OpenCalendarFeedInput!) { openCalendarFeed(input: $input) { address } }',
     { input: {} },
   );
@@ -112,75 +114,89 @@ async function calendar(address: string): Promise<string> {
 }
 
 describe('is on no board, list, feed, letter or notice', () => {
-  test('a place that is written later leaves the row as well', async () => {
-    await shelter();
-    const id = await booked({ place: null });
-    await scene.sql('update appointment set place = $2 where id = $1', [id, SHELTER]);
-    expect(await scene.sql('select place from appointment where id = $1', [id])).toEqual([{ place: null }]);
-    expect(await everywhere(id)).not.toContain(SHELTER);
-  });
-
-  test('when it is typed after the address was confidential', async () => {
-    await shelter();
-    const id = await booked();
-    expect(await everywhere(id)).not.toContain('Refuge');
-    expect(await placeOf(id, asSuit)).toBe(SHELTER);
-  });
-
-  test('nor when it stood there before', async () => {
-    const id = await booked();
-    expect(await placeOf(id, scene.desk)).toBe(SHELTER);
-    await shelter();
-    expect(await everywhere(id)).not.toContain('Refuge');
-    expect(await placeOf(id, asSuit)).toBe(SHELTER);
-    // And is back once nothing is confidential any more.
-    await scene.sql('delete from person_address where person_id = $1', [file.personId]);
-    expect(await placeOf(id, scene.desk)).toBe(SHELTER);
-  });
-
-  test('nor of who lives with her', async () => {
-    await shelter();
-    const { id: child } = await scene.district.person({ givenName: 'Léo' });
-    await scene.make.casePerson({ caseId: file.id, personId: child });
-    const id = await booked({ personIds: [child] });
-    expect(await everywhere(id)).not.toContain('Refuge');
-    expect(await placeOf(id, asSuit)).toBe(SHELTER);
-  });
-
-  test('nor in what is sent or is to be said when it is moved', async () => {
-    await shelter();
+  test.each(['somebody with a confidential address', 'anybody'])('of %s', async (who) => {
+    if (who !== 'anybody') await shelter();
     const id = await booked();
     await scene.make.appointmentNotice({
       appointmentId: id,
       personId: file.personId,
       districtId: scene.districtId,
     });
+    expect(await scene.sql('select place from appointment where id = $1', [id])).toEqual([{ place: null }]);
     expect(await everywhere(id)).not.toContain('Refuge');
-    await scene.sql(`select prepare_dispatches(array['TEXT']::"DispatchChannel"[], 100)`);
-    await scene.sql(`update dispatch set due_at = now() - interval '1 minute'`);
+    expect(await placeOf(id, asSuit)).toBe(SHELTER);
+  });
+
+  test('when it is written later', async () => {
+    const id = await booked({ place: null });
+    await scene.sql('update appointment set place = $2 where id = $1', [id, SHELTER]);
+    expect(await scene.sql('select place from appointment where id = $1', [id])).toEqual([{ place: null }]);
+    expect(await everywhere(id)).not.toContain('Refuge');
+  });
+
+  test('hiding somebody changes nothing of it: all that both clerks read before, they read after', async () => {
+    await booked();
+    const id = await booked({ startsAt: scene.at('10:00') }, scene.desk);
+    const before = await everywhere(id);
+    await shelter();
+    expect((await everywhere(id)).replaceAll(/calendar\S+/g, '')).toBe(before.replaceAll(/calendar\S+/g, ''));
+  });
+
+  test('nor in a text, which is sent to a person with a confidential address once the contact is named', async () => {
+    const { id: plain } = await scene.person({ phone: '06 39 98 00 12' });
+    await scene.sql(`update person set phone = '06 39 98 00 11' where id = $1`, [file.personId]);
+    await shelter();
+    for (const [nth, personId] of [file.personId, plain].entries()) {
+      const id = await booked({ personIds: [personId], startsAt: scene.at(`1${nth}:00`) }, scene.desk);
+      await scene.make.appointmentNotice({ appointmentId: id, personId, districtId: scene.districtId });
+    }
+    const sent = async () => {
+      await scene.sql(`select prepare_dispatches(array['TEXT']::"DispatchChannel"[], 100)`);
+      await scene.sql(`update dispatch set due_at = now() - interval '1 minute' where status = 'DUE'`);
+      return (
+        await scene.sql<{ recipient: string }>('select recipient, place from take_dispatches(100)')
+      ).filter(({ recipient }) => /1[12]$/.test(recipient));
+    };
     // By day, whatever the hour of this test.
     await scene.sql(
       `create or replace function by_day(p_at timestamptz) returns timestamptz language sql stable as 'select p_at'`,
     );
-    const sent = await scene.sql('select recipient, place from take_dispatches(100)');
-    expect(sent).toContainEqual({ recipient: '06 39 98 00 01', place: null });
+    expect(await sent()).toEqual([{ recipient: '06 39 98 00 12', place: null }]);
+    const [{ version } = { version: 0 }] = await scene.sql<{ version: number }>(
+      'select version from person where id = $1',
+      [file.personId],
+    );
+    const said = await asSuit.send(
+      'mutation ($input: SetSafeContactInput!) { setSafeContact(input: $input) { id } }',
+      { input: { personId: file.personId, expectedVersion: version, safeContact: 'NEUTRAL_TEXT' } },
+    );
+    expect(said.errors).toEqual([]);
+    expect(await sent()).toEqual([{ recipient: '06 39 98 00 11', place: null }]);
   });
 
-  test('nor on the calendar of her phone', async () => {
-    await shelter();
+  test('nor on the calendar of the person, nor in their account, hidden or not', async () => {
     const scopes = ['cases:read', 'appointments:read', 'persons:read'];
     const rosa = await scene.asPerson(file.personId, 'rosa', scopes);
-    const id = await booked();
-    await scene.sql('update appointment_person set show_online = true where appointment_id = $1', [id]);
+    const [typed, plain] = [await booked(), await booked({ startsAt: scene.at('10:00'), place: null })];
+    await scene.sql('update appointment_person set show_online = true where appointment_id = any ($1)', [
+      [typed, plain],
+    ]);
     const feed = await rosa.send(
       'mutation ($input: OpenCalendarFeedInput!) { openCalendarFeed(input: $input) { address } }',
       { input: {} },
     );
-    const text = await calendar(feed.data?.['openCalendarFeed'].address);
-    expect(text).toContain('BEGIN:VEVENT');
-    expect(text).not.toContain('LOCATION');
-    // To herself it is said.
-    expect(await placeOf(id, rosa)).toBe(SHELTER);
+    const both = async () => {
+      const text = await calendar(feed.data?.['openCalendarFeed'].address);
+      expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+      // The address of the district, of the one without a typed place.
+      expect(text.match(/^LOCATION.*$/gm)).toHaveLength(1);
+      expect(text).not.toContain('Refuge');
+      for (const id of [typed, plain]) expect(await placeOf(id, rosa)).toBeNull();
+      return text.replaceAll(/^DTSTAMP.*$/gm, '');
+    };
+    const before = await both();
+    await shelter();
+    expect(await both()).toBe(before);
   });
 });
 
@@ -198,7 +214,7 @@ test('who else is there has no place of their own to type a shelter into', async
     },
   );
   expect(faultOf(typed)).toBe('INVALID_INPUT input.participants.0');
-  for (const who of [scene.desk, asWorker2]) {
+  for (const who of [scene.desk, clerk]) {
     const read = await who.send('query ($id: ID!) { appointment(id: $id) { participants { kind mode } } }', {
       id,
     });
@@ -242,17 +258,25 @@ describe('a typed place tells a desk no shelter', () => {
   const act = (mutation: string, type: string, input: Record<string, unknown>, fields = 'id version') =>
     scene.desk.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`, { input });
 
-  test('by whom the desk may give it to', async () => {
+  test('by whom the desk may give it to: a typed place changes nothing', async () => {
     const [hers, another] = await ofBoth();
-    const withColleague = async (id: string) => {
-      const { data } = await scene.desk.send(
-        'query ($id: ID!) { appointment(id: $id) { startsAt proposedMoves { startsAt workers { id } } } }',
-        { id },
+    const untyped = await booked(
+      { workerIds: [suit.id], startsAt: scene.at('09:30'), place: null },
+      scene.desk,
+    );
+    for (const who of [scene.desk, clerk]) {
+      const withColleague = async (id: string) => {
+        const { data } = await who.send(
+          'query ($id: ID!) { appointment(id: $id) { place startsAt proposedMoves { startsAt workers { id } } } }',
+          { id },
+        );
+        const { startsAt, proposedMoves } = data?.['appointment'] ?? {};
+        return proposedMoves.filter((move: { startsAt: string }) => move.startsAt === startsAt).length;
+      };
+      expect([await withColleague(hers), await withColleague(another), await withColleague(untyped)]).toEqual(
+        [1, 1, 1],
       );
-      const { startsAt, proposedMoves } = data?.['appointment'] ?? {};
-      return proposedMoves.filter((move: { startsAt: string }) => move.startsAt === startsAt).length;
-    };
-    expect([await withColleague(hers), await withColleague(another)]).toEqual([0, 0]);
+    }
   });
 
   test('by what is cleared when its worker is ill', async () => {
@@ -338,6 +362,31 @@ describe('a typed place tells a desk no shelter', () => {
       SHELTER,
     ]);
     expect([await placeOf(ids[0], asSuit), await placeOf(ids[1], asSuit)]).toEqual([SHELTER, SHELTER]);
+    expect([await placeOf(ids[0], clerk), await placeOf(ids[1], clerk)]).toEqual([null, null]);
+  });
+
+  test('by giving it to a colleague: whom the desk puts there reads no place that another worker typed', async () => {
+    await shelter();
+    const [hers, another] = [
+      await booked({ startsAt: scene.at('09:00') }, scene.desk),
+      await booked({ personIds: [(await scene.person()).id], startsAt: scene.at('09:30') }, scene.desk),
+    ];
+    for (const [nth, id] of [hers, another].entries()) {
+      const moved = await clerk.send(
+        'mutation ($input: MoveAppointmentInput!) { moveAppointment(input: $input) { id } }',
+        {
+          input: {
+            id,
+            expectedVersion: 1,
+            startsAt: scene.at(`1${nth}:00`, 1),
+            workerId: worker2.id,
+          },
+        },
+      );
+      expect(moved.errors).toEqual([]);
+      expect(await placeOf(id, asWorker2)).toBeNull();
+      expect(await placeOf(id, scene.desk)).toBe(SHELTER);
+    }
   });
 });
 
@@ -354,8 +403,9 @@ async function timesOf(personId: string): Promise<unknown> {
 }
 
 test('the place of a meeting stands beside no name of who comes, on no list, notice or letter, and the meeting stays', async () => {
+  await scene.sql(`update person set phone = '06 39 98 00 21' where id = $1`, [file.personId]);
   await shelter();
-  const { id: plain } = await scene.person();
+  const { id: plain } = await scene.person({ phone: '06 39 98 00 22' });
   await scene.make.teamOption({ districtId: scene.districtId });
   const act = (mutation: string, type: string, input: Record<string, unknown>) =>
     scene.desk.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`, { input });
@@ -391,9 +441,11 @@ test('the place of a meeting stands beside no name of who comes, on no list, not
   await scene.sql(
     `create or replace function by_day(p_at timestamptz) returns timestamptz language sql stable as 'select p_at'`,
   );
-  const sent = await scene.sql('select recipient, place from take_dispatches(100)');
-  expect(sent).toContainEqual({ recipient: '06 39 98 00 01', place: null });
-  expect(sent).toContainEqual({ recipient: '06 39 98 00 00', place: SHELTER });
+  const sent = await scene.sql<{ recipient: string }>('select recipient, place from take_dispatches(100)');
+  // Nothing is sent to the number that was known before she was hidden, and no text names a typed place.
+  expect(sent.filter(({ recipient }) => /2[12]$/.test(recipient))).toEqual([
+    { recipient: '06 39 98 00 22', place: null },
+  ]);
   // Who holds it, and the desk, know where it is.
   for (const who of [scene.desk, asWorker2]) expect(await placeOf(id, who)).toBe(SHELTER);
 });
@@ -406,32 +458,26 @@ test('the place of hours is the service’s own, and stays', async () => {
 });
 
 test('a home visit gives it to both workers, that day', async () => {
-  await shelter();
-  const id = await booked({ mode: 'HOME', typeCode: 'HOME_VISIT' });
-  expect(await placeOf(id, asWorker2)).toBeNull();
-  const toNow = `update appointment set starts_at = now() + interval '1 minute', ends_at = now() + interval '31 minutes' where id = $1`;
-  await scene.sql(toNow, [id]);
-  expect(await placeOf(id, asWorker2)).toBe(SHELTER);
-  expect(await placeOf(id, scene.desk)).toBeNull();
+  for (const hidden of [false, true]) {
+    if (hidden) await shelter();
+    const id = await booked({ mode: 'HOME', typeCode: 'HOME_VISIT', workerIds: [suit.id, worker2.id] });
+    expect(await placeOf(id, asWorker2)).toBeNull();
+    const toNow = `update appointment set starts_at = now() + interval '1 minute', ends_at = now() + interval '31 minutes' where id = $1`;
+    await scene.sql(toNow, [id]);
+    expect(await placeOf(id, asWorker2)).toBe(SHELTER);
+    expect(await placeOf(id, scene.desk)).toBeNull();
+    await scene.sql('delete from occupancy where appointment_id = $1', [id]);
+  }
 });
 
-test('it passes with the assignment, and the third lock holds by hand', async () => {
-  await shelter();
-  const id = await booked();
+test('the third lock holds by hand', async () => {
+  const id = await booked({ workerIds: [suit.id] }, scene.desk);
   const found = (subject: string) =>
     byHand(stage.database, `${subject}.${scene.name}`, async (hand) => [
       await hand('select from withheld_place where appointment_id = $1', [id]),
       await hand('select from appointment where id = $1 and place is not null', [id]),
       await hand('update withheld_place set worker_ids = array[viewer_worker()]'),
     ]);
-  expect(await found('suit')).toEqual(['1', '0', '42501']);
-  for (const subject of ['desk', 'deux']) expect(await found(subject)).toEqual(['0', '0', '42501']);
-  const { id: next } = await scene.worker('suivante');
-  await scene.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
-  await scene.make.assignment({ caseId: file.id, workerId: next });
-  expect(await found('suit')).toEqual(['0', '0', '42501']);
-  expect(await found('suivante')).toEqual(['1', '0', '42501']);
-  expect(faultOf(await asSuit.send('query ($id: ID!) { appointment(id: $id) { place } }', { id }))).toBe(
-    'none',
-  );
+  for (const subject of ['suit', 'desk']) expect(await found(subject)).toEqual(['1', '0', '42501']);
+  for (const subject of ['clerk', 'deux']) expect(await found(subject)).toEqual(['0', '0', '42501']);
 });

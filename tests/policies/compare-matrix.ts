@@ -584,13 +584,13 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
       return taken.filter((_stand, at) => seen[at]).map(([key]) => key);
     }
 
-    test('a confidential address is for who follows the case, and the person', async () => {
+    test('a confidential address is for who follows the case, and not for the login of the person', async () => {
       expect(
         await whoSees(
           'address { line }',
           'update person_address set confidential = true where person_id = any($1)',
         ),
-      ).toEqual(ofTaken([...ASSIGNED, 'worker-relay', 'person-shown', 'person-not-shown']));
+      ).toEqual(ofTaken([...ASSIGNED, 'worker-relay']));
     });
 
     test('a sensitive file is hidden from the desk', async () => {

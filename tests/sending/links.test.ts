@@ -279,7 +279,14 @@ describe('a message has no link', () => {
       async ({ personId }: Expected) => {
         const { id: caseId } = await scene.district.worker(`bruno.${scene.name}`).case();
         await scene.make.casePerson({ caseId, personId });
-        await scene.make.personAddress({ personId, caseId, confidential: true, line: 'Foyer' });
+        // Without the word that names the contact again, no message is sent at all.
+        await scene.make.personAddress({
+          personId,
+          caseId,
+          confidential: true,
+          line: 'Foyer',
+          contactNamed: true,
+        });
       },
     ],
     [

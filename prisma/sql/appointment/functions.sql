@@ -116,12 +116,13 @@ begin atomic
 end;
 alter function place_is_of_hours owner to cosmos_keeper;
 
--- Whether somebody has typed the place of an appointment or a meeting. A withheld place counts too. Only functions of cosmos_keeper may call
--- it.
+-- Whether somebody has typed the place of an appointment or a meeting. A typed place of an appointment is never in its row. Only functions of
+-- cosmos_keeper may call it.
 create function place_is_typed(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from withheld_place w where w.appointment_id = p_appointment)
-    or exists (select from appointment a where a.id = p_appointment and a.place is not null and not place_is_of_hours(a.id));
+    or exists (select from appointment a where a.id = p_appointment and a.places is not null and a.place is not null
+      and not place_is_of_hours(a.id));
 alter function place_is_typed owner to cosmos_keeper;
 
 -- Whether the viewer reads the row of an appointment, by the rule of `appointment_read`. Only functions of cosmos_keeper may call it.

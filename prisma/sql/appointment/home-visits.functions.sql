@@ -8,14 +8,14 @@ create function home_day(p_mode "AppointmentMode", p_status "AppointmentStatus",
     then (p_starts_at at time zone 'Europe/Paris')::date end;
 grant execute on function home_day to public;
 
--- Sets the day of a home visit on which its worker reads the withheld place. The day follows the visit if a viewer moves it who may read the
--- address, or who is no worker (such as the person). The same is true for a receptionist of the district who does not go on the visit. If any
+-- Sets the day of a home visit on which its workers read the typed place. The day follows the visit if a viewer moves it who typed the place
+-- or is the worker of its case, or who is no worker (such as the person). The same is true for a receptionist of the district who does not go on the visit. If any
 -- other viewer moves it, the day only becomes later. Only functions of cosmos_keeper may call it.
 create function keep_home_day(p_appointment uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   update withheld_place w set home_day = case
-      when viewer_worker() is null or w.reader_keys && viewer_followings()
+      when viewer_worker() is null or w.typed_by_id = viewer_worker() or (a.case_worker_id || ':' || a.district_id) = any (viewer_followings())
         or (a.district_id = any (viewer_districts('receptionist')) and viewer_worker() <> all (a.worker_ids))
         then home_day(a.mode, a.status, a.starts_at)
       when w.home_day is not null and home_day(a.mode, a.status, a.starts_at) is not null

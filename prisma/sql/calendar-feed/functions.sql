@@ -1,7 +1,7 @@
 -- Returns the appointments of the owner of a feed, from 31 days ago to 366 days ahead: those of a worker in the worker's districts, or those
 -- that are shown to a person. It returns no row if the feed is revoked, if the account is closed, or if the client that opened the feed is
--- disabled or has lost the scope: no address outlives the right by which it was made. A person with a confidential address gets the time and
--- no place. The feed of a person whose contact is suspended is empty. cosmos_app may call it.
+-- disabled or has lost the scope: no address outlives the right by which it was made. A typed place is in no feed.
+-- The feed of a person whose contact is suspended is empty. cosmos_app may call it.
 create function read_calendar_feed(p_secret_hash bytea)
   returns table (feed_id uuid, appointment_id uuid, starts_at timestamptz, ends_at timestamptz, status text, version integer,
     changed_at timestamptz, label text, place text)
@@ -36,7 +36,7 @@ begin
       where ap.person_id = v_feed.person_id and ap.show_online
         and x.starts_at >= now() - interval '31 days' and x.starts_at < now() + interval '366 days')
     select v_feed.id, a.id, a.starts_at, a.ends_at, a.status::text, a.version, greatest(a.booked_at, a.status_at),
-      t.public_label_fr, case when a.mode = 'ON_SITE' and (v_feed.person_id is null or not is_sheltered(v_feed.person_id)) then
+      t.public_label_fr, case when a.mode = 'ON_SITE' and not place_is_typed(a.id) then
         coalesce(a.place, d.address_line || ', ' || d.postal_code || ' ' || c.name) end
     from mine a join appointment_type t on t.code = a.type_code join district d on d.id = a.district_id
     join commune c on c.insee_code = d.commune_code

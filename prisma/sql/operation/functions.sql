@@ -294,17 +294,3 @@ create function day_in_paris(p_at timestamptz) returns date
   language sql immutable
   return (p_at at time zone 'Europe/Paris')::date;
 grant execute on function day_in_paris to public;
-
--- Locks cases or persons until the transaction ends. A booking and an address that becomes confidential at the same time do not see each
--- other's rows. So a transaction that writes a place or an address of a person locks the person. A transaction that adds a person to a case,
--- or an address to it, locks the case before. There are 1,024 locks of each kind, so that a county's load does not fill the lock table. They
--- are taken in one order, against deadlocks.
-create function hold_each(p_kind text, p_ids uuid[]) returns void
-  language plpgsql volatile set search_path = public, pg_temp as $$
-declare v_lock integer;
-begin
-  for v_lock in select distinct hashtext(id::text) & 1023 from unnest(p_ids) id order by 1 loop
-    perform pg_advisory_xact_lock(hashtext('cosmos:sheltered:' || p_kind), v_lock);
-  end loop;
-end $$;
-alter function hold_each owner to cosmos_keeper;

@@ -5,6 +5,9 @@ create function address_takes_its_case() returns trigger
 begin
   new.case_id := case when new.confidential then coalesce(new.case_id, oldest_case_of(new.person_id)) end;
   if tg_op = 'UPDATE' and new.confidential and not old.confidential then new.recorded_at := now(); end if;
+  -- A second confidential address of the person does not stop what is sent where they have named it since the first.
+  new.contact_named := new.confidential and (new.contact_named or exists (select from person_address a
+    where a.person_id = new.person_id and a.confidential and a.contact_named));
   new.district_id := null;
   new.assigned_worker_id := null;
   select district_id, assigned_worker_id into new.district_id, new.assigned_worker_id from "case" where id = new.case_id for share;
@@ -14,8 +17,10 @@ alter function address_takes_its_case owner to cosmos_keeper;
 create trigger address_takes_its_case before insert or update of case_id, confidential on person_address
   for each row execute function address_takes_its_case();
 
--- AFTER a change of an appointment or of its persons: withholds its place or puts it back. A home visit with another worker or another
--- person, or on another day that one of its own workers has chosen, begins anew (`begin_home_visit`).
+-- AFTER a change of an appointment or of its persons. A place that somebody typed leaves the row, whoever the persons are: it is on no board,
+-- list, feed or text, and nothing is told by its absence. It is judged when it is written, and when the first worker comes: the place of
+-- their hours is the service's own, and stays, as the place of a meeting does. A home visit with another worker or another person, or on
+-- another day that one of its own workers has chosen, begins anew (`begin_home_visit`).
 create function place_may_be_withheld() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -25,13 +30,21 @@ begin
           and viewer_worker() = any (new.worker_ids)))) then
       perform begin_home_visit(new.id);
     end if;
-    perform keep_place_withheld(new.id);
+    if new.place is not null and new.places is null and (new.place is distinct from old.place or old.worker_ids = '{}')
+        and not place_is_of_hours(new.id) then
+      insert into withheld_place (appointment_id, place, worker_ids, typed_by_id, is_home, home_day)
+        values (new.id, new.place, new.worker_ids, new.place_by_id, new.mode = 'HOME', home_day(new.mode, new.status, new.starts_at))
+        on conflict (appointment_id) do update set place = excluded.place, worker_ids = excluded.worker_ids,
+          typed_by_id = excluded.typed_by_id, is_home = excluded.is_home, home_day = excluded.home_day;
+      update appointment set place = null where id = new.id;
+      return null;
+    end if;
+    if (new.mode, new.worker_ids) is distinct from (old.mode, old.worker_ids) then perform keep_place_readers(new.id); end if;
     if (new.mode, new.starts_at, new.status) is distinct from (old.mode, old.starts_at, old.status) then
       perform keep_home_day(new.id);
     end if;
-  else
-    if tg_op = 'INSERT' then perform begin_home_visit(new.appointment_id); end if;
-    perform keep_place_withheld(coalesce(new.appointment_id, old.appointment_id));
+  elsif tg_op = 'INSERT' then
+    perform begin_home_visit(new.appointment_id);
   end if;
   return null;
 end $$;
@@ -40,60 +53,29 @@ create trigger place_is_withheld after update of place, mode, worker_ids, starts
   for each row when (new.place is distinct from old.place or (new.mode, new.worker_ids, new.starts_at, new.status)
     is distinct from (old.mode, old.worker_ids, old.starts_at, old.status))
   execute function place_may_be_withheld();
-create trigger place_is_withheld after insert or delete on appointment_person
+create trigger place_is_withheld after insert on appointment_person
   for each row execute function place_may_be_withheld();
 
--- AFTER each change of an address: applies `keep_sheltered` to each person that the old or the new confidential address covers. It locks
--- first the cases and then the persons, against bookings at the same time.
-create function address_shelters() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp as $$
-declare v_persons uuid[] := array[coalesce(new.person_id, old.person_id)];
-begin
-  perform hold_each('case', array(select c from unnest(array[case when tg_op <> 'INSERT' then old.case_id end,
-    case when tg_op <> 'DELETE' then new.case_id end]) c where c is not null));
-  if tg_op <> 'INSERT' and old.confidential then v_persons := v_persons || persons_sheltered_with(old.person_id, old.case_id); end if;
-  if tg_op <> 'DELETE' and new.confidential then v_persons := v_persons || persons_sheltered_with(new.person_id, new.case_id); end if;
-  perform hold_each('person', v_persons);
-  if tg_op <> 'INSERT' and old.confidential then
-    perform keep_sheltered(persons_sheltered_with(old.person_id, old.case_id), null);
-  end if;
-  if tg_op <> 'DELETE' and new.confidential then
-    perform keep_sheltered(persons_sheltered_with(new.person_id, new.case_id), null);
-  end if;
-  return null;
-end $$;
-alter function address_shelters owner to cosmos_keeper;
-create trigger address_shelters after insert or delete or update of confidential, case_id, line on person_address
-  for each row execute function address_shelters();
-
--- AFTER a person joins a case: a confidential address of the case covers them from then on. It locks the case and the person.
-create function case_shelters() returns trigger
+-- AFTER an address becomes confidential or is written anew: an open address of the same person that is this very place is removed, as anyone
+-- who may write it could have removed it. Another open address stays as it is read, and nothing goes there.
+create function hidden_address_is_not_open() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  perform hold_each('case', array[new.case_id]);
-  if exists (select from person_address a where a.case_id = new.case_id) then
-    perform hold_each('person', array[new.person_id]);
-    perform keep_sheltered(array[new.person_id], now());
-  end if;
+  delete from person_address a where a.person_id = new.person_id and not a.confidential
+    and normalised_name(a.line) = normalised_name(new.line)
+    and (a.postal_code is null or new.postal_code is null or a.postal_code = new.postal_code);
   return null;
 end $$;
-alter function case_shelters owner to cosmos_keeper;
-create trigger case_shelters after insert on case_person for each row execute function case_shelters();
+alter function hidden_address_is_not_open owner to cosmos_keeper;
+create trigger hidden_address_is_not_open after insert or update of line, postal_code, confidential on person_address
+  for each row when (new.confidential) execute function hidden_address_is_not_open();
 
--- At COMMIT, after a case gets another worker or district: gives its confidential and safe addresses, and the withheld places, to the new
--- worker. It runs at COMMIT, so that its time does not tell the head who assigns the case how many addresses there are.
+-- At COMMIT, after a case gets another worker or district: gives its confidential and safe addresses to the new worker. It runs at COMMIT, so that its time does not tell the head who assigns the case how many addresses there are.
 create function case_changes_addresses() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update person_address set district_id = new.district_id, assigned_worker_id = new.assigned_worker_id where case_id = new.id;
   update safe_address set district_id = new.district_id, assigned_worker_id = new.assigned_worker_id where case_id = new.id;
-  -- A booking at the same time withholds its place for the former worker: the lock lets it end first.
-  perform hold_each('person', array(select person from person_address a
-    cross join lateral unnest(persons_sheltered_with(a.person_id, a.case_id)) person where a.case_id = new.id));
-  perform keep_place_withheld(w.appointment_id) from (select distinct w.appointment_id from person_address a
-    cross join lateral unnest(persons_sheltered_with(a.person_id, a.case_id)) person
-    join appointment_person ap on ap.person_id = person join withheld_place w on w.appointment_id = ap.appointment_id
-    where a.case_id = new.id) w;
   return null;
 end $$;
 alter function case_changes_addresses owner to cosmos_keeper;
@@ -119,8 +101,7 @@ create trigger address_for_letters before insert or update of line, postal_code,
   for each row execute function address_for_letters();
 
 -- At COMMIT, like the rest of the addresses. Tells everyone who follows the person that an open address was written: letters go there once
--- they have written it themselves. Tells them also that a case has deleted an open address or made it its own. Nobody is told of a
--- confidential address.
+-- they have written it themselves. Tells them also that an open address was removed. Nobody is told of a confidential address.
 create function notify_open_address() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -133,7 +114,7 @@ begin
       and not exists (select from case_person cp where cp.case_id = c.id and cp.person_id = new.person_id);
   elsif tg_op <> 'INSERT' and not old.confidential and viewer_worker() is not null
       and not exists (select from person_address a where a.person_id = old.person_id and not a.confidential) then
-    perform tell_who_follows(old.person_id, 'CONTACT_CHANGED', case when tg_op = 'UPDATE' then new.case_id end, null);
+    perform tell_who_follows(old.person_id, 'CONTACT_CHANGED', null, null);
   end if;
   return null;
 end $$;

@@ -14,6 +14,7 @@ alter table person add constraint person_communication check (communication_need
 
 -- ---- person_address ------------------------------------------------------------------------------------------------
 alter table person_address add constraint person_address_case check (case_id is null or confidential);
+alter table person_address add constraint person_address_contact check (confidential or not contact_named);
 create unique index person_address_open on person_address (person_id) where not confidential;
 create unique index person_address_of_case on person_address (person_id, case_id) where confidential;
 

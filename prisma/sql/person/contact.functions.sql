@@ -57,7 +57,9 @@ begin
     email = case when p_said ? 'email' then p_said ->> 'email' else email end,
     contact_suspended_at = case when p_contact = 'NONE' then contact_suspended_at end
     where id = p_person and version = p_version;
-  return found;
+  if not found then return false; end if;
+  perform name_contact(p_person);
+  return true;
 end $$;
 alter function say_safe_contact owner to cosmos_keeper;
 grant execute on function say_safe_contact to cosmos_app;
@@ -144,7 +146,10 @@ begin
   update person set safe_contact = v_proposal.safe_contact, phone = coalesce(v_proposal.phone, phone),
     email = coalesce(v_proposal.email, email), version = version + 1
     where id = p_person and version = p_version and contact_suspended_at is null;
-  if found then return 'DONE'; end if;
+  if found then
+    perform name_contact(p_person);
+    return 'DONE';
+  end if;
   return case when exists (select from person p where p.id = p_person and p.contact_suspended_at is not null)
     then 'STATE_CHANGED' else 'VERSION_CHANGED' end;
 end $$;

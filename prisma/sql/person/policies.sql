@@ -53,11 +53,12 @@ grant select, delete on person_address to cosmos_app;
 grant insert (person_id, line, postal_code, city, confidential, version, case_id) on person_address to cosmos_app;
 grant update (line, postal_code, city, version) on person_address to cosmos_app;
 grant select, delete on person_address to cosmos_keeper;
-grant update (confidential, assigned_worker_id, case_id, district_id) on person_address to cosmos_keeper;
+grant update (confidential, assigned_worker_id, case_id, district_id, contact_named) on person_address to cosmos_keeper;
 create policy person_address_scope on person_address as restrictive for select to cosmos_app using (
   (select viewer_has_scope('persons:read')));
 create policy person_address_read on person_address for select to cosmos_app using (
-  person_id = (select viewer_person())
+  -- Online, somebody else may hold the phone of the person: a confidential address is not read there.
+  (not confidential and person_id = (select viewer_person()))
   or (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
@@ -88,16 +89,23 @@ create policy person_address_change on person_address for update to cosmos_app u
       p.district_id = any ((select viewer_districts('receptionist'))::uuid[])
       or exists (select from appointment_person ap where ap.person_id = p.id)
       or exists (select from person_known k where k.person_id = p.id and k.known_until > now()))))));
+-- Whoever may write an open address may also remove it. So an open address that is gone tells nothing.
 create policy person_address_replace on person_address for delete to cosmos_app using (
   (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
     or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
-  or (not confidential and exists (select from case_person cp where cp.person_id = person_address.person_id and (
-    (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
-    or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))));
+  or (not confidential and (select viewer_worker()) is not null and (
+    exists (select from case_person cp where cp.person_id = person_address.person_id and (
+      (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+      or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
+    or exists (select from person p where p.id = person_id and (
+      p.district_id = any ((select viewer_districts('receptionist'))::uuid[])
+      or exists (select from appointment_person ap where ap.person_id = p.id)
+      or exists (select from person_known k where k.person_id = p.id and k.known_until > now()))))));
 
 -- ---- safe_address --------------------------------------------------------------------------------------------------
--- The one postal address that a person named for letters. It belongs to the case that recorded it, like a confidential address.
+-- The one postal address that a person named for letters. It belongs to the case that recorded it, like a confidential address. It is not
+-- read online, since somebody else may hold the phone of the person.
 alter table safe_address enable row level security, force row level security;
 grant select, delete on safe_address to cosmos_app;
 grant insert (case_id, person_id, line, postal_code, city, version) on safe_address to cosmos_app;
@@ -106,8 +114,7 @@ grant select on safe_address to cosmos_keeper;
 grant update (district_id, assigned_worker_id) on safe_address to cosmos_keeper;
 create policy safe_address_scope on safe_address as restrictive for select to cosmos_app using ((select viewer_has_scope('persons:read')));
 create policy safe_address_read on safe_address for select to cosmos_app using (
-  person_id = (select viewer_person())
-  or (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+  (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
 create policy safe_address_write on safe_address for insert to cosmos_app with check (
   exists (select from case_person cp where cp.case_id = safe_address.case_id and cp.person_id = safe_address.person_id)
@@ -121,17 +128,15 @@ create policy safe_address_clear on safe_address for delete to cosmos_app using 
   or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[]));
 
 -- ---- withheld_place ------------------------------------------------------------------------------------------------
--- The typed place where a person with a confidential address is met. It is not in the row of the appointment, so that no board, list, feed,
--- letter or notice can show it. The workers who may read the address read it, and so do the worker who typed it and the person. The worker of
--- a home visit reads it on the day of the visit (Europe/Paris).
+-- The place of an appointment that somebody typed, whoever the persons are. It is not in the row of the appointment, so that no board, list,
+-- feed, letter or text can show it, and nothing is told by its absence. The worker who typed it reads it, and so do the workers of the
+-- appointment; those of a home visit on its day (Europe/Paris).
 alter table withheld_place enable row level security, force row level security;
 grant select on withheld_place to cosmos_app;
 grant select, insert, update, delete on withheld_place to cosmos_keeper;
 create policy withheld_place_read on withheld_place for select to cosmos_app using (
-  reader_keys && (select viewer_followings())
-  or typed_by_id = (select viewer_worker())
-  or (select viewer_person()) = any (person_ids)
-  or ((select viewer_worker()) = any (worker_ids) and home_day = (now() at time zone 'Europe/Paris')::date));
+  typed_by_id = (select viewer_worker())
+  or ((select viewer_worker()) = any (worker_ids) and (not is_home or home_day = (now() at time zone 'Europe/Paris')::date)));
 
 -- ---- person_account ------------------------------------------------------------------------------------------------
 -- Only login() and other functions of cosmos_keeper read it.

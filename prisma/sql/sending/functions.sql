@@ -2,16 +2,16 @@
 -- mail server sends them. A message that fails is tried again, and is never sent twice.
 
 -- The channel by which a person can be sent a neutral text, or null: the phone before the mail address, among the channels that the county
--- has. Every role may call it.
+-- has. Null too until the contact is named, if a confidential address covers the person. Only functions of cosmos_keeper may call it.
 create function sendable(p_person person, p_channels "DispatchChannel"[]) returns "DispatchChannel"
-  language plpgsql stable as $$
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return case
-    when p_person.safe_contact <> 'NEUTRAL_TEXT' then null
+    when p_person.safe_contact <> 'NEUTRAL_TEXT' or not contact_is_named(p_person.id) then null
     when p_person.phone is not null and 'TEXT' = any (p_channels) then 'TEXT'
     when p_person.email is not null and 'EMAIL' = any (p_channels) then 'EMAIL' end;
 end $$;
-grant execute on function sendable to public;
+alter function sendable owner to cosmos_keeper;
 
 -- The given instant if it is between 8:00 and 20:00 (Europe/Paris), and otherwise the next 8:00, so that no message wakes a person. Every
 -- role may call it.
@@ -93,7 +93,7 @@ grant execute on function prepare_dispatches to cosmos_jobs;
 -- Hands out messages that are due: at most p_limit, and none only if none is due. The caller has two minutes to send each and to call
 -- `settle_dispatch`. A message whose content no longer holds is cancelled, and takes no place among those that are handed out. If a process
 -- took a message and never reported, nobody knows whether it was sent: a text is sent again, since the gateway recognises it by its id; a
--- mail is left to people. The message to a person with a confidential address has the time, and neither the place nor the district.
+-- mail is left to people. No message names a typed place. The message to a person with a confidential address has the time, and neither place nor district.
 -- cosmos_jobs may call it.
 create function take_dispatches(p_limit integer)
   returns table (id uuid, attempt integer, channel "DispatchChannel", recipient text, kind text, public_label_fr text,
@@ -113,7 +113,7 @@ begin
     with due as (
       select d.* from dispatch d where d.id = any (v_due)
     ), said as (
-      select d.id, n.kind::text as kind, a.type_code, n.person_id, n.previous_starts_at, a.starts_at, null::timestamptz as answer_by,
+      select d.id, a.id as appointment_id, n.kind::text as kind, a.type_code, n.person_id, n.previous_starts_at, a.starts_at, null::timestamptz as answer_by,
         a.mode, a.place, a.district_id, a.case_id
       from due d
       join appointment_notice n on n.id = d.notice_id and n.version = d.notice_version and n.done_at is null
@@ -121,7 +121,8 @@ begin
       where (a.starts_at > now() or n.previous_starts_at > now())
         and (n.kind = 'CANCELLED' or (a.status = 'BOOKED' and a.starts_at > now()))
       union all
-      select d.id, case o.status when 'ASKED' then 'QUESTION' else 'OFFER' end, r.type_code, r.person_id, null, o.starts_at, o.answer_by, o.mode, o.place, o.district_id, r.case_id
+      select d.id, null::uuid, case o.status when 'ASKED' then 'QUESTION' else 'OFFER' end, r.type_code, r.person_id, null, o.starts_at,
+        o.answer_by, o.mode, o.place, o.district_id, r.case_id
       from due d
       join slot_offer o on o.id = d.offer_id and o.status in ('HELD', 'ASKED') and o.told_at is null and o.answer_by > now()
       join appointment_request r on r.id = o.request_id
@@ -141,7 +142,7 @@ begin
       from taken t join sent s on s.id = t.id where t.status = 'SENDING'
     )
     select t.id, t.attempts, t.channel, s.recipient, s.kind, y.public_label_fr, s.previous_starts_at, s.starts_at, s.answer_by,
-      case when s.mode = 'ON_SITE' and not is_sheltered(s.person_id)
+      case when s.mode = 'ON_SITE' and not is_sheltered(s.person_id) and not place_is_typed(s.appointment_id)
         then coalesce(s.place, i.address_line || ', ' || i.postal_code || ' ' || c.name) end
     from taken t join sent s on s.id = t.id join appointment_type y on y.code = s.type_code
     join district i on i.id = s.district_id join commune c on c.insee_code = i.commune_code

@@ -155,8 +155,9 @@ export interface AddressRelation {
 }
 
 /**
- * True if the viewer may read the address. A confidential one is for the assigned worker of the case that recorded it, the stand-in, the
- * person, and the duty worker who stated a ground. The login of a person reads no address while their contact is suspended.
+ * True if the viewer may read the address. A confidential one is for the assigned worker of the case that recorded it, the stand-in, and
+ * the duty worker who stated a ground. The login of a person reads no confidential address, since somebody else may hold their phone, and
+ * no address at all while their contact is suspended.
  */
 export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRelation): boolean {
   if (isSuspended(viewer)) return false;
@@ -164,8 +165,7 @@ export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRe
   const { districtId, assignedWorkerId } = address;
   return (
     hasScope(viewer, 'persons:read') &&
-    (person.reach.self ||
-      address.onGround === true ||
+    (address.onGround === true ||
       (districtId !== null &&
         (isAssignedTo(viewer, { districtId, assignedWorkerId }) ||
           isRelayFor(viewer, { districtId, assignedWorkerId }))))
@@ -178,11 +178,7 @@ export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRe
  */
 export function whereKnowsAddress(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (isSuspended(viewer)) return Prisma.sql`false`;
-  return anyOf([
-    Prisma.sql`not ${alias}.confidential`,
-    Prisma.sql`${alias}.person_id = ${viewer.personId}::uuid`,
-    whereOfOwnCase(viewer, alias),
-  ]);
+  return anyOf([Prisma.sql`not ${alias}.confidential`, whereOfOwnCase(viewer, alias)]);
 }
 
 /** The SQL condition for a row that was recorded by a case that the viewer follows. The row has the columns of its case. */

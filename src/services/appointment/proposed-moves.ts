@@ -54,8 +54,8 @@ export async function listWithoutContact(
  * place, then the next free times within four weeks.
  *
  * A colleague is proposed only for an appointment that a desk booked without a case, or that a booking client booked (`may_pass_on`). An
- * appointment that a worker booked stays with that worker, so that the desk does not learn which ones have a case. Where somebody typed
- * the place, no colleague is proposed at its time: the choice of colleagues would tell a withheld place.
+ * appointment that a worker booked stays with that worker, so that the desk does not learn which ones have a case. A typed place changes
+ * nothing here: it is not in the row of the appointment.
  *
  * Times count that are open for any type which the appointment could have by what the desk sees (`typesToSearch`). The mode is that of the
  * appointment, which keeps it.
@@ -79,7 +79,7 @@ export async function loadProposedMoves(
         join appointment a on a.id = parent.id and a.status = 'BOOKED' and a.places is null and cardinality(a.worker_ids) = 1
           and a.district_id = any (${uuids(districtsAs(op.viewer, 'RECEPTIONIST'))})
           and a.starts_at > ${op.now}::timestamptz - interval '12 hours'
-        cross join lateral (select may_pass_on(a.id) and (a.mode <> 'ON_SITE' or place_may_be_told(a.id)) as anyone,
+        cross join lateral (select may_pass_on(a.id) as anyone,
           coalesce(a.expected_back_at, a.ends_at) - a.starts_at as long, string_to_array(parent.codes, ',') as codes) w
         cross join lateral (
           (select a.starts_at as at, f.place, f.worker_id from free_time f

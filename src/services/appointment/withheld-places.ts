@@ -16,28 +16,29 @@ const a = Prisma.sql`a`;
 type Located = Pick<AppointmentRow, 'id' | 'caseId' | 'place' | 'districtId' | 'workerIds' | 'mode'>;
 
 /**
- * Returns the place of an appointment; null is the district's address, or the place that the mode implies. If a person has a confidential
- * address, the place is in a row of its own, for readers of that address. For everyone else, it is as if nobody had typed a place. A home
- * visit gives the address to its workers, on its day. Reading a confidential place is logged.
+ * Returns the place of an appointment; null is the district's address, or the place that the mode implies. A place that somebody typed is
+ * in a row of its own: to everyone but its few readers it is as if nobody had typed it, whoever the persons are. A home visit gives the
+ * address to its workers, on its day. A typed place that a viewer reads is logged, unless they typed it.
  */
 export async function loadPlace(op: Operation, row: Located): Promise<string | null> {
-  return (await loadTypedPlace(op, row)) ?? (await loadHomeAddress(op, row));
+  return (await loadTypedPlace(op, row)) ?? row.place ?? (await loadHomeAddress(op, row));
 }
 
 async function loadTypedPlace(op: Operation, row: Located): Promise<string | null> {
-  if (!mayReadWithheldPlaces(op.viewer)) return row.place;
+  if (!mayReadWithheldPlaces(op.viewer)) return null;
   const withheld = await batched(op, 'withheld-place', async (ids) =>
     byKey(
       await op.tx.rows<{
         id: string;
         place: string;
-      }>`select w.appointment_id as id, w.place from withheld_place w
+        own: boolean;
+      }>`select w.appointment_id as id, w.place, coalesce(w.typed_by_id = ${op.viewer.workerId}::uuid, false) as own from withheld_place w
         where w.appointment_id = any (${uuids(ids)}) and ${whereReadsWithheldPlace(op.viewer, w)}`,
       (found) => found.id,
     ),
   ).load(row.id);
-  if (withheld === null) return row.place;
-  op.log.record('READ_WITHHELD_PLACE', { caseId: row.caseId, appointmentId: row.id });
+  if (withheld === null) return null;
+  if (!withheld.own) op.log.record('READ_WITHHELD_PLACE', { caseId: row.caseId, appointmentId: row.id });
   return withheld.place;
 }
 
@@ -62,7 +63,7 @@ async function loadHomeAddress(op: Operation, row: Located): Promise<string | nu
 
 /**
  * True if somebody typed the place, and it is not the place of a worker's hours; true too if the viewer does not read the appointment. No
- * text that is read aloud names a typed place: left out for some persons alone, it would tell whose address is withheld.
+ * text names a typed place.
  */
 export async function isPlaceTyped(op: Operation, appointmentId: string): Promise<boolean> {
   const told = await batched(op, 'told-place', async (ids) =>

@@ -9,7 +9,7 @@ import {
   whereKnowsAddress,
   whereOfOwnCase,
 } from '../../access/person/person.js';
-import { ConflictError, ForbiddenError, NotFoundError } from '../../errors.js';
+import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type {
   OpenConfidentialAddressInput,
   SetPersonAddressInput,
@@ -18,7 +18,7 @@ import type {
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
-import { optionalText, parseId, requireText } from '../operation/input.js';
+import { countIds, optionalText, parseId, parseIds, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
@@ -40,6 +40,8 @@ export interface AddressRow extends AddressRelation {
 const ADDRESS = Prisma.sql`a.person_id as "personId", a.case_id as "caseId", a.district_id as "districtId",
   a.assigned_worker_id as "assignedWorkerId", a.line, a.postal_code as "postalCode", a.city, a.version`;
 const a = Prisma.sql`a`;
+/** The most persons that one input may name beside the person it is about; a case has at most 12 when it is opened. */
+const MOST_COVERED = 12;
 
 /**
  * Loads the addresses that the viewer may read, a confidential one first: at most one open address, and one of each case that they
@@ -70,6 +72,12 @@ export async function loadAddress(op: Operation, person: PersonRow): Promise<Add
   return first ?? null;
 }
 
+/** Returns the open address, which everyone reads who knows the person; null if there is none. */
+export async function loadOpenAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
+  const rows = await loadAddresses(op, person);
+  return rows.find((row) => !row.confidential) ?? null;
+}
+
 /**
  * Returns the case that the input names, if the viewer follows it for this person; without a name, the oldest that they follow.
  * @throws NotFoundError at `input.caseId`
@@ -90,48 +98,139 @@ async function requireFollowedCase(
   return found.id;
 }
 
+interface Written {
+  readonly line: string;
+  readonly postalCode: string | null;
+  readonly city: string | null;
+}
+
 /**
- * Sets the address that the viewer reads. A confidential address is a row of its own, and belongs to the case of the worker who writes
- * it. A viewer who does not read it writes an open address beside it, and is answered as where there is none. Marking an address
- * confidential covers everyone of the case: their open addresses become the case's. A worker who unmarks it removes only their own
- * case's.
- * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED
+ * Sets the address that the viewer reads, or removes it. A confidential address is a row of its own, and belongs to the case of the worker
+ * who writes it. It covers the person, and those whom the input names. A viewer who does not read it writes an open address beside it, and
+ * is answered as where there is none. Whoever may write an open address may remove it, so that one that is gone tells nothing. A worker
+ * who unmarks a confidential address removes only their own case's.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED, STATE_CHANGED if a named person has another
+ * confidential address of the case
  */
 export async function setAddress(op: Operation, input: SetPersonAddressInput): Promise<PersonRow | null> {
   const id = await once(op, 'setPersonAddress', input, async () => {
     const person = await requireTried(op, 'UPDATE_PERSON', input.personId, 'input.personId');
-    if (!changesIdentity(op.viewer, person) || (input.confidential && !person.reach.follows))
-      throw new ForbiddenError();
-    const line = requireText('input.line', input.line, LONGEST.street);
-    const postalCode = optionalText('input.postalCode', input.postalCode, LONGEST.postalCode);
-    const city = optionalText('input.city', input.city, LONGEST.name);
+    const also = parseIds(input.alsoFor ?? []).filter((named) => named !== person.id);
+    if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
+    if ((input.confidential || also.length > 0) && !person.reach.follows) throw new ForbiddenError();
+    if (input.line === undefined) throw new InvalidInputError('input.line', 'required');
+    const written = input.line === null ? null : requireAddress(input, input.line);
+    if (also.length > 0 && (written === null || !input.confidential))
+      throw new InvalidInputError('input.alsoFor', 'confidentialOnly');
     const named = input.caseId == null ? null : await requireFollowedCase(op, person.id, input.caseId);
+    const found = (await loadAddresses(op, person)).filter(
+      (row) => !row.confidential || named === null || row.caseId === named,
+    );
     const read =
-      (await loadAddresses(op, person)).find(
-        (row) => !row.confidential || named === null || row.caseId === named,
-      ) ?? null;
+      (written === null ? found.find((row) => row.confidential === input.confidential) : found[0]) ?? null;
     if ((read?.version ?? 0) !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
-    const version = input.expectedVersion + 1;
-    if (read !== null && read.confidential === input.confidential) {
-      const changed = await op.tx
-        .run`update person_address a set line = ${line}, postal_code = ${postalCode}, city = ${city}, version = ${version}
-          where a.id = ${read.id}::uuid and a.version = ${input.expectedVersion} and ${whereKnowsAddress(op.viewer, a)}`;
-      if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    if (written === null) {
+      if (read !== null) await remove(op, read);
       return person.id;
     }
-    const caseId = input.confidential ? (named ?? (await requireFollowedCase(op, person.id, null))) : null;
-    if (read !== null) {
-      await op.tx.run`delete from person_address a where a.person_id = ${person.id}::uuid
-        and (not a.confidential or a.case_id = ${read.caseId}::uuid) and ${whereKnowsAddress(op.viewer, a)}`;
-    }
-    const changed = await op.tx
-      .run`insert into person_address (person_id, line, postal_code, city, confidential, case_id, version)
-        values (${person.id}::uuid, ${line}, ${postalCode}, ${city}, ${input.confidential}, ${caseId}::uuid, ${version})
-        on conflict do nothing`;
-    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+    const caseId = input.confidential
+      ? (named ?? read?.caseId ?? (await requireFollowedCase(op, person.id, null)))
+      : null;
+    const before = read?.confidential === true ? read : null;
+    const covered = caseId === null ? null : { caseId, also, written, before };
+    if (covered !== null) await requireCoverable(op, covered, input.alsoFor ?? []);
+    if (read !== null && read.confidential === input.confidential) await change(op, read, written);
+    else await replace(op, person.id, read, { ...written, caseId });
+    if (covered !== null) await cover(op, covered);
     return person.id;
   });
   return loadPerson(op, id);
+}
+
+function requireAddress(input: SetPersonAddressInput, line: string): Written {
+  return {
+    line: requireText('input.line', line, LONGEST.street),
+    postalCode: optionalText('input.postalCode', input.postalCode, LONGEST.postalCode),
+    city: optionalText('input.city', input.city, LONGEST.name),
+  };
+}
+
+/** Who is covered besides the person: by name, or since they have the address that is changed. */
+interface Covered {
+  readonly caseId: string;
+  readonly also: readonly string[];
+  readonly written: Written;
+  readonly before: AddressRow | null;
+}
+
+/** The SQL condition for an address that is this one, to the letter. */
+function whereIs({ line, postalCode, city }: Written): Prisma.Sql {
+  return Prisma.sql`((a.line, a.postal_code, a.city) is not distinct from (${line}, ${postalCode}::text, ${city}::text))`;
+}
+
+/**
+ * Checks that each named person is of the case, and has no other confidential address of the case: they keep that one, since nobody has
+ * read it here. A person who is not of the case answers like one who does not exist.
+ */
+async function requireCoverable(op: Operation, of: Covered, asked: readonly string[]): Promise<void> {
+  if (asked.length === 0) return;
+  if (asked.length > MOST_COVERED) throw new InvalidInputError('input.alsoFor', 'tooMany');
+  const known = await op.tx.rows`select from case_person cp
+    where cp.case_id = ${of.caseId}::uuid and cp.person_id = any (${uuids(of.also)}) and ${whereOfOwnCase(op.viewer, Prisma.sql`cp`)}`;
+  if (known.length !== of.also.length || countIds(asked) !== parseIds(asked).length)
+    throw new NotFoundError('input.alsoFor');
+  const others = await op.tx.rows`select from person_address a
+    where a.case_id = ${of.caseId}::uuid and a.confidential and a.person_id = any (${uuids(of.also)})
+      and not ${whereIs(of.written)} and not ${of.before === null ? Prisma.sql`false` : whereIs(of.before)}`;
+  if (others.length > 0) throw new ConflictError('STATE_CHANGED');
+}
+
+async function remove(op: Operation, read: AddressRow): Promise<void> {
+  const gone = await op.tx.run`delete from person_address a
+    where a.id = ${read.id}::uuid and a.version = ${read.version} and ${whereKnowsAddress(op.viewer, a)}`;
+  if (gone === 0) throw new ConflictError('VERSION_CHANGED');
+}
+
+async function change(op: Operation, read: AddressRow, to: Written): Promise<void> {
+  const changed = await op.tx
+    .run`update person_address a set line = ${to.line}, postal_code = ${to.postalCode}, city = ${to.city}, version = ${read.version + 1}
+      where a.id = ${read.id}::uuid and a.version = ${read.version} and ${whereKnowsAddress(op.viewer, a)}`;
+  if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+}
+
+/** Writes an address of the other kind than the one that was read, which goes. */
+async function replace(
+  op: Operation,
+  personId: string,
+  read: AddressRow | null,
+  to: Written & { readonly caseId: string | null },
+): Promise<void> {
+  if (read !== null) {
+    await op.tx.run`delete from person_address a where a.person_id = ${personId}::uuid
+      and (not a.confidential or a.case_id = ${read.caseId}::uuid) and ${whereKnowsAddress(op.viewer, a)}`;
+  }
+  const inserted = await op.tx
+    .run`insert into person_address (person_id, line, postal_code, city, confidential, case_id, version)
+      values (${personId}::uuid, ${to.line}, ${to.postalCode}, ${to.city}, ${to.caseId !== null}, ${to.caseId}::uuid,
+        ${(read?.version ?? 0) + 1})
+      on conflict do nothing`;
+  if (inserted === 0) throw new ConflictError('VERSION_CHANGED');
+}
+
+/** Gives the named persons the same confidential address. Those of the case who had the address that was changed move along. */
+async function cover(op: Operation, of: Covered): Promise<void> {
+  const { line, postalCode, city } = of.written;
+  if (of.before !== null) {
+    await op.tx
+      .run`update person_address a set line = ${line}, postal_code = ${postalCode}, city = ${city}, version = a.version + 1
+        where a.case_id = ${of.caseId}::uuid and a.confidential and a.id <> ${of.before.id}::uuid
+          and ${whereIs(of.before)} and not ${whereIs(of.written)} and ${whereKnowsAddress(op.viewer, a)}`;
+  }
+  if (of.also.length === 0) return;
+  await op.tx.run`insert into person_address (person_id, line, postal_code, city, confidential, case_id)
+    select named, ${line}, ${postalCode}, ${city}, true, ${of.caseId}::uuid from unnest(${uuids(of.also)}) named
+    on conflict do nothing`;
+  for (const personId of of.also) op.log.record('UPDATE_PERSON', { personId });
 }
 
 /** The grounds on which the duty worker reads a confidential address, where nobody is assigned. */
@@ -170,15 +269,14 @@ export async function openConfidentialAddress(
   return { ...row, assignedWorkerId: null, confidential: true, onGround: true, reach: NO_REACH };
 }
 
-/** Returns the safe postal address, for the worker who follows the case that recorded it and for the person; otherwise null. */
+/** Returns the safe postal address, for the worker who follows the case that recorded it; otherwise null. */
 export async function loadSafeAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
   const rows = await batched(op, 'safe-address', async (ids) =>
     groupedBy(
       await op.tx.rows<
         Omit<AddressRow, 'reach' | 'id'>
       >`select true as confidential, ${ADDRESS} from safe_address a
-        where a.person_id = any (${uuids(ids)})
-          and (a.person_id = ${op.viewer.personId}::uuid or ${whereOfOwnCase(op.viewer, a)})
+        where a.person_id = any (${uuids(ids)}) and ${whereOfOwnCase(op.viewer, a)}
         order by a.recorded_at desc`,
       (found) => found.personId,
     ),

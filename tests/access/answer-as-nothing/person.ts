@@ -25,6 +25,13 @@ export const PERSON_SHAPES: readonly Shape[] = [
     () => ({ personId: seen['followed'], expectedVersion: 0, line: 'x', confidential: true }),
   ],
   [
+    'setPersonAddress',
+    'SetPersonAddressInput',
+    'alsoFor',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ personId: seen['followed'], expectedVersion: 0, line: 'x', confidential: true }),
+  ],
+  [
     'setSafeAddress',
     'SetSafeAddressInput',
     'caseId',

@@ -99,7 +99,11 @@ export function placesOf(typeName: string, field: GraphQLField<unknown, unknown>
 }
 
 /** What is named by what it is for, and not as any field is. */
-const SAID_OTHERWISE: Readonly<Record<string, string>> = { insteadOf: 'appointment', leaving: 'appointment' };
+const SAID_OTHERWISE: Readonly<Record<string, string>> = {
+  insteadOf: 'appointment',
+  leaving: 'appointment',
+  alsoFor: 'person',
+};
 
 /** The type whose id an argument takes, by how the schema names its own fields: `standInId` is what `standIn` answers. */
 export function referent(schema: GraphQLSchema, place: Place): string | null {

@@ -292,16 +292,15 @@ const KINDS: readonly Kind[] = [
   {
     kind: 'address',
     sql: `select d.person_id as id, array[d.line] as secrets,
-      case when d.confidential then f.who || own.who else r.who end
+      case when d.confidential then f.who else r.who end
         || array(select b.subject from appointment_person ap join not_back b using (appointment_id) where ap.person_id = d.person_id)
         as readers from person_address d
-      ${readers('r', 'has_contact', 'person_id', 'd.person_id')} ${readers('f', 'follows', 'case_id', 'd.case_id')}
-      ${readers('own', 'account', 'person_id', 'd.person_id')}`,
+      ${readers('r', 'has_contact', 'person_id', 'd.person_id')} ${readers('f', 'follows', 'case_id', 'd.case_id')}`,
   },
   {
     kind: 'safe postal address',
-    sql: `select d.person_id as id, array[d.line] as secrets, f.who || own.who as readers from safe_address d
-      ${readers('f', 'follows', 'case_id', 'd.case_id')} ${readers('own', 'account', 'person_id', 'd.person_id')}`,
+    sql: `select d.person_id as id, array[d.line] as secrets, f.who as readers from safe_address d
+      ${readers('f', 'follows', 'case_id', 'd.case_id')}`,
   },
   {
     kind: 'contact that a person proposes',
@@ -309,14 +308,10 @@ const KINDS: readonly Kind[] = [
       ${readers('f', 'follows_person', 'person_id', 'c.person_id')} ${readers('own', 'account', 'person_id', 'c.person_id')}`,
   },
   {
-    kind: 'where someone with a confidential address is met',
+    kind: 'place that somebody typed',
     sql: `select w.appointment_id as id, array[w.place] as secrets,
-      array(select f.subject from appointment_person ap join person_address d on d.confidential and (d.person_id = ap.person_id
-          or exists (select from case_person cp where cp.case_id = d.case_id and cp.person_id = ap.person_id))
-        join follows f on f.case_id = d.case_id where ap.appointment_id = w.appointment_id)
-      || array(select o.subject from appointment_person ap join account o on o.person_id = ap.person_id
-        where ap.appointment_id = w.appointment_id)
-      || case when a.mode = 'HOME' and (a.starts_at at time zone 'Europe/Paris')::date = (now() at time zone 'Europe/Paris')::date
+      array(select k.subject from worker k where k.id = w.typed_by_id)
+      || case when a.mode <> 'HOME' or (a.starts_at at time zone 'Europe/Paris')::date = (now() at time zone 'Europe/Paris')::date
         then array(select tp.subject from takes_part tp where tp.appointment_id = a.id) end
       || b.who as readers
       from withheld_place w join appointment a on a.id = w.appointment_id ${readers('b', 'not_back', 'appointment_id', 'a.id')}`,
