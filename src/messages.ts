@@ -162,6 +162,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   required: { fr: 'Ce champ est obligatoire.', en: 'This field is required.' },
   tooLong: { fr: 'Texte trop long.', en: 'Text too long.' },
   oneToFifty: { fr: 'De un à cinquante dossiers.', en: 'One to fifty cases.' },
+  answerEach: {
+    fr: 'Répondez pour chaque autre personne du dossier, une fois : dans « alsoFor » ou dans « notFor ».',
+    en: 'Answer for each other person of the case, once: in `alsoFor` or in `notFor`.',
+  },
   tooMany: { fr: 'La liste est trop longue.', en: 'The list is too long.' },
   blank: { fr: 'Ce texte est vide.', en: 'This text is empty.' },
   malformedText: {

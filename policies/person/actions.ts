@@ -44,8 +44,8 @@ export const actions: FieldPolicies = {
     fr: 'ne rien confirmer à personne',
     en: 'confirm nothing to anyone',
     where: {
-      fr: 'l’agent qui suit le dossier ; la personne, le sien, sans revenir dessus en ligne ; si personne n’est attributaire, l’agent de permanence le retire',
-      en: 'the assigned worker and the stand-in; the person sets it for themselves, and cannot take it back online; if nobody is assigned, the duty worker takes it back',
+      fr: 'l’agent qui suit le dossier ; la personne, le sien, sans revenir dessus en ligne ; si personne n’est attributaire, l’agent de permanence à qui l’accueil l’a adressée ce jour',
+      en: 'the assigned worker and the stand-in; the person sets it for themselves, and cannot take it back online; if nobody is assigned, the duty worker to whom the desk sent the person that day',
     },
   },
   suspendContact: {
@@ -62,8 +62,8 @@ export const actions: FieldPolicies = {
     fr: 'dire comment la joindre sans danger',
     en: 'say how to reach the person without danger',
     where: {
-      fr: 'l’agent qui suit le dossier ; de permanence, celui à qui l’accueil a adressé la personne ce jour, présente et seule',
-      en: 'the assigned worker and the stand-in; the duty worker, if the desk sent the person that day, and the person is present and alone',
+      fr: 'l’agent qui suit le dossier ; si personne n’est attributaire, l’agent de permanence à qui l’accueil a adressé la personne ce jour, présente et seule',
+      en: 'the assigned worker and the stand-in; if nobody is assigned, the duty worker to whom the desk sent the person that day, present and alone',
     },
   },
   setCommunication: {
@@ -95,8 +95,8 @@ export const actions: FieldPolicies = {
     fr: 'noter l’adresse ou la retirer',
     en: 'write down the address or remove it',
     where: {
-      fr: 'l’accueil de la circonscription et l’agent qui suit le dossier',
-      en: 'the district’s desk, the assigned worker and the stand-in',
+      fr: 'l’accueil de la circonscription et l’agent qui suit le dossier ; une adresse confidentielle, si personne n’est attributaire : l’agent de permanence à qui l’accueil a adressé la personne ce jour',
+      en: 'the district’s desk, the assigned worker and the stand-in; a confidential address, if nobody is assigned: the duty worker to whom the desk sent the person that day',
     },
   },
   giveNotice: {

@@ -19,6 +19,11 @@ export const Encounter: TypePolicy = {
       fr: 'dossier auquel il est transmis',
       en: 'case to which it was passed on',
     },
+    forCase: {
+      to: forWhom.theReaderOfTheEncounter,
+      fr: 'dossier pour lequel il est écrit',
+      en: 'case for which it is written',
+    },
     passedOnAt: { to: forWhom.theReaderOfTheEncounter, fr: 'transmis le', en: 'when it was passed on' },
     id: { to: forWhom.theReaderOfTheEncounter, ...ID },
     version: { to: forWhom.theReaderOfTheEncounter, ...VERSION },

@@ -145,9 +145,16 @@ export class SetPersonAddressInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The case that records a confidential address. Left out, the oldest of the person’s cases that the viewer follows.',
+      'The case that records a confidential address. Left out, the oldest of the person’s cases that the viewer follows, or that the viewer has opened on duty.',
   })
   caseId?: string | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`: nobody is left out by silence.',
+  })
+  notFor?: string[] | null;
 }
 
 @InputType({ description: 'Whether anything is confirmed of a person.' })
@@ -160,6 +167,19 @@ export class SetConfirmNothingInput {
       'True: to everyone but the workers who follow the person, the person is unknown. False takes that back.',
   })
   confirmNothing!: boolean;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Other persons of the case who get the same setting, such as the children.',
+  })
+  alsoFor?: string[] | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`: nobody is left out by silence.',
+  })
+  notFor?: string[] | null;
 }
 
 @InputType({ description: 'The word by which a person is known at a desk.' })
@@ -206,7 +226,7 @@ export class SetSafeContactInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'The statement of the duty worker that the person is present and alone. Without it the duty worker may change nothing.',
+      'The statement of the duty worker that the person is present and alone. Without it the duty worker may change nothing. Once somebody is assigned to the person, only that worker’s word counts, and the duty worker can close every channel (`suspendContact`).',
   })
   presentAndAlone?: boolean | null;
 }

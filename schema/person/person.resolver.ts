@@ -122,7 +122,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Writes down where a person lives, or removes an address. Only a worker who follows the person can make it confidential. Whoever may write an open address may remove it.',
+      'Writes down where a person lives, or removes an address. A worker who follows the person can make it confidential. While nobody is assigned, the duty worker can, in the case that they have opened. Whoever may write an open address may remove it.',
   })
   setPersonAddress(
     @Ctx() op: Operation,
@@ -134,7 +134,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Says that nothing is confirmed of a person, or takes that back. A worker who follows the person may do both. The person may say it online, but not take it back there. If nobody is assigned, the duty worker may take it back, once the desk has sent the person to them today.',
+      'Says that nothing is confirmed of a person, or takes that back. A worker who follows the person may do both. The person may say it online, but not take it back there. While nobody is assigned, the duty worker may do both, once the desk has sent the person to them today.',
   })
   setConfirmNothing(
     @Ctx() op: Operation,

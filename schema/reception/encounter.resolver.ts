@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { loadAppointment } from '../../src/services/appointment/appointments.js';
-import { loadCase } from '../../src/services/case/cases.js';
+import { loadCase, loadKnownCase } from '../../src/services/case/cases.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
 import { loadPerson } from '../../src/services/person/persons.js';
 import * as encounters from '../../src/services/reception/encounters.js';
@@ -100,10 +100,19 @@ export class EncounterResolver {
     return row.caseId === null ? null : loadCase(op, row.caseId);
   }
 
+  @FieldResolver(() => Case, {
+    nullable: true,
+    description:
+      'The case for which it is written, and to whose worker it goes by itself. Null for an encounter without a case, and once it was passed on.',
+  })
+  forCase(@Ctx() op: Operation, @Root() row: encounters.EncounterRow) {
+    return row.forCaseId === null ? null : loadKnownCase(op, row.forCaseId);
+  }
+
   @Mutation(() => Encounter, {
     nullable: true,
     description:
-      'Records that the viewer has seen someone on duty. A district is enough. Nobody but the viewer learns of it.',
+      'Records that the viewer has seen someone on duty. A district is enough. Nobody but the viewer learns of it, until it goes to the worker of its case.',
   })
   recordEncounter(
     @Ctx() op: Operation,

@@ -82,6 +82,15 @@ async function untilNoneIsLeft(
 }
 
 /**
+ * Gives what was written for a case to its reader of now: the next stand-in, or the worker whose absence is over.
+ * @returns how many encounters changed
+ */
+export async function settleEncounters(pool: Pick<pg.Pool, 'query'>): Promise<number> {
+  const { rows } = await pool.query<{ done: number }>('select settle_all_encounters() as done');
+  return rows[0]?.done ?? 0;
+}
+
+/**
  * Deletes the encounters that nobody has passed on for 30 days, with their keys.
  * @returns how many were deleted
  */
@@ -158,6 +167,9 @@ export function tasksOf(
     'close-releases': async () => {
       await pool.query('select close_contradicted_releases()');
     },
+    'settle-encounters': async () => {
+      await settleEncounters(pool);
+    },
     'delete-old-encounters': async () => {
       await deleteOldEncounters(pool);
     },
@@ -185,6 +197,7 @@ export const EVERY_MINUTE = [
   { task: 'sweep', priority: 0 },
   { task: 'close-releases', priority: 0 },
   { task: 'carry-out-reassignments', priority: 0 },
+  { task: 'settle-encounters', priority: 0 },
   { task: 'forget-proofs', priority: 0 },
 ] as const;
 

@@ -156,7 +156,8 @@ interface Rule {
 
 const CASE = 'district_id as "districtId", assigned_worker_id as "assignedWorkerId"';
 const ENCOUNTER = `district_id as "districtId", held_by_id as "heldById", reader_id as "readerId", case_id as "caseId",
-  case_id is not null or held_at > now() - interval '720 hours' as "isKept"`;
+  for_case_id as "forCaseId", stands_for_id as "standsForId",
+      num_nonnulls(case_id, for_case_id) > 0 or greatest(held_at, kept_from) > now() - interval '720 hours' as "isKept"`;
 const REQUEST = `district_id as "districtId", person_id as "personId", show_online as "showOnline",
   duty_worker_id as "dutyWorkerId", case_worker_id as "caseWorkerId"`;
 /** What hangs on a request goes by the request's columns. */

@@ -273,7 +273,8 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
 
   test('encounters', async () => {
     const columns = `district_id as "districtId", held_by_id as "heldById", reader_id as "readerId", case_id as "caseId",
-      case_id is not null or held_at > now() - interval '30 days' as "isKept"`;
+      for_case_id as "forCaseId", stands_for_id as "standsForId",
+      num_nonnulls(case_id, for_case_id) > 0 or greatest(held_at, kept_from) > now() - interval '30 days' as "isKept"`;
     const sets = await lockSets<EncounterRelation>(
       login,
       'encounter',

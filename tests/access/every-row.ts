@@ -173,6 +173,23 @@ async function insertWhoComes(make: Rows): Promise<void> {
         : { passedToId: row.readerId ?? COLLEAGUE, passedOnAt: inHours(-1) }),
     }),
   );
+  // Written for a case, by the worker who opened it or by a stand-in; and one whose 30 days count from a reassignment.
+  const forACase = product({
+    districtId,
+    readerId: nobodyOr,
+    standsForId: [null, COLLEAGUE],
+    heldAt: [inHours(-31 * 24)],
+  });
+  await each(forACase, (row) =>
+    make.encounter({ ...row, heldById: row.readerId ?? ASKER, forCaseId: randomUUID() }),
+  );
+  await make.encounter({
+    districtId: DISTRICTS[0],
+    readerId: ASKER,
+    heldById: ASKER,
+    heldAt: inHours(-31 * 24),
+    keptFrom: inHours(-1),
+  });
 }
 
 async function insertWhoIsSent(make: Rows): Promise<void> {

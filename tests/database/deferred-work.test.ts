@@ -123,6 +123,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
   expect(await after(true)).toEqual([
     'absence.absence_contradicted',
     'absence.absence_withdraws_offers',
+    'absence.stand_ins_changed',
     'assignment.assignment_reaches_its_case',
     'assignment.assignment_tells',
     'case.case_changes_addresses',
@@ -139,6 +140,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
     'person.notify_communication_changed',
     'person.notify_contact_changed',
     'person_address.notify_open_address',
+    'relay.stand_ins_changed',
     'release.notify_release_requested',
     'release.release_approved',
     'release_review.danger_not_justified',

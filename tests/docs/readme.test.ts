@@ -41,6 +41,42 @@ describe('the sample queries of the README', () => {
   });
 });
 
+/** Requests that follow one another: `graphql LOGIN in turn`. What an answer names `…Id` is a variable of those after it. */
+describe('the stories of the README', () => {
+  let database: TestDatabase;
+  let app: TestApp;
+  beforeAll(async () => {
+    database = await cloneDatabase('cosmos_demo');
+    app = await startTestApp(database);
+  });
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+  });
+
+  test('go as they say', async () => {
+    const steps = blocks.flatMap((block, index) => {
+      const login = /^graphql (\S+) in turn$/.exec(block.info)?.[1];
+      const next = blocks[index + 1];
+      return login === undefined
+        ? []
+        : [{ login, query: block.text, answer: next?.info === 'json' ? next.text : null }];
+    });
+    expect(steps.length).toBeGreaterThanOrEqual(8);
+    const ids: Record<string, unknown> = {};
+    for (const { login, query, answer } of steps) {
+      const names = [...query.matchAll(/\$(\w+): ID!/g)].map((match) => match[1] ?? '');
+      const variables = Object.fromEntries(names.map((name) => [name, ids[name]]));
+      const { text } = await (await app.as(login)).send(query, variables);
+      const told: unknown = JSON.parse(text, (key, value: unknown) => {
+        if (key.endsWith('Id') && ids[key] === undefined) ids[key] = value;
+        return value;
+      });
+      expect(told).toEqual(answer === null ? { data: expect.anything() } : JSON.parse(answer));
+    }
+  });
+});
+
 describe('the commands of the README', () => {
   let database: TestDatabase;
   let folder: string;

@@ -148,6 +148,9 @@ describe('is loosened or replaced', () => {
     });
     expect(faultOf(await say(asDuty, 'LETTER', { presentAndAlone: true }))).toBe('FORBIDDEN');
     await sent();
+    // Once somebody is assigned, only that worker's word counts.
+    expect(faultOf(await say(asDuty, 'LETTER', { presentAndAlone: true }))).toBe('FORBIDDEN');
+    await scene.sql('delete from assignment where case_id = $1', [file.id]);
     expect(faultOf(await say(asDuty, 'LETTER'))).toBe('FORBIDDEN');
     expect(faultOf(await say(asDuty, 'LETTER', { presentAndAlone: true }))).toBe('none');
     expect(await stands()).toEqual({ contact: 'LETTER', suspended: false });

@@ -125,19 +125,19 @@ describe('on duty, of someone who has no case', () => {
     ]);
   });
 
-  test('who follows them elsewhere is told that their contact was changed', async () => {
+  test('not where somebody follows them elsewhere, whose word alone counts, and who is told nothing', async () => {
     const other = await stage.scene();
     const builder = other.worker('suit');
     const suit = await builder;
     const file = await builder.case();
     await scene.sql('update case_person set person_id = $1 where case_id = $2', [rosa.id, file.id]);
     await sentToDuty();
-    expect(await say({ phone: '06 39 98 00 44' })).toBe('none');
+    expect(await say({ phone: '06 39 98 00 44' })).toBe('FORBIDDEN');
     expect(
       await scene.sql(`select case_id from notification where kind = 'CONTACT_CHANGED' and worker_id = $1`, [
         suit.id,
       ]),
-    ).toEqual([{ case_id: file.id }]);
+    ).toEqual([]);
   });
 });
 

@@ -10,7 +10,8 @@ create function may_book_person(p_person uuid) returns boolean
       join person p on p.id = ap.person_id where ap.person_id = p_person and (
         (a.district_id = any (viewer_districts('receptionist')) and not p.sensitive_file and not p.confirm_nothing)
         or (viewer_worker() = any (a.worker_ids) and a.district_id = any (viewer_districts('any'))
-          and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') and a.ends_at > now() - interval '30 days')));
+          and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') and a.ends_at > now() - interval '30 days')))
+    or serves_unfollowed(p_person);
 alter function may_book_person owner to cosmos_keeper;
 grant execute on function may_book_person to cosmos_app;
 

@@ -28,7 +28,7 @@ create policy case_person_add on case_person for insert to cosmos_app with check
   assigned_worker_id is null
   and (district_id = any ((select viewer_districts('social_worker'))::uuid[])
     or district_id = any ((select viewer_districts('district_head'))::uuid[]))
-  and (person_id in (select persons_within_look_up(array[person_id]))
+  and (person_id in (select persons_within_look_up(array[person_id])) or serves_unfollowed(person_id)
     or person_id in (select accepted_persons(district_id, array[person_id]))));
 -- The policies of persons look here too, so either scope will do.
 create policy case_person_scope on case_person as restrictive for select to cosmos_app using (

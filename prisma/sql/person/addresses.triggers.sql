@@ -1,5 +1,6 @@
--- BEFORE INSERT or UPDATE: copies the district and the assigned worker of the case into a confidential address. It locks the case, so that
--- either this trigger sees a reassignment at the same time, or the reassignment sees the address.
+-- BEFORE INSERT or UPDATE: copies the district and the assigned worker of the case into a confidential address, and keeps who has written it
+-- while nobody is assigned. An open address that the case has taken over was written by somebody else. It locks the case, so that either this
+-- trigger sees a reassignment at the same time, or the reassignment sees the address.
 create function address_takes_its_case() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -11,6 +12,7 @@ begin
   new.district_id := null;
   new.assigned_worker_id := null;
   select district_id, assigned_worker_id into new.district_id, new.assigned_worker_id from "case" where id = new.case_id for share;
+  new.said_by_id := case when tg_op = 'INSERT' and new.case_id is not null and new.assigned_worker_id is null then viewer_worker() end;
   return new;
 end $$;
 alter function address_takes_its_case owner to cosmos_keeper;
@@ -70,11 +72,17 @@ alter function hidden_address_is_not_open owner to cosmos_keeper;
 create trigger hidden_address_is_not_open after insert or update of line, postal_code, confidential on person_address
   for each row when (new.confidential) execute function hidden_address_is_not_open();
 
--- At COMMIT, after a case gets another worker or district: gives its confidential and safe addresses to the new worker. It runs at COMMIT, so that its time does not tell the head who assigns the case how many addresses there are.
+-- At COMMIT, after a case gets another worker or district: gives its confidential and safe addresses to the new worker. The first assigned
+-- worker is told that the duty worker wrote an address, and the duty worker reads it no longer. It runs at COMMIT, so that its time does not
+-- tell the head who assigns the case how many addresses there are.
 create function case_changes_addresses() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update person_address set district_id = new.district_id, assigned_worker_id = new.assigned_worker_id where case_id = new.id;
+  insert into notification (worker_id, kind, case_id) select new.assigned_worker_id, 'CONTACT_CHANGED'::"NotificationKind", new.id
+    where new.assigned_worker_id is not null and exists (select from person_address a where a.case_id = new.id
+      and a.said_by_id <> new.assigned_worker_id);
+  update person_address set district_id = new.district_id, assigned_worker_id = new.assigned_worker_id,
+    said_by_id = case when new.assigned_worker_id is null then said_by_id end where case_id = new.id;
   update safe_address set district_id = new.district_id, assigned_worker_id = new.assigned_worker_id where case_id = new.id;
   return null;
 end $$;

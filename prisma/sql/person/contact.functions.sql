@@ -24,12 +24,13 @@ end $$;
 alter function suspend_contact owner to cosmos_keeper;
 grant execute on function suspend_contact to cosmos_app;
 
--- Whether the viewer may set the channel by which a person is reached: the worker who follows the person, or the duty worker who states
--- that the person is present and alone. cosmos_app may call it.
+-- Whether the viewer may set the channel by which a person is reached: the worker who follows the person; or, while nobody is assigned, the
+-- duty worker who states that the person is present and alone. Once somebody is assigned, only that worker's word counts. cosmos_app may call
+-- it.
 create function may_say_safe_contact(p_person uuid, p_present_and_alone boolean) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_has_scope('persons:write')
-    and ((follows_person(p_person) and ends_suspension(p_person)) or (p_present_and_alone and is_on_duty_for(p_person, null)));
+    and ((follows_person(p_person) and ends_suspension(p_person)) or (p_present_and_alone and serves_unfollowed(p_person)));
 alter function may_say_safe_contact owner to cosmos_keeper;
 grant execute on function may_say_safe_contact to cosmos_app;
 
@@ -76,8 +77,8 @@ create function serves_now(p_person uuid) returns boolean
 alter function serves_now owner to cosmos_keeper;
 grant execute on function serves_now to cosmos_app;
 
--- The case for which the viewer speaks of a person: the oldest case that the viewer follows, or else the person's oldest case. Only functions
--- of cosmos_keeper may call it.
+-- The case for which the viewer speaks of a person: the oldest case that the viewer follows; or else the case that the viewer has opened on
+-- duty; or else the person's oldest case. Only functions of cosmos_keeper may call it.
 create function case_that_speaks(p_person uuid) returns uuid
   language sql stable security definer set search_path = public, pg_temp
   return coalesce(
@@ -85,16 +86,18 @@ create function case_that_speaks(p_person uuid) returns uuid
       (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
       or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays()))
       order by c.opened_at, c.id limit 1),
+    (select cp.case_id from case_person cp where cp.person_id = p_person and cp.opener_id = viewer_worker() and serves_in_case(cp.case_id)
+      order by cp.case_id limit 1),
     oldest_case_of(p_person));
 alter function case_that_speaks owner to cosmos_keeper;
 
 -- Whether the viewer may take back what a case has said of a person. The worker who follows that case may, and the worker who follows the
--- person's oldest case. If that case has no assigned worker, every worker who follows the person may. So a second case does not take back
--- what the first one has said. cosmos_app may call it.
+-- person's oldest case. If that case has no assigned worker, every worker who follows the person may. What was said before there was a case
+-- counts as said by the oldest. So a second case does not take back what the first one has said. cosmos_app may call it.
 create function takes_back(p_person uuid, p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return follows_person(p_person) and (
-    not exists (select from "case" c where c.id = p_case and c.assigned_worker_id is not null)
+    not exists (select from "case" c where c.id = coalesce(p_case, oldest_case_of(p_person)) and c.assigned_worker_id is not null)
     or exists (select from case_person cp where cp.person_id = p_person and cp.case_id in (p_case, oldest_case_of(p_person)) and (
       (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
       or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays()))));

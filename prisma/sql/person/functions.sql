@@ -40,6 +40,32 @@ create function is_on_duty_for(p_person uuid, p_district uuid) returns boolean
   return sent_to_viewer(p_person, p_district, false);
 alter function is_on_duty_for owner to cosmos_keeper;
 
+-- Whether the viewer serves the person now and nobody is assigned to the person: somebody else has sent the person to the viewer today, the
+-- person is present, and no case of theirs has an assigned worker. The right ends when the person leaves, at the end of the day, and with the
+-- first assignment. cosmos_app may call it.
+create function serves_unfollowed(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return is_on_duty_for(p_person, null) and has_nobody(p_person);
+alter function serves_unfollowed owner to cosmos_keeper;
+grant execute on function serves_unfollowed to cosmos_app;
+
+-- Whether the viewer speaks in this case as its worker will: the viewer has opened it, nobody is assigned to it, and the viewer serves one of
+-- its persons (`serves_unfollowed`). A case that somebody else opened does not count. cosmos_app may call it.
+create function serves_in_case(p_case uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from case_person cp where cp.case_id = p_case and cp.opener_id = viewer_worker() and cp.assigned_worker_id is null
+    and cp.district_id = any (viewer_districts('social_worker')) and serves_unfollowed(cp.person_id));
+alter function serves_in_case owner to cosmos_keeper;
+grant execute on function serves_in_case to cosmos_app;
+
+-- Whether the viewer speaks for the person on duty: the viewer serves the person, or the person is in the case that the viewer has opened for
+-- the one whom they serve, such as a child. Only functions of cosmos_keeper may call it.
+create function speaks_on_duty(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return serves_unfollowed(p_person) or exists (select from case_person cp where cp.person_id = p_person
+    and cp.opener_id = viewer_worker() and serves_in_case(cp.case_id));
+alter function speaks_on_duty owner to cosmos_keeper;
+
 -- Whether the viewer may learn that there is a case: they read its row, by the rule of `case_read` and `case_in_release`, and it is about
 -- somebody without "confirm nothing", or about nobody. What others know of the other person of a case stays as it was. A case that is hidden
 -- answers as one that is not there. cosmos_app may call it.
@@ -53,16 +79,13 @@ alter function case_may_be_confirmed owner to cosmos_keeper;
 grant execute on function case_may_be_confirmed to cosmos_app;
 
 -- Sets or ends "confirm nothing" for a person. The worker who follows the person may do both. The person may only set it, online: somebody
--- else may hold their phone. If nobody is assigned, the duty worker may end it, if the desk has sent the person to them today. Returns
--- whether the viewer may do it. If nothing is set for the person, a duty worker gets the answer of a viewer who may not. cosmos_app may call
--- it.
+-- else may hold their phone. If nobody is assigned, the duty worker may do both (`speaks_on_duty`). Returns whether the viewer may do it. The
+-- answer does not tell whether it was set. cosmos_app may call it.
 create function set_confirm_nothing(p_person uuid, p_confirm_nothing boolean) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
-  if not (viewer_has_scope('persons:write') and follows_person(p_person))
-    and not (p_confirm_nothing and coalesce(viewer_self() = p_person, false))
-    and not (not p_confirm_nothing and viewer_has_scope('persons:write') and is_on_duty_for(p_person, null) and has_nobody(p_person)
-      and exists (select from person p where p.id = p_person and p.confirm_nothing)) then return false; end if;
+  if not (viewer_has_scope('persons:write') and (follows_person(p_person) or speaks_on_duty(p_person)))
+    and not (p_confirm_nothing and coalesce(viewer_self() = p_person, false)) then return false; end if;
   if not p_confirm_nothing and not has_nobody(p_person) and exists (select from person p where p.id = p_person and p.confirm_nothing
     and not takes_back(p.id, p.confirm_nothing_case_id)) then return false; end if;
   update person set confirm_nothing = p_confirm_nothing, version = version + 1,

@@ -53,7 +53,7 @@ grant select, delete on person_address to cosmos_app;
 grant insert (person_id, line, postal_code, city, confidential, version, case_id) on person_address to cosmos_app;
 grant update (line, postal_code, city, version) on person_address to cosmos_app;
 grant select, delete on person_address to cosmos_keeper;
-grant update (confidential, assigned_worker_id, case_id, district_id, contact_named) on person_address to cosmos_keeper;
+grant update (confidential, assigned_worker_id, case_id, district_id, contact_named, said_by_id) on person_address to cosmos_keeper;
 create policy person_address_scope on person_address as restrictive for select to cosmos_app using (
   (select viewer_has_scope('persons:read')));
 create policy person_address_read on person_address for select to cosmos_app using (
@@ -61,7 +61,9 @@ create policy person_address_read on person_address for select to cosmos_app usi
   (not confidential and person_id = (select viewer_person()))
   or (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
-    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+    -- The duty worker reads what they have written, until somebody is assigned.
+    or (said_by_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))))
   or (not confidential and (
     exists (select from case_person cp where cp.person_id = person_address.person_id and (
       (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -75,12 +77,14 @@ create policy person_address_read on person_address for select to cosmos_app usi
 create policy person_address_write on person_address for insert to cosmos_app with check (
   (confidential and exists (select from case_person cp where cp.case_id = person_address.case_id and cp.person_id = person_address.person_id)
     and ((assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
-      or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
+      or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+      or (assigned_worker_id is null and (select viewer_has_scope('persons:write')) and serves_in_case(case_id))))
   or (not confidential and (select viewer_worker()) is not null and exists (select from person p where p.id = person_id)));
 create policy person_address_change on person_address for update to cosmos_app using (
   (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
-    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+    or (said_by_id = (select viewer_worker()) and (select viewer_has_scope('persons:write')) and serves_in_case(case_id))))
   or (not confidential and (select viewer_worker()) is not null and (
     exists (select from case_person cp where cp.person_id = person_address.person_id and (
       (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -93,7 +97,8 @@ create policy person_address_change on person_address for update to cosmos_app u
 create policy person_address_replace on person_address for delete to cosmos_app using (
   (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
-    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])))
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+    or (said_by_id = (select viewer_worker()) and (select viewer_has_scope('persons:write')) and serves_in_case(case_id))))
   or (not confidential and (select viewer_worker()) is not null and (
     exists (select from case_person cp where cp.person_id = person_address.person_id and (
       (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))

@@ -25,5 +25,8 @@ alter table message_text add constraint message_text_sealed check (is_sealed(bod
 -- Several encounters of a visit are allowed: if a second one were refused, this would tell of the first, which a colleague wrote.
 alter table encounter add constraint encounter_of_one check (num_nonnulls(visit_id, appointment_id) <= 1);
 alter table encounter add constraint encounter_passed_on check (num_nonnulls(case_id, passed_to_id, passed_on_at) in (0, 3));
-alter table encounter add constraint encounter_reader check (reader_id is null or reader_id = held_by_id or reader_id = passed_to_id);
-create index encounter_to_delete on encounter (held_at) where case_id is null;
+alter table encounter add constraint encounter_reader check (
+  reader_id is null or reader_id = held_by_id or reader_id = passed_to_id or stands_for_id is not null);
+alter table encounter add constraint encounter_for_case check (
+  num_nonnulls(case_id, for_case_id) <= 1 and (stands_for_id is null or for_case_id is not null));
+create index encounter_to_delete on encounter (greatest(held_at, kept_from)) where case_id is null and for_case_id is null;

@@ -69,27 +69,33 @@ create policy message_text_rotation on message_text for all to cosmos_jobs using
 
 -- ---- encounter -----------------------------------------------------------------------------------------------------
 -- A person who is seen once on duty, without a case. The writer reads the text until it is passed on to the assigned worker of a case; then
--- only that worker does. Otherwise it is deleted after 30 days.
+-- only that worker does. Otherwise it is deleted after 30 days. What is written for a case waits for the case's worker, and is kept: the
+-- worker who opened the case writes it until somebody is assigned, and a stand-in until the absence is over.
 alter table encounter enable row level security, force row level security;
 grant select, delete on encounter to cosmos_app;
-grant insert (id, district_id, held_by_id, person_id, visit_id, appointment_id, body) on encounter to cosmos_app;
-grant update (body, case_id, version) on encounter to cosmos_app;
+grant insert (id, district_id, held_by_id, person_id, visit_id, appointment_id, body, for_case_id) on encounter to cosmos_app;
+grant update (body, case_id, for_case_id, version) on encounter to cosmos_app;
 grant select, delete on encounter to cosmos_keeper;
-grant update (reader_id) on encounter to cosmos_keeper;
--- It has one reader at a time. After 30 days it has none, whether or not the job has deleted it.
+grant update (reader_id, case_id, for_case_id, stands_for_id, kept_from) on encounter to cosmos_keeper;
+-- It has one reader at a time. After 30 days it has none, whether or not the job has deleted it. A stand-in reads only while a relay lasts.
 create policy encounter_read on encounter for select to cosmos_app using (
   reader_id = (select viewer_note_reader())
-  and (case_id is not null or held_at > now() - interval '30 days')
+  and (num_nonnulls(case_id, for_case_id) > 0 or greatest(held_at, kept_from) > now() - interval '30 days')
+  and (stands_for_id is null or (stands_for_id || ':' || district_id) = any ((select viewer_relays())::text[]))
   and district_id = any ((select viewer_districts('social_worker'))::uuid[]));
 -- Until it is passed on, its writer changes it, passes it on, and may delete it early. After that nobody does.
 create policy encounter_write on encounter for update to cosmos_app using (
-  case_id is null and held_by_id = (select viewer_worker()) and held_at > now() - interval '30 days'
+  case_id is null and held_by_id = (select viewer_worker())
+  and (for_case_id is not null or greatest(held_at, kept_from) > now() - interval '30 days')
+  and (stands_for_id is null or (stands_for_id || ':' || district_id) = any ((select viewer_relays())::text[]))
   and reader_id = (select viewer_note_reader())
   and (select viewer_has_scope('notes:write'))
   and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
   with check (case_id is null or exists (select from "case" c where c.id = case_id and c.district_id = encounter.district_id));
 create policy encounter_delete on encounter for delete to cosmos_app using (
-  case_id is null and held_by_id = (select viewer_worker()) and held_at > now() - interval '30 days'
+  case_id is null and held_by_id = (select viewer_worker())
+  and (for_case_id is not null or greatest(held_at, kept_from) > now() - interval '30 days')
+  and (stands_for_id is null or (stands_for_id || ':' || district_id) = any ((select viewer_relays())::text[]))
   and reader_id = (select viewer_note_reader())
   and (select viewer_has_scope('notes:write'))
   and district_id = any ((select viewer_districts('social_worker'))::uuid[]));
@@ -103,9 +109,9 @@ create policy encounter_record on encounter for insert to cosmos_app with check 
     and v.worker_id = (select viewer_worker()) and v.district_id = encounter.district_id))
   and (appointment_id is null or exists (select from appointment a where a.id = appointment_id
     and (select viewer_worker()) = any (a.worker_ids) and a.district_id = encounter.district_id
-    -- If the worker follows the case of the appointment, they write a note of the case.
-    and (a.case_worker_id = (select viewer_worker())
-      or (a.case_worker_id || ':' || a.district_id) = any ((select viewer_relays())::text[])) is not true)));
+    -- The assigned worker writes a note of the case. The stand-in writes for the case.
+    and (a.case_id = for_case_id or (a.case_worker_id = (select viewer_worker())
+      or (a.case_worker_id || ':' || a.district_id) = any ((select viewer_relays())::text[])) is not true))));
 
 -- ---- encounter_key -------------------------------------------------------------------------------------------------
 alter table encounter_key enable row level security, force row level security;

@@ -150,25 +150,28 @@ export interface AddressRelation {
   readonly confidential: boolean;
   readonly districtId: string | null;
   readonly assignedWorkerId: string | null;
+  /** The duty worker who wrote it while nobody was assigned to the case; null for any other address. */
+  readonly saidById?: string | null;
   /** True if the duty worker has stated a ground in this operation. */
   readonly onGround?: boolean;
 }
 
 /**
- * True if the viewer may read the address. A confidential one is for the assigned worker of the case that recorded it, the stand-in, and
- * the duty worker who stated a ground. The login of a person reads no confidential address, since somebody else may hold their phone, and
- * no address at all while their contact is suspended.
+ * True if the viewer may read the address. A confidential one is for the assigned worker of the case that recorded it, the stand-in, the
+ * duty worker who wrote it until somebody is assigned, and the duty worker who stated a ground. The login of a person reads no confidential
+ * address, since somebody else may hold their phone, and no address at all while their contact is suspended.
  */
 export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRelation): boolean {
   if (isSuspended(viewer)) return false;
   if (!address.confidential) return knowsIdentity(viewer, person);
-  const { districtId, assignedWorkerId } = address;
+  const { districtId, assignedWorkerId, saidById } = address;
   return (
     hasScope(viewer, 'persons:read') &&
     (address.onGround === true ||
       (districtId !== null &&
         (isAssignedTo(viewer, { districtId, assignedWorkerId }) ||
-          isRelayFor(viewer, { districtId, assignedWorkerId }))))
+          isRelayFor(viewer, { districtId, assignedWorkerId }) ||
+          isAssignedTo(viewer, { districtId, assignedWorkerId: saidById ?? null }))))
   );
 }
 
@@ -178,12 +181,38 @@ export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRe
  */
 export function whereKnowsAddress(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (isSuspended(viewer)) return Prisma.sql`false`;
-  return anyOf([Prisma.sql`not ${alias}.confidential`, whereOfOwnCase(viewer, alias)]);
+  return anyOf([
+    Prisma.sql`not ${alias}.confidential`,
+    whereOfOwnCase(viewer, alias),
+    Prisma.sql`(${alias}.said_by_id = ${viewer.workerId}::uuid
+      and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`,
+  ]);
 }
 
 /** The SQL condition for a row that was recorded by a case that the viewer follows. The row has the columns of its case. */
 export function whereOfOwnCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return anyOf([whereAssignedTo(viewer, alias), whereRelayFor(viewer, alias)]);
+}
+
+/**
+ * True if the viewer may speak for a person whom nobody follows: the worker to whom somebody else has sent the person today, while the
+ * person is there. The database decides that with `whereServesUnfollowed`.
+ */
+export function mayServeUnfollowed(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:write') && reach.holds;
+}
+
+/** The SQL condition that the viewer serves the person now, and nobody is assigned to the person. */
+export function whereServesUnfollowed(personId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`serves_unfollowed(${personId})`;
+}
+
+/**
+ * The SQL condition for a row of `case_person` whose case the viewer has opened for somebody whom they serve now, while nobody is assigned
+ * to it.
+ */
+export function whereServesInCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${alias}.opener_id = ${viewer.workerId}::uuid and serves_in_case(${alias}.case_id))`;
 }
 
 /** True if the viewer may change identity and contact: the desk, and the worker who follows the case. */
@@ -218,20 +247,21 @@ export function givesNotice(viewer: Viewer, { reach }: Reached): boolean {
 }
 
 /**
- * True if the viewer may loosen or replace a channel: the worker who follows the person, and the duty worker. The database checks that
- * the desk has sent the person to the duty worker today; the duty worker states that the person is present and alone.
+ * True if the viewer may loosen or replace a channel: the worker who follows the person; and the duty worker while nobody is assigned,
+ * which the database decides (`mayServeUnfollowed`). The duty worker states that the person is present and alone.
  */
 export function saysSafeContact(viewer: Viewer, { reach }: Reached, presentAndAlone: boolean): boolean {
-  return hasScope(viewer, 'persons:write') && (reach.follows || (presentAndAlone && reach.holds));
+  if (presentAndAlone && mayServeUnfollowed(viewer, { reach })) return true;
+  return hasScope(viewer, 'persons:write') && reach.follows;
 }
 
 /**
- * True if the viewer may set or remove "confirm nothing". The worker who follows the person does both; the person only sets it. Where
- * nobody is assigned, the duty worker may remove it: the database checks that the desk has sent the person to them today.
+ * True if the viewer may set or remove "confirm nothing". The worker who follows the person does both, and so does the duty worker while
+ * nobody is assigned, which the database decides (`mayServeUnfollowed`). The person only sets it.
  */
 export function saysConfirmNothing(viewer: Viewer, { reach }: Reached, confirmNothing: boolean): boolean {
   if (reach.self) return confirmNothing && hasScope(viewer, 'persons:read');
-  return hasScope(viewer, 'persons:write') && (reach.follows || (!confirmNothing && reach.holds));
+  return mayServeUnfollowed(viewer, { reach }) || (hasScope(viewer, 'persons:write') && reach.follows);
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   whereKnowsOfCase,
 } from '../../access/case/case.js';
 import { allOf, uuids } from '../../access/operation/sql.js';
+import { whereServesUnfollowed } from '../../access/person/person.js';
 import {
   ConflictError,
   ForbiddenError,
@@ -295,8 +296,8 @@ export async function listCases(
 }
 
 /**
- * Opens a case that nobody is assigned to yet. Its persons are those the opener could look up, and those of a referral that the opener
- * has accepted.
+ * Opens a case that nobody is assigned to yet. Its persons are those the opener could look up, those of a referral that the opener has
+ * accepted, and the one whom the opener serves now on duty while nobody is assigned, even if nothing is confirmed of them.
  * @throws ForbiddenError; InvalidInputError required without a person; NotFoundError for a person out of reach
  */
 export async function openCase(op: Operation, input: OpenCaseInput): Promise<CaseRow | null> {
@@ -310,6 +311,7 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
     const known = await op.tx.rows<{
       id: string;
     }>`select id from persons_within_look_up(${uuids(personIds)}) as id
+      union select id from unnest(${uuids(personIds)}) as id where ${whereServesUnfollowed(Prisma.sql`id`)}
       union select id from accepted_persons(${districtId}::uuid, ${uuids(personIds)}) as id`;
     if (known.length !== countIds(input.personIds)) throw new NotFoundError('input.personIds');
     const caseId = randomUUID();

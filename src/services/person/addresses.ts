@@ -5,9 +5,11 @@ import {
   changesIdentity,
   knowsAddress,
   MEETS,
+  mayServeUnfollowed,
   type PersonReach,
   whereKnowsAddress,
   whereOfOwnCase,
+  whereServesInCase,
 } from '../../access/person/person.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type {
@@ -18,8 +20,9 @@ import type {
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
-import { countIds, optionalText, parseId, parseIds, requireText } from '../operation/input.js';
+import { optionalText, parseId, parseIds, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
+import { requireAnswers, servesUnfollowed } from './answers.js';
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
@@ -38,7 +41,7 @@ export interface AddressRow extends AddressRelation {
 }
 
 const ADDRESS = Prisma.sql`a.person_id as "personId", a.case_id as "caseId", a.district_id as "districtId",
-  a.assigned_worker_id as "assignedWorkerId", a.line, a.postal_code as "postalCode", a.city, a.version`;
+  a.assigned_worker_id as "assignedWorkerId", null::uuid as "saidById", a.line, a.postal_code as "postalCode", a.city, a.version`;
 const a = Prisma.sql`a`;
 /** The most persons that one input may name beside the person it is about; a case has at most 12 when it is opened. */
 const MOST_COVERED = 12;
@@ -52,7 +55,7 @@ async function loadAddresses(op: Operation, person: PersonRow): Promise<readonly
     groupedBy(
       await op.tx.rows<
         Omit<AddressRow, 'reach'>
-      >`select a.id, a.confidential, ${ADDRESS} from person_address a
+      >`select a.id, a.confidential, ${ADDRESS}, a.said_by_id as "saidById" from person_address a
         where a.person_id = any (${uuids(ids)}) and ${whereKnowsAddress(op.viewer, a)}
         order by a.confidential desc, a.recorded_at`,
       (found) => found.personId,
@@ -79,7 +82,8 @@ export async function loadOpenAddress(op: Operation, person: PersonRow): Promise
 }
 
 /**
- * Returns the case that the input names, if the viewer follows it for this person; without a name, the oldest that they follow.
+ * Returns the case that the input names, if the viewer follows it for this person, or has opened it on duty; without a name, the oldest of
+ * these.
  * @throws NotFoundError at `input.caseId`
  */
 async function requireFollowedCase(
@@ -92,7 +96,8 @@ async function requireFollowedCase(
     id != null && named === null
       ? []
       : await op.tx.rows<{ id: string }>`select c.id from case_person cp join "case" c on c.id = cp.case_id
-          where cp.person_id = ${personId}::uuid and ${whereOfOwnCase(op.viewer, Prisma.sql`cp`)}
+          where cp.person_id = ${personId}::uuid
+            and (${whereOfOwnCase(op.viewer, Prisma.sql`cp`)} or ${whereServesInCase(op.viewer, Prisma.sql`cp`)})
             and (${named}::uuid is null or c.id = ${named}::uuid) order by c.opened_at, c.id limit 1`;
   if (found === undefined) throw new NotFoundError('input.caseId');
   return found.id;
@@ -109,18 +114,26 @@ interface Written {
  * who writes it. It covers the person, and those whom the input names. A viewer who does not read it writes an open address beside it, and
  * is answered as where there is none. Whoever may write an open address may remove it, so that one that is gone tells nothing. A worker
  * who unmarks a confidential address removes only their own case's.
+ *
+ * While nobody is assigned, the duty worker writes a confidential address in the case that they have opened. They answer for each other
+ * person of the case, and read what they wrote until somebody is assigned.
  * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED, STATE_CHANGED if a named person has another
  * confidential address of the case
  */
 export async function setAddress(op: Operation, input: SetPersonAddressInput): Promise<PersonRow | null> {
   const id = await once(op, 'setPersonAddress', input, async () => {
     const person = await requireTried(op, 'UPDATE_PERSON', input.personId, 'input.personId');
-    const also = parseIds(input.alsoFor ?? []).filter((named) => named !== person.id);
-    if (!changesIdentity(op.viewer, person)) throw new ForbiddenError();
-    if ((input.confidential || also.length > 0) && !person.reach.follows) throw new ForbiddenError();
+    const isNamed = (input.alsoFor ?? []).length + (input.notFor ?? []).length > 0;
+    const onDuty =
+      input.confidential &&
+      !person.reach.follows &&
+      mayServeUnfollowed(op.viewer, person) &&
+      (await servesUnfollowed(op, person.id));
+    if (!onDuty && !changesIdentity(op.viewer, person)) throw new ForbiddenError();
+    if (!onDuty && (input.confidential || isNamed) && !person.reach.follows) throw new ForbiddenError();
     if (input.line === undefined) throw new InvalidInputError('input.line', 'required');
     const written = input.line === null ? null : requireAddress(input, input.line);
-    if (also.length > 0 && (written === null || !input.confidential))
+    if (isNamed && (written === null || !input.confidential))
       throw new InvalidInputError('input.alsoFor', 'confidentialOnly');
     const named = input.caseId == null ? null : await requireFollowedCase(op, person.id, input.caseId);
     const found = (await loadAddresses(op, person)).filter(
@@ -136,9 +149,8 @@ export async function setAddress(op: Operation, input: SetPersonAddressInput): P
     const caseId = input.confidential
       ? (named ?? read?.caseId ?? (await requireFollowedCase(op, person.id, null)))
       : null;
-    const before = read?.confidential === true ? read : null;
-    const covered = caseId === null ? null : { caseId, also, written, before };
-    if (covered !== null) await requireCoverable(op, covered, input.alsoFor ?? []);
+    const covered =
+      caseId === null ? null : await requireCoverable(op, input, { person, caseId, written, read, onDuty });
     if (read !== null && read.confidential === input.confidential) await change(op, read, written);
     else await replace(op, person.id, read, { ...written, caseId });
     if (covered !== null) await cover(op, covered);
@@ -155,10 +167,11 @@ function requireAddress(input: SetPersonAddressInput, line: string): Written {
   };
 }
 
-/** Who is covered besides the person: by name, or since they have the address that is changed. */
+/** Who is covered besides the person: those who were answered for with yes, and those who have the address that is changed. */
 interface Covered {
   readonly caseId: string;
-  readonly also: readonly string[];
+  readonly yes: readonly string[];
+  readonly no: readonly string[];
   readonly written: Written;
   readonly before: AddressRow | null;
 }
@@ -169,20 +182,36 @@ function whereIs({ line, postalCode, city }: Written): Prisma.Sql {
 }
 
 /**
- * Checks that each named person is of the case, and has no other confidential address of the case: they keep that one, since nobody has
- * read it here. A person who is not of the case answers like one who does not exist.
+ * Returns whom the address covers besides the person. Each named person is of the case, and has no other confidential address of the
+ * case: they keep that one, since nobody has read it here.
+ * @throws as `requireAnswers`; InvalidInputError tooMany; ConflictError STATE_CHANGED
  */
-async function requireCoverable(op: Operation, of: Covered, asked: readonly string[]): Promise<void> {
-  if (asked.length === 0) return;
-  if (asked.length > MOST_COVERED) throw new InvalidInputError('input.alsoFor', 'tooMany');
-  const known = await op.tx.rows`select from case_person cp
-    where cp.case_id = ${of.caseId}::uuid and cp.person_id = any (${uuids(of.also)}) and ${whereOfOwnCase(op.viewer, Prisma.sql`cp`)}`;
-  if (known.length !== of.also.length || countIds(asked) !== parseIds(asked).length)
-    throw new NotFoundError('input.alsoFor');
-  const others = await op.tx.rows`select from person_address a
-    where a.case_id = ${of.caseId}::uuid and a.confidential and a.person_id = any (${uuids(of.also)})
-      and not ${whereIs(of.written)} and not ${of.before === null ? Prisma.sql`false` : whereIs(of.before)}`;
-  if (others.length > 0) throw new ConflictError('STATE_CHANGED');
+async function requireCoverable(
+  op: Operation,
+  input: SetPersonAddressInput,
+  of: {
+    readonly person: PersonRow;
+    readonly caseId: string;
+    readonly written: Written;
+    readonly read: AddressRow | null;
+    readonly onDuty: boolean;
+  },
+): Promise<Covered> {
+  const { caseId, written } = of;
+  const others = (ids: readonly string[] | null | undefined): string[] =>
+    (ids ?? []).filter((id) => parseId(id) !== of.person.id);
+  const answers = { alsoFor: others(input.alsoFor), notFor: others(input.notFor) };
+  if (answers.alsoFor.length > MOST_COVERED) throw new InvalidInputError('input.alsoFor', 'tooMany');
+  const asked = { personId: of.person.id, caseId, each: of.onDuty };
+  const yes = await requireAnswers(op, 'UPDATE_PERSON', answers, asked);
+  const before = of.read?.confidential === true ? of.read : null;
+  if (yes.length > 0) {
+    const kept = await op.tx.rows`select from person_address a
+      where a.case_id = ${caseId}::uuid and a.confidential and a.person_id = any (${uuids(yes)})
+        and not ${whereIs(written)} and not ${before === null ? Prisma.sql`false` : whereIs(before)}`;
+    if (kept.length > 0) throw new ConflictError('STATE_CHANGED');
+  }
+  return { caseId, yes, no: parseIds(answers.notFor), written, before };
 }
 
 async function remove(op: Operation, read: AddressRow): Promise<void> {
@@ -217,7 +246,10 @@ async function replace(
   if (inserted === 0) throw new ConflictError('VERSION_CHANGED');
 }
 
-/** Gives the named persons the same confidential address. Those of the case who had the address that was changed move along. */
+/**
+ * Gives the confidential address to those with yes, and takes it from those with no. Those of the case who had the address that was changed
+ * move along.
+ */
 async function cover(op: Operation, of: Covered): Promise<void> {
   const { line, postalCode, city } = of.written;
   if (of.before !== null) {
@@ -226,11 +258,14 @@ async function cover(op: Operation, of: Covered): Promise<void> {
         where a.case_id = ${of.caseId}::uuid and a.confidential and a.id <> ${of.before.id}::uuid
           and ${whereIs(of.before)} and not ${whereIs(of.written)} and ${whereKnowsAddress(op.viewer, a)}`;
   }
-  if (of.also.length === 0) return;
+  if (of.no.length > 0)
+    await op.tx
+      .run`delete from person_address a where a.case_id = ${of.caseId}::uuid and a.person_id = any (${uuids(of.no)})
+      and a.confidential and ${whereKnowsAddress(op.viewer, a)}`;
+  if (of.yes.length === 0) return;
   await op.tx.run`insert into person_address (person_id, line, postal_code, city, confidential, case_id)
-    select named, ${line}, ${postalCode}, ${city}, true, ${of.caseId}::uuid from unnest(${uuids(of.also)}) named
+    select named, ${line}, ${postalCode}, ${city}, true, ${of.caseId}::uuid from unnest(${uuids(of.yes)}) named
     on conflict do nothing`;
-  for (const personId of of.also) op.log.record('UPDATE_PERSON', { personId });
 }
 
 /** The grounds on which the duty worker reads a confidential address, where nobody is assigned. */

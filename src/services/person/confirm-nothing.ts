@@ -3,6 +3,7 @@ import { ForbiddenError } from '../../errors.js';
 import type { SetConfirmNothingInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
+import { requireAnswers } from './answers.js';
 import { loadPerson, type PersonRow, requireTried } from './persons.js';
 
 /**
@@ -10,9 +11,10 @@ import { loadPerson, type PersonRow, requireTried } from './persons.js';
  * follows the person (domain, look-up of a person).
  *
  * The worker who follows the person sets it. A worker who follows the same case, or the person's oldest case, removes it. The person sets
- * it online, and does not remove it there. Where nobody is assigned, the duty worker removes it, if the desk has sent the person to them
- * today.
- * @throws NotFoundError for a person not known to the viewer; ForbiddenError to anyone else who knows them
+ * it online, and does not remove it there. Where nobody is assigned, the duty worker sets and removes it, if somebody else has sent the
+ * person to them today. The duty worker answers for each other person of the case that they have opened.
+ * @throws NotFoundError for a person not known to the viewer, or a named person who is not of the case; ForbiddenError to anyone else who
+ * knows them; InvalidInputError answerEach
  */
 export async function setConfirmNothing(
   op: Operation,
@@ -21,11 +23,22 @@ export async function setConfirmNothing(
   const id = await once(op, 'setConfirmNothing', input, async () => {
     const person = await requireTried(op, 'SET_CONFIRM_NOTHING', input.personId, 'input.personId');
     if (!saysConfirmNothing(op.viewer, person, input.confirmNothing)) throw new ForbiddenError();
-    const [said] = await op.tx.rows<{
-      done: boolean;
-    }>`select set_confirm_nothing(${person.id}::uuid, ${input.confirmNothing}) as done`;
-    if (said?.done !== true) throw new ForbiddenError();
+    if (!(await say(op, person.id, input.confirmNothing))) throw new ForbiddenError();
+    const also = await requireAnswers(op, 'SET_CONFIRM_NOTHING', input, {
+      personId: person.id,
+      caseId: null,
+      each: !person.reach.follows && !person.reach.self,
+    });
+    for (const id of also) if (!(await say(op, id, input.confirmNothing))) throw new ForbiddenError();
     return person.id;
   });
   return loadPerson(op, id);
+}
+
+/** Returns whether the viewer may say it of the person; if so, it is said. */
+async function say(op: Operation, personId: string, on: boolean): Promise<boolean> {
+  const [said] = await op.tx.rows<{
+    done: boolean;
+  }>`select set_confirm_nothing(${personId}::uuid, ${on}) as done`;
+  return said?.done === true;
 }

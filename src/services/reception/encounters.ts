@@ -8,6 +8,7 @@ import {
   recordsEncounters,
   selectIsKept,
   whereReadsEncounter,
+  writesForCase,
 } from '../../access/reception/encounter.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type {
@@ -21,7 +22,7 @@ import type { Operation } from '../../operation.js';
 import type { WrappedKey } from '../../vault/key-service.js';
 import { type CaseKey, encounterKeyName } from '../../vault/note-vault.js';
 import { findAppointment } from '../appointment/appointments.js';
-import { requireCase, requireOpenCase } from '../case/cases.js';
+import { loadKnownCase, requireCase, requireOpenCase } from '../case/cases.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
@@ -49,13 +50,20 @@ export interface GivenUpEncounter {
 
 const e = Prisma.sql`e`;
 const ENCOUNTER = Prisma.sql`e.id, e.district_id as "districtId", e.held_by_id as "heldById", e.reader_id as "readerId",
-  e.case_id as "caseId", ${selectIsKept(e)} as "isKept", e.person_id as "personId", e.visit_id as "visitId",
+  e.case_id as "caseId", e.for_case_id as "forCaseId", e.stands_for_id as "standsForId", ${selectIsKept(e)} as "isKept", e.person_id as "personId", e.visit_id as "visitId",
   e.appointment_id as "appointmentId", e.body as sealed, e.held_at as "heldAt", e.passed_on_at as "passedOnAt", e.version`;
 
-/** Logs the action under the encounter's case, once it has one; until then it belongs to no case. */
-function record(op: Operation, action: AccessAction, row: Pick<EncounterRow, 'caseId' | 'personId'>): void {
-  op.log.record(action, row.caseId === null ? { personId: row.personId } : { caseId: row.caseId });
+/** Logs the action under the case that the encounter was passed on to or is written for; any other belongs to no case. */
+function record(
+  op: Operation,
+  action: AccessAction,
+  row: Pick<EncounterRow, 'caseId' | 'forCaseId' | 'personId'>,
+): void {
+  const caseId = row.caseId ?? row.forCaseId;
+  op.log.record(action, caseId === null ? { personId: row.personId } : { caseId });
 }
+
+const OF_NO_CASE = { caseId: null, forCaseId: null, personId: null } as const;
 
 /** Lists the encounters that the viewer held and those passed on to them, the latest first. */
 export async function listEncounters(op: Operation, args: PageArgs): Promise<Page<EncounterRow>> {
@@ -130,21 +138,40 @@ async function requireOwnVisit(op: Operation, id: string, districtId: string): P
 }
 
 /**
- * Returns the id of an appointment of the district in which the viewer takes part. If it belongs to a case that the viewer follows, notes
- * about it belong in that case. A viewer who does not follow the case does not learn that there is one.
+ * Returns the id of an open case of the district for which the viewer writes: one that they opened and nobody is assigned to, or one of
+ * a worker for whom they stand in.
+ * @throws NotFoundError at `input.caseId`, alike for any other case and for one that is not there; ConflictError CASE_CLOSED
  */
-async function requireOwnAppointment(op: Operation, id: string, districtId: string): Promise<string> {
+async function requireWrittenFor(op: Operation, id: string, districtId: string): Promise<string> {
+  const row = await loadKnownCase(op, id);
+  if (row === null || row.districtId !== districtId || !writesForCase(op.viewer, row))
+    throw new NotFoundError('input.caseId');
+  record(op, 'RECORD_ENCOUNTER_NOTE', { ...OF_NO_CASE, forCaseId: row.id });
+  requireOpenCase(row);
+  return row.id;
+}
+
+/**
+ * Returns the id of an appointment of the district in which the viewer takes part. If it belongs to a case that the viewer follows, notes
+ * about it belong in that case: the encounter is written for it. A viewer who does not follow the case does not learn that there is one.
+ */
+async function requireOwnAppointment(
+  op: Operation,
+  id: string,
+  districtId: string,
+  forCaseId: string | null,
+): Promise<string> {
   const row = await findAppointment(op, id);
   const isOwn = row?.workerIds.some((workerId) => workerId === op.viewer.workerId) ?? false;
   if (row === null || !isOwn || row.districtId !== districtId) throw new NotFoundError('input.appointmentId');
-  if (row.caseId !== null && followsItsCase(op.viewer, row))
+  if (row.caseId !== null && row.caseId !== forCaseId && followsItsCase(op.viewer, row))
     throw new InvalidInputError('input.appointmentId', 'ofACase');
   return row.id;
 }
 
 /**
  * Records that the viewer has seen someone on duty, without a case. Only a district is compulsory. Nobody else learns of it, and it is
- * deleted after 30 days unless it is passed on.
+ * deleted after 30 days unless it is passed on. What is written for a case waits for the case's worker.
  * @throws NotFoundError; ForbiddenError; InvalidInputError
  */
 export async function recordEncounter(
@@ -154,23 +181,26 @@ export async function recordEncounter(
   const id = await once(op, 'recordEncounter', input, async () => {
     // The line comes before the checks: a refused write belongs to the confidential part of the log, too.
     const named = input.personId == null ? null : parseId(input.personId);
-    record(op, 'RECORD_ENCOUNTER_NOTE', { caseId: null, personId: named });
+    record(op, 'RECORD_ENCOUNTER_NOTE', { ...OF_NO_CASE, personId: named });
     const districtId = parseId(input.districtId);
     if (districtId === null || !recordsEncounters(op.viewer, districtId)) throw new ForbiddenError();
     if (input.visitId != null && input.appointmentId != null)
       throw new InvalidInputError('input.appointmentId', 'visitOrAppointment');
+    const forCaseId = input.caseId == null ? null : await requireWrittenFor(op, input.caseId, districtId);
     const visitId = input.visitId == null ? null : await requireOwnVisit(op, input.visitId, districtId);
     const appointmentId =
-      input.appointmentId == null ? null : await requireOwnAppointment(op, input.appointmentId, districtId);
+      input.appointmentId == null
+        ? null
+        : await requireOwnAppointment(op, input.appointmentId, districtId, forCaseId);
     const personId = input.personId == null ? null : await requireBookable(op, input.personId);
     const text = optionalBody('input.text', input.text, LONGEST.note);
     const encounterId = randomUUID();
     const wrapped = await op.vault.newCaseKey(encounterKeyName(encounterId));
     const key = await op.vault.openCaseKey(wrapped, encounterKeyName(encounterId));
     await op.tx
-      .run`insert into encounter (id, district_id, held_by_id, person_id, visit_id, appointment_id, body)
+      .run`insert into encounter (id, district_id, held_by_id, person_id, visit_id, appointment_id, body, for_case_id)
       values (${encounterId}::uuid, ${districtId}::uuid, ${op.viewer.workerId}::uuid, ${personId}::uuid, ${visitId}::uuid,
-        ${appointmentId}::uuid, ${seal(key, encounterId, text)}::bytea)`;
+        ${appointmentId}::uuid, ${seal(key, encounterId, text)}::bytea, ${forCaseId}::uuid)`;
     await op.tx.run`insert into encounter_key (encounter_id, master_key_id, wrapped)
       values (${encounterId}::uuid, ${wrapped.masterKeyId}, ${new Uint8Array(wrapped.wrapped)})`;
     return encounterId;
@@ -187,7 +217,7 @@ interface ChangeInput {
 async function requireHeld(op: Operation, input: ChangeInput, action: AccessAction): Promise<EncounterRow> {
   const row = await find(op, input.id);
   // The line comes before the checks: a refused write belongs to the confidential part of the log, too.
-  record(op, action, row ?? { caseId: null, personId: null });
+  record(op, action, row ?? OF_NO_CASE);
   if (row === null) throw new NotFoundError('input.id');
   if (row.caseId !== null) throw new ConflictError('STATE_CHANGED');
   if (!holdsEncounter(op.viewer, row)) throw new ForbiddenError();
@@ -222,19 +252,23 @@ export async function writeEncounter(
 /**
  * Passes an encounter on to the assigned worker of a case of the same district. From then on that worker reads it, as they read the notes
  * of the case, and the worker who held it no longer does. The answer does not tell whether the person is in that case, or whether the
- * case has notes.
- * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; CASE_CLOSED; STATE_CHANGED when nobody is assigned to the case,
- * or the encounter was passed on already
+ * case has notes. If the viewer opened the case and nobody is assigned yet, or stands in for its worker, the encounter is written for the
+ * case from then on.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; CASE_CLOSED; STATE_CHANGED when nobody is assigned to a case that
+ * the viewer did not open, or the encounter was passed on or is written for a case already
  */
 export async function passOnEncounter(op: Operation, input: PassOnEncounterInput): Promise<GivenUpEncounter> {
   const id = await once(op, 'passOnEncounter', input, async () => {
     const row = await requireHeld(op, input, 'PASS_ON_ENCOUNTER_NOTE');
+    if (row.forCaseId !== null) throw new ConflictError('STATE_CHANGED');
     const to = await requireCase(op, input.caseId);
     if (to.districtId !== row.districtId) throw new NotFoundError('input.caseId');
     op.log.record('PASS_ON_ENCOUNTER_NOTE', { caseId: to.id });
     requireOpenCase(to);
-    if (to.assignedWorkerId === null) throw new ConflictError('STATE_CHANGED');
-    const changed = await op.tx.run`update encounter set case_id = ${to.id}::uuid, version = version + 1
+    const waits = writesForCase(op.viewer, to);
+    if (to.assignedWorkerId === null && !waits) throw new ConflictError('STATE_CHANGED');
+    const place = waits ? Prisma.sql`for_case_id` : Prisma.sql`case_id`;
+    const changed = await op.tx.run`update encounter set ${place} = ${to.id}::uuid, version = version + 1
       where id = ${row.id}::uuid and version = ${row.version} and case_id is null`;
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     return row.id;

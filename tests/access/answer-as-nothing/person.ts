@@ -24,6 +24,22 @@ export const PERSON_SHAPES: readonly Shape[] = [
     ['foreignCase'],
     () => ({ personId: seen['followed'], expectedVersion: 0, line: 'x', confidential: true }),
   ],
+  ...(['alsoFor', 'notFor'] as const).flatMap((field): Shape[] => [
+    [
+      'setPersonAddress',
+      'SetPersonAddressInput',
+      field,
+      ['foreignPerson', 'foreignSensitive', 'sensitive'],
+      () => ({ personId: seen['followed'], expectedVersion: 0, line: 'x', confidential: true }),
+    ],
+    [
+      'setConfirmNothing',
+      'SetConfirmNothingInput',
+      field,
+      ['foreignPerson', 'foreignSensitive', 'sensitive'],
+      () => ({ personId: seen['followed'], confirmNothing: true }),
+    ],
+  ]),
   [
     'setPersonAddress',
     'SetPersonAddressInput',

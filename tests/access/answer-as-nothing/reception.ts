@@ -71,6 +71,7 @@ export const RECEPTION_SHAPES: readonly Shape[] = [
       ['personId', ['foreignPerson', 'foreignSensitive']],
       ['visitId', ['foreignVisit', 'colleaguesVisit']],
       ['appointmentId', ['foreignAppointment']],
+      ['caseId', ['foreignCase']],
     ] as const
   ).map(
     ([field, names]): Shape => [

@@ -108,6 +108,11 @@ export const RECEPTION: readonly Stricter[] = [
     standpoints: ['worker-reception'],
   },
   {
+    reason: 'No path leads there: neither encounter is written for a case.',
+    coordinates: ['Encounter.forCase'],
+    standpoints: [...ASSIGNED, 'worker-reception'],
+  },
+  {
     reason: 'No path leads there: what was passed on to them is of an appointment.',
     coordinates: ['Encounter.visit'],
     standpoints: ASSIGNED,
