@@ -20,6 +20,8 @@ export type ViewerRole =
 export interface ViewerRelay {
   readonly absentWorkerId: string;
   readonly districtId: string;
+  /** True once the absence is a day old: from then on the relay also opens confidential addresses. */
+  readonly settled: boolean;
 }
 
 /** The kinds of viewers. */

@@ -91,6 +91,15 @@ export const actions: FieldPolicies = {
       en: 'in their district, for a declared absence',
     },
   },
+  confirmRelay: {
+    to: forWhom.advisersOfRelays,
+    fr: 'confirmer une suppléance en attente',
+    en: 'confirm a relay that waits',
+    where: {
+      fr: 'une suppléance à laquelle ils n’ont pas part, le jour même',
+      en: 'a relay in which they have no part, on the same day',
+    },
+  },
   endRelay: {
     to: forWhom.heads,
     fr: 'mettre fin à une suppléance',

@@ -43,10 +43,13 @@ export const questions: FieldPolicies = {
     where: AWAY,
   },
   relays: {
-    to: forWhom.districtTeams,
+    to: forWhom.districtTeamsAndAdvisers,
     fr: 'suppléances de la circonscription',
     en: 'relays of the district',
-    where: { fr: 'dans leur circonscription', en: 'in their district' },
+    where: {
+      fr: 'dans leur circonscription ; pour un conseiller technique, celles qui attendent son accord',
+      en: 'in their district; for a technical adviser, those that wait for a yes',
+    },
   },
   absences: {
     to: forWhom.heads,

@@ -26,13 +26,14 @@ export class CaseFilter {
   @Field(() => ID, {
     nullable: true,
     description:
-      'For the head, instead of the queue: the open cases of a worker with a departure, or with an absence that the worker has not contradicted. One worker per operation, with `purpose`. It is logged, and the worker is told.',
+      'Instead of the queue, the cases of one absent worker; one worker per operation. For a stand-in: the cases of a worker for whom they stand in. A stand-in for several workers finds their cases in this way alone. For the head: the open cases of a worker with a departure, or with an absence that the worker has not contradicted, with `purpose`. It is logged, and the worker is told.',
   })
   absentWorkerId?: string | null;
 
   @Field(() => AbsencePurpose, {
     nullable: true,
-    description: 'Why the head lists them; required with `absentWorkerId`, and refused without it.',
+    description:
+      'Why the head lists them; required with `absentWorkerId` from a head, and refused without it.',
   })
   purpose?: AbsencePurposeValue | null;
 }

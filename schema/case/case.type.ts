@@ -137,6 +137,13 @@ export class Relay {
   })
   endsAt!: Date;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'Until when a technical adviser may confirm the relay, which gives nothing yet. Null for a relay in force. A head has relays for two workers a day whose absence was declared within 24 hours; a further one waits.',
+  })
+  confirmBefore!: Date | null;
+
   @Field(() => Int, { nullable: true })
   version!: number;
 }

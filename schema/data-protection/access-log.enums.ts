@@ -30,6 +30,7 @@ export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
     RECORD_NEED: 'A need was recorded or ended.',
     OPEN_RELAY: 'A relay was opened.',
     END_RELAY: 'A relay was ended.',
+    CONFIRM_RELAY: 'A relay that waited was confirmed.',
     DECLARE_ABSENCE: 'An absence or departure was declared.',
     CHANGE_ABSENCE: 'The end of an absence was moved.',
     CONTRADICT_ABSENCE: 'A worker contradicted an absence declared about them.',

@@ -21,6 +21,10 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     REFERRAL_ANSWERED: 'A district accepted or refused a referral from a case of the worker.',
     INCOMING_REQUEST_RECEIVED: 'A partner’s request came for the worker, or for the district that they head.',
     ABSENCE_DECLARED: 'The head declared or changed an absence of the worker.',
+    ADDRESS_READ:
+      'Somebody else read the confidential address of the case: the stand-in on a ground, or the head or the duty worker who looked for a worker not back from a home visit. Told once an hour at most.',
+    RELAY_TO_CONFIRM:
+      'A relay waits for the yes of a technical adviser, until the end of the day. Told to the absent worker and to the advisers, once an hour at most.',
     CASES_LISTED: 'The head listed the worker’s cases because of an absence. Told once a day at most.',
     RELEASE_CLOSED:
       'The data protection officer closed a release. Told to the worker who asked for it, to workers who held the case and to authors of its notes.',

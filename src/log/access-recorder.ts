@@ -29,6 +29,7 @@ export type AccessAction =
   | 'CLOSE_NOTE_RELEASE'
   | 'OPEN_RELAY'
   | 'END_RELAY'
+  | 'CONFIRM_RELAY'
   | 'DECLARE_ABSENCE'
   | 'CHANGE_ABSENCE'
   | 'CONTRADICT_ABSENCE'

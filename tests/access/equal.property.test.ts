@@ -134,7 +134,7 @@ function expectedViewer({
     memberships: now.map(({ role, districtId }) => ({ role, districtId })),
     relays: relays
       .filter((one) => one.when === 'present' && team.includes(one.districtId))
-      .map(({ districtId }) => ({ absentWorkerId: COLLEAGUE, districtId })),
+      .map(({ districtId }) => ({ absentWorkerId: COLLEAGUE, districtId, settled: true })),
   };
 }
 

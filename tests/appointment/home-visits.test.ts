@@ -320,19 +320,35 @@ describe('a shelter is not read by a home visit of one’s own making', () => {
 
 const LATE = `query ($id: ID!) { homeVisitsNotBack(districtId: $id) { id endsAt place workers { id } } }`;
 const late = (who: Requester) => who.send(LATE, { id: scene.districtId });
-/** The visit has ended so many minutes ago. */
+/** The visit has ended so many minutes ago. Time passes by nobody's word: no trigger takes this for a move. */
 const ended = (id: string, minutes: number) =>
-  scene.sql(
-    `update appointment set starts_at = now() - make_interval(mins => $2 + 30), ends_at = now() - make_interval(mins => $2) where id = $1`,
-    [id, minutes],
-  );
-/** The desk sends someone to who is on duty. */
-const onDuty = async (workerId: string) => {
+  scene.sql(`begin; set local session_replication_role = replica;
+    update appointment set starts_at = now() - interval '${minutes + 30} minutes', ends_at = now() - interval '${minutes} minutes'
+      where id = '${id}';
+    commit`);
+/** The desk sends a person to a worker. */
+const sendTo = async (workerId: string) => {
   const { id } = await scene.district.person({ givenName: 'Ana' });
   return scene.desk.send('mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { id } }', {
     input: { districtId: scene.districtId, kind: 'WALK_IN', personId: id, workerId },
   });
 };
+/** The desk sent a person to the worker before any visit of the test was overdue. */
+const onDuty = async (workerId: string) => {
+  await sendTo(workerId);
+  await scene.sql(`update person_known set known_from = now() - interval '1 hour' where worker_id = $1`, [
+    workerId,
+  ]);
+};
+const placesRead = async (who: Requester) =>
+  ((await late(who)).data?.['homeVisitsNotBack'] ?? []).map((row: { place: string | null }) => row.place);
+/** How often a worker was told that somebody read the address. */
+const told = async (workerId: string) =>
+  (
+    await scene.sql(`select from notification where worker_id = $1 and kind::text = 'ADDRESS_READ'`, [
+      workerId,
+    ])
+  ).length;
 
 describe('a visit that nobody has checked in thirty minutes after its end', () => {
   let id: string;
@@ -421,11 +437,7 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
 
   describe('what a colleague books with who follows her, who has not said a word, tells nobody the shelter', () => {
     let made: string;
-    /** Time passes by nobody's word: no trigger takes this for one. */
-    const passes = () =>
-      scene.sql(`begin; set local session_replication_role = replica;
-        update appointment set starts_at = now() - interval '61 minutes', ends_at = now() - interval '31 minutes' where id = '${made}';
-        commit`);
+    const passes = () => ended(made, 31);
     const expectNoShelter = async () => {
       await onDuty(deux.id);
       for (const who of [asHead, asGarde, asDeux]) {
@@ -510,23 +522,109 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
     expect((await late(asHead)).data?.['homeVisitsNotBack']).toHaveLength(1);
   });
 
-  test('who follows her and goes alone is found: the desk booked it, and nobody has said a word', async () => {
+  test('the desk books a visit for who follows her alone: that worker’s word gives the address, and not the booking', async () => {
     const made = idOf(await visit(scene.desk, { workerIds: [suit.id], caseId: null, startsAt: soon(120) }));
+    const place = async () =>
+      (await late(asHead)).data?.['homeVisitsNotBack'].find((row: { id: string }) => row.id === made)?.place;
+    const word = { id: made, expectedVersion: 1, expectedBackAt: soon(240) };
     await ended(made, 31);
-    const rows = (await late(asHead)).data?.['homeVisitsNotBack'];
-    expect(rows.find((row: { id: string }) => row.id === made)).toMatchObject({ place: HIDDEN });
+    expect(await place()).toBeNull();
+    await scene.sql(`begin; set local session_replication_role = replica;
+      update appointment set starts_at = now() + interval '2 hours', ends_at = now() + interval '3 hours' where id = '${made}'; commit`);
+    expect(faultOf(await send(asSuit, 'expectReturn', 'ExpectReturnInput', word))).toBe('none');
+    await ended(made, 31);
+    expect(await place()).toBe(HIDDEN);
   });
 
-  test('what a colleague moves within the day goes where it went; to another day it is another visit', async () => {
+  test('who follows her is told that somebody reads where they went, once an hour at most', async () => {
+    await ended(id, 31);
+    expect(await told(suit.id)).toBe(0);
+    expect(await placesRead(asHead)).toEqual([HIDDEN]);
+    expect(await told(suit.id)).toBe(1);
+    await scene.sql(
+      `update notification set created_at = now() - interval '61 minutes' where worker_id = $1`,
+      [suit.id],
+    );
+    for (const who of [asGarde, asHead]) expect(await placesRead(who)).toEqual([HIDDEN]);
+    expect(await told(suit.id)).toBe(2);
+  });
+
+  describe('the attack: the desk moves to today a visit that was said, nobody goes, and the alarm comes', () => {
+    const movedToToday = async (who: Requester, more: Record<string, unknown> = {}) => {
+      await ended(id, -600);
+      const made = idOf(
+        await visit(asSuit, { workerIds: [suit.id], startsAt: scene.at('09:00', 5), ...more }),
+      );
+      const moved = await send(who, 'moveAppointment', 'MoveAppointmentInput', {
+        id: made,
+        startsAt: soon(180),
+        expectedVersion: 1,
+      });
+      expect(faultOf(moved)).toBe('none');
+      await ended(made, 31);
+    };
+
+    test('nobody reads the shelter, and nobody is told that it was read', async () => {
+      await movedToToday(scene.desk);
+      for (const who of [asHead, asGarde]) expect(await placesRead(who)).toEqual([null]);
+      expect(await told(suit.id)).toBe(0);
+    });
+
+    test('nor a place that who follows her has typed', async () => {
+      await movedToToday(scene.desk, { place: HIDDEN });
+      for (const who of [asHead, asGarde]) expect(await placesRead(who)).toEqual([null]);
+    });
+
+    test('where who follows her moves it, the alarm finds them', async () => {
+      await movedToToday(asSuit, { place: HIDDEN });
+      for (const who of [asHead, asGarde]) expect(await placesRead(who)).toEqual([HIDDEN]);
+      expect(await told(suit.id)).toBe(1);
+    });
+  });
+
+  test('on duty is not whoever the desk sends somebody to: not once it is overdue, nor beyond two in half a day', async () => {
+    const friends = await Promise.all(['ami', 'deuxième', 'troisième'].map((name) => scene.worker(name)));
+    const as = (name: string) => scene.as(name);
+    await ended(id, 31);
+    await sendTo(friends[0]?.id ?? '');
+    expect(await placesRead(await as('ami'))).toEqual([null]);
+    expect(await told(suit.id)).toBe(0);
+    // Two were sent somebody before: whoever comes next is not on duty, and reads nothing.
+    await scene.sql('delete from person_known where worker_id = $1', [friends[0]?.id]);
+    for (const friend of friends.slice(1)) await onDuty(friend.id);
+    await scene.sql(
+      `update person_known set known_from = now() - interval '59 minutes' where worker_id = $1`,
+      [friends[2]?.id],
+    );
+    expect(await placesRead(await as('deuxième'))).toEqual([HIDDEN]);
+    expect(await placesRead(await as('troisième'))).toEqual([]);
+    // Who receives somebody whom they follow, or by appointment, is not on duty by it.
+    await scene.sql('delete from person_known where worker_id = any ($1)', [[garde.id, friends[1]?.id]]);
+    expect(await placesRead(await as('troisième'))).toEqual([HIDDEN]);
+    await scene.sql(
+      `update visit set appointment_id = $2 where worker_id = $1 and id = (select source_id from person_known where worker_id = $1)`,
+      [friends[2]?.id, id],
+    );
+    expect(await placesRead(await as('troisième'))).toEqual([]);
+  });
+
+  test('what a colleague moves is another visit, within the day or to another', async () => {
     const day = 3;
     const made = idOf(await visit(asSuit, { startsAt: scene.at('09:00', day) }));
     const goesTo = async () =>
       (await scene.sql<{ to: string | null }>('select home_case($1, true) as "to"', [made]))[0]?.to;
     const move = (startsAt: string, expectedVersion: number) =>
       send(asDeux, 'moveAppointment', 'MoveAppointmentInput', { id: made, startsAt, expectedVersion });
-    expect(faultOf(await move(scene.at('10:30', day), 1))).toBe('none');
     expect(await goesTo()).toBe(file.id);
-    expect(faultOf(await move(scene.at('10:30', day + 1), 2))).toBe('none');
+    expect(faultOf(await move(scene.at('10:30', day), 1))).toBe('none');
+    expect(await goesTo()).toBeNull();
+    await send(asSuit, 'moveAppointment', 'MoveAppointmentInput', {
+      id: made,
+      startsAt: scene.at('09:30', day),
+      expectedVersion: 2,
+    });
+    expect(await goesTo()).toBe(file.id);
+    expect(faultOf(await move(scene.at('10:30', day + 1), 3))).toBe('none');
     expect(await goesTo()).toBeNull();
   });
 

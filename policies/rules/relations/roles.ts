@@ -1,5 +1,6 @@
 import * as absence from '../../../src/access/case/absence.js';
 import { allocates } from '../../../src/access/case/case.js';
+import * as relay from '../../../src/access/case/relay.js';
 import * as person from '../../../src/access/person/person.js';
 import { hasScope, isInTeam } from '../../../src/viewer.js';
 import { rowRule, viewerRule } from '../rules.js';
@@ -22,6 +23,27 @@ export const districtTeams = viewerRule(
     en: 'the desk, social workers and the head',
   },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'cases:read'),
+);
+/** Everyone in the district's team, and the technical advisers, with the scope `cases:read`; the service judges the row. */
+export const districtTeamsAndAdvisers = viewerRule(
+  {
+    fr: 'l’accueil, les travailleurs sociaux, le responsable et le conseiller technique',
+    en: 'the desk, social workers, the head and the technical adviser',
+  },
+  inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER'], 'cases:read'),
+);
+/** The rule `relay.confirmsRelays`; the database judges the row. */
+export const advisersOfRelays = viewerRule(
+  { fr: 'le conseiller technique', en: 'the technical adviser' },
+  relay.confirmsRelays,
+);
+/** The rule `relay.seesRelay`, asked of each relay. */
+export const whoSeesTheRelay = rowRule<relay.RelayRelation>(
+  {
+    fr: 'l’équipe de la circonscription ; le conseiller technique, tant qu’elle attend son accord',
+    en: 'the district’s team; the technical adviser, while the relay waits for a yes',
+  },
+  relay.seesRelay,
 );
 /** District heads with the scope `cases:write`; the service judges the row. */
 export const heads = viewerRule(

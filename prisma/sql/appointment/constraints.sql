@@ -77,12 +77,8 @@ alter table occupancy add constraint occupancy_of_one check (num_nonnulls(appoin
 alter table occupancy add constraint occupancy_expires check ((offer_id is null) = (expires_at is null));
 
 -- ---- home_word -----------------------------------------------------------------------------------------------------
+-- The word of the worker who follows the case: this home visit goes to the address that the case keeps. The worker gives it by booking the
+-- visit, moving it, confirming it, or saying when they are back. Then a colleague on that visit gets the confidential address, and the head and
+-- the duty worker if nobody is back. If a desk or a colleague puts the worker down for a visit, this is not the worker's word. Nor does the
+-- worker give it by changing the address, by recording an outcome or by falling ill.
 create unique index home_word_appointment_id_case_id_worker_id_key on home_word(appointment_id, case_id, worker_id) nulls not distinct;
--- A row with a case records the word of the worker who follows the case: this home visit goes to the address that the case keeps. The worker
--- gives it by booking the visit, moving it, confirming it, or saying when they are back. Then a colleague on that visit gets the confidential
--- address. If a desk or a colleague puts the worker down for a visit, this is not the worker's word. Nor does the worker give it by changing
--- the address, by recording an outcome or by falling ill.
---
--- A row without a case says that a colleague has made the visit. If there is no such row and the worker who follows the case goes alone, the
--- visit goes to that address: the colleagues who look for the worker read it.
-alter table home_word add constraint home_word_of_someone check ((case_id is null) = (worker_id is null));

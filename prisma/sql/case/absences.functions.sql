@@ -15,3 +15,21 @@ create function may_list_absent(p_worker uuid) returns boolean
             and m.actor_id = viewer_worker() and m.actor_kind = 'WORKER' and m.occurred_at > now() - interval '1 day'), 'infinity')));
 alter function may_list_absent owner to cosmos_keeper;
 grant execute on function may_list_absent to cosmos_app;
+
+-- Confirms a relay that waits, for a technical adviser who has no part in it. Returns whether it did. Nothing is confirmed once the day is
+-- over, or once the absent worker has contradicted the absence. cosmos_app may call it.
+create function confirm_relay(p_relay uuid, p_version integer) returns boolean
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  with confirmed as (
+    update relay r set pending_until = null, confirmed_by_id = viewer_worker(), version = r.version + 1
+    where r.id = p_relay and r.version = p_version and r.pending_until > now() and r.ends_at > now()
+      and viewer_has_role('TECHNICAL_ADVISER') and viewer_has_scope('cases:write')
+      and viewer_worker() not in (r.opened_by_id, r.stand_in_id, r.absent_worker_id)
+      and exists (select from absence a where a.worker_id = r.absent_worker_id and a.district_id = r.district_id
+        and a.contradicted_at is null and tstzrange(a.starts_at, a.ends_at) @> tstzrange(r.starts_at, r.ends_at))
+    returning r.id)
+  select exists (select from confirmed);
+end;
+alter function confirm_relay owner to cosmos_keeper;
+grant execute on function confirm_relay to cosmos_app;

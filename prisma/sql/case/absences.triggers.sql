@@ -1,13 +1,23 @@
--- AFTER INSERT: tells the stand-in and the absent worker.
+-- AFTER a relay opens or is confirmed: tells the stand-in and the absent worker. A relay that waits is told to the absent worker and to the
+-- technical advisers, who may confirm it.
 create function notify_relay_opened() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  insert into notification (worker_id, kind) values (new.stand_in_id, 'RELAY_OPENED'), (new.absent_worker_id, 'RELAY_OPENED');
+  if new.pending_until is null then
+    insert into notification (worker_id, kind) values (new.stand_in_id, 'RELAY_OPENED'), (new.absent_worker_id, 'RELAY_OPENED');
+  else
+    insert into notification (worker_id, kind) select new.absent_worker_id, 'RELAY_TO_CONFIRM'::"NotificationKind"
+    union select m.worker_id, 'RELAY_TO_CONFIRM' from membership m where m.role = 'TECHNICAL_ADVISER'
+      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
+      and m.worker_id not in (new.stand_in_id, new.absent_worker_id, new.opened_by_id);
+  end if;
   return null;
 end $$;
 alter function notify_relay_opened owner to cosmos_keeper;
 create trigger notify_relay_opened after insert on relay
   for each row execute function notify_relay_opened();
+create trigger notify_relay_confirmed after update of pending_until on relay
+  for each row when (old.pending_until is not null and new.pending_until is null) execute function notify_relay_opened();
 
 -- BEFORE UPDATE by cosmos_app: a head of the district moves the end of an absence that is not over, to now or later. The absent worker
 -- contradicts it once: until it is over, and afterwards while a release stands that it let through. So a head who ends the absence does not
@@ -59,11 +69,16 @@ create trigger notify_absence_declared after insert on absence
 create trigger notify_absence_changed after update of ends_at on absence
   for each row when (old.ends_at is distinct from new.ends_at) execute function notify_absence_declared();
 
--- BEFORE INSERT or UPDATE by cosmos_app: a head opens a relay only inside an absence that its worker has not contradicted, since a stand-in
--- reads confidential parts of an address. It locks the absence, so that no relay opens in an absence that is ended meanwhile. An open relay
+-- BEFORE INSERT or UPDATE by cosmos_app: a head opens a relay only inside an absence that its worker has not contradicted. It locks the
+-- absence, so that no relay opens in an absence that is ended meanwhile. The stand-in reads confidential addresses once the absence was
+-- declared a day ago: until then nobody has had the time to contest it. Of the workers with such a young absence, a head has relays for two a
+-- day (Europe/Paris), and a district too. Any further one waits for the yes of a technical adviser, until the end of the day. An open relay
 -- can only be shortened. A later contradiction ends no relay.
 create function relay_has_its_absence() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_declared_at timestamptz;
+  v_today timestamptz := day_in_paris(now())::timestamp at time zone 'Europe/Paris';
 begin
   if tg_op = 'UPDATE' then
     if new.ends_at > old.ends_at then raise 'a relay only ends' using errcode = 'insufficient_privilege'; end if;
@@ -71,9 +86,24 @@ begin
   end if;
   -- The policy refuses a viewer who does not head the district. This trigger says nothing to them, so that they learn of no absence.
   if new.district_id <> all (viewer_districts('district_head')) then return new; end if;
-  perform from absence a where a.worker_id = new.absent_worker_id and a.district_id = new.district_id and a.contradicted_at is null
-    and tstzrange(a.starts_at, a.ends_at) @> tstzrange(new.starts_at, new.ends_at) for share;
+  select a.declared_at into v_declared_at from absence a
+    where a.worker_id = new.absent_worker_id and a.district_id = new.district_id and a.contradicted_at is null
+      and tstzrange(a.starts_at, a.ends_at) @> tstzrange(new.starts_at, new.ends_at) for share;
   if not found then raise 'no absence' using errcode = 'check_violation'; end if;
+  new.opened_at := now();
+  new.opened_by_id := viewer_worker();
+  new.confirmed_by_id := null;
+  new.pending_until := null;
+  new.addresses_from := v_declared_at + interval '1 day';
+  if new.addresses_from > now() then
+    -- One relay at a time is counted.
+    perform hold_each('relay', array[new.district_id, viewer_worker()]);
+    if 2 <= (select count(distinct r.absent_worker_id) from relay r where r.opened_at >= v_today and r.absent_worker_id <> new.absent_worker_id
+        and r.addresses_from > r.opened_at and r.pending_until is null and r.confirmed_by_id is null
+        and (r.opened_by_id = viewer_worker() or r.district_id = new.district_id)) then
+      new.pending_until := (day_in_paris(now()) + 1)::timestamp at time zone 'Europe/Paris';
+    end if;
+  end if;
   return new;
 end $$;
 alter function relay_has_its_absence owner to cosmos_keeper;

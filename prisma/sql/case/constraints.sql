@@ -34,7 +34,9 @@ create index absence_not_over on absence (district_id, coalesce(ends_at, 'infini
 alter table relay add constraint relay_interval check (ends_at > starts_at);
 alter table relay add constraint relay_of_another check (stand_in_id <> absent_worker_id);
 alter table relay add constraint relay_once exclude using gist
-  (absent_worker_id with =, district_id with =, tstzrange(starts_at, ends_at) with &&);
+  (absent_worker_id with =, district_id with =, tstzrange(starts_at, ends_at) with &&) where (pending_until is null);
+-- A relay that waits has not been confirmed.
+alter table relay add constraint relay_waits_or_is_confirmed check (pending_until is null or confirmed_by_id is null);
 
 -- ---- need ----------------------------------------------------------------------------------------------------------
 alter table need add constraint need_interval check (ends_on is null or ends_on > starts_on);

@@ -101,9 +101,11 @@ alter table relay enable row level security, force row level security;
 grant select, insert on relay to cosmos_app;
 grant update (ends_at, version) on relay to cosmos_app;
 grant select on relay to cosmos_keeper;
-grant update (ends_at, version) on relay to cosmos_keeper;
-create policy relay_read on relay for select to cosmos_app
-  using (district_id = any ((select viewer_districts('any'))::uuid[]));
+grant update (ends_at, version, pending_until, confirmed_by_id) on relay to cosmos_keeper;
+create policy relay_read on relay for select to cosmos_app using (
+  district_id = any ((select viewer_districts('any'))::uuid[])
+  -- A technical adviser reads what waits for a yes, in any district, and what they confirmed.
+  or ((pending_until > now() or confirmed_by_id = (select viewer_worker())) and (select viewer_has_role('TECHNICAL_ADVISER'))));
 create policy relay_open on relay for insert to cosmos_app
   with check (district_id = any ((select viewer_districts('district_head'))::uuid[]));
 create policy relay_change on relay for update to cosmos_app

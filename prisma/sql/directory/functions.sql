@@ -32,13 +32,3 @@ create function viewer_knows_every_team() returns boolean
         or viewer_has_role('ADMINISTRATOR')));
   end $$;
 grant execute on function viewer_knows_every_team to public;
-
--- Whether the viewer is on duty in this district: the desk has sent somebody to the viewer today (Europe/Paris). Only functions of
--- cosmos_keeper may call it.
-create function is_on_duty_in(p_district uuid) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return p_district = any (viewer_districts('social_worker')) and exists (
-    select from visit v join person_known k on k.source_id = v.id
-    where v.worker_id = viewer_worker() and v.district_id = p_district and k.worker_id = viewer_worker() and k.contact
-      and v.day = (now() at time zone 'Europe/Paris')::date);
-alter function is_on_duty_in owner to cosmos_keeper;

@@ -7,7 +7,7 @@
 -- docs/decisions/0058 tells what else was tried.
 
 -- Its parts, between commas: 1 'cosmos', 2 worker, 3 person, 4 self, 5 client, 6 whether the client reads the directory, 7 the digest of the
--- token, 8 scopes, 9 roles in the county, 10 to 13 districts, 14 relays. Outside of a transaction that has logged in there are none, each
+-- token, 8 scopes, 9 roles in the county, 10 to 13 districts, 14 relays, 19 those of them that open addresses. Outside of a transaction that has logged in there are none, each
 -- function below answers null or nothing, and null means no rows. The functions are PL/pgSQL because the planner inlines SQL: a policy names
 -- them thirty times in a statement, and planning took three times as long. Each reads the parameter itself, since one function more for
 -- each reading takes a third longer.
@@ -89,6 +89,12 @@ create function viewer_relays() returns text[]
   language plpgsql stable parallel safe
   as $$ begin return string_to_array(translate(split_part(current_setting('backtrace_functions'), ',', 14), 'XQ', ':-'), ' '); end $$;
 grant execute on function viewer_relays to public;
+
+-- The relays of `viewer_relays` that also open confidential addresses: their absence is a day old. Every role may call it.
+create function viewer_settled_relays() returns text[]
+  language plpgsql stable parallel safe
+  as $$ begin return string_to_array(translate(split_part(current_setting('backtrace_functions'), ',', 19), 'XQ', ':-'), ' '); end $$;
+grant execute on function viewer_settled_relays to public;
 
 -- The districts where the viewer has a role, also if the token has no scope about persons: for teams and statistics, which are about no
 -- person. Every role may call it.
@@ -180,10 +186,10 @@ begin
       into v_memberships from membership
       where worker_id = v_worker.id and starts_at <= now() and (ends_at is null or ends_at > now())
         and (suspended_until is null or suspended_until <= now());
-    select coalesce(jsonb_agg(jsonb_build_object('absentWorkerId', absent_worker_id, 'districtId', district_id)
-        order by absent_worker_id, district_id), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object('absentWorkerId', absent_worker_id, 'districtId', district_id,
+          'settled', addresses_from <= now()) order by absent_worker_id, district_id), '[]')
       into v_relays from relay r
-      where stand_in_id = v_worker.id and starts_at <= now() and ends_at > now()
+      where stand_in_id = v_worker.id and starts_at <= now() and ends_at > now() and pending_until is null
         and v_memberships @> jsonb_build_array(jsonb_build_object('role', 'SOCIAL_WORKER', 'districtId', r.district_id));
   end if;
 
@@ -251,7 +257,7 @@ end $$;
 alter function forget_proofs owner to cosmos_keeper;
 grant execute on function forget_proofs to cosmos_jobs;
 
--- The viewer as a text of eighteen parts, as the functions above read them. A scope or a digest that holds anything but its own letters is left
+-- The viewer as a text of nineteen parts, as the functions above read them. A scope or a digest that holds anything but its own letters is left
 -- out: a comma would move the parts. Only login() may call it.
 create function viewer_text(p_client client, p_worker uuid, p_person uuid, p_self uuid, p_scopes text[], p_token_digest text,
   p_memberships jsonb, p_relays jsonb) returns text
@@ -285,7 +291,9 @@ begin
     coalesce(v_posts ->> 'RECEPTIONIST', ''),
     coalesce(v_posts ->> 'SOCIAL_WORKER', ''),
     coalesce(v_posts ->> 'DISTRICT_HEAD', ''),
-    concat_ws(' ', v_posts ->> 'RECEPTIONIST', v_posts ->> 'SOCIAL_WORKER', v_posts ->> 'DISTRICT_HEAD'));
+    concat_ws(' ', v_posts ->> 'RECEPTIONIST', v_posts ->> 'SOCIAL_WORKER', v_posts ->> 'DISTRICT_HEAD'),
+    (select coalesce(string_agg(translate((r ->> 'absentWorkerId') || ':' || (r ->> 'districtId'), ':-', 'XQ'), ' '), '')
+      from jsonb_array_elements(p_relays) r where v_is_about_persons and (r ->> 'settled')::boolean));
 end $$;
 alter function viewer_text owner to cosmos_keeper;
 

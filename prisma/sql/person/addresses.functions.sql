@@ -51,7 +51,7 @@ begin atomic
         else array(select unnest(w.worker_ids) intersect select unnest(a.worker_ids)) end,
       is_home = a.mode = 'HOME' or (w.is_home and not s.theirs)
     from appointment a
-    cross join lateral (select viewer_worker() is null or coalesce((a.case_worker_id || ':' || a.district_id) = any (viewer_followings()), false)
+    cross join lateral (select viewer_worker() is null or coalesce((a.case_worker_id || ':' || a.district_id) = any (viewer_shelterings()), false)
       or exists (select from withheld_place t where t.appointment_id = a.id and t.typed_by_id = viewer_worker()) as theirs) s
     where a.id = p_appointment and w.appointment_id = a.id;
 end;
@@ -85,16 +85,31 @@ end;
 alter function letter_address_for_viewer owner to cosmos_keeper;
 grant execute on function letter_address_for_viewer to cosmos_app;
 
--- Returns the latest confidential address of a person to the duty worker, if its case has no assigned worker. The desk has sent the person to
--- this worker today; on the ground DANGER a call counts too. cosmos_app may call it.
+-- Whether the viewer may read one more confidential address of another case on a ground: three cases a day for the stand-ins of a young
+-- absence, and any number in case of danger. Only functions of cosmos_keeper may call it.
+create function may_open_address(p_case uuid, p_ground text) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return p_ground = 'DANGER' or 3 > (select count(distinct l.case_id) from access_log l
+    where l.actor_id = viewer_worker() and l.occurred_at >= now() - interval '1 day' and l.case_id <> p_case
+      and l.action in ('READ_ADDRESS_AT_THEIR_REQUEST', 'READ_ADDRESS_FOR_A_VISIT'));
+alter function may_open_address owner to cosmos_keeper;
+
+-- Returns the latest confidential address of a person, on a ground, to two workers. One is the duty worker, if its case has no assigned worker:
+-- the desk has sent the person to this worker today; on the ground DANGER a call counts too. The other is the stand-in of the assigned worker,
+-- within a number a day (`may_open_address`); the assigned worker is told each time. cosmos_app may call it.
 create function address_on_duty(p_person uuid, p_ground text)
   returns table (person_id uuid, case_id uuid, district_id uuid, line text, postal_code text, city text, version integer)
-  language sql stable security definer set search_path = public, pg_temp
-begin atomic
-  select a.person_id, a.case_id, a.district_id, a.line, a.postal_code, a.city, a.version from person_address a
-  where a.person_id = p_person and a.confidential and a.case_id is not null and a.assigned_worker_id is null
-    and viewer_has_scope('persons:read') and sent_to_viewer(a.person_id, a.district_id, p_ground = 'DANGER')
-  order by a.recorded_at desc limit 1;
-end;
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  return query with opened as (
+    select a.person_id, a.case_id, a.district_id, a.line, a.postal_code, a.city, a.version, a.assigned_worker_id from person_address a
+    where a.person_id = p_person and a.confidential and a.case_id is not null and viewer_has_scope('persons:read') and (
+      (a.assigned_worker_id is null and sent_to_viewer(a.person_id, a.district_id, p_ground = 'DANGER'))
+      or ((a.assigned_worker_id || ':' || a.district_id) = any (viewer_relays()) and may_open_address(a.case_id, p_ground)))
+    order by a.recorded_at desc limit 1),
+  told as (insert into notification (worker_id, kind, case_id)
+    select o.assigned_worker_id, 'ADDRESS_READ'::"NotificationKind", o.case_id from opened o where o.assigned_worker_id is not null)
+  select o.person_id, o.case_id, o.district_id, o.line, o.postal_code, o.city, o.version from opened o;
+end $$;
 alter function address_on_duty owner to cosmos_keeper;
 grant execute on function address_on_duty to cosmos_app;

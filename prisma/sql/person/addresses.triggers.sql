@@ -21,15 +21,15 @@ create trigger address_takes_its_case before insert or update of case_id, confid
 
 -- AFTER a change of an appointment or of its persons. A place that somebody typed leaves the row, whoever the persons are: it is on no board,
 -- list, feed or text, and nothing is told by its absence. It is judged when it is written, and when the first worker comes: the place of
--- their hours is the service's own, and stays, as the place of a meeting does. A home visit with another worker or another person, or on
--- another day that one of its own workers has chosen, begins anew (`begin_home_visit`).
+-- their hours is the service's own, and stays, as the place of a meeting does. A home visit with another worker or another person, or at
+-- another time, begins anew, whoever changes it (`begin_home_visit`). If the worker who follows the case moves it, the API says the word again
+-- (`say_home_visit`).
 create function place_may_be_withheld() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_table_name = 'appointment' then
     if new.mode <> old.mode or (new.mode = 'HOME' and (not new.worker_ids <@ old.worker_ids
-        or ((new.starts_at at time zone 'Europe/Paris')::date <> (old.starts_at at time zone 'Europe/Paris')::date
-          and viewer_worker() = any (new.worker_ids)))) then
+        or (new.starts_at, new.ends_at) is distinct from (old.starts_at, old.ends_at))) then
       perform begin_home_visit(new.id);
     end if;
     if new.place is not null and new.places is null and (new.place is distinct from old.place or old.worker_ids = '{}')
@@ -51,9 +51,9 @@ begin
   return null;
 end $$;
 alter function place_may_be_withheld owner to cosmos_keeper;
-create trigger place_is_withheld after update of place, mode, worker_ids, starts_at, status on appointment
-  for each row when (new.place is distinct from old.place or (new.mode, new.worker_ids, new.starts_at, new.status)
-    is distinct from (old.mode, old.worker_ids, old.starts_at, old.status))
+create trigger place_is_withheld after update of place, mode, worker_ids, starts_at, ends_at, status on appointment
+  for each row when (new.place is distinct from old.place or (new.mode, new.worker_ids, new.starts_at, new.ends_at, new.status)
+    is distinct from (old.mode, old.worker_ids, old.starts_at, old.ends_at, old.status))
   execute function place_may_be_withheld();
 create trigger place_is_withheld after insert on appointment_person
   for each row execute function place_may_be_withheld();

@@ -33,6 +33,13 @@ create function viewer_followings() returns text[]
   as $$ begin return array(select viewer_worker() || ':' || d from unnest(viewer_districts('social_worker')) d) || viewer_relays(); end $$;
 grant execute on function viewer_followings to public;
 
+-- The 'worker:district' keys of the cases whose confidential addresses the viewer reads: their own, and those of relays whose absence is a day
+-- old. Every role may call it.
+create function viewer_shelterings() returns text[]
+  language plpgsql stable parallel safe
+  as $$ begin return array(select viewer_worker() || ':' || d from unnest(viewer_districts('social_worker')) d) || viewer_settled_relays(); end $$;
+grant execute on function viewer_shelterings to public;
+
 -- Whether the viewer is on duty for a person who is present: the desk has sent the person to the viewer today, and the person has not left. A
 -- call does not count as present. Only functions of cosmos_keeper may call it.
 create function is_on_duty_for(p_person uuid, p_district uuid) returns boolean

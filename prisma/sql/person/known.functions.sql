@@ -74,6 +74,7 @@ begin
     insert into person_known as k (source_id, person_id, worker_id, district_id, known_until, contact)
       values (p_source, p_person, p_worker, p_district, p_until, p_contact)
       on conflict (source_id) do update set worker_id = excluded.worker_id, known_until = excluded.known_until,
+        known_from = case when k.worker_id = excluded.worker_id then k.known_from else now() end,
         -- The contact is opened when the source gets its worker. A later change of the source does not open or close it.
         contact = case when k.worker_id = excluded.worker_id then k.contact else excluded.contact end;
   end if;

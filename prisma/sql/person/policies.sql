@@ -61,7 +61,7 @@ create policy person_address_read on person_address for select to cosmos_app usi
   (not confidential and person_id = (select viewer_person()))
   or (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
-    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_settled_relays())::text[])
     -- The duty worker reads what they have written, until somebody is assigned.
     or (said_by_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))))
   or (not confidential and (
@@ -83,7 +83,7 @@ create policy person_address_write on person_address for insert to cosmos_app wi
 create policy person_address_change on person_address for update to cosmos_app using (
   (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
-    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_settled_relays())::text[])
     or (said_by_id = (select viewer_worker()) and (select viewer_has_scope('persons:write')) and serves_in_case(case_id))))
   or (not confidential and (select viewer_worker()) is not null and (
     exists (select from case_person cp where cp.person_id = person_address.person_id and (
@@ -97,7 +97,7 @@ create policy person_address_change on person_address for update to cosmos_app u
 create policy person_address_replace on person_address for delete to cosmos_app using (
   (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
-    or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
+    or (assigned_worker_id || ':' || district_id) = any ((select viewer_settled_relays())::text[])
     or (said_by_id = (select viewer_worker()) and (select viewer_has_scope('persons:write')) and serves_in_case(case_id))))
   or (not confidential and (select viewer_worker()) is not null and (
     exists (select from case_person cp where cp.person_id = person_address.person_id and (

@@ -104,7 +104,7 @@ begin
     cross join lateral (
       select cp.assigned_worker_id as worker_id
       union select rl.stand_in_id from relay rl where rl.absent_worker_id = cp.assigned_worker_id
-        and rl.district_id = cp.district_id and rl.starts_at <= now() and rl.ends_at > now()) r
+        and rl.district_id = cp.district_id and rl.starts_at <= now() and rl.ends_at > now() and rl.pending_until is null) r
     join membership m on m.worker_id = r.worker_id and m.district_id = cp.district_id and m.role = 'SOCIAL_WORKER'
       and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
     where cp.person_id = any (v_persons) and cp.assigned_worker_id is not null

@@ -1,5 +1,6 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRoleIn, isInTeam, teamDistricts, type Viewer } from '../../viewer.js';
+import { listedRelays, relaysFor } from '../case/case.js';
 import { anyOf, uuids } from '../operation/sql.js';
 import { knowsIdentity, type WithReach, whereKnowsIdentity } from '../person/person.js';
 
@@ -178,6 +179,11 @@ export function whereSeesAppointment(viewer: Viewer, alias: Prisma.Sql): Prisma.
   return anyOf(conditions);
 }
 
+/** True if the viewer lists the appointments of a worker's cases as their stand-in. A receptionist lists the agenda instead. */
+export function filtersAsStandIn(viewer: Viewer, workerId: string): boolean {
+  return relaysFor(viewer, workerId).length > 0 && districtsAs(viewer, 'RECEPTIONIST').length === 0;
+}
+
 /**
  * The ways by which a viewer comes to appointments. Each is a part of `whereSeesAppointment`, together they are the whole of it, and each
  * has an index in the order of the start. PostgreSQL would read and sort every row for one condition with `or`.
@@ -198,16 +204,20 @@ export function waysToAppointments(
   const desks = only.ofDesk === 'none' ? [] : districtsAs(viewer, 'RECEPTIONIST');
   const recent = Prisma.sql`${alias}.starts_at >= desk_reaches_back_to() and not ${alias}.gone_from_desk`;
   const ofDesk = only.ofDesk === 'booked' ? Prisma.sql`${recent} and ${alias}.status = 'BOOKED'` : recent;
+  const ofCases = (workerId: string, district: string): Prisma.Sql =>
+    Prisma.sql`${alias}.case_worker_id = ${workerId}::uuid and ${alias}.district_id = ${district}::uuid`;
   if (only.workerId !== null) {
     const { workerId } = only;
+    if (filtersAsStandIn(viewer, workerId))
+      return relaysFor(viewer, workerId)
+        .filter(({ districtId }) => among([districtId]).length > 0)
+        .map(({ districtId }) => ofCases(workerId, districtId));
     return workerId === viewer.workerId
       ? among(teamDistricts(viewer)).flatMap((district) => takingPart(alias, workerId, district))
       : among(desks)
           .flatMap((district) => takingPart(alias, workerId, district))
           .map((way) => Prisma.sql`${way} and ${ofDesk}`);
   }
-  const ofCases = (workerId: string, district: string): Prisma.Sql =>
-    Prisma.sql`${alias}.case_worker_id = ${workerId}::uuid and ${alias}.district_id = ${district}::uuid`;
   const { workerId, personId } = viewer;
   return [
     ...among(desks).map((id) => Prisma.sql`${alias}.district_id = ${id}::uuid and ${ofDesk}`),
@@ -217,7 +227,7 @@ export function waysToAppointments(
           ...among(teamDistricts(viewer)).flatMap((id) => takingPart(alias, workerId, id)),
           ...among(districtsAs(viewer, 'SOCIAL_WORKER')).map((id) => ofCases(workerId, id)),
         ]),
-    ...viewer.relays
+    ...listedRelays(viewer)
       .filter(({ districtId }) => among([districtId]).length > 0)
       .map(({ absentWorkerId, districtId }) => ofCases(absentWorkerId, districtId)),
     ...(personId === null

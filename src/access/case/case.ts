@@ -1,5 +1,13 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import { districtsAs, hasScope, holdsRoleIn, isInTeam, teamDistricts, type Viewer } from '../../viewer.js';
+import {
+  districtsAs,
+  hasScope,
+  holdsRoleIn,
+  isInTeam,
+  teamDistricts,
+  type Viewer,
+  type ViewerRelay,
+} from '../../viewer.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
 /** The columns of a case that the rules below compare. */
@@ -36,6 +44,19 @@ export function isRelayFor(viewer: Viewer, row: Followed): boolean {
   );
 }
 
+/** `isRelayFor` for a confidential address: the absence is a day old. */
+export function isSettledRelayFor(viewer: Viewer, row: Followed): boolean {
+  return viewer.relays.some(
+    (relay) =>
+      relay.settled && relay.absentWorkerId === row.assignedWorkerId && relay.districtId === row.districtId,
+  );
+}
+
+/** `isSettledRelayFor` as an SQL condition. */
+export function whereSettledRelayFor(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  return whereRelayFor({ ...viewer, relays: viewer.relays.filter(({ settled }) => settled) }, alias);
+}
+
 /** `isRelayFor` as an SQL condition. */
 export function whereRelayFor(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return anyOf(
@@ -44,6 +65,19 @@ export function whereRelayFor(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
         and ${alias}.district_id = ${relay.districtId}::uuid)`,
     ),
   );
+}
+
+/** The relays that a list without a named worker mixes with the viewer's own: those for one absent worker, or none (rule 3). */
+export function listedRelays(viewer: Viewer): readonly ViewerRelay[] {
+  const [first] = viewer.relays;
+  return viewer.relays.every(({ absentWorkerId }) => absentWorkerId === first?.absentWorkerId)
+    ? viewer.relays
+    : [];
+}
+
+/** The relays of the viewer for one absent worker. */
+export function relaysFor(viewer: Viewer, absentWorkerId: string): readonly ViewerRelay[] {
+  return viewer.relays.filter((relay) => relay.absentWorkerId === absentWorkerId);
 }
 
 /** True for the assigned worker and the stand-in, who see identity, household, needs, actions and agenda. */
@@ -147,8 +181,10 @@ export interface CasesNarrowed {
   readonly districtId: string | null;
   readonly assignedToMe: boolean;
   readonly unassigned: boolean;
-  /** The absent worker: the head gets this worker's cases instead of their own queue. */
+  /** The absent worker: the head and the stand-in get this worker's cases instead of their own queue. */
   readonly absentWorkerId: string | null;
+  /** True if the viewer asks as the stand-in of that worker, and not as the head. */
+  readonly asStandIn?: boolean;
   /** True if the list is filtered by mission, which keeps only cases whose mission the viewer may know. */
   readonly byMission: boolean;
 }
@@ -166,6 +202,11 @@ export function waysToCases(viewer: Viewer, alias: Prisma.Sql, narrowed: CasesNa
     Prisma.sql`${alias}.assigned_worker_id = ${workerId}::uuid and ${inDistrict(districtId)}`;
   const headed = among(districtsAs(viewer, 'DISTRICT_HEAD'));
   const { absentWorkerId } = narrowed;
+  const stoodIn = (relays: readonly ViewerRelay[]): Prisma.Sql[] =>
+    relays
+      .filter(({ districtId }) => among([districtId]).length > 0)
+      .map((relay) => assignedTo(relay.absentWorkerId, relay.districtId));
+  if (absentWorkerId !== null && narrowed.asStandIn === true) return stoodIn(relaysFor(viewer, absentWorkerId));
   if (absentWorkerId !== null)
     return headed.map(
       (id) => Prisma.sql`${assignedTo(absentWorkerId, id)} and ${isAway(absentWorkerId, id)}`,
@@ -182,24 +223,24 @@ export function waysToCases(viewer: Viewer, alias: Prisma.Sql, narrowed: CasesNa
     workerId === null
       ? []
       : among(districtsAs(viewer, 'SOCIAL_WORKER')).map((id) => assignedTo(workerId, id));
-  const stoodInFor = viewer.relays
-    .filter(({ districtId }) => among([districtId]).length > 0)
-    .map((relay) => assignedTo(relay.absentWorkerId, relay.districtId));
   const toAllocate = headed.map(
     (id) => Prisma.sql`${alias}.assigned_worker_id is null and ${inDistrict(id)}`,
   );
   if (narrowed.assignedToMe) return narrowed.unassigned ? [] : mine;
-  return narrowed.unassigned ? toAllocate : [...mine, ...stoodInFor, ...toAllocate];
+  return narrowed.unassigned ? toAllocate : [...mine, ...stoodIn(listedRelays(viewer)), ...toAllocate];
 }
 
-/** The ways to the cases that the viewer follows, as assigned worker or stand-in: each has an index in the order of opening. */
+/**
+ * The ways to the cases that the viewer follows, as assigned worker or stand-in of one absent worker: each has an index in the order of
+ * opening.
+ */
 export function waysToFollowedCases(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql[] {
   if (!hasScope(viewer, 'cases:read')) return [];
   const of = (workerId: string, districtId: string): Prisma.Sql =>
     Prisma.sql`${alias}.assigned_worker_id = ${workerId}::uuid and ${alias}.district_id = ${districtId}::uuid`;
   const { workerId } = viewer;
   const mine = workerId === null ? [] : districtsAs(viewer, 'SOCIAL_WORKER').map((id) => of(workerId, id));
-  return [...mine, ...viewer.relays.map((relay) => of(relay.absentWorkerId, relay.districtId))];
+  return [...mine, ...listedRelays(viewer).map((relay) => of(relay.absentWorkerId, relay.districtId))];
 }
 
 /**

@@ -1,6 +1,13 @@
 import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, holdsRole, isSuspended, teamDistricts, type Viewer } from '../../viewer.js';
-import { isAssignedTo, isRelayFor, whereAssignedTo, whereRelayFor } from '../case/case.js';
+import {
+  isAssignedTo,
+  isRelayFor,
+  isSettledRelayFor,
+  whereAssignedTo,
+  whereRelayFor,
+  whereSettledRelayFor,
+} from '../case/case.js';
 import { anyOf, uuids } from '../operation/sql.js';
 
 /** The viewer's relation to a person. `selectReach` computes it together with the person's row. */
@@ -152,14 +159,16 @@ export interface AddressRelation {
   readonly assignedWorkerId: string | null;
   /** The duty worker who wrote it while nobody was assigned to the case; null for any other address. */
   readonly saidById?: string | null;
-  /** True if the duty worker has stated a ground in this operation. */
+  /** True if the duty worker or the stand-in has stated a ground in this operation. */
   readonly onGround?: boolean;
+  /** True for the safe postal address: a stand-in sends letters from the first day on. */
+  readonly safe?: boolean;
 }
 
 /**
- * True if the viewer may read the address. A confidential one is for the assigned worker of the case that recorded it, the stand-in, the
- * duty worker who wrote it until somebody is assigned, and the duty worker who stated a ground. The login of a person reads no confidential
- * address, since somebody else may hold their phone, and no address at all while their contact is suspended.
+ * True if the viewer may read the address. A confidential one is for the assigned worker of the case that recorded it, the stand-in once
+ * the absence is a day old, the duty worker who wrote it until somebody is assigned, and whoever stated a ground on duty. The login of a
+ * person reads no confidential address, since somebody else may hold their phone, and no address at all while their contact is suspended.
  */
 export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRelation): boolean {
   if (isSuspended(viewer)) return false;
@@ -170,7 +179,10 @@ export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRe
     (address.onGround === true ||
       (districtId !== null &&
         (isAssignedTo(viewer, { districtId, assignedWorkerId }) ||
-          isRelayFor(viewer, { districtId, assignedWorkerId }) ||
+          (address.safe === true ? isRelayFor : isSettledRelayFor)(viewer, {
+            districtId,
+            assignedWorkerId,
+          }) ||
           isAssignedTo(viewer, { districtId, assignedWorkerId: saidById ?? null }))))
   );
 }
@@ -183,7 +195,8 @@ export function whereKnowsAddress(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql
   if (isSuspended(viewer)) return Prisma.sql`false`;
   return anyOf([
     Prisma.sql`not ${alias}.confidential`,
-    whereOfOwnCase(viewer, alias),
+    whereAssignedTo(viewer, alias),
+    whereSettledRelayFor(viewer, alias),
     Prisma.sql`(${alias}.said_by_id = ${viewer.workerId}::uuid
       and ${alias}.district_id = any (${uuids(districtsAs(viewer, 'SOCIAL_WORKER'))}))`,
   ]);

@@ -9,6 +9,7 @@ import { seesBusyTimesIn } from '../../access/agenda/agenda.js';
 import {
   APPOINTMENT_RELATION,
   type AppointmentRelation,
+  filtersAsStandIn,
   knowsWhichItIs,
   seesWhoIsExpected,
   waysToAppointments,
@@ -24,6 +25,7 @@ import { districtsAs } from '../../viewer.js';
 import { sendForTypes } from '../agenda/appointment-types.js';
 import type { CaseRow } from '../case/cases.js';
 import { parseId } from '../operation/input.js';
+import { oneAbsent } from '../operation/one-absent.js';
 import { afterCursor, fromCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 import { daysAfter, requirePeriod, startOfToday } from '../operation/period.js';
 import { asSaid } from '../operation/said-now.js';
@@ -166,6 +168,10 @@ export async function loadAppointment(op: Operation, id: string): Promise<Appoin
 function workerCondition(op: Operation, filter: AppointmentFilter): Prisma.Sql {
   const workerId = parseId(filter.workerId ?? '');
   if (workerId === op.viewer.workerId) return Prisma.sql`true`;
+  if (workerId !== null && filtersAsStandIn(op.viewer, workerId)) {
+    oneAbsent(op, workerId, 'filter.workerId');
+    return Prisma.sql`true`;
+  }
   op.log.record('FILTER_BY_WORKER', { targetWorkerId: workerId });
   const today = startOfToday(op.now);
   const from = filter.from ?? today;

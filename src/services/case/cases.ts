@@ -11,6 +11,7 @@ import {
   headsDistrictOf,
   isOwnCaseOnline,
   opensCases,
+  relaysFor,
   waysToCases,
   whereHasInQueue,
   whereKnowsOfCase,
@@ -32,6 +33,7 @@ import { mayBeAssigned } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { countIds, optionalText, parseId, parseIds } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
+import { oneAbsent } from '../operation/one-absent.js';
 import { oneLookUp } from '../operation/one-look-up.js';
 import { afterCursor, type Page, type PageArgs, pageSize, toPage } from '../operation/paging.js';
 
@@ -217,7 +219,7 @@ function filterConditions(filter: CaseFilter): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
   if (filter.status != null) conditions.push(Prisma.sql`c.status = ${filter.status}::"CaseStatus"`);
   if (filter.mission != null) conditions.push(Prisma.sql`c.mission = ${filter.mission}::"Mission"`);
-  if (filter.absentWorkerId != null) conditions.push(Prisma.sql`c.status = 'OPEN'`);
+  if (filter.purpose != null) conditions.push(Prisma.sql`c.status = 'OPEN'`);
   return conditions;
 }
 
@@ -248,14 +250,23 @@ async function requireAbsent(op: Operation, filter: CaseFilter): Promise<string 
     if (filter.purpose != null) throw new InvalidInputError('filter.absentWorkerId', 'required');
     return null;
   }
+  if (standsIn(op, filter)) return oneAbsent(op, filter.absentWorkerId, 'filter.absentWorkerId');
   if (filter.purpose == null) throw new InvalidInputError('filter.purpose', 'required');
   return requireOneAbsent(op, filter.absentWorkerId, filter.purpose, 'filter.absentWorkerId');
+}
+
+/** True if the list is that of a worker for whom the viewer stands in. A head states a purpose; a stand-in does not. */
+function standsIn(op: Operation, { absentWorkerId, purpose }: CaseFilter): boolean {
+  return (
+    purpose == null && absentWorkerId != null && relaysFor(op.viewer, absentWorkerId.toLowerCase()).length > 0
+  );
 }
 
 async function narrowedBy(op: Operation, filter: CaseFilter): Promise<CasesNarrowed> {
   return {
     districtId: filter.districtId == null ? null : (parseId(filter.districtId) ?? NOBODY),
     absentWorkerId: await requireAbsent(op, filter),
+    asStandIn: standsIn(op, filter),
     assignedToMe: filter.assignedToMe === true,
     unassigned: filter.unassigned === true,
     byMission: filter.mission != null,
@@ -264,7 +275,8 @@ async function narrowedBy(op: Operation, filter: CaseFilter): Promise<CasesNarro
 
 /**
  * Lists the cases of the viewer's own queue, newest first unless asked otherwise; never those of a district, and no total (rule 3). A
- * head may instead list the cases of one worker with an uncontested absence or a departure, for a purpose.
+ * head may instead list the cases of one worker with an uncontested absence or a departure, for a purpose. A stand-in for several workers
+ * names one of them (rule 3).
  * @throws InvalidInputError required for an absent worker without a purpose, or a purpose without a worker; oneAtATime for a second
  * worker; RateLimitedError for a third worker within a day whose absence was declared within a day
  */

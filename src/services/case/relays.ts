@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../../prisma/generated/client.js';
 import { allocates } from '../../access/case/case.js';
+import { confirmsRelays, whereSeesRelay } from '../../access/case/relay.js';
 import { uuids } from '../../access/operation/sql.js';
 import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
-import type { EndRelayInput, OpenRelayInput } from '../../generated/inputs.js';
+import type { EndRelayInput, OpenRelayInput, VersionedInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
 import type { Operation } from '../../operation.js';
-import { teamDistricts } from '../../viewer.js';
 import { mayBeAssigned, requireDistrictWorker } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { parseId } from '../operation/input.js';
@@ -22,37 +22,55 @@ export interface RelayRow {
   readonly standInId: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** Until then a technical adviser may confirm the relay, and it gives nothing. Null for a relay in force. */
+  readonly confirmBefore: Date | null;
+  /** The technical adviser who confirmed it; null where none had to. */
+  readonly confirmedById: string | null;
   readonly version: number;
 }
 
 const RELAY = Prisma.sql`r.id, r.district_id as "districtId", r.absent_worker_id as "absentWorkerId", r.stand_in_id as "standInId",
-  r.starts_at as "startsAt", r.ends_at as "endsAt", r.version`;
+  r.starts_at as "startsAt", r.ends_at as "endsAt", r.pending_until as "confirmBefore", r.confirmed_by_id as "confirmedById", r.version`;
+/** PostgreSQL's code for an exclusion that is violated: two relays of a worker at the same time (PostgreSQL, appendix A). */
+const OVERLAPS = '23P01';
 
 /** A relay lasts at most a year. */
 const LONGEST_DAYS = 366;
 
-/** Returns a relay of the viewer's districts, or null. */
+/** Returns a relay of the viewer's districts, or one that waits for a technical adviser's yes, or null. */
 export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
   return batched(op, 'relay', async (ids) =>
     byKey(
       await op.tx.rows<RelayRow>`select ${RELAY} from relay r where r.id = any (${uuids(ids)})
-      and r.district_id = any (${uuids(teamDistricts(op.viewer))})`,
+      and ${whereSeesRelay(op.viewer, Prisma.sql`r`)}`,
       (row) => row.id,
     ),
   ).load(id);
 }
 
-/** Lists the relays of a district of the viewer that run or are to come, by start; at most 100. */
-export async function listRelays(op: Operation, districtId: string): Promise<readonly RelayRow[]> {
-  const id = parseId(districtId);
-  if (id === null) return [];
+/**
+ * Lists the relays of a district of the viewer that run or are to come, by start; at most 100. Without a district, those that wait for a
+ * technical adviser's yes, in the county for an adviser, and in their own districts for the others. One that was not confirmed that day
+ * is gone.
+ */
+export async function listRelays(
+  op: Operation,
+  districtId: string | null | undefined,
+): Promise<readonly RelayRow[]> {
+  const id = districtId == null ? null : parseId(districtId);
+  if (districtId != null && id === null) return [];
+  const asked =
+    id === null
+      ? Prisma.sql`r.pending_until > now()`
+      : Prisma.sql`r.district_id = ${id}::uuid and (r.pending_until is null or r.pending_until > now())`;
   return op.tx.rows<RelayRow>`select ${RELAY} from relay r
-    where r.district_id = ${id}::uuid and r.district_id = any (${uuids(teamDistricts(op.viewer))}) and r.ends_at > now() order by r.starts_at, r.id limit 100`;
+    where ${asked} and ${whereSeesRelay(op.viewer, Prisma.sql`r`)} and r.ends_at > now() order by r.starts_at, r.id limit 100`;
 }
 
 /**
  * Opens a dated stand-in for an absent worker, within a declared absence; the relay ends with it at the latest. It opens identity, needs
- * and agenda, never earlier notes.
+ * and agenda, never earlier notes. A confidential address opens once the absence was declared a day ago. Of the workers whose absence
+ * was declared within a day, a head has relays for two a day; a further one waits for a technical adviser's yes (`confirmBefore`).
  * @throws ForbiddenError; NotFoundError; InvalidInputError notAssignable, or noAbsence; ConflictError STATE_CHANGED for a second relay of
  * the same two workers
  */
@@ -79,6 +97,31 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
       }),
     );
     return relayId;
+  });
+  return loadRelay(op, id);
+}
+
+/**
+ * Confirms a relay that waits, for a technical adviser who has no part in it. From now on it runs; both workers are told.
+ * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, also once the day is over or the absence is contradicted;
+ * STATE_CHANGED while another relay of the absent worker runs
+ */
+export async function confirmRelay(op: Operation, input: VersionedInput): Promise<RelayRow | null> {
+  const id = await once(op, 'confirmRelay', input, async () => {
+    const relay = await loadRelay(op, parseId(input.id) ?? '00000000-0000-4000-8000-000000000000');
+    op.log.record('CONFIRM_RELAY', { targetWorkerId: relay?.absentWorkerId ?? null });
+    if (relay === null) throw new NotFoundError('input.id');
+    if (!confirmsRelays(op.viewer)) throw new ForbiddenError();
+    const [done] = await op.tx.rows<{
+      done: boolean;
+    }>`select confirm_relay(${relay.id}::uuid, ${input.expectedVersion}::int) as done`.catch(
+      (error: unknown) => {
+        if (sqlStateOf(error) === OVERLAPS) throw new ConflictError('STATE_CHANGED');
+        throw error;
+      },
+    );
+    if (done?.done !== true) throw new ConflictError('VERSION_CHANGED');
+    return relay.id;
   });
   return loadRelay(op, id);
 }

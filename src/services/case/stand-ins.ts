@@ -27,7 +27,7 @@ export async function loadStandIns(op: Operation, absence: AbsenceRow): Promise<
             and m.worker_id <> a.worker_id and m.worker_id is distinct from ${op.viewer.workerId}::uuid
             and not exists (select from absence o where o.worker_id = m.worker_id
               and tstzrange(o.starts_at, o.ends_at) && tstzrange(a.starts_at, a.ends_at))
-            and not exists (select from relay r where r.stand_in_id = m.worker_id and r.starts_at < a.ends_at and r.ends_at > a.starts_at)
+            and not exists (select from relay r where r.stand_in_id = m.worker_id and r.pending_until is null and r.starts_at < a.ends_at and r.ends_at > a.starts_at)
           order by w.family_name, w.given_name, w.id limit ${MOST}) s`,
       (row) => row.id,
     ),

@@ -24,6 +24,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   RECORD_NEED: true,
   OPEN_RELAY: true,
   END_RELAY: true,
+  CONFIRM_RELAY: true,
   DECLARE_ABSENCE: true,
   CHANGE_ABSENCE: true,
   CONTRADICT_ABSENCE: true,

@@ -268,7 +268,7 @@ async function cover(op: Operation, of: Covered): Promise<void> {
     on conflict do nothing`;
 }
 
-/** The grounds on which the duty worker reads a confidential address, where nobody is assigned. */
+/** The grounds on which a confidential address is read: by the duty worker, where nobody is assigned, and by a stand-in. */
 export const ADDRESS_GROUNDS = ['DANGER', 'PERSON_ASKS', 'HOME_VISIT'] as const;
 /** One of `ADDRESS_GROUNDS`. */
 export type AddressGround = (typeof ADDRESS_GROUNDS)[number];
@@ -283,9 +283,10 @@ const NO_REACH: PersonReach = { ...MEETS, meets: false };
 
 /**
  * Opens the confidential address of a person for the duty worker, if the desk has sent the person to them today, and nobody is assigned
- * to the case that recorded it. The ground is logged. For a person who came by a call, only the ground of danger opens it.
- * @throws NotFoundError at `input.personId`, alike for a person who was not sent to the viewer, who has no such address, or whose case
- * has an assigned worker
+ * to the case that recorded it. The ground is logged. For a person who came by a call, only the ground of danger opens it. It opens also
+ * for the stand-in of the assigned worker, who is told: three cases a day, and any number in case of danger.
+ * @throws NotFoundError at `input.personId`, alike for a person who was not sent to the viewer, who has no such address, whose case
+ * has an assigned worker for whom the viewer does not stand in, or beyond the three of a day
  */
 export async function openConfidentialAddress(
   op: Operation,
@@ -317,7 +318,7 @@ export async function loadSafeAddress(op: Operation, person: PersonRow): Promise
     ),
   ).load(person.id);
   const row = (rows ?? [])
-    .map((found) => ({ ...found, id: found.personId, reach: person.reach }))
+    .map((found) => ({ ...found, id: found.personId, safe: true, reach: person.reach }))
     .find((found) => knowsAddress(op.viewer, person, found));
   return row ?? null;
 }

@@ -1,0 +1,2 @@
+ALTER TYPE "NotificationKind" ADD VALUE 'ADDRESS_READ';
+ALTER TYPE "NotificationKind" ADD VALUE 'RELAY_TO_CONFIRM';

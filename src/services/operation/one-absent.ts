@@ -1,0 +1,17 @@
+import { InvalidInputError } from '../../errors.js';
+import type { Operation } from '../../operation.js';
+
+const named = new WeakMap<Operation, string>();
+
+/**
+ * Lets an operation of a stand-in list what belongs to one absent worker: several in one answer would make a count by worker (rule 3).
+ * @param workerId a worker for whom the viewer stands in
+ * @returns the worker's id, in lower case
+ * @throws InvalidInputError oneAtATime for a second worker
+ */
+export function oneAbsent(op: Operation, workerId: string, field: string): string {
+  const id = workerId.toLowerCase();
+  if ((named.get(op) ?? id) !== id) throw new InvalidInputError(field, 'oneAtATime');
+  named.set(op, id);
+  return id;
+}
