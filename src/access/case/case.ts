@@ -206,7 +206,8 @@ export function waysToCases(viewer: Viewer, alias: Prisma.Sql, narrowed: CasesNa
     relays
       .filter(({ districtId }) => among([districtId]).length > 0)
       .map((relay) => assignedTo(relay.absentWorkerId, relay.districtId));
-  if (absentWorkerId !== null && narrowed.asStandIn === true) return stoodIn(relaysFor(viewer, absentWorkerId));
+  if (absentWorkerId !== null && narrowed.asStandIn === true)
+    return stoodIn(relaysFor(viewer, absentWorkerId));
   if (absentWorkerId !== null)
     return headed.map(
       (id) => Prisma.sql`${assignedTo(absentWorkerId, id)} and ${isAway(absentWorkerId, id)}`,
