@@ -306,7 +306,11 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       return 'head.sevran';
     if (['busyTimes', 'personLookUp', 'registerPerson', ...OF_THE_DESK].includes(name))
       return 'reception.sevran';
-    if (['openConsultation', 'adoptIndicator', 'refuseIndicator', 'retireIndicator'].includes(name))
+    if (
+      ['confirmRelay', 'openConsultation', 'adoptIndicator', 'refuseIndicator', 'retireIndicator'].includes(
+        name,
+      )
+    )
       return 'adviser';
     return name === 'accessLog' ? 'dpo' : 'worker.sevran';
   }

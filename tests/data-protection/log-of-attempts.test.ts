@@ -74,6 +74,7 @@ const BY: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['bookOnline', 'moveOnline', 'cancelOnline'].map((name) => [name, 'client.booking'])),
   proposeSafeContact: 'ana',
   approveRelease: 'conseillère',
+  confirmRelay: 'conseillère',
   refuseRelease: 'conseillère',
   reviewRelease: 'déléguée',
   adviseOnPrivacyNotice: 'déléguée',

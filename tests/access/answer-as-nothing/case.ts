@@ -169,5 +169,6 @@ export const CASE_SHAPES: readonly Shape[] = [
     () => ({ expectedVersion: 1, endsAt: ahead(2) }),
   ],
   ['contradictAbsence', 'ContradictAbsenceInput', 'id', ['foreignAbsence'], () => ({ expectedVersion: 1 })],
+  ['confirmRelay', 'VersionedInput', 'id', ['foreignRelay'], () => ({ expectedVersion: 1 })],
   ['endRelay', 'EndRelayInput', 'id', ['foreignRelay'], () => ({ expectedVersion: 1 })],
 ];

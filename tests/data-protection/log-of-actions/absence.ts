@@ -33,6 +33,24 @@ async function newRelay(scene: Scene) {
   );
 }
 
+/** A relay for bruno that waits for a technical adviser. */
+async function newWaitingRelay(scene: Scene) {
+  await newAbsenceOfBruno(scene);
+  const { made, make, nth } = scene;
+  const standIn = await made.sevran.worker(`stand-in-${nth}`);
+  return versionOne(
+    await make.relay({
+      districtId: made.district,
+      absentWorkerId: made.who['bruno'],
+      standInId: standIn.id,
+      startsAt: ago(0),
+      endsAt: ahead(1),
+      openedById: made.who['hélène'],
+      pendingUntil: ahead(1),
+    }),
+  );
+}
+
 export const absenceActions = (scene: Scene): readonly Action[] => [
   [
     'declareAbsence',
@@ -53,5 +71,11 @@ export const absenceActions = (scene: Scene): readonly Action[] => [
     ['CONTRADICT_ABSENCE for bruno by bruno: DONE'],
   ],
   ['openRelay', 'hélène', () => newAbsence(scene), ['OPEN_RELAY for bruno by hélène: DONE']],
+  [
+    'confirmRelay',
+    'conseillère',
+    () => newWaitingRelay(scene),
+    ['CONFIRM_RELAY for bruno by conseillère: DONE'],
+  ],
   ['endRelay', 'hélène', () => newRelay(scene), ['END_RELAY for bruno by hélène: DONE']],
 ];

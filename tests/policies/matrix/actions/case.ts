@@ -77,6 +77,10 @@ export const CASE_ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ id: t.ownAbsence, expectedVersion: 1 }),
     done: (t) => ['select contradicted_at is not null as done from absence where id = $1', t.ownAbsence],
   },
+  confirmRelay: {
+    input: (t) => ({ id: t.waitingRelay, expectedVersion: 1 }),
+    done: (t) => version('relay', t.waitingRelay),
+  },
   endRelay: {
     input: (t) => ({ id: t.Relay, expectedVersion: 1 }),
     done: (t) => version('relay', t.Relay),

@@ -29,6 +29,7 @@ export async function openFresh(
     | 'advisedNotice'
     | 'Membership'
     | 'Relay'
+    | 'waitingRelay'
     | 'startsAt'
   >
 > {
@@ -68,8 +69,23 @@ export async function openFresh(
     advisedNotice: await openNoticeDraft(scene, alice, adviser),
     Membership: disabledLater.membershipId,
     Relay: await make.relay({ districtId, absentWorkerId: relayed.id, standInId: dan }),
+    waitingRelay: await openWaitingRelay(scene, dan),
     startsAt: times.next(),
   };
+}
+
+/** A relay that waits for a technical adviser. The database refuses an adviser who has a part in it. */
+async function openWaitingRelay(scene: Scene, standInId: string): Promise<string> {
+  const { make, districtId, workers } = scene;
+  const { id: absentWorkerId } = await spareWorker(scene, 'attendue');
+  await make.absence({ workerId: absentWorkerId, districtId, endsAt: ahead(30) });
+  return make.relay({
+    districtId,
+    absentWorkerId,
+    standInId,
+    openedById: workers.alice,
+    pendingUntil: ahead(1),
+  });
 }
 
 /** A person of the case, with a confidential address and without a name. The desk has sent them to yann today. */

@@ -125,6 +125,7 @@ type FreshTargetName =
   | 'sheltered'
   | 'newcomer'
   | 'absentee'
+  | 'waitingRelay'
   | 'absentCase'
   // An absence of the absentee, and an absence of the assigned worker.
   | 'openAbsence'
@@ -154,6 +155,7 @@ export const NO_FRESH_TARGETS: Readonly<Record<FreshTargetName, string>> = {
   sheltered: '',
   newcomer: '',
   absentee: '',
+  waitingRelay: '',
   absentCase: '',
   openAbsence: '',
   ownAbsence: '',
