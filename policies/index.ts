@@ -55,6 +55,7 @@ import { Encounter, GivenUpEncounter } from './reception/encounter.js';
 import { Message, SentMessage } from './reception/message.js';
 import { Sentence } from './reception/one-sentence.js';
 import { PersonTime, TimesSentAgain } from './reception/person-time.js';
+import { TimeCalledOff } from './reception/time-called-off.js';
 import { Visit } from './reception/visit.js';
 import { VisitChange } from './reception/visit-change.js';
 import { DangerStatement } from './release/danger-statement.js';
@@ -137,6 +138,7 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   HomeVisitNotBack,
   PersonTime,
   TimesSentAgain,
+  TimeCalledOff,
   ThirdNextAvailable,
   WaitSimulation,
   WaitForecast,

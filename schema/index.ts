@@ -81,6 +81,7 @@ import { EncounterResolver } from './reception/encounter.resolver.js';
 import { MessageResolver } from './reception/message.resolver.js';
 import { PersonTimeResolver } from './reception/person-time.resolver.js';
 import { SentenceResolver } from './reception/sentence.resolver.js';
+import { TelephoneResolver } from './reception/telephone.resolver.js';
 import { VisitResolver } from './reception/visit.resolver.js';
 import { VisitChangeResolver } from './reception/visit-change.resolver.js';
 import {
@@ -210,6 +211,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       ViewerRoleInResolver,
       VisitChangeResolver,
       PersonTimeResolver,
+      TelephoneResolver,
       SentenceResolver,
       VisitResolver,
       WaitingTimeResolver,

@@ -295,6 +295,14 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Rien ne se dit d’un rendez-vous au téléphone : il peut être renvoyé par le contact sûr.',
     en: 'Nothing is told of an appointment by telephone: it may be sent again by the safe contact.',
   },
+  atTheCounter: {
+    fr: 'Il faut le passage du jour de la personne. Par téléphone, c’est noté par noteTelephoneCancellation.',
+    en: 'It takes the visit of the person today. By telephone it is noted by noteTelephoneCancellation.',
+  },
+  idOrVisit: {
+    fr: 'Donnez le rendez-vous, ou le passage de la personne présente.',
+    en: 'Give the appointment, or the visit of the person who is present.',
+  },
   gone: { fr: 'Cette personne est repartie.', en: 'This person has gone.' },
   notToday: { fr: 'Ce rendez-vous n’est pas pour aujourd’hui.', en: 'This appointment is not for today.' },
   oneSubject: {

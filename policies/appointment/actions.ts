@@ -125,6 +125,12 @@ export const actions: FieldPolicies = {
     en: 'cancel the appointment of a message',
     where: WHO_HOLDS_THE_LINK,
   },
+  restoreByLink: {
+    to: allow,
+    fr: 'garder le rendez-vous qu’une voix a annulé par téléphone',
+    en: 'let an appointment stand that was called off by telephone',
+    where: WHO_HOLDS_THE_LINK,
+  },
   closeCase: {
     to: forWhom.socialWorkers,
     fr: 'clore le dossier',

@@ -9,5 +9,10 @@ export const LinkedAppointment: TypePolicy = {
     publicLabel: { to: allow, fr: 'intitulé neutre', en: 'neutral label' },
     startsAt: { to: allow, fr: 'début', en: 'start' },
     cancelled: { to: allow, fr: 'annulé par ce lien', en: 'cancelled by this link' },
+    calledOff: {
+      to: allow,
+      fr: 'annulé par téléphone, à confirmer',
+      en: 'called off by telephone, to be confirmed',
+    },
   },
 };

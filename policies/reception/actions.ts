@@ -10,6 +10,21 @@ export const actions: FieldPolicies = {
     en: 'send the person their appointment times again, by their safe contact',
     where: { fr: 'dans leur circonscription', en: 'in their district' },
   },
+  noteTelephoneCancellation: {
+    to: forWhom.desks,
+    fr: 'noter une annulation ou un changement par téléphone',
+    en: 'note that a caller cancels an appointment, or wants another time',
+    where: { fr: 'dans leur circonscription', en: 'in their district' },
+  },
+  restoreAppointment: {
+    to: forWhom.whoBooks,
+    fr: 'garder le rendez-vous qu’une voix a annulé par téléphone',
+    en: 'let an appointment stand that was called off by telephone',
+    where: {
+      fr: 'les agents qui en sont avertis ; l’accueil, si la personne est là',
+      en: 'the workers who were told of it; the desk, while the person is there',
+    },
+  },
   sendBlindMessage: {
     to: forWhom.whoSendsBlindMessages,
     fr: 'écrire à qui suit une personne, sans savoir si quelqu’un la suit',

@@ -45,6 +45,15 @@ export const questions: FieldPolicies = {
       en: 'for a person who is at their counter today and has not gone',
     },
   },
+  timesCalledOff: {
+    to: forWhom.whoDecidesOnTimes,
+    fr: 'rendez-vous annulés par téléphone, à confirmer',
+    en: 'appointments that were called off by telephone, to be confirmed',
+    where: {
+      fr: 'ceux dont ils sont avertis : les leurs, ceux de leurs dossiers ; l’agent de permanence, quand il n’y a personne d’autre',
+      en: 'those of which they were told: their own and those of their cases; the duty worker, if there is nobody else',
+    },
+  },
   sentenceForThirdParties: {
     to: allow,
     fr: 'ce qui se dit aux tiers',

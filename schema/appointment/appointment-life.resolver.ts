@@ -31,7 +31,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Moves a booked appointment; its length stays. If the new time is taken, the appointment keeps the old one: a CONFLICT with the reason SLOT_TAKEN. The viewer has agreed on the new time with the person, so nobody has to tell the person. Only for a collective appointment do the persons have to be told.',
+      'Moves a booked appointment; its length stays. If the new time is taken, the appointment keeps the old one: a CONFLICT with the reason SLOT_TAKEN. A worker of the appointment or of its case has agreed on the new time with the person. What the desk moves is told to the person, unless the person is at the counter (`visitId`). The persons of a collective appointment are told as well. By telephone the desk moves nothing: `noteTelephoneCancellation`.',
   })
   moveAppointment(
     @Ctx() op: Operation,
@@ -43,7 +43,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Cancels a booked appointment and frees its time. If the service cancels, the persons who were to come are in `noticesToGive`.',
+      'Cancels a booked appointment and frees its time. If the service cancels, the persons who were to come are in `noticesToGive`. For a person the desk cancels at the counter only (`visitId`); by telephone it uses `noteTelephoneCancellation`.',
   })
   cancelAppointment(
     @Ctx() op: Operation,

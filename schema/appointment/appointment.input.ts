@@ -174,6 +174,13 @@ export class MoveAppointmentInput {
       'A colleague who takes the appointment over, and who is free at its time. Only the desk may name one. Unless given, its worker keeps it.',
   })
   workerId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The visit of today of the person, who is at the desk’s counter and agrees on the new time. Without it, the person is to be told of what the desk moves.',
+  })
+  visitId?: string | null;
 }
 
 @InputType({ description: 'A booked appointment, and whether the person or the service cancels it.' })
@@ -195,6 +202,13 @@ export class CancelAppointmentInput {
     description: 'Why the service cancels. Refused if the person cancels: a person is not asked why.',
   })
   reason?: CancellationReasonValue | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The visit of today of the person who is at the desk’s counter: the desk needs it to cancel for the person. By telephone the desk uses `noteTelephoneCancellation`.',
+  })
+  visitId?: string | null;
 }
 
 @InputType({ description: 'The appointment, and how it went.' })

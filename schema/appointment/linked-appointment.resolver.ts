@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as linked from '../../src/services/appointment/linked-appointments.js';
-import { CancelByLinkInput, LinkedAppointment } from './linked-appointment.type.js';
+import { CancelByLinkInput, LinkedAppointment, RestoreByLinkInput } from './linked-appointment.type.js';
 
 @Resolver(() => LinkedAppointment)
 export class LinkedAppointmentResolver {
@@ -27,5 +27,14 @@ export class LinkedAppointmentResolver {
   })
   cancelByLink(@Ctx() op: Operation, @Arg('input', () => CancelByLinkInput) input: CancelByLinkInput) {
     return linked.cancelByLink(op, input);
+  }
+
+  @Mutation(() => LinkedAppointment, {
+    nullable: true,
+    description:
+      'Lets the appointment of a link stand that somebody has called off by telephone. Its workers are told. If nobody has, nothing changes. The link can still be used.',
+  })
+  restoreByLink(@Ctx() op: Operation, @Arg('input', () => RestoreByLinkInput) input: RestoreByLinkInput) {
+    return linked.restoreByLink(op, input);
   }
 }

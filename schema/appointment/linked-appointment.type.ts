@@ -12,14 +12,24 @@ export class LinkedAppointment {
   })
   publicLabel!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'The instant at which the appointment starts.' })
-  startsAt!: Date;
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The instant at which the appointment starts; null if the message named only the day.',
+  })
+  startsAt!: Date | null;
 
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether it was cancelled by this link, within the last hour.',
   })
   cancelled!: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether somebody has called it off by telephone, and its time is held. `restoreByLink` lets it stand; `cancelByLink` confirms it.',
+  })
+  calledOff!: boolean;
 }
 
 @InputType({ description: 'The link of a message, and whether the person wants another time.' })
@@ -33,4 +43,10 @@ export class CancelByLinkInput {
       'True puts the person on the waiting list, for the same kind of appointment: they are offered another time. No, unless given.',
   })
   wantsAnother?: boolean | null;
+}
+
+@InputType({ description: 'The link of a message.' })
+export class RestoreByLinkInput {
+  @Field(() => String, { description: 'The part of the link that is different in each message.' })
+  secret!: string;
 }

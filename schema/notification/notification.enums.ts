@@ -54,6 +54,9 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     BLIND_MESSAGE: 'A message about a person that the worker follows was sent by `sendBlindMessage`.',
     CANCELLED_BY_LINK:
       'Somebody cancelled an appointment of the worker, or of their case, by the link of a message. The link tells nobody who used it.',
+    CALLED_OFF_BY_TELEPHONE:
+      'Somebody called off an appointment by telephone; nobody knows who. Its time is held: see `timesCalledOff`. Told to its workers and who follows the case, or to the duty worker if they are away and the person has no link.',
+    APPOINTMENT_RESTORED: 'An appointment that was called off by telephone stands again.',
     OPTION_PROPOSED: 'The team of the worker is to vote on an option: see `teamOptions`.',
     OPTION_DECIDED:
       'The team of the worker adopted or rejected an option. The head is told of those that are adopted.',

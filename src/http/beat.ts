@@ -25,6 +25,8 @@ export const ANSWERED_ALIKE: ReadonlySet<string> = new Set([
   'sendTimesAgain',
   'sendBlindMessage',
   'callDutyWorker',
+  'noteTelephoneCancellation',
+  'restoreAppointment',
 ]);
 
 /**

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import {
+  calledOffText,
   noticeText,
   offerText,
   questionText,
@@ -19,7 +20,7 @@ interface TakenRow {
   readonly attempt: number;
   readonly channel: DispatchChannel;
   readonly recipient: string;
-  readonly kind: ToldKind | 'OFFER' | 'QUESTION';
+  readonly kind: ToldKind | 'OFFER' | 'QUESTION' | 'CALLED_OFF';
   readonly publicLabelFr: string;
   readonly previousStartsAt: Date | null;
   readonly startsAt: Date;
@@ -28,6 +29,7 @@ interface TakenRow {
 }
 
 function textOf(row: TakenRow, link: string | null): string {
+  if (row.kind === 'CALLED_OFF') return calledOffText({ ...row, link, isFreed: row.answerBy !== null });
   const answerBy = row.answerBy ?? row.startsAt;
   if (row.kind === 'OFFER') return offerText({ ...row, answerBy });
   if (row.kind === 'QUESTION') return questionText({ ...row, answerBy });

@@ -132,6 +132,17 @@ export async function countTeamVotes(pool: Pick<pg.Pool, 'query'>): Promise<numb
 }
 
 /**
+ * Frees the times that were called off by telephone and were held long enough, each in a transaction of its own.
+ * @returns how many were looked at
+ */
+export async function freeCalledOffTimes(pool: Pick<pg.Pool, 'query'>): Promise<number> {
+  for (let looked = 0; ; looked += 1) {
+    const { rows } = await pool.query<{ found: boolean }>('select free_called_off_time() as found');
+    if (rows[0]?.found !== true) return looked;
+  }
+}
+
+/**
  * Measures the free times of today, once, in one transaction. The database measures only between six and eight in the morning in Paris.
  */
 export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<void> {
@@ -156,6 +167,9 @@ export function tasksOf(
     sweep: async () => offerSlotsEverywhere(pool),
     send: async () => {
       await sendDispatches(pool, senders, links);
+    },
+    'free-called-off-times': async () => {
+      await freeCalledOffTimes(pool);
     },
     'measure-waiting-time': async () => measureWaitingTime(pool),
     'freeze-snapshots': async () => {
@@ -195,6 +209,7 @@ export function tasksOf(
 export const EVERY_MINUTE = [
   { task: 'send', priority: -1 },
   { task: 'sweep', priority: 0 },
+  { task: 'free-called-off-times', priority: 0 },
   { task: 'close-releases', priority: 0 },
   { task: 'carry-out-reassignments', priority: 0 },
   { task: 'settle-encounters', priority: 0 },

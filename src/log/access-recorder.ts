@@ -77,6 +77,8 @@ export type AccessAction =
   | 'RECORD_VISIT'
   | 'TELL_TIMES'
   | 'SEND_TIMES_AGAIN'
+  | 'CALL_OFF_BY_TELEPHONE'
+  | 'RESTORE_APPOINTMENT'
   | 'DIRECT_VISIT'
   | 'TAKE_IN'
   | 'CLOSE_VISIT'

@@ -67,3 +67,18 @@ export const whoCallsBack = viewerRule(
   { fr: 'les agents d’une circonscription', en: 'a district’s workers' },
   (viewer) => inRole(['RECEPTIONIST', 'SOCIAL_WORKER', 'DISTRICT_HEAD'], 'appointments:write')(viewer),
 );
+
+/** Workers with the scope `appointments:read`; the service judges the row. */
+export const whoDecidesOnTimes = viewerRule(
+  { fr: 'les agents d’une circonscription', en: 'a district’s workers' },
+  (viewer) => inRole(['SOCIAL_WORKER'], 'appointments:read')(viewer),
+);
+/** The rule `reception.decidesOnTimes`, asked of each appointment that was called off by telephone. */
+export const whoWasToldOfTheCall = rowRule<{ readonly workerId: string; readonly districtId: string }>(
+  {
+    fr: 'les agents du rendez-vous, celui qui suit le dossier ; l’agent de permanence, quand il n’y a personne d’autre',
+    en: 'the workers of the appointment, the assigned worker and the stand-in; the duty worker, if there is nobody else',
+  },
+  reception.decidesOnTimes,
+  mayBe('SOCIAL_WORKER'),
+);

@@ -30,3 +30,6 @@ alter table encounter add constraint encounter_reader check (
 alter table encounter add constraint encounter_for_case check (
   num_nonnulls(case_id, for_case_id) <= 1 and (stands_for_id is null or for_case_id is not null));
 create index encounter_to_delete on encounter (greatest(held_at, kept_from)) where case_id is null and for_case_id is null;
+
+-- ---- telephone_cancellation ----------------------------------------------------------------------------------------
+create index telephone_cancellation_held on telephone_cancellation (held_until, id) where held_until is not null;

@@ -91,14 +91,8 @@ create function send_blind_message(p_name text, p_birth_year integer, p_referenc
 declare v_persons uuid[];
 begin
   if may_send_blind_message() is not true then raise 'not theirs to send' using errcode = 'insufficient_privilege'; end if;
-  v_persons := array(select p.id from person p
-    where (normalised_name(p.given_name || ' ' || p.family_name) = normalised_name(p_name)
-        or normalised_name(p.family_name || ' ' || p.given_name) = normalised_name(p_name)
-        or normalised_name(p.chosen_name) = normalised_name(p_name))
-      and (extract(year from p.birth_date) = p_birth_year or p.reference = p_reference
-        or regexp_replace(p.phone, '\D', '', 'g') = regexp_replace(p_phone, '\D', '', 'g'))
-      and not has_nobody(p.id)
-    order by p.reference limit 5);
+  v_persons := array(select p.id from persons_said(p_name, p_birth_year, p_reference, p_phone) n join person p on p.id = n
+    where not has_nobody(p.id) order by p.reference limit 5);
   with reached as (
     select distinct on (r.worker_id, cp.person_id) r.worker_id, cp.person_id, cp.district_id, cp.case_id from case_person cp
     cross join lateral (

@@ -27,7 +27,8 @@ begin
 end $$;
 grant execute on function by_day to public;
 
--- Makes the reminders that are due, and the messages for all notices and offers that can be sent: at most p_limit of each. Returns how many.
+-- Makes the reminders that are due, and the messages for all notices, offers and cancellations by telephone that can be sent: at most p_limit of
+-- each. Returns how many.
 -- A second run makes nothing twice. A text reminds two days before the appointment. A letter is to be printed from nine days before, if there
 -- is an address for letters. Nobody is reminded of an appointment that was booked, or of which they were told, in the last 24 hours.
 -- cosmos_jobs may call it.
@@ -37,6 +38,7 @@ declare
   v_reminders integer := 0;
   v_notices integer;
   v_offers integer;
+  v_called_off integer;
 begin
   perform only_jobs();
   -- A link ends with its appointment.
@@ -85,7 +87,16 @@ begin
   order by o.answer_by limit p_limit
   on conflict do nothing;
   get diagnostics v_offers = row_count;
-  return v_reminders + v_notices + v_offers;
+
+  insert into dispatch (called_off_id, channel, due_at)
+  select t.id, sendable(p, p_channels), by_day(now())
+  from telephone_cancellation t
+  join person p on p.id = t.person_id and p.contact_suspended_at is null
+  where sendable(p, p_channels) is not null and not exists (select from dispatch d where d.called_off_id = t.id)
+  order by t.noted_at limit p_limit
+  on conflict do nothing;
+  get diagnostics v_called_off = row_count;
+  return v_reminders + v_notices + v_offers + v_called_off;
 end $$;
 alter function prepare_dispatches owner to cosmos_keeper;
 grant execute on function prepare_dispatches to cosmos_jobs;
@@ -126,6 +137,11 @@ begin
       from due d
       join slot_offer o on o.id = d.offer_id and o.status in ('HELD', 'ASKED') and o.told_at is null and o.answer_by > now()
       join appointment_request r on r.id = o.request_id
+      union all
+      select d.id, 'CALLED_OFF', a.type_code, t.person_id, null, a.starts_at, t.held_until, a.mode, null, a.district_id, a.case_id
+      from due d
+      join telephone_cancellation t on t.id = d.called_off_id
+      join appointment a on a.id = t.appointment_id and a.status = 'BOOKED' and a.starts_at > now()
     ), sent as (
       select s.*, case d.channel when 'TEXT' then p.phone else p.email end as recipient
       from said s join due d on d.id = s.id join person p on p.id = s.person_id

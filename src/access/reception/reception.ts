@@ -159,3 +159,20 @@ export function sendsBlindMessages(viewer: Viewer): boolean {
 export function sendsTimesAgainIn(viewer: Viewer, districtId: string): boolean {
   return hasScope(viewer, 'appointments:write') && holdsRoleIn(viewer, 'RECEPTIONIST', districtId);
 }
+
+/** True if the viewer may note that a caller cancels an appointment: the desk of the district. */
+export function notesCallsIn(viewer: Viewer, districtId: string): boolean {
+  return sendsTimesAgainIn(viewer, districtId);
+}
+
+/** True if the viewer is the worker who was told that an appointment was called off by telephone, and still works in the district. */
+export function decidesOnTimes(
+  viewer: Viewer,
+  row: { readonly workerId: string; readonly districtId: string },
+): boolean {
+  return (
+    hasScope(viewer, 'appointments:read') &&
+    row.workerId === viewer.workerId &&
+    isInTeam(viewer, row.districtId)
+  );
+}

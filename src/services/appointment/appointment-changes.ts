@@ -1,6 +1,7 @@
 import {
   changesAppointment,
   confirmsContact,
+  seesAppointmentContent,
   seesWhatBecameOfIt,
 } from '../../access/appointment/appointment.js';
 import { uuids } from '../../access/operation/sql.js';
@@ -17,6 +18,7 @@ import type { Operation } from '../../operation.js';
 import type { Interval } from '../agenda/busy-times.js';
 import { requireOption, requireOwnHours } from '../agenda/team-options.js';
 import { once } from '../operation/idempotency.js';
+import { parseId } from '../operation/input.js';
 import { dayInParis, requirePeriod, startOfToday } from '../operation/period.js';
 import { asSaid, sayNow } from '../operation/said-now.js';
 import { tellPersons } from './appointment-notices.js';
@@ -73,6 +75,19 @@ export async function hold(op: Operation, rows: readonly { readonly id: string }
     .run`select from appointment where id = any (${uuids(rows.map(({ id }) => id))}) order by id for update`;
 }
 
+/**
+ * Checks that a person of the appointment is at the viewer's counter, by their visit of today: the desk takes nobody's word by telephone.
+ * @throws InvalidInputError atTheCounter
+ */
+async function requireAtTheCounter(op: Operation, visitId: string, row: AppointmentRow): Promise<void> {
+  const id = parseId(visitId);
+  const [visit] =
+    id === null
+      ? []
+      : await op.tx.rows<{ is: boolean }>`select is_at_the_counter(${id}::uuid, ${row.id}::uuid) as is`;
+  if (visit?.is !== true) throw new InvalidInputError('input.visitId', 'atTheCounter');
+}
+
 const shifted = (instant: Date, by: number): Date => new Date(instant.getTime() + by);
 
 /**
@@ -91,8 +106,8 @@ async function requireItsOption(op: Operation, row: AppointmentRow, startsAt: Da
 
 /**
  * Moves an appointment and keeps its length. Its participants and the expected return move with it. The desk may give it to a colleague
- * who is free then.
- * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED; SLOT_TAKEN, and the old time is kept;
+ * who is free then. If the desk moves it and the person is not at the counter, the person is to be told of the new time.
+ * @throws NotFoundError; ForbiddenError; InvalidInputError, atTheCounter among them; ConflictError VERSION_CHANGED; SLOT_TAKEN, and the old time is kept;
  * STATE_CHANGED while a worker is out on it
  */
 export async function moveAppointment(
@@ -106,12 +121,16 @@ export async function moveAppointment(
     if (input.startsAt < op.now) throw new InvalidInputError('input.startsAt', 'past');
     requirePeriod('input.startsAt', op.now, input.startsAt, 366);
     const { startsAt, workerId } = input;
+    if (input.visitId != null) await requireAtTheCounter(op, input.visitId, row);
     const workerIds = workerId == null ? row.workerIds : await passTo(op, row, { workerId, startsAt });
     await requireItsOption(op, { ...row, workerIds }, startsAt);
     await moveTo(op, row, startsAt, workerIds);
     await sayHomeVisit(op, row.id, row.mode);
-    // A collective appointment has many persons, and nobody has agreed on the move with each of them.
-    if (row.places !== null) await tellPersons(op, 'MOVED', [row]);
+    // A collective appointment has many persons, and nobody has agreed on the move with each of them. What a desk moves for a voice on the
+    // telephone is told to the person.
+    const isAgreed = seesAppointmentContent(op.viewer, row) || input.visitId != null;
+    const isSameTime = startsAt.getTime() === row.startsAt.getTime();
+    if (row.places !== null || (!isAgreed && !isSameTime)) await tellPersons(op, 'MOVED', [row]);
     // The id that the viewer said: the same request answers the same again.
     return idOf(op, row);
   });
@@ -184,7 +203,7 @@ export async function moveTo(
 /**
  * Cancels an appointment, and frees the time. Only the service gives a reason: a person is not asked. If the service cancels, the persons
  * are to be told.
- * @throws NotFoundError; ForbiddenError; InvalidInputError notAsked, or collective; ConflictError VERSION_CHANGED, STATE_CHANGED
+ * @throws NotFoundError; ForbiddenError; InvalidInputError notAsked, collective, or atTheCounter; ConflictError VERSION_CHANGED, STATE_CHANGED
  */
 export async function cancelAppointment(
   op: Operation,
@@ -196,6 +215,8 @@ export async function cancelAppointment(
     if (reason !== null && input.by === 'PERSON') throw new InvalidInputError('input.reason', 'notAsked');
     // In a collective appointment one person gives their place back, and the others keep theirs.
     if (row.places !== null && input.by === 'PERSON') throw new InvalidInputError('input.by', 'collective');
+    const isOfDesk = input.by === 'PERSON' && !seesAppointmentContent(op.viewer, row);
+    if (isOfDesk || input.visitId != null) await requireAtTheCounter(op, input.visitId ?? '', row);
     // This comes first, while the worker may still know the persons. A person who takes a place now waits, and learns that there is none.
     const tells = input.by === 'SERVICE' && row.startsAt > op.now;
     if (tells) {

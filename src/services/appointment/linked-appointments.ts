@@ -1,5 +1,5 @@
 import { NotFoundError } from '../../errors.js';
-import type { CancelByLinkInput } from '../../generated/inputs.js';
+import type { CancelByLinkInput, RestoreByLinkInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
 import { digestOf, MAX_SECRET } from '../operation/secret.js';
@@ -7,9 +7,12 @@ import { digestOf, MAX_SECRET } from '../operation/secret.js';
 /** What the message with a link said of an appointment. */
 export interface LinkedAppointmentRow {
   readonly publicLabel: string;
-  readonly startsAt: Date;
+  /** Null if the message named the day, and not the hour. */
+  readonly startsAt: Date | null;
   /** The link was used, within the last hour. */
   readonly cancelled: boolean;
+  /** Somebody has called it off by telephone, and the time is held. */
+  readonly calledOff: boolean;
 }
 
 /** The outcome of the use of a link, as the database returns it: without an id if there is no such link. */
@@ -29,7 +32,8 @@ export async function loadLinkedAppointment(
 ): Promise<LinkedAppointmentRow | null> {
   if (secret.length > MAX_SECRET) return null;
   const [row] = await op.tx.rows<LinkedAppointmentRow>`
-    select public_label_fr as "publicLabel", starts_at as "startsAt", cancelled from read_link(${digestOf(secret)}::bytea)`;
+    select public_label_fr as "publicLabel", starts_at as "startsAt", cancelled, called_off as "calledOff"
+    from look_at_link(${digestOf(secret)}::bytea)`;
   return row ?? null;
 }
 
@@ -47,6 +51,28 @@ export async function cancelByLink(
     if (input.secret.length > MAX_SECRET) throw new NotFoundError('input.secret');
     const [row] = await op.tx.rows<{ came: LinkOutcome }>`
       select cancel_by_link(${digestOf(input.secret)}::bytea, ${input.wantsAnother === true}) as came`;
+    const { id, caseId, personId } = row?.came ?? {};
+    if (id === undefined) throw new NotFoundError('input.secret');
+    tried?.({ caseId: caseId ?? null, personId: personId ?? null });
+    return id;
+  });
+  return loadLinkedAppointment(op, input.secret);
+}
+
+/**
+ * Lets the appointment of a link stand that somebody has called off by telephone. Its workers are told. If nobody has, nothing changes.
+ * @throws NotFoundError at `input.secret` for a link that cannot be used any more, and for any other secret
+ */
+export async function restoreByLink(
+  op: Operation,
+  input: RestoreByLinkInput,
+): Promise<LinkedAppointmentRow | null> {
+  await once(op, 'restoreByLink', input, async () => {
+    // As for `cancelByLink`, the database logs the use by someone who has not logged in.
+    const tried = op.viewer.kind === 'ANONYMOUS' ? null : op.log.attempt('RESTORE_APPOINTMENT');
+    if (input.secret.length > MAX_SECRET) throw new NotFoundError('input.secret');
+    const [row] = await op.tx.rows<{ came: LinkOutcome }>`
+      select restore_by_link(${digestOf(input.secret)}::bytea) as came`;
     const { id, caseId, personId } = row?.came ?? {};
     if (id === undefined) throw new NotFoundError('input.secret');
     tried?.({ caseId: caseId ?? null, personId: personId ?? null });

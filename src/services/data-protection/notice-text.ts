@@ -16,6 +16,13 @@ function when(instant: Date): string {
   return WHEN.format(instant).replace(/,? (?:à )?(\d\d)[:h](\d\d)$/, ' à $1:$2');
 }
 
+const DAY = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: 'Europe/Paris',
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+});
+
 /**
  * Writes the text that tells a person of an appointment, in French, to be read aloud or sent: the public label, the time and the address,
  * and neither the service nor a name. A phone may be shared (domain rule 8).
@@ -62,4 +69,22 @@ export function offerText(offer: {
   readonly answerBy: Date;
 }): string {
   return `${offer.publicLabelFr} : une place se libère le ${when(offer.startsAt)}. Réponse attendue avant le ${when(offer.answerBy)}.`;
+}
+
+/**
+ * Writes the text that tells a person that somebody called off their appointment by telephone, in French. It says neither who called nor
+ * when, and of the appointment only the day, which the caller has said: so a caller who reads the text learns no hour from it.
+ */
+export function calledOffText(of: {
+  readonly publicLabelFr: string;
+  readonly startsAt: Date;
+  /** Whether silence frees the time after two hours. */
+  readonly isFreed: boolean;
+  /** The link by which the person confirms or refuses it; null for none. */
+  readonly link: string | null;
+}): string {
+  const said = `${of.publicLabelFr} du ${DAY.format(of.startsAt)} : annulation demandée.`;
+  if (of.link === null)
+    return `${said} Si la demande ne vient pas de vous, dites-le à la personne qui vous reçoit.`;
+  return `${said} Pour confirmer ou garder la date${of.isFreed ? ', sous deux heures' : ''} : ${of.link}`;
 }

@@ -80,6 +80,8 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   RECORD_VISIT: true,
   TELL_TIMES: true,
   SEND_TIMES_AGAIN: true,
+  CALL_OFF_BY_TELEPHONE: true,
+  RESTORE_APPOINTMENT: true,
   DIRECT_VISIT: true,
   TAKE_IN: true,
   CLOSE_VISIT: true,

@@ -65,6 +65,7 @@ export const KINDS_OF_DATA: readonly KindOfData[] = [
       'SlotOffer',
       'PersonTime',
       'TimesSentAgain',
+      'TimeCalledOff',
     ],
   },
   {

@@ -10,6 +10,9 @@ export const FOR_THIRD_PARTIES: Sentence = {
   en: 'The service tells nobody whether someone is known or expected here. If you can reach this person, tell them to contact us themselves.',
 };
 
+/** The answer to each call about an appointment, whoever calls and whoever is named. */
+export const NOTED: Sentence = { fr: 'C’est noté.', en: 'It is noted.' };
+
 /** The answer to each sender of a blind message. */
 export const BLIND_MESSAGE: Sentence = {
   fr: 'Si une personne correspond et qu’un agent la suit, il reçoit ce message. En cas de danger, n’attendez pas de réponse : appelez le 15, le 17 ou le 119, ou le procureur de la République.',

@@ -1,0 +1,41 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { Operation } from '../../src/operation.js';
+import * as telephone from '../../src/services/reception/telephone.js';
+import { Sentence } from './sentence.type.js';
+import { NoteTelephoneCancellationInput, RestoreAppointmentInput, TimeCalledOff } from './telephone.type.js';
+
+@Resolver(() => TimeCalledOff)
+export class TelephoneResolver {
+  @Query(() => [TimeCalledOff], {
+    nullable: true,
+    description:
+      'The appointments that were called off by telephone and of which the viewer was told; at most 100, the first to be freed first. The duty worker has them while the time is held.',
+  })
+  timesCalledOff(@Ctx() op: Operation) {
+    return telephone.listTimesCalledOff(op);
+  }
+
+  @Mutation(() => Sentence, {
+    nullable: true,
+    description:
+      'Notes that a caller cancels an appointment, or wants another time. Nobody knows who calls: the answer is the same sentence for everyone, found or not. The person is told by the safe contact, and the workers are told. The time is held two hours, or until the person confirms. Then it is free. It counts as a look-up.',
+  })
+  noteTelephoneCancellation(
+    @Ctx() op: Operation,
+    @Arg('input', () => NoteTelephoneCancellationInput) input: NoteTelephoneCancellationInput,
+  ) {
+    return telephone.noteTelephoneCancellation(op, input);
+  }
+
+  @Mutation(() => Sentence, {
+    nullable: true,
+    description:
+      'Lets an appointment stand that was called off by telephone. It is as before: nobody had its time. For a visit, the answer is the same whether anything was called off or not.',
+  })
+  restoreAppointment(
+    @Ctx() op: Operation,
+    @Arg('input', () => RestoreAppointmentInput) input: RestoreAppointmentInput,
+  ) {
+    return telephone.restoreAppointment(op, input);
+  }
+}
