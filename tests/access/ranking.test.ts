@@ -400,10 +400,11 @@ describe('an appointment, to the desk,', () => {
       `update appointment set starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' where id = $1`,
       [id],
     );
+    const visitId = await make.visit({ districtId: (await sevran).id, appointmentId: id });
     const callOff = async (): Promise<Answer> =>
       (await app.as('rachid')).send(
         'mutation ($input: CancelAppointmentInput!) { cancelAppointment(input: $input) { status workers { id } } }',
-        { input: { id, expectedVersion: 1, by: 'PERSON' } },
+        { input: { id, expectedVersion: 1, by: 'PERSON', visitId } },
         { 'idempotency-key': 'key-of-rachid-03' },
       );
     expect((await callOff()).data?.['cancelAppointment']).toEqual({

@@ -369,7 +369,7 @@ describe('a home visit', () => {
     });
     expect(later.data?.['expectReturn'].warnings).toEqual([]);
     const cancelled = await begun(90, { mode: 'HOME', backIn: 60 });
-    await act(rachida, 'cancelAppointment', { ...cancelled, by: 'PERSON' });
+    await act(rachida, 'cancelAppointment', { ...cancelled, by: 'SERVICE' });
     expect(await out()).toBe(2);
     await act(rachida, 'recordReturn', { ...visit, expectedVersion: 3 });
     await act(rachida, 'recordReturn', { ...cancelled, expectedVersion: 2 });
@@ -378,7 +378,7 @@ describe('a home visit', () => {
 
   test('back early, one is free again; and a return is recorded whatever was booked since', async () => {
     const visit = await begun(90, { mode: 'HOME', backIn: 60 });
-    await act(rachida, 'cancelAppointment', { ...visit, by: 'PERSON' });
+    await act(rachida, 'cancelAppointment', { ...visit, by: 'SERVICE' });
     const worker = await occupied(visit.id, 20, 20);
     const { id: other } = await begun(5);
     await database.sql('update occupancy set appointment_id = $1 where worker_id = $2', [other, worker]);

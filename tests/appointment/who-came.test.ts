@@ -40,7 +40,7 @@ async function book(input: Record<string, unknown>): Promise<{ id: string; versi
 async function cancel({ id, version }: { id: string; version: number }): Promise<void> {
   const answer = await (await app.as('rachida')).send(
     'mutation ($input: CancelAppointmentInput!) { cancelAppointment(input: $input) { status } }',
-    { input: { id, expectedVersion: version, by: 'PERSON' } },
+    { input: { id, expectedVersion: version, by: 'SERVICE' } },
   );
   expect(answer.errors).toEqual([]);
 }

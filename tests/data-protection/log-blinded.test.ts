@@ -361,7 +361,7 @@ describe('the log is read whole', () => {
       expectedVersion: 1,
       startsAt: new Date(Date.parse(startsAt) + 86_400_000).toISOString(),
     });
-    await made.send('rachida', 'cancelAppointment', { id, expectedVersion: 2, by: 'PERSON' });
+    await made.send('rachida', 'cancelAppointment', { id, expectedVersion: 2, by: 'SERVICE' });
     const lines = await all({ personId });
     expect(actionsOf(lines)).toEqual([
       'BOOK_APPOINTMENT',

@@ -70,6 +70,8 @@ describe('what gives notes another reader', () => {
   });
 
   test('is shared by what is answered alike whether there was anyone or not', () => {
+    const noted = operationOf('mutation { noteTelephoneCancellation(input: {}) { fr } }');
+    expect(beatOf(noted, { noteTelephoneCancellation: { fr: 'x' } })).toBe(NOTES_BEAT_MS);
     const again = operationOf('mutation { sendTimesAgain(input: {}) { text } }');
     expect(beatOf(again, { sendTimesAgain: { text: 'x' } })).toBe(NOTES_BEAT_MS);
     const blind = operationOf('mutation { sendBlindMessage(input: {}) { fr } }');

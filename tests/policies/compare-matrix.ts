@@ -233,6 +233,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
         'PersonMatch',
         'PersonTime',
         'TimesSentAgain',
+        'TimeCalledOff',
         'NoticeReceipt',
         'Case',
         'Need',
@@ -492,8 +493,8 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
 
     test('who is not a worker does nothing but book online, wait, follow their calendar and use a link, and nobody but the head allocates', () => {
       // Whoever holds the link of a message, logged in or not.
-      const byLink = 'Mutation.cancelByLink';
-      expect(openTo(byLink)).toEqual(STANDPOINTS.map(({ key }) => key));
+      const byLink = ['Mutation.cancelByLink', 'Mutation.restoreByLink'];
+      for (const action of byLink) expect(openTo(action)).toEqual(STANDPOINTS.map(({ key }) => key));
       const online = ['Mutation.bookOnline', 'Mutation.cancelOnline', 'Mutation.moveOnline'];
       const waiting = ['requestAppointment', 'changeRequest', 'withdrawRequest', 'answerOffer'].map(
         (name) => `Mutation.${name}`,

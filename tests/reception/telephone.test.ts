@@ -92,11 +92,11 @@ const byLink = (mutation: 'restoreByLink' | 'cancelByLink', secret: string): Pro
     { secret },
   );
 
-/** What the jobs send now to her. */
+/** What the jobs send now of what was called off. */
 async function texts(): Promise<string[]> {
   gateway.received.length = 0;
   await sendDispatches(pool, [sender], { url: LINK, key: KEY });
-  return gateway.received.map(({ text }) => text);
+  return gateway.received.map(({ text }) => text).filter((text) => text.includes('annulation demandée'));
 }
 async function secretSent(): Promise<string> {
   const [text = ''] = await texts();

@@ -535,6 +535,7 @@ describe('a sooner time than they have', () => {
       id: appointment,
       expectedVersion: 1,
       by: 'PERSON',
+      visitId: await scene.make.visit({ districtId: scene.districtId, personId }),
     });
     expect(await scene.offer()).toBe(0);
     expect((await scene.request(id)).status).toBe('LAPSED');

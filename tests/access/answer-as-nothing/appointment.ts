@@ -95,6 +95,20 @@ export const APPOINTMENT_SHAPES: readonly Shape[] = [
     () => ({ expectedVersion: 1, participants: [] }),
   ],
   [
+    'cancelAppointment',
+    'CancelAppointmentInput',
+    'visitId',
+    ['foreignVisit', 'colleaguesVisit'],
+    () => ({ id: seen['ownAppointment'], expectedVersion: 1, by: 'PERSON' }),
+  ],
+  [
+    'moveAppointment',
+    'MoveAppointmentInput',
+    'visitId',
+    ['foreignVisit', 'colleaguesVisit'],
+    () => ({ id: seen['ownAppointment'], expectedVersion: 1, startsAt: ahead(3) }),
+  ],
+  [
     'openCollectiveAppointment',
     'OpenCollectiveAppointmentInput',
     'districtId',

@@ -104,6 +104,20 @@ export const PERSON_SHAPES: readonly Shape[] = [
     () => ({ fullName: 'Ana Petit', birthYear: 1980 }),
   ],
   [
+    'noteTelephoneCancellation',
+    'NoteTelephoneCancellationInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ fullName: 'Ana Petit', birthYear: 1980, day: '2026-12-07' }),
+  ],
+  [
+    'noteTelephoneCancellation',
+    'NoteTelephoneCancellationInput',
+    'dutyWorkerId',
+    ['foreignWorker'],
+    () => ({ districtId: seen['sevran'], fullName: 'Ana Petit', birthYear: 1980, day: '2026-12-07' }),
+  ],
+  [
     'callDutyWorker',
     'CallDutyWorkerInput',
     'districtId',

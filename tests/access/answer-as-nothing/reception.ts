@@ -18,6 +18,14 @@ export const RECEPTION_SHAPES: readonly Shape[] = [
     ],
   ),
   ['directVisit', 'DirectVisitInput', 'id', ['foreignVisit'], () => ({ expectedVersion: 1 })],
+  ['restoreAppointment', 'RestoreAppointmentInput', 'id', ['foreignAppointment'], () => ({})],
+  [
+    'restoreAppointment',
+    'RestoreAppointmentInput',
+    'visitId',
+    ['foreignVisit', 'colleaguesVisit'],
+    () => ({}),
+  ],
   [
     'directVisit',
     'DirectVisitInput',

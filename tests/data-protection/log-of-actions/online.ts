@@ -69,4 +69,5 @@ export const onlineActions = (scene: Scene): readonly Action[] => [
     ['CANCEL_APPOINTMENT another by another: DONE'],
   ],
   ['cancelByLink', 'client.booking', () => newLink(scene), ['CANCEL_APPOINTMENT another by another: DONE']],
+  ['restoreByLink', 'client.booking', () => newLink(scene), ['RESTORE_APPOINTMENT another by another: DONE']],
 ];

@@ -1,3 +1,4 @@
+import { newAppointment } from './appointment.js';
 import { type Action, ofPerson, READS_PERSON, type Scene, versionOne } from './scene.js';
 
 const referenceOf = ({ made, file }: Scene): Promise<string> =>
@@ -69,6 +70,38 @@ export const personActions = (scene: Scene): readonly Action[] => [
       reference: await referenceOf(scene),
     }),
     ['LOOK_UP_PERSON Ana by rachida: DONE', 'SEND_TIMES_AGAIN Ana by rachida: DONE'],
+  ],
+  [
+    'noteTelephoneCancellation',
+    'rachida',
+    async () => {
+      const { id } = await newAppointment(scene);
+      const day = await scene.made.one(
+        'select day_in_paris(starts_at)::text as id from appointment where id = $1',
+        [id],
+      );
+      return {
+        districtId: scene.made.district,
+        fullName: 'Ana Petit',
+        reference: await referenceOf(scene),
+        day,
+      };
+    },
+    ['LOOK_UP_PERSON Ana by rachida: DONE', 'CALL_OFF_BY_TELEPHONE the case Ana by rachida: DONE'],
+  ],
+  [
+    'restoreAppointment',
+    'alice',
+    async () => {
+      const { id } = await newAppointment(scene);
+      await scene.make.telephoneCancellation({
+        appointmentId: id,
+        ...ofPerson(scene),
+        districtId: scene.made.district,
+      });
+      return { id };
+    },
+    ['RESTORE_APPOINTMENT the case Ana by alice: DONE'],
   ],
   [
     'sendBlindMessage',

@@ -44,6 +44,7 @@ import { loadEncounter } from '../../../src/services/reception/encounters.js';
 import { loadMessage } from '../../../src/services/reception/messages.js';
 import { timesOfPresent } from '../../../src/services/reception/person-times.js';
 import { FOR_THIRD_PARTIES } from '../../../src/services/reception/sentences.js';
+import { listTimesCalledOff } from '../../../src/services/reception/telephone.js';
 import { loadVisit } from '../../../src/services/reception/visits.js';
 import { loadAnswers } from '../../../src/services/release/release-answers.js';
 import { loadReviews } from '../../../src/services/release/release-reviews.js';
@@ -245,6 +246,7 @@ const ROWS: Readonly<Record<string, Load>> = {
     (await persons.lookUpPerson(op, { fullName: `Ana ${t.familyName}`, reference: t.personReference }))[0],
   PersonTime: async (op, t) => (await timesOfPresent(op, { visitId: t.waitingVisit }))[0],
   TimesSentAgain: async () => ({ text: 'x' }),
+  TimeCalledOff: async (op, t) => (await listTimesCalledOff(op)).find(byId(t.Appointment)),
   PrivacyNotice: async (op) => (await notices.listNotices(op))[0],
   PersonToInform: async (op) => (await listPersonsToInform(op, { first: 1 })).edges[0]?.node,
   PrivacyNoticeDraft: (op, t) => notices.loadNoticeDraft(op, t.PrivacyNoticeDraft),

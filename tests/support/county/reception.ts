@@ -7,4 +7,5 @@ export const receptionTables = {
   messageText: () => ({ ...ownId(), text: 'Rappelez-nous' }),
   encounter: ownId,
   encounterKey: () => ({}),
+  telephoneCancellation: ownId,
 } satisfies UsualRows;

@@ -17,6 +17,12 @@ export const version = (table: string, id: string): readonly [string, string] =>
   id,
 ];
 
+/** Answers a statement that is true once nothing says any more that this appointment was called off by telephone. */
+export const calledOff = (appointmentId: string): readonly [string, string] => [
+  'select count(*) = 0 as done from telephone_cancellation where appointment_id = $1',
+  appointmentId,
+];
+
 /** Answers the instant that comes in so many days. */
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 

@@ -1,5 +1,5 @@
 import type { Targets } from '../world/targets.js';
-import { type Action, OF_ALICE, version } from './action.js';
+import { type Action, calledOff, OF_ALICE, version } from './action.js';
 
 let meetings = 0;
 
@@ -124,6 +124,10 @@ export const APPOINTMENT_ACTIONS: Readonly<Record<string, Action>> = {
   cancelByLink: {
     input: (t) => ({ secret: t.linkSecret }),
     done: (t) => version('appointment', t.linkedAppointment),
+  },
+  restoreByLink: {
+    input: (t) => ({ secret: t.linkSecret }),
+    done: (t) => calledOff(t.linkedAppointment),
   },
   recordNotice: {
     input: (t) => ({ id: t.AppointmentNotice, expectedVersion: 1, outcome: 'TOLD' }),

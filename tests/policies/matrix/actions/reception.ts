@@ -1,4 +1,4 @@
-import { type Action, COLLEAGUES, OF_ALICE, version } from './action.js';
+import { type Action, COLLEAGUES, calledOff, OF_ALICE, version } from './action.js';
 
 /** How visits, messages and encounters are recorded and closed. */
 export const RECEPTION_ACTIONS: Readonly<Record<string, Action>> = {
@@ -20,6 +20,23 @@ export const RECEPTION_ACTIONS: Readonly<Record<string, Action>> = {
       `select count(*) > 0 as done from access_log where action = 'SEND_TIMES_AGAIN' and outcome = 'DONE' and person_id = $1`,
       t.Person,
     ],
+  },
+  noteTelephoneCancellation: {
+    input: (t) => ({
+      districtId: t.District,
+      fullName: `Ana ${t.familyName}`,
+      reference: t.personReference,
+      day: t.dayOfAppointment,
+    }),
+    // Whom it found, the log alone says.
+    done: (t) => [
+      `select count(*) > 0 as done from access_log where action = 'CALL_OFF_BY_TELEPHONE' and outcome = 'DONE' and person_id = $1`,
+      t.Person,
+    ],
+  },
+  restoreAppointment: {
+    input: (t) => ({ id: t.Appointment }),
+    done: (t) => calledOff(t.Appointment),
   },
   sendBlindMessage: {
     input: (t) => ({ fullName: `Ana ${t.familyName}`, reference: t.personReference, text: 'Rappelez-nous.' }),

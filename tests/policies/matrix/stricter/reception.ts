@@ -3,6 +3,7 @@ import {
   ASSIGNED,
   everyoneBut,
   HEADS,
+  NOT_FOLLOWING,
   OTHER_DESKS,
   OTHER_SOCIAL_WORKERS,
   OTHER_STAFF,
@@ -17,6 +18,9 @@ import type { Stricter } from './stricter.js';
 
 /** The social workers who do not receive the person at the reception. */
 const NOT_RECEIVING = without(SOCIAL_WORKERS, 'worker-reception');
+
+/** The social workers who neither follow the case nor receive the person at the appointment. */
+const NOT_TOLD = without(NOT_FOLLOWING, 'worker-appointment');
 
 /** Who reads nothing of a visit, a message or an encounter, and does nothing with them, although the policies would open it. */
 export const RECEPTION: readonly Stricter[] = [
@@ -63,8 +67,19 @@ export const RECEPTION: readonly Stricter[] = [
   },
   {
     reason: 'The action is opened to the role; its service is for the desk of that district alone.',
-    coordinates: ['Mutation.sendTimesAgain'],
+    coordinates: ['Mutation.noteTelephoneCancellation', 'Mutation.sendTimesAgain'],
     standpoints: OTHER_DESKS,
+  },
+  {
+    reason:
+      'The action is opened to the role; its service is for the workers who were told, and for a desk at which the person is: here it is not.',
+    coordinates: ['Mutation.restoreAppointment'],
+    standpoints: [...NOT_TOLD, 'desk-same-district', ...OTHER_DESKS],
+  },
+  {
+    reason: NO_ROW,
+    coordinates: ['Query.timesCalledOff'],
+    standpoints: NOT_TOLD,
   },
   {
     reason: 'No path leads there: the sentence is answered to the desk that asks, and to nobody else.',

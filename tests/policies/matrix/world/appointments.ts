@@ -68,6 +68,7 @@ type AppointmentTargets = Pick<
   | 'secret'
   | 'linkSecret'
   | 'linkedAppointment'
+  | 'dayOfAppointment'
 >;
 
 /** Appointments of a dossier. */
@@ -105,6 +106,7 @@ export async function openAppointments(
       secret: `secret ${online}`,
       linkSecret: `link ${linkedAppointment}`,
       linkedAppointment,
+      dayOfAppointment: dayAfter(span.startsAt, 0),
     },
     homeVisit: span,
     usual,
@@ -126,6 +128,7 @@ async function openLink(scene: Scene): Promise<string> {
   await make.appointmentPerson({ appointmentId: id, personId });
   const secretHash = createHash('sha256').update(`link ${id}`).digest();
   await make.appointmentLink({ secretHash, appointmentId: id, personId, channel: 'TEXT', startsAt });
+  await make.telephoneCancellation({ appointmentId: id, personId, districtId });
   return id;
 }
 
@@ -157,6 +160,13 @@ async function openHomeVisit(
     sending: 'FAILED',
     previousStartsAt: ago(1),
     createdAt: ago(scene.counted.dossiers),
+  });
+  await make.telephoneCancellation({
+    appointmentId,
+    personId,
+    districtId,
+    heldUntil: startsAt,
+    wantsAnother: true,
   });
   return {
     Appointment: appointmentId,

@@ -104,6 +104,8 @@ type ActionTargetName =
   // The link of a message, and the appointment that it cancels.
   | 'linkSecret'
   | 'linkedAppointment'
+  // The day in Paris of the appointment that was called off by telephone.
+  | 'dayOfAppointment'
   | 'bookingClient'
   | 'notice'
   | 'startsAt'

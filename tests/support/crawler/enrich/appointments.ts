@@ -55,6 +55,26 @@ export async function addNoticesToGive({ sql, make, now }: Enriching): Promise<v
   );
 }
 
+/** Appointments that a voice on the telephone called off. */
+export async function addTimesCalledOff({ sql, make, now }: Enriching): Promise<void> {
+  const booked = await sql<{ appointmentId: string; personId: string; districtId: string }>(
+    `select ap.appointment_id as "appointmentId", ap.person_id as "personId", ap.district_id as "districtId"
+     from appointment_person ap join appointment a on a.id = ap.appointment_id
+     where a.status = 'BOOKED' and a.starts_at > now() order by md5(ap.person_id::text || ap.appointment_id) limit 200`,
+  );
+  const each = new Map(booked.map((row) => [row.appointmentId, row]));
+  await Promise.all(
+    [...each.values()].map((row) =>
+      make.telephoneCancellation({
+        id: idOf(`called off ${row.appointmentId}`),
+        ...row,
+        notedAt: at(now.midnight),
+        heldUntil: at(now.midnight + 9 * DAY),
+      }),
+    ),
+  );
+}
+
 /** Meetings that a worker holds, with some persons who have a place and one without a name: some were held, and some are to come. */
 export async function addMeetings({ sql, make, now, worker, district }: Enriching): Promise<void> {
   const meetings = [-9, -8, -7, -6, 41, 42].map((days) => ({ days, id: idOf(`meeting ${days}`) }));

@@ -2,7 +2,14 @@ import pg from 'pg';
 import { rowsOf } from '../../county/rows.js';
 import type { TestDatabase } from '../../database.js';
 import { addCalendars, addTimesOff } from './agenda.js';
-import { addHomeVisit, addLinks, addMeetings, addNoticesToGive, addOnlineBooking } from './appointments.js';
+import {
+  addHomeVisit,
+  addLinks,
+  addMeetings,
+  addNoticesToGive,
+  addOnlineBooking,
+  addTimesCalledOff,
+} from './appointments.js';
 import { addDeferrals, addNoticeDrafts } from './data-protection.js';
 import { addAbsences, addEndedMemberships } from './directory.js';
 import { addEncounters } from './encounters.js';
@@ -35,6 +42,7 @@ const ADDITIONS = [
   addNotifications,
   addHomeVisit,
   addNoticesToGive,
+  addTimesCalledOff,
   addCalendars,
   addTimesOff,
   addMeetings,
