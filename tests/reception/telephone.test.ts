@@ -461,6 +461,20 @@ describe('with nobody who reads a text', () => {
     expect(faultOf(await restore(await scene.as('relais')))).toBe('none');
   });
 
+  test('her text did not leave, and her workers are away: silence frees nothing', async () => {
+    await away(alice.id);
+    await away(bruno.id);
+    await call();
+    await twoHoursPass();
+    expect(await statusOf()).toBe('BOOKED');
+    expect(await pendingFor(asAlice)).toEqual([expect.objectContaining({ heldUntil: null })]);
+    await scene.sql('delete from telephone_cancellation');
+    await call();
+    expect(await texts()).toHaveLength(1);
+    await twoHoursPass();
+    expect(await statusOf()).toBe('CANCELLED_BY_PERSON');
+  });
+
   test('nobody at all could answer: silence frees nothing', async () => {
     await scene.sql(`update person set safe_contact = 'NONE' where id = $1`, [file.personId]);
     await away(alice.id);

@@ -176,8 +176,19 @@ create function is_at_the_counter(p_visit uuid, p_appointment uuid) returns bool
 alter function is_at_the_counter owner to cosmos_keeper;
 grant execute on function is_at_the_counter to cosmos_app;
 
+-- Whether somebody who could answer has heard of the call: the person by a text that was sent, the duty worker, or a worker who is not away.
+-- Only functions of cosmos_keeper may call it.
+create function somebody_heard(p_called_off telephone_cancellation, p_appointment appointment) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return p_called_off.duty_worker_id is not null
+      or exists (select from dispatch d where d.called_off_id = p_called_off.id and d.status = 'SENT')
+      or exists (select from receivers_of(p_appointment) r where not is_away(r.worker_id, now()));
+  end $$;
+alter function somebody_heard owner to cosmos_keeper;
+
 -- Cancels one appointment whose time was held long enough, for the person, and frees the time. An appointment stands if somebody has come for
--- it since, and if silence may not free it any more. Returns whether there was one. cosmos_jobs may call it.
+-- it since, if silence may not free it any more, or if nobody who could answer has heard of the call. Returns whether there was one.
+-- cosmos_jobs may call it.
 create function free_called_off_time() returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -194,7 +205,7 @@ begin
   if not found then return true; end if;
   if exists (select from visit v where v.appointment_id = v_appointment.id and v.kind = 'WALK_IN' and v.arrived_at >= v_called_off.noted_at) then
     perform let_stand(v_appointment);
-  elsif not silence_may_free(v_appointment.id) then
+  elsif not silence_may_free(v_appointment.id) or not somebody_heard(v_called_off, v_appointment) then
     update telephone_cancellation set held_until = null where id = v_called_off.id;
   else
     perform cancel_for_person(v_appointment, v_called_off.person_id, v_called_off.wants_another, v_called_off.noted_at, false);

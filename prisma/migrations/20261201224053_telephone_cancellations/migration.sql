@@ -332,6 +332,13 @@ begin
   end loop;
 end $$;
 revoke all on function restore_times_of_present(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function somebody_heard(p_called_off telephone_cancellation, p_appointment appointment) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return p_called_off.duty_worker_id is not null
+      or exists (select from dispatch d where d.called_off_id = p_called_off.id and d.status = 'SENT')
+      or exists (select from receivers_of(p_appointment) r where not is_away(r.worker_id, now()));
+  end $$;
+revoke all on function somebody_heard(telephone_cancellation,appointment) from public, cosmos_app, cosmos_jobs;
 create or replace function free_called_off_time() returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -348,7 +355,7 @@ begin
   if not found then return true; end if;
   if exists (select from visit v where v.appointment_id = v_appointment.id and v.kind = 'WALK_IN' and v.arrived_at >= v_called_off.noted_at) then
     perform let_stand(v_appointment);
-  elsif not silence_may_free(v_appointment.id) then
+  elsif not silence_may_free(v_appointment.id) or not somebody_heard(v_called_off, v_appointment) then
     update telephone_cancellation set held_until = null where id = v_called_off.id;
   else
     perform cancel_for_person(v_appointment, v_called_off.person_id, v_called_off.wants_another, v_called_off.noted_at, false);
@@ -557,6 +564,7 @@ alter function restore_times_of_present owner to cosmos_keeper;
 grant execute on function restore_times_of_present to cosmos_app;
 alter function is_at_the_counter owner to cosmos_keeper;
 grant execute on function is_at_the_counter to cosmos_app;
+alter function somebody_heard owner to cosmos_keeper;
 alter function free_called_off_time owner to cosmos_keeper;
 grant execute on function free_called_off_time to cosmos_jobs;
 alter function prepare_dispatches owner to cosmos_keeper;
