@@ -30,7 +30,7 @@ export class TelephoneResolver {
   @Mutation(() => Sentence, {
     nullable: true,
     description:
-      'Lets an appointment stand that was called off by telephone. It is as before: nobody had its time. For a visit, the answer is the same whether anything was called off or not.',
+      'Lets an appointment stand that was called off by telephone. Nobody else had its time meanwhile. The answer to a visit is always the same.',
   })
   restoreAppointment(
     @Ctx() op: Operation,

@@ -70,7 +70,7 @@ export class TimeCalledOff {
   })
   heldUntil!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'The name of the person whom the caller named.' })
+  @Field(() => String, { nullable: true, description: 'The name of the person, as it is registered.' })
   displayName!: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the caller wanted another time.' })

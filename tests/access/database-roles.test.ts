@@ -416,6 +416,7 @@ describe('what is declared', () => {
       { name: 'forget_proofs', app: false },
       { name: 'forget_who_simulated', app: false },
       { name: 'forget_who_waited', app: false },
+      { name: 'free_called_off_time', app: false },
       { name: 'freezes_with', app: false },
       { name: 'indicators_of_snapshot', app: false },
       { name: 'keep_vault_key_check', app: true },

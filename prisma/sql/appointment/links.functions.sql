@@ -139,6 +139,7 @@ begin
           exists (select from appointment_person ap where ap.appointment_id = p_appointment.id and ap.show_online));
     end if;
   end if;
+  delete from telephone_cancellation where appointment_id = p_appointment.id;
   update appointment set status = 'CANCELLED_BY_PERSON', cancelled_by_link = p_by_link, version = version + 1 where id = p_appointment.id;
   delete from occupancy where appointment_id = p_appointment.id;
   update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1

@@ -20,14 +20,12 @@ end $$;
 create trigger notice_to_say_anew before update of kind on appointment_notice for each row execute function notice_to_say_anew();
 
 -- AFTER a change of an appointment or its persons: deletes notices that are not true any more. These are a reminder of an old time or for a
--- person who does not come, and a cancellation for a person who has a place again. Another notice tells of the change itself. What was said by
--- telephone of an old time or status is not true any more, either.
+-- person who does not come, and a cancellation for a person who has a place again. Another notice tells of the change itself.
 create function nothing_left_to_say() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_table_name = 'appointment' then
     delete from appointment_notice where appointment_id = new.id and kind = 'REMINDER' and done_at is null;
-    delete from telephone_cancellation where appointment_id = new.id;
   elsif tg_op = 'DELETE' then
     delete from appointment_notice where appointment_id = old.appointment_id and person_id = old.person_id
       and kind = 'REMINDER' and done_at is null;

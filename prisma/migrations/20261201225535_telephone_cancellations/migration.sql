@@ -138,6 +138,7 @@ begin
           exists (select from appointment_person ap where ap.appointment_id = p_appointment.id and ap.show_online));
     end if;
   end if;
+  delete from telephone_cancellation where appointment_id = p_appointment.id;
   update appointment set status = 'CANCELLED_BY_PERSON', cancelled_by_link = p_by_link, version = version + 1 where id = p_appointment.id;
   delete from occupancy where appointment_id = p_appointment.id;
   update appointment_notice set done_at = now(), outcome = 'TOLD', version = version + 1
@@ -365,6 +366,13 @@ begin
   return true;
 end $$;
 revoke all on function free_called_off_time() from public, cosmos_app, cosmos_jobs;
+create or replace function called_off_no_more() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from telephone_cancellation where appointment_id = new.id;
+  return null;
+end $$;
+revoke all on function called_off_no_more() from public, cosmos_app, cosmos_jobs;
 create or replace function prepare_dispatches(p_channels "DispatchChannel"[], p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -492,22 +500,6 @@ begin
   end loop;
 end $$;
 revoke all on function take_dispatches(int4) from public, cosmos_app, cosmos_jobs;
-create or replace function nothing_left_to_say() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  if tg_table_name = 'appointment' then
-    delete from appointment_notice where appointment_id = new.id and kind = 'REMINDER' and done_at is null;
-    delete from telephone_cancellation where appointment_id = new.id;
-  elsif tg_op = 'DELETE' then
-    delete from appointment_notice where appointment_id = old.appointment_id and person_id = old.person_id
-      and kind = 'REMINDER' and done_at is null;
-  else
-    delete from appointment_notice where appointment_id = new.appointment_id and person_id = new.person_id
-      and kind = 'CANCELLED' and done_at is null;
-  end if;
-  return null;
-end $$;
-revoke all on function nothing_left_to_say() from public, cosmos_app, cosmos_jobs;
 create or replace function is_away(p_worker uuid, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from absence s where s.worker_id = p_worker and s.starts_at <= now() and (s.ends_at is null or s.ends_at > now()))
@@ -567,17 +559,20 @@ grant execute on function is_at_the_counter to cosmos_app;
 alter function somebody_heard owner to cosmos_keeper;
 alter function free_called_off_time owner to cosmos_keeper;
 grant execute on function free_called_off_time to cosmos_jobs;
+alter function called_off_no_more owner to cosmos_keeper;
 alter function prepare_dispatches owner to cosmos_keeper;
 grant execute on function prepare_dispatches to cosmos_jobs;
 alter function take_dispatches owner to cosmos_keeper;
 grant execute on function take_dispatches to cosmos_jobs;
-alter function nothing_left_to_say owner to cosmos_keeper;
 alter table dispatch add constraint dispatch_of_one check (num_nonnulls(notice_id, offer_id, called_off_id) = 1);
 create index telephone_cancellation_held on telephone_cancellation (held_until, id) where held_until is not null;
 create trigger notification_tells_once before insert on notification for each row
   when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',
     'BLIND_MESSAGE', 'CONTACT_PROPOSED', 'COMMUNICATION_CHANGED', 'CALLED_OFF_BY_TELEPHONE', 'APPOINTMENT_RESTORED'))
   execute function notification_tells_once();
+create constraint trigger called_off_no_more after update of starts_at, status on appointment
+  deferrable initially deferred for each row when (old.starts_at <> new.starts_at or old.status <> new.status)
+  execute function called_off_no_more();
 revoke all on telephone_cancellation from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table telephone_cancellation enable row level security, force row level security;
 grant select, insert, delete on telephone_cancellation to cosmos_keeper;
