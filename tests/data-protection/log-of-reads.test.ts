@@ -166,7 +166,7 @@ describe('what is read', () => {
 
   test('of two agendas in one document, whose they are', async () => {
     const times = (worker: string) =>
-      `busyTimes(districtId: $district, workerId: "${made.who[worker]}", from: $from, to: $to) { startsAt }`;
+      `slots(filter: { districtId: $district, typeCode: "FIRST_RECEPTION", workerIds: ["${made.who[worker]}"] }) { whyNone }`;
     expect(await asked('rachida', `a: ${times('alice')} b: ${times('bruno')}`)).toEqual([
       'FILTER_BY_WORKER for alice by rachida: DONE',
       'FILTER_BY_WORKER for bruno by rachida: DONE',
