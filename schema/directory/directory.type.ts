@@ -170,7 +170,10 @@ export class Suspension {
   })
   what!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was suspended.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the administrator did so; it counts from then on.',
+  })
   suspendedAt!: Date;
 
   @Field(() => DateTime, {

@@ -153,7 +153,7 @@ export function answerAsNothing({ viewers, andTheRest }: Form): void {
         // The head of Sevran and the worker of the person may know a sensitive file; two workers know the handover.
         if (name === 'sensitive' && (await knows(login, id))) return;
         if (name === 'foreignHandover' && (await isTheirs(login, id))) return;
-        if (name === 'foreignRelease' && login === 'adviser') return;
+        if (name === 'foreignRelease' && ['adviser', 'dpo'].includes(login)) return;
         if (/^colleagues(Request|Offer)$/.test(name) && KNOW_OF_THE_COLLEAGUES.includes(login)) return;
         if (name === 'colleaguesVisit' && SEE_ALL_VISITS.includes(login)) return;
         if (/^colleagues(Referral|Asked)$/.test(name) && ALLOCATES.includes(login)) return;
@@ -203,10 +203,10 @@ export function answerAsNothing({ viewers, andTheRest }: Form): void {
       fields.filter((field) => /(^id|Ids?)$/.test(field)).map((field) => `${type}.${field}`),
     );
     // The log is refused by role alone, and has for the officer nothing of what there is not (tests/access/log-blinded). Whoever has the role for
-    // a notice or an erratum sees all drafts.
+    // a notice or an erratum sees all drafts, and whoever has it for a suspension sees all of them.
     const shared = ['CaseFilter', 'AppointmentFilter', 'SlotFilter', 'WithdrawScopeInput', 'AccessLogFilter']
       .concat(['RewritePrivacyNoticeInput', 'AdviseOnPrivacyNoticeInput', 'PublishPrivacyNoticeInput'])
-      .concat(['SignErratumInput', 'WithdrawErratumInput']);
+      .concat(['SignErratumInput', 'WithdrawErratumInput', 'SuspensionInput', 'ConfirmSuspensionInput']);
     const missed = ids.filter(
       (id) =>
         !asked.has(id) &&
