@@ -1,5 +1,4 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { seesWhoIsExpected } from '../../src/access/appointment/appointment.js';
 import type { Operation } from '../../src/operation.js';
 import { listAppointmentTypes, loadAppointmentType } from '../../src/services/agenda/appointment-types.js';
 import { loadWarnings } from '../../src/services/appointment/appointment-warnings.js';
@@ -195,7 +194,7 @@ export class AppointmentResolver {
       'The persons who come, as far as the viewer knows them. The desk reads them only while it is booked, and in the answer to its own recording.',
   })
   persons(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
-    return seesWhoIsExpected(op.viewer, row) ? loadPersonsOfAppointment(op, row.id) : [];
+    return appointments.readsWhoIsExpected(op, row) ? loadPersonsOfAppointment(op, row.id) : [];
   }
 
   @FieldResolver(() => Case, {

@@ -11,7 +11,6 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { seesWhoReceives } from '../../src/access/reception/reception.js';
 import type { Operation } from '../../src/operation.js';
 import { loadAppointment } from '../../src/services/appointment/appointments.js';
 import { loadDistrict, loadWorker } from '../../src/services/directory/directory.js';
@@ -93,7 +92,7 @@ export class VisitResolver {
       'The person, if they gave a name; null otherwise. The desk reads it until the person has gone, and in the answer to its own recording.',
   })
   person(@Ctx() op: Operation, @Root() row: visits.VisitRow) {
-    return row.personId === null || !seesWhoReceives(op.viewer, row) ? null : loadPerson(op, row.personId);
+    return row.personId === null || !visits.readsWhoCame(op, row) ? null : loadPerson(op, row.personId);
   }
 
   @FieldResolver(() => Appointment, {

@@ -12,7 +12,6 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { seesWhoWaits } from '../../src/access/waiting-list/appointment-request.js';
 import type { Operation } from '../../src/operation.js';
 import { loadAppointmentType } from '../../src/services/agenda/appointment-types.js';
 import { findAppointment, loadAppointment } from '../../src/services/appointment/appointments.js';
@@ -141,7 +140,7 @@ export class AppointmentRequestResolver {
       'The person who waits; null for someone who gave no name. The desk and the head read it while the request waits.',
   })
   person(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
-    return row.personId === null || !seesWhoWaits(op.viewer, row) ? null : loadPerson(op, row.personId);
+    return row.personId === null || !requests.readsWhoWaits(op, row) ? null : loadPerson(op, row.personId);
   }
 
   @FieldResolver(() => Case, {

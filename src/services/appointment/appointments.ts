@@ -103,6 +103,11 @@ export function readsParticipants(op: Operation, row: AppointmentRow): boolean {
   return seesWhoIsExpected(op.viewer, row) && !isShownAnew(op, row);
 }
 
+/** True if the viewer reads who is expected. */
+export function readsWhoIsExpected(op: Operation, row: AppointmentRow): boolean {
+  return seesWhoIsExpected(op.viewer, row);
+}
+
 /** Returns when it was booked, as the viewer reads it. */
 export function bookedAtOf(op: Operation, row: AppointmentRow): Date {
   return isShownAnew(op, row) ? (row.shownAt ?? row.bookedAt) : row.bookedAt;

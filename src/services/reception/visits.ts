@@ -5,6 +5,7 @@ import { uuids } from '../../access/operation/sql.js';
 import {
   changesVisit,
   recordsVisit,
+  seesWhoReceives,
   type VisitRelation,
   wayToVisits,
   whereSeesVisit,
@@ -67,6 +68,11 @@ const DAYS_BACK = 7;
 export function statusOf(row: Pick<VisitRow, 'takenInAt' | 'closedAt'>): VisitStatus {
   if (row.closedAt !== null) return 'CLOSED';
   return row.takenInAt === null ? 'WAITING' : 'TAKEN_IN';
+}
+
+/** True if the viewer reads who came: at the desk, until the person has gone, and in the answer to its own recording. */
+export function readsWhoCame(op: Operation, row: VisitRow): boolean {
+  return seesWhoReceives(op.viewer, row);
 }
 
 /** Returns a visit that the viewer sees, or null: a missing and a forbidden one answer alike. */

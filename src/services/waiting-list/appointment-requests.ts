@@ -9,6 +9,7 @@ import type {
 import { uuids } from '../../access/operation/sql.js';
 import {
   type RequestRelation,
+  seesWhoWaits,
   waysToRequests,
   whereSeesOffers,
   whereSeesRequest,
@@ -80,6 +81,11 @@ function endedRequests(by: Prisma.Sql): Prisma.Sql {
 
 function versionFor(op: Operation): Prisma.Sql {
   return op.viewer.kind === 'PERSON' ? Prisma.sql`r.shown_version` : Prisma.sql`r.version`;
+}
+
+/** True if the viewer reads who waits. */
+export function readsWhoWaits(op: Operation, row: RequestRow): boolean {
+  return seesWhoWaits(op.viewer, row);
 }
 
 /** Returns a request that the viewer sees, or null: a missing and a forbidden one answer alike. */
