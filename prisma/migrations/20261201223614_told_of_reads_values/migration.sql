@@ -1,2 +1,0 @@
-ALTER TYPE "NotificationKind" ADD VALUE 'ADDRESS_READ';
-ALTER TYPE "NotificationKind" ADD VALUE 'RELAY_TO_CONFIRM';
