@@ -340,7 +340,7 @@ test('a link lives on when somebody else says the same number, and when somethin
   const { personId } = await expected();
   const secret = await reminded();
   const [row] = await scene.sql<{ phone: string }>('select phone from person where id = $1', [personId]);
-  await scene.person({ phone: row?.phone, safeContact: 'NONE' });
+  await scene.person({ phone: row?.phone ?? '', safeContact: 'NONE' });
   await scene.sql('update person set confirm_nothing = true where id = $1', [personId]);
   expect((await read(secret)).data?.['linkedAppointment']).not.toBeNull();
 });
