@@ -124,6 +124,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
     'absence.absence_contradicted',
     'absence.absence_withdraws_offers',
     'absence.stand_ins_changed',
+    'appointment.called_off_no_more',
     'assignment.assignment_reaches_its_case',
     'assignment.assignment_tells',
     'case.case_changes_addresses',
