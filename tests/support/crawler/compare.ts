@@ -27,6 +27,8 @@ function bytesOf(answer: RawAnswer): string {
 export interface Asked {
   readonly login: string;
   readonly document: CrawlDocument;
+  /** What the second county is asked instead, where its rows have other ids. */
+  readonly other?: CrawlDocument;
 }
 
 /** How it went. */
@@ -48,6 +50,9 @@ function holdsData({ status, text }: RawAnswer): boolean {
   return status === 200 && /"data":\{(?:"\w+":null,?)*"\w+":(?!null)/.test(text);
 }
 
+/** What a pair needs of a county: where it is asked, and everyone's token. */
+export type Asking = Pick<CrawledCounty, 'as'> & { readonly app: Pick<CrawledCounty['app'], 'url'> };
+
 /** Two counties, and everyone's token in each. */
 export class Pair {
   readonly #clients: readonly (readonly [HttpClient, ReadonlyMap<string, string | null>])[];
@@ -56,10 +61,7 @@ export class Pair {
     this.#clients = clients;
   }
 
-  static async of(
-    counties: readonly [CrawledCounty, CrawledCounty],
-    logins: readonly string[],
-  ): Promise<Pair> {
+  static async of(counties: readonly [Asking, Asking], logins: readonly string[]): Promise<Pair> {
     return new Pair(
       await Promise.all(
         counties.map(async (county) => {
@@ -71,14 +73,23 @@ export class Pair {
     );
   }
 
-  async #ask({ login, document }: Asked): Promise<readonly [RawAnswer, RawAnswer]> {
-    const body = JSON.stringify({ query: document.query, variables: document.variables });
+  async #ask({
+    login,
+    document,
+    other: another = document,
+  }: Asked): Promise<readonly [RawAnswer, RawAnswer]> {
+    const [first, second] = [document, another].map(({ query, variables }) =>
+      JSON.stringify({ query, variables }),
+    );
     // A machine that is busy with something else answers 503: both are asked again, as clients would.
     return until('two answers that are not 503', async () => {
       const [one, other] = await Promise.all(
-        this.#clients.map(([client, tokens]) => {
+        this.#clients.map(([client, tokens], nth) => {
           const token = tokens.get(login) ?? null;
-          return client.post(body, token === null ? {} : { authorization: `Bearer ${token}` });
+          return client.post(
+            (nth === 0 ? first : second) ?? '',
+            token === null ? {} : { authorization: `Bearer ${token}` },
+          );
         }),
       );
       if (one === undefined || other === undefined) throw new Error('a pair has two');
@@ -96,11 +107,19 @@ export class Pair {
       readonly width?: number;
       /** Takes out of an answer what legitimately is each county's own. */
       readonly normalise?: (text: string, county: 0 | 1) => string;
-      readonly witness?: (one: RawAnswer, asked: Asked) => void;
+      readonly witness?: (one: RawAnswer, asked: Asked, other: RawAnswer) => void;
       readonly isEnough?: (compared: Compared) => boolean;
+      /** So much is kept of two answers that differ. */
+      readonly keep?: number;
     } = {},
   ): Promise<Compared> {
-    const { width = 6, normalise = (text: string) => text, witness, isEnough = () => false } = options;
+    const {
+      width = 6,
+      normalise = (text: string) => text,
+      witness,
+      isEnough = () => false,
+      keep = 2_000,
+    } = options;
     const compared: Compared = { differing: [], executed: 0, withData: 0, clean: 0, failed: 0, tooCostly: 0 };
     await inFlight(asked, width, async (next) => {
       if (isEnough(compared)) return;
@@ -113,15 +132,15 @@ export class Pair {
       const texts = one.text + other.text;
       if (/"code":"(INTERNAL|UNAVAILABLE)"/.test(texts)) compared.failed += 1;
       if (texts.includes('"code":"DOCUMENT_TOO_COSTLY"')) compared.tooCostly += 1;
-      witness?.(one, next);
+      witness?.(one, next, other);
       const [left, right] = [normalise(bytesOf(one), 0), normalise(bytesOf(other), 1)];
       if (left !== right)
         compared.differing.push({
           login: next.login,
           query: next.document.query,
           variables: JSON.stringify(next.document.variables),
-          one: left.slice(0, 2_000),
-          other: right.slice(0, 2_000),
+          one: left.slice(0, keep),
+          other: right.slice(0, keep),
         });
     });
     return compared;

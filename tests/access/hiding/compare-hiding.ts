@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { say } from '../../support/say.js';
+import { EVERY_HIDING } from './hidden-pair.js';
+import { unknownPart } from './known-until-mended.js';
+import { type Finding, LivedPair, type Questions } from './lived-pair.js';
+import { PLANTED } from './planted.js';
+import { ASKING } from './scene.js';
+
+/** How much of it is done. */
+export interface Form {
+  /** So many days are lived through, one after the other. */
+  readonly days: number;
+  readonly questions: Questions;
+}
+
+/** On this day the leaks are planted that must be found. */
+const PLANTED_ON = 20;
+/** What has to be asked so that they are. */
+const FEW: Questions = { oneOf: 1_000, drawn: 0, logins: ['reception.sevran', 'second', 'karim'] };
+
+/** What a person reads of a finding. */
+const line = ({ day, login, root, said, partings }: Finding): string =>
+  `day ${day}, ${login}, ${root} (${said}): ${partings
+    .map(({ path, one, other }) => `${path}: ${one.slice(0, 200)} instead of ${other.slice(0, 200)}`)
+    .join('; ')}`;
+
+/**
+ * Two counties, in one of which something is hidden: a confidential address, that nothing is confirmed, a withheld field. Every day the same
+ * happens in both, by everyone; their jobs run, and everyone asks. Whoever may not know sees no difference, in what is answered, refused or sent.
+ *
+ * Compared is, of a confidential address: the county in which it was never recorded, and her open address was removed; what is still sent to
+ * her is not compared. Of "confirm nothing": of everyone else, the county in which it was never said; of her, what is answered of somebody
+ * unknown; where rows of hers stand, a county in which the desk cancelled them and somebody without a name has the same times and the same rank.
+ * Of a withheld field: the county in which it says something else.
+ */
+export function compareHiding({ days, questions }: Form): void {
+  let pair: LivedPair;
+
+  beforeAll(async () => {
+    pair = await LivedPair.raise(EVERY_HIDING);
+  });
+  afterAll(() => pair.close());
+
+  describe('what is hidden makes no difference to whoever may not know', () => {
+    test(`in ${days} days`, async () => {
+      for (let day = 0; day < days; day += 1) await pair.live(day, questions);
+      const { operations, feeds, links } = pair.size;
+      say(
+        `${questions.logins.length} logins × ${operations} operations × ${days} days: ${pair.compared} compared, ${pair.findings.length} differing`,
+      );
+      say(
+        `${pair.withData} of them answered with data; ${pair.sent} messages sent, ${feeds} calendars and ${links} links read`,
+      );
+      const found = pair.findings.map(unknownPart).filter((finding) => finding !== null);
+      expect(found.map(line)).toEqual([]);
+      expect(pair.failed).toBe(0);
+      expect(pair.withData).toBeGreaterThan(pair.compared / 5);
+      expect(pair.sent).toBeGreaterThan(10 * days);
+      expect(feeds).toBeGreaterThan(5);
+    });
+
+    test('and each thing that happens on a day did happen', () => {
+      const never = [...pair.refused.keys()].filter((name) => (pair.done.get(name) ?? 0) === 0);
+      // Refused by design: each names the next free times.
+      expect(never.filter((name) => !/ to (a|the) time /.test(name))).toEqual([]);
+    });
+  });
+
+  test(`a leak that is planted on day ${PLANTED_ON} is found, with its day, login and path`, async () => {
+    const first = Math.max(days, PLANTED_ON - 1);
+    if (first < PLANTED_ON) await pair.live(first, FEW);
+    const [{ database }] = pair.counties;
+    for (const [nth, planted] of PLANTED.entries()) {
+      const day = Math.max(first + 1, PLANTED_ON) + nth;
+      const before = pair.findings.length;
+      await planted.plant(database);
+      // A text reminds two days before: someone is reminded within three days.
+      await pair.live(day, FEW);
+      const found = pair.findings.slice(before).filter(({ login, root, partings }) => {
+        const { seenBy } = planted;
+        return (
+          login === seenBy.login &&
+          root === seenBy.root &&
+          partings.some(({ path }) => seenBy.path.test(path))
+        );
+      });
+      say(`${planted.name}: ${found[0] === undefined ? 'not found' : line(found[0])}`);
+      expect(found.length).toBeGreaterThan(0);
+      await planted.uproot(database);
+    }
+  });
+}
+
+/** Everyone who asks. */
+export const EVERY_LOGIN = ASKING;

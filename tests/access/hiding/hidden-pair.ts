@@ -1,0 +1,184 @@
+import type { CrawledCounty } from '../../support/crawler/county.js';
+import type { TestDatabase } from '../../support/database.js';
+import {
+  appointmentId,
+  caseId,
+  mailOf,
+  type PersonName,
+  personId,
+  phoneOf,
+  requestId,
+  STANDING,
+} from './scene.js';
+
+/** Someone who may see a difference, and why. Everyone else may see none. */
+export interface MayKnow {
+  readonly login: string;
+  readonly reason: string;
+  /** Of which answers: all of them unless given. */
+  readonly of?: RegExp;
+}
+
+/** A county of the pair, and what is done in it as its workers would. */
+export interface HidingCounty extends CrawledCounty {
+  readonly districtId: string;
+}
+
+/** A way in which two counties differ: in the first something is hidden, in the second it never was. */
+export interface Hiding {
+  readonly name: string;
+  /** The day on which it is done, before anything else: until then both are alike. */
+  readonly day: number;
+  hide(county: HidingCounty): Promise<void>;
+  /** What is done in the other county, so that both should look alike. */
+  instead(county: HidingCounty): Promise<void>;
+  readonly mayKnow: readonly MayKnow[];
+  /** Nothing is compared of what leaves for these: whom it is about named some, and the rest gets nothing any more. */
+  readonly notComparedTo: readonly string[];
+  /** Whom the other county's people do not know: whoever asks of her asks of nobody there. */
+  readonly unknown: readonly PersonName[];
+}
+
+/** Someone who does not exist, and a reference that nobody has. */
+export const NOBODY = {
+  id: '00000000-0000-4000-8000-000000000000',
+  reference: 'P-22222222',
+  fullName: 'Rien Personne',
+  phone: '06 00 00 00 00',
+};
+
+async function done(county: HidingCounty, login: string, query: string, input: object): Promise<void> {
+  const { errors, text } = await (await county.as(login)).send(query, { input });
+  if (errors.length > 0) throw new Error(`${login}: ${text}`);
+}
+
+const FOLLOWS = { login: 'follows', reason: 'follows her: is assigned the case' };
+/** The officer reads in the log that it was done, and by whom; domain: asked by subject, on a ground. */
+const OFFICER = { login: 'dpo', reason: 'reads in the log that it was done', of: /^accessLogOfHer$/ };
+
+/** (a) Her worker records a confidential address for her alone, in the case that she has in common with him. */
+export const CONFIDENTIAL_ADDRESS: Hiding = {
+  name: 'a confidential address',
+  day: 2,
+  hide: (county) =>
+    done(
+      county,
+      'follows',
+      'mutation ($input: SetPersonAddressInput!) { setPersonAddress(input: $input) { id } }',
+      {
+        personId: personId('rosa'),
+        caseId: caseId('couple'),
+        expectedVersion: 1,
+        line: '7 impasse du Refuge',
+        confidential: true,
+      },
+    ),
+  // Whoever may write an open address may remove it: that hers is gone says nothing.
+  instead: ({ database }) => removeOpenAddress(database, 'rosa'),
+  mayKnow: [FOLLOWS, OFFICER],
+  notComparedTo: [phoneOf('rosa'), mailOf('rosa')],
+  unknown: [],
+};
+
+async function removeOpenAddress({ sql }: TestDatabase, name: PersonName): Promise<void> {
+  await sql('delete from person_address where person_id = $1 and not confidential', [personId(name)]);
+}
+
+/** (b) Her worker says that nothing is to be confirmed of her. */
+export const CONFIRM_NOTHING: Hiding = {
+  name: 'confirm nothing',
+  day: 2,
+  hide: (county) =>
+    done(
+      county,
+      'follows',
+      'mutation ($input: SetConfirmNothingInput!) { setConfirmNothing(input: $input) { id } }',
+      { personId: personId('nadia'), confirmNothing: true },
+    ),
+  instead: namelessInHerStead,
+  mayKnow: [
+    FOLLOWS,
+    OFFICER,
+    {
+      login: 'nadia',
+      reason: 'is the one it is about: what she has stands, and for her nothing was cancelled',
+    },
+  ],
+  notComparedTo: [phoneOf('nadia'), mailOf('nadia')],
+  unknown: ['nadia'],
+};
+
+/** The desk cancels what she has, tells her at once, and somebody who gives no name has the same time and the same rank. */
+async function namelessInHerStead({ database: { sql } }: HidingCounty): Promise<void> {
+  const her = personId('nadia');
+  const rows = await sql<{ id: string }>(
+    `select a.id from appointment a join appointment_person ap on ap.appointment_id = a.id and ap.person_id = $1
+     where a.status = 'BOOKED' and a.starts_at > now() order by a.starts_at`,
+    [her],
+  );
+  for (const { id } of rows) {
+    await sql(`update appointment set status = 'CANCELLED_BY_PERSON', version = version + 1 where id = $1`, [
+      id,
+    ]);
+    await sql('delete from appointment_notice where appointment_id = $1 and done_at is null', [id]);
+    const [made] = await sql<{ id: string }>(
+      `insert into appointment (district_id, type_code, mode, starts_at, ends_at, place, place_by_id, booked_at, booked_at_desk)
+       select district_id, type_code, mode, starts_at, ends_at, place, place_by_id, booked_at, booked_at_desk from appointment where id = $1
+       returning id`,
+      [id],
+    );
+    await sql(
+      'insert into appointment_worker (appointment_id, worker_id) select $2, worker_id from appointment_worker where appointment_id = $1',
+      [id, made?.id],
+    );
+  }
+  await sql(
+    `update appointment_request set status = 'WITHDRAWN', closed_at = now(), version = version + 1 where id = $1`,
+    [requestId('nadia')],
+  );
+  await sql(
+    `insert into appointment_request (district_id, reference, type_code, mode, urgency, asked_at, rank_at, wanted_from, wanted_until)
+     select district_id, 'D-' || draw_symbols(6), type_code, mode, urgency, asked_at, rank_at, wanted_from, wanted_until
+     from appointment_request where id = $1`,
+    [requestId('nadia')],
+  );
+}
+
+/** (c) The counties differ, from the first day, in one field that the desk may not read. */
+function withheld(
+  name: string,
+  differ: (database: TestDatabase) => Promise<unknown>,
+  mayKnow: readonly MayKnow[] = [],
+): Hiding {
+  return {
+    name,
+    day: 0,
+    hide: async ({ database }) => {
+      await differ(database);
+    },
+    instead: async () => undefined,
+    mayKnow: [FOLLOWS, ...mayKnow],
+    notComparedTo: [],
+    unknown: [],
+  };
+}
+
+const OF_PAUL = STANDING.filter(({ persons }) => persons.includes('paul')).map(({ name }) =>
+  appointmentId(name),
+);
+
+/** An assessment or an RSA contract: the same public label, length and modes. */
+export const TYPE_OF_APPOINTMENT = withheld('the type of an appointment', ({ sql }) =>
+  sql(`update appointment set type_code = 'RSA_CONTRACT' where id = any ($1)`, [OF_PAUL]),
+);
+
+export const TYPE_OF_REQUEST = withheld('the type of a request', ({ sql }) =>
+  sql(`update appointment_request set type_code = 'RSA_CONTRACT' where id = $1`, [requestId('paul')]),
+);
+
+export const EVERY_HIDING: readonly Hiding[] = [
+  CONFIDENTIAL_ADDRESS,
+  CONFIRM_NOTHING,
+  TYPE_OF_APPOINTMENT,
+  TYPE_OF_REQUEST,
+];

@@ -1,0 +1,57 @@
+import type { TestDatabase } from '../../support/database.js';
+import { personId, phoneOf, requestId } from './scene.js';
+
+/** A leak, planted in the county in which something is hidden. */
+export interface Planted {
+  readonly name: string;
+  plant(database: TestDatabase): Promise<unknown>;
+  uproot(database: TestDatabase): Promise<unknown>;
+  /** What has to be found: who saw it, by what. */
+  readonly seenBy: { readonly login: string; readonly root: string; readonly path: RegExp };
+}
+
+/** He is no longer reminded of what they have in common, since she must not be. */
+const NO_REMINDER: Planted = {
+  name: 'a reminder that stops: his',
+  plant: async ({ sql }) => {
+    await sql(`create function planted_notice() returns trigger language plpgsql as
+      $$ begin return case when new.kind = 'REMINDER' and new.person_id = '${personId('karim')}' then null else new end; end $$`);
+    await sql(
+      'create trigger planted_notice before insert on appointment_notice for each row execute function planted_notice()',
+    );
+  },
+  uproot: async ({ sql }) => {
+    await sql('drop trigger planted_notice on appointment_notice');
+    await sql('drop function planted_notice');
+  },
+  seenBy: { login: phoneOf('karim'), root: 'sent', path: /^sent$/ },
+};
+
+/** She goes to the end of the list. Nothing is sent for it, and no id changes. */
+const RANK: Planted = {
+  name: 'a rank that falls: hers',
+  plant: ({ sql }) =>
+    sql(`update appointment_request set rank_at = rank_at + interval '10 years' where id = $1`, [
+      requestId('rosa'),
+    ]),
+  uproot: ({ sql }) =>
+    sql(`update appointment_request set rank_at = rank_at - interval '10 years' where id = $1`, [
+      requestId('rosa'),
+    ]),
+  seenBy: { login: 'reception.sevran', root: 'appointmentRequest', path: /^appointmentRequest\.rank$/ },
+};
+
+/** A typed place vanishes from the child's appointment, in his agenda. */
+const PLACE: Planted = {
+  name: 'a place that vanishes: the child’s',
+  plant: ({ sql }) =>
+    sql(
+      `update appointment set place = null, place_by_id = null where place is not null and starts_at > now()
+       and id in (select appointment_id from appointment_person where person_id = $1)`,
+      [personId('leo')],
+    ),
+  uproot: async () => undefined,
+  seenBy: { login: 'second', root: 'appointment', path: /^appointment\.place$/ },
+};
+
+export const PLANTED: readonly Planted[] = [NO_REMINDER, RANK, PLACE];

@@ -1,0 +1,85 @@
+import type { TestDatabase } from './database.js';
+
+/** The globals of the API as it was built: they are not those of the test file, which jest has put into a realm of its own. */
+const outside = (Object.getPrototypeOf(builtApi.startApp.constructor) as FunctionConstructor)(
+  'return globalThis',
+)() as { Date: DateConstructor };
+
+/**
+ * One clock for databases and the API over them, which stands until it is set: what is written at one instant has the same time in each.
+ * `now()` answers its time in every function, policy, default and job of a database; `new Date()` does in the API. What measures how long
+ * something takes keeps the machine's time: `clock_timestamp()`, `Date.now()`, timers.
+ */
+export class Clock {
+  readonly #databases: readonly TestDatabase[];
+  readonly #date = outside.Date;
+  #now: Date;
+
+  private constructor(databases: readonly TestDatabase[], now: Date) {
+    this.#databases = databases;
+    this.#now = now;
+  }
+
+  /** Takes the clock of these databases, in which `installClock` has put one, and that of the API. */
+  static async of(databases: readonly TestDatabase[], now: Date): Promise<Clock> {
+    const clock = new Clock(databases, now);
+    const at = (): Date => clock.#now;
+    outside.Date = new Proxy(clock.#date, {
+      construct: (target, args, as) =>
+        Reflect.construct(target, args.length === 0 ? [at().getTime()] : args, as),
+    });
+    await clock.set(now);
+    return clock;
+  }
+
+  get now(): Date {
+    return this.#now;
+  }
+
+  async set(now: Date): Promise<void> {
+    this.#now = now;
+    await Promise.all(
+      this.#databases.map(({ sql }) => sql('update test_clock.time set at = $1', [now.toISOString()])),
+    );
+  }
+
+  /** Gives the API its own clock back. */
+  release(): void {
+    outside.Date = this.#date;
+  }
+}
+
+/**
+ * Puts a clock into a database before anything has asked it: a connection that has planned a statement before goes on with the machine's
+ * time. PostgreSQL writes a function in SQL into the statement that calls it; what is built in it calls by its number, whatever the
+ * catalogue says. Ids that the database gives ascend, so that rows of one instant have the same order in two databases.
+ */
+export async function installClock({ sql }: TestDatabase, now: Date): Promise<void> {
+  await sql('create schema test_clock');
+  await sql('create table test_clock.time (at timestamptz not null)');
+  await sql('insert into test_clock.time values ($1)', [now.toISOString()]);
+  await sql('create sequence test_clock.ids');
+  await sql(
+    `create function test_clock.read() returns timestamptz language plpgsql stable parallel safe
+     as 'begin return (select at from test_clock.time); end'`,
+  );
+  await sql(
+    // A reference is drawn of five bits of each byte (`draw_symbols`): these count, so that no two are alike.
+    `create function test_clock.id() returns uuid language plpgsql volatile as $$
+     declare v_nth bigint := nextval('test_clock.ids'); v_bytes bytea := '\\xe0e0e0e0e0e040008000000000000000';
+     begin
+       for i in 0..5 loop v_bytes := set_byte(v_bytes, i, 224 | ((v_nth >> (5 * (5 - i))) & 31)::integer); end loop;
+       return encode(v_bytes, 'hex')::uuid;
+     end $$`,
+  );
+  await sql('grant usage on schema test_clock to public');
+  await sql('grant select on test_clock.time to public');
+  await sql('grant usage on sequence test_clock.ids to public');
+  await sql(
+    `create or replace function pg_catalog.now() returns timestamptz language sql stable parallel safe
+     as 'select test_clock.read()'`,
+  );
+  await sql(
+    `create or replace function pg_catalog.gen_random_uuid() returns uuid language sql volatile as 'select test_clock.id()'`,
+  );
+}
