@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { say } from '../../support/say.js';
-import { EVERY_HIDING } from './hidden-pair.js';
+import { PAIRS } from './hidden-pair.js';
 import { unknownPart } from './known-until-mended.js';
 import { type Finding, LivedPair, type Questions } from './lived-pair.js';
 import { PLANTED } from './planted.js';
@@ -34,14 +34,14 @@ const line = ({ day, login, root, said, partings }: Finding): string =>
  * Of a withheld field: the county in which it says something else.
  */
 export function compareHiding({ days, questions }: Form): void {
-  let pair: LivedPair;
+  describe.each(PAIRS)('to whoever may not know, it makes no difference: %s', (_name, hidings) => {
+    let pair: LivedPair;
 
-  beforeAll(async () => {
-    pair = await LivedPair.raise(EVERY_HIDING);
-  });
-  afterAll(() => pair.close());
+    beforeAll(async () => {
+      pair = await LivedPair.raise(hidings);
+    });
+    afterAll(() => pair?.close());
 
-  describe('what is hidden makes no difference to whoever may not know', () => {
     test(`in ${days} days`, async () => {
       for (let day = 0; day < days; day += 1) await pair.live(day, questions);
       const { operations, feeds, links } = pair.size;
@@ -61,35 +61,40 @@ export function compareHiding({ days, questions }: Form): void {
 
     test('and each thing that happens on a day did happen', () => {
       const never = [...pair.refused.keys()].filter((name) => (pair.done.get(name) ?? 0) === 0);
-      // Refused by design: each names the next free times.
-      expect(never.filter((name) => !/ to (a|the) time /.test(name))).toEqual([]);
+      // Refused by design: each names the next free times. What was made three days before is not there in a short form.
+      expect(never.filter((name) => !/ to (a|the) time |second cancels/.test(name))).toEqual([]);
     });
   });
 
-  test(`a leak that is planted on day ${PLANTED_ON} is found, with its day, login and path`, async () => {
-    const first = Math.max(days, PLANTED_ON - 1);
-    if (first < PLANTED_ON) await pair.live(first, FEW);
-    const [{ database }] = pair.counties;
-    for (const [nth, planted] of PLANTED.entries()) {
-      const day = Math.max(first + 1, PLANTED_ON) + nth;
-      const before = pair.findings.length;
-      await planted.plant(database);
-      // A text reminds two days before: someone is reminded within three days.
-      await pair.live(day, FEW);
-      const found = pair.findings.slice(before).filter(({ login, root, partings }) => {
-        const { seenBy } = planted;
-        return (
-          login === seenBy.login &&
-          root === seenBy.root &&
-          partings.some(({ path }) => seenBy.path.test(path))
-        );
-      });
-      say(`${planted.name}: ${found[0] === undefined ? 'not found' : line(found[0])}`);
-      expect(found.length).toBeGreaterThan(0);
-      await planted.uproot(database);
-    }
+  describe('a harness that cannot fail is a defect', () => {
+    let pair: LivedPair;
+
+    beforeAll(async () => {
+      pair = await LivedPair.raise([]);
+    });
+    afterAll(() => pair?.close());
+
+    test(`a leak that is planted on day ${PLANTED_ON} is found, with its day, login and path`, async () => {
+      await pair.live(PLANTED_ON - 1, FEW);
+      expect(pair.findings.map(line)).toEqual([]);
+      const [{ database }] = pair.counties;
+      for (const [nth, planted] of PLANTED.entries()) {
+        const day = PLANTED_ON + nth;
+        const before = pair.findings.length;
+        await planted.plant(database);
+        await pair.live(day, FEW);
+        const found = pair.findings.slice(before).filter(({ login, root, partings }) => {
+          const { seenBy } = planted;
+          return (
+            login === seenBy.login &&
+            root === seenBy.root &&
+            partings.some(({ path }) => seenBy.path.test(path))
+          );
+        });
+        say(`${planted.name}: ${found[0] === undefined ? 'not found' : line(found[0])}`);
+        expect({ planted: planted.name, on: found[0]?.day }).toEqual({ planted: planted.name, on: day });
+        await planted.uproot(database);
+      }
+    });
   });
 }
-
-/** Everyone who asks. */
-export const EVERY_LOGIN = ASKING;

@@ -10,6 +10,7 @@ import {
   personReference,
   phoneOf,
   requestId,
+  SHARED_PHONE,
   STANDING,
   type Standing,
   workerId,
@@ -275,6 +276,22 @@ export function actsOf(day: number, start: Date, { districtId }: { districtId: s
               startsOn: dayOf(9),
               opensAt: '17:00',
               closesAt: '20:00',
+            }),
+          },
+        ]
+      : []),
+    ...([4, 5].includes(day % 6)
+      ? [
+          {
+            name: 'follows says another number of Paul, and then his own again',
+            login: 'follows',
+            root: 'setSafeContact',
+            select: 'id version',
+            input: async (side: Side) => ({
+              personId: personId('paul'),
+              expectedVersion: (await side.row('person', personId('paul'))).expectedVersion,
+              safeContact: 'NEUTRAL_TEXT',
+              phone: day % 6 === 4 ? SHARED_PHONE : phoneOf('paul'),
             }),
           },
         ]

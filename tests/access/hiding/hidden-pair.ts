@@ -1,3 +1,4 @@
+import { rowsOf } from '../../support/county/rows.js';
 import type { CrawledCounty } from '../../support/crawler/county.js';
 import type { TestDatabase } from '../../support/database.js';
 import {
@@ -8,6 +9,7 @@ import {
   personId,
   phoneOf,
   requestId,
+  SHARED_PHONE,
   STANDING,
 } from './scene.js';
 
@@ -15,8 +17,10 @@ import {
 export interface MayKnow {
   readonly login: string;
   readonly reason: string;
-  /** Of which answers: all of them unless given. */
+  /** Of which questions: all of them unless given. */
   readonly of?: RegExp;
+  /** Where in their answers: everywhere unless given. */
+  readonly path?: RegExp;
 }
 
 /** A county of the pair, and what is done in it as its workers would. */
@@ -103,6 +107,11 @@ export const CONFIRM_NOTHING: Hiding = {
       login: 'nadia',
       reason: 'is the one it is about: what she has stands, and for her nothing was cancelled',
     },
+    {
+      login: 'second',
+      reason: 'holds her appointments, and knows whom they receive',
+      of: /^(appointments?|dayList|feed)$/,
+    },
   ],
   notComparedTo: [phoneOf('nadia'), mailOf('nadia')],
   unknown: ['nadia'],
@@ -130,6 +139,13 @@ async function namelessInHerStead({ database: { sql } }: HidingCounty): Promise<
     await sql(
       'insert into appointment_worker (appointment_id, worker_id) select $2, worker_id from appointment_worker where appointment_id = $1',
       [id, made?.id],
+    );
+    await sql(
+      `insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
+       select w.worker_id, a.district_id, a.id, a.starts_at, a.ends_at
+       from appointment a join appointment_worker w on w.appointment_id = a.id where a.id = $1
+         and not exists (select from occupancy o where o.appointment_id = a.id)`,
+      [made?.id],
     );
   }
   await sql(
@@ -176,9 +192,49 @@ export const TYPE_OF_REQUEST = withheld('the type of a request', ({ sql }) =>
   sql(`update appointment_request set type_code = 'RSA_CONTRACT' where id = $1`, [requestId('paul')]),
 );
 
-export const EVERY_HIDING: readonly Hiding[] = [
-  CONFIDENTIAL_ADDRESS,
-  CONFIRM_NOTHING,
-  TYPE_OF_APPOINTMENT,
-  TYPE_OF_REQUEST,
+/** That there is a matter that it is about: only who follows him reads it. */
+export const SUBJECT = withheld('the subject of an appointment', async (database) => {
+  const make = rowsOf(database);
+  await make.appointmentSubject({ appointmentId: appointmentId('paul 5'), text: 'Logement' });
+  await make.appointmentSubject({ appointmentId: appointmentId('paul 17'), text: 'Logement' });
+});
+
+/** Both are told by a worker: the desk and who follows her read how, a colleague does not. */
+export const SAFE_CONTACT: Hiding = {
+  ...withheld(
+    'a safe contact',
+    ({ sql }) => sql(`update person set safe_contact = 'VOICE_TO_ME_ONLY' where id = $1`, [personId('vera')]),
+    ['second', 'reception.sevran', 'clerk'].map((login) => ({
+      login,
+      reason: login === 'second' ? 'follows her' : 'reads a contact of its own district, to tell her',
+      path: /(safeContact|channel)$/,
+    })),
+  ),
+  instead: async ({ database: { sql } }) => {
+    await sql(`update person set safe_contact = 'THROUGH_SOMEONE' where id = $1`, [personId('vera')]);
+  },
+};
+
+/** Somebody of another district has a number, which a worker then says is Paul's. */
+export const SHARED_NUMBER: Hiding = {
+  ...withheld(
+    'whether a number is shared',
+    ({ sql }) => sql('update person set phone = $2 where id = $1', [personId('zoe'), SHARED_PHONE]),
+    ['reception.gagny', 'worker.gagny', 'head.gagny'].map((login) => ({
+      login,
+      reason: 'is of her district, and looks her up by her number',
+      path: /(^personLookUp|phone$)/,
+    })),
+  ),
+  // Whether it has a link is seen by whoever holds the phone.
+  notComparedTo: [SHARED_PHONE],
+};
+
+/** Two pairs of counties: one for what leaves everything in its place, one for what has rows changed. */
+export const PAIRS: readonly (readonly [string, readonly Hiding[]])[] = [
+  [
+    'a confidential address, and fields that are withheld',
+    [CONFIDENTIAL_ADDRESS, TYPE_OF_APPOINTMENT, TYPE_OF_REQUEST, SUBJECT, SAFE_CONTACT, SHARED_NUMBER],
+  ],
+  ['that nothing is confirmed', [CONFIRM_NOTHING]],
 ];

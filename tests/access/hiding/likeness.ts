@@ -73,7 +73,7 @@ export interface Parting {
   readonly other: string;
 }
 
-const MOST = 12;
+const MOST = 60;
 
 /** @param root the root field, for answers that have it under many aliases */
 export function partings(one: string, other: string, root: string): Parting[] {

@@ -52,6 +52,7 @@ export class LivedPair {
   failed = 0;
   sent = 0;
   readonly #asked = new Set<string>();
+  readonly #hidden = new Set<Hiding>();
   readonly #feeds = new Map<string, readonly [string, string]>();
   readonly #links = new Map<string, (readonly [string, string])[]>();
   #sides: readonly [Side, Side];
@@ -103,7 +104,7 @@ export class LivedPair {
     await this.clock.set(new Date(morning));
     await this.#hide(day);
     let pair = await this.#pair();
-    if (day === 0) await this.#openFeeds(pair);
+    if (this.#feeds.size === 0) await this.#openFeeds(day, pair);
     await this.#send(day);
     await this.clock.set(new Date(morning + 0.5 * HOUR));
     for (const act of actsOf(day, this.start, this.counties[0])) {
@@ -120,7 +121,8 @@ export class LivedPair {
   }
 
   async #hide(day: number): Promise<void> {
-    for (const hiding of this.hidings.filter((one) => one.day === day)) {
+    for (const hiding of this.hidings.filter((one) => one.day <= day && !this.#hidden.has(one))) {
+      this.#hidden.add(hiding);
       await tokenTime(this.clock, () => hiding.hide(this.counties[0]));
       await tokenTime(this.clock, () => hiding.instead(this.counties[1]));
     }
@@ -246,28 +248,30 @@ export class LivedPair {
     this.failed += compared.failed;
     for (const { login, query, variables, one, other } of compared.differing) {
       const root = roots.get(`${query}${variables}`) ?? '';
-      if (this.#mayKnow(login, root)) continue;
-      this.findings.push({
+      this.#find(
         day,
         login,
         root,
-        said: said ?? `asks ${root} ${variables.slice(0, 120)}`,
-        partings: partings(one, other, root),
-      });
+        said ?? `asks ${root} ${variables.slice(0, 120)}`,
+        partings(one, other, root),
+      );
     }
   }
 
-  #mayKnow(login: string, root: string): boolean {
-    return this.hidings.some(({ mayKnow }) =>
-      mayKnow.some((one) => one.login === login && (one.of === undefined || one.of.test(root))),
-    );
+  /** Keeps what was seen by somebody who may not know it. */
+  #find(day: number, login: string, root: string, said: string, seen: readonly Parting[]): void {
+    const knowing = this.hidings
+      .flatMap(({ mayKnow }) => mayKnow)
+      .filter((one) => one.login === login && (one.of?.test(root) ?? true));
+    const left = seen.filter(({ path }) => !knowing.some((one) => one.path?.test(path) ?? true));
+    if (left.length > 0) this.findings.push({ day, login, root, said, partings: left });
   }
 
-  async #openFeeds(pair: Pair): Promise<void> {
+  async #openFeeds(day: number, pair: Pair): Promise<void> {
     const query = 'mutation ($input: OpenCalendarFeedInput!) { openCalendarFeed(input: $input) { address } }';
     const document = { root: 'openCalendarFeed', query, variables: { input: { label: 'Téléphone' } } };
     for (const login of ASKING)
-      await this.#compare(0, 'opens a calendar feed', pair, [{ login, document }], 1, (answers) => {
+      await this.#compare(day, 'opens a calendar feed', pair, [{ login, document }], 1, (answers) => {
         const [one, other] = answers.map(({ text }) => /\/calendar\/[\w-]{43}\.ics/.exec(text)?.[0]);
         if (one !== undefined && other !== undefined) this.#feeds.set(login, [one, other]);
       });
@@ -284,14 +288,8 @@ export class LivedPair {
       );
       this.compared += 1;
       this.#asked.add(`${login} feed`);
-      if (one !== other && !this.#mayKnow(login, 'feed'))
-        this.findings.push({
-          day,
-          login,
-          root: 'feed',
-          said: 'reads the calendar',
-          partings: partings(one ?? '', other ?? '', 'feed'),
-        });
+      if (one !== other)
+        this.#find(day, login, 'feed', 'reads the calendar', partings(one ?? '', other ?? '', 'feed'));
     }
   }
 

@@ -39,6 +39,8 @@ export const appointmentId = (name: string): string => idOf(`hiding appointment 
 export const caseReference = (name: CaseName): string => `HDN${CASE_NAMES.indexOf(name)}-K7QF-3M`;
 export const personReference = (name: PersonName): string => `P-HDN7QF3${PERSONS.indexOf(name) + 2}`;
 export const phoneOf = (name: PersonName): string => `06 39 98 20 0${PERSONS.indexOf(name)}`;
+/** A number that a worker tries on somebody whom they follow. */
+export const SHARED_PHONE = '06 39 98 30 00';
 export const mailOf = (name: PersonName): string => `${name}@exemple.fr`;
 export const fullNameOf = (name: PersonName): string => `${given(name)} Cachan`;
 const given = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
