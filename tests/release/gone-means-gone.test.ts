@@ -281,7 +281,7 @@ describe('a false departure, by two administrators and the worker who asks', () 
   });
 
   test('nobody but the worker who asked reads a note of it', async () => {
-    made.ids['rachida'] = (await made.sevran.worker('rachida', 'RECEPTIONIST')).id;
+    await made.sevran.worker('rachida', 'RECEPTIONIST');
     const file = await falsely();
     const id = await idOf(file);
     await made.daysPass(id, 7);
