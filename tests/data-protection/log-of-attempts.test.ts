@@ -20,6 +20,11 @@ let schema: GraphQLSchema;
 
 beforeAll(async () => {
   made = await startLoggedCounty();
+  // She has no post left.
+  const { id } = await made.sevran.worker('partie');
+  await made.database.sql(`update membership set ends_at = now() - interval '1 ms' where worker_id = $1`, [
+    id,
+  ]);
   await made.make.personAccount({ personId: (await made.newCase()).personId, subject: 'ana' });
   schema = await clientSchema(await made.app.as('alice'));
 });
@@ -79,6 +84,11 @@ const BY: Readonly<Record<string, string>> = {
   confirmRelay: 'conseillère',
   refuseRelease: 'conseillère',
   reviewRelease: 'déléguée',
+  agreeToRelease: 'déléguée',
+  closeRelease: 'déléguée',
+  confirmSuspension: 'déléguée',
+  liftSuspension: 'déléguée',
+  contradictDeparture: 'partie',
   adviseOnPrivacyNotice: 'déléguée',
 };
 
