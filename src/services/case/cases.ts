@@ -17,7 +17,6 @@ import {
   whereKnowsOfCase,
 } from '../../access/case/case.js';
 import { allOf, uuids } from '../../access/operation/sql.js';
-import { whereServesUnfollowed } from '../../access/person/person.js';
 import {
   ConflictError,
   ForbiddenError,
@@ -323,7 +322,7 @@ export async function openCase(op: Operation, input: OpenCaseInput): Promise<Cas
     const known = await op.tx.rows<{
       id: string;
     }>`select id from persons_within_look_up(${uuids(personIds)}) as id
-      union select id from unnest(${uuids(personIds)}) as id where ${whereServesUnfollowed(Prisma.sql`id`)}
+      union select id from unnest(${uuids(personIds)}) as id where serves_unfollowed(id)
       union select id from accepted_persons(${districtId}::uuid, ${uuids(personIds)}) as id`;
     if (known.length !== countIds(input.personIds)) throw new NotFoundError('input.personIds');
     const caseId = randomUUID();
