@@ -127,6 +127,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'expectedVersion',
     'id',
     'reason',
+    'visitId',
   ],
   CancelByLinkInput: [
     'secret',
@@ -284,6 +285,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'expectedVersion',
     'id',
     'startsAt',
+    'visitId',
     'workerId',
   ],
   MoveOnlineInput: [
@@ -296,6 +298,16 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'expectedVersion',
     'id',
     'personId',
+  ],
+  NoteTelephoneCancellationInput: [
+    'birthYear',
+    'day',
+    'districtId',
+    'dutyWorkerId',
+    'fullName',
+    'phone',
+    'reference',
+    'wantsAnother',
   ],
   OfferHandoverInput: [
     'caseId',
@@ -429,6 +441,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   ],
   RecordEncounterInput: [
     'appointmentId',
+    'caseId',
     'districtId',
     'personId',
     'text',
@@ -528,6 +541,13 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'ground',
     'openUntil',
   ],
+  RestoreAppointmentInput: [
+    'id',
+    'visitId',
+  ],
+  RestoreByLinkInput: [
+    'secret',
+  ],
   RetireIndicatorInput: [
     'id',
     'reason',
@@ -590,7 +610,9 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'personId',
   ],
   SetConfirmNothingInput: [
+    'alsoFor',
     'confirmNothing',
+    'notFor',
     'personId',
   ],
   SetParticipantsInput: [
@@ -599,11 +621,13 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'participants',
   ],
   SetPersonAddressInput: [
+    'alsoFor',
     'caseId',
     'city',
     'confidential',
     'expectedVersion',
     'line',
+    'notFor',
     'personId',
     'postalCode',
   ],

@@ -20,6 +20,7 @@ export type AccessLogAction =
   | 'APPROVE_NOTE_RELEASE'
   | 'ASSIGN_CASE'
   | 'BOOK_APPOINTMENT'
+  | 'CALL_OFF_BY_TELEPHONE'
   | 'CANCEL_APPOINTMENT'
   | 'CHANGE_ABSENCE'
   | 'CHANGE_AGENDA'
@@ -32,6 +33,7 @@ export type AccessLogAction =
   | 'CONFIDENTIAL_PART'
   | 'CONFIRM_APPOINTMENT'
   | 'CONFIRM_DEPARTURE'
+  | 'CONFIRM_RELAY'
   | 'CONFIRM_SUSPENSION'
   | 'CONTRADICT_ABSENCE'
   | 'CONTRADICT_DEPARTURE'
@@ -89,6 +91,7 @@ export type AccessLogAction =
   | 'REOPEN_CASE_FOR_RETURN'
   | 'REQUEST_APPOINTMENT'
   | 'REQUEST_NOTE_RELEASE'
+  | 'RESTORE_APPOINTMENT'
   | 'REVIEW_NOTE_RELEASE'
   | 'REVOKE_CALENDAR_FEED'
   | 'SEND_BLIND_MESSAGE'
@@ -597,6 +600,8 @@ export interface CancelAppointmentInput {
   readonly id: string;
   /** Why the service cancels. Refused if the person cancels: a person is not asked why. */
   readonly reason?: CancellationReason | null;
+  /** The visit of today of the person who is at the desk’s counter: the desk needs it to cancel for the person. By telephone the desk uses `noteTelephoneCancellation`. */
+  readonly visitId?: string | null;
 }
 
 /** The link of a message, and whether the person wants another time. */
@@ -619,7 +624,7 @@ export interface CancelOnlineInput {
 
 /** Which cases to list. A filter on a field that the viewer may not read finds nothing. */
 export interface CaseFilter {
-  /** For the head, instead of the queue: the open cases of a worker with a departure, or with an absence that the worker has not contradicted. One worker per operation, with `purpose`. It is logged, and the worker is told. */
+  /** Instead of the queue, the cases of one absent worker; one worker per operation. For a stand-in: the cases of a worker for whom they stand in. A stand-in for several workers finds their cases in this way alone. For the head: the open cases of a worker with a departure, or with an absence that the worker has not contradicted, with `purpose`. It is logged, and the worker is told. */
   readonly absentWorkerId?: string | null;
   /** True lists only cases that the viewer has. */
   readonly assignedToMe?: boolean | null;
@@ -627,7 +632,7 @@ export interface CaseFilter {
   readonly districtId?: string | null;
   /** Only cases for this mission. */
   readonly mission?: Mission | null;
-  /** Why the head lists them; required with `absentWorkerId`, and refused without it. */
+  /** Why the head lists them; required with `absentWorkerId` from a head, and refused without it. */
   readonly purpose?: AbsencePurpose | null;
   /** Only open cases, or only closed ones. */
   readonly status?: CaseStatus | null;
@@ -911,6 +916,8 @@ export interface MoveAppointmentInput {
   readonly id: string;
   /** The new start: not in the past, and at most 366 days ahead. The length stays. */
   readonly startsAt: Date;
+  /** The visit of today of the person, who is at the desk’s counter and agrees on the new time. Without it, the person is to be told of what the desk moves. */
+  readonly visitId?: string | null;
   /** A colleague who takes the appointment over, and who is free at its time. Only the desk may name one. Unless given, its worker keeps it. */
   readonly workerId?: string | null;
 }
@@ -935,6 +942,26 @@ export interface NameRequestInput {
   readonly id: string;
   /** The `id` of the person, as `personLookUp` or `registerPerson` answers it. */
   readonly personId: string;
+}
+
+/** What a caller says of an appointment: the full name, at least one other thing, and the day. `reference` may also be that of a request, or the secret of what was booked online. */
+export interface NoteTelephoneCancellationInput {
+  /** The year in which the person was born, as in 1984. */
+  readonly birthYear?: number | null;
+  /** The day of the appointment in Paris, as the caller says it. */
+  readonly day: Date;
+  /** The district of the desk. */
+  readonly districtId: string;
+  /** The worker who is on duty. They are told if the workers of the appointment are away and the person can have no link. */
+  readonly dutyWorkerId?: string | null;
+  /** First name and surname, at most 200 characters. */
+  readonly fullName: string;
+  /** A telephone number of the person, with six digits at least. */
+  readonly phone?: string | null;
+  /** The reference on the person’s papers, as in `P-7KQF3M`, in capital or small letters. */
+  readonly reference?: string | null;
+  /** True if the caller wants another time: once the old time is free, the person waits for another one. No, unless given. */
+  readonly wantsAnother?: boolean | null;
 }
 
 /** Notes that are to go along with a case. */
@@ -1063,7 +1090,7 @@ export interface ParticipantInput {
 
 /** The encounter, and the case that it goes to. */
 export interface PassOnEncounterInput {
-  /** An open case of the same district that is assigned to a worker. */
+  /** An open case of the same district that is assigned to a worker, or that the viewer opened. If the viewer stands in for that worker, the encounter waits until the absence is over. */
   readonly caseId: string;
   /** The `version` that was last read. If it has changed since, it is a CONFLICT with the reason VERSION_CHANGED. */
   readonly expectedVersion: number;
@@ -1199,8 +1226,10 @@ export interface RecordAttendanceInput {
 
 /** An encounter to record. Only the district is required. */
 export interface RecordEncounterInput {
-  /** An appointment in which the viewer takes part. It does not belong to a case that the viewer follows. Refused beside `visitId`. */
+  /** An appointment in which the viewer takes part. It does not belong to a case that the viewer follows, except to the one of `caseId`. Refused beside `visitId`. */
   readonly appointmentId?: string | null;
+  /** The case for which the viewer writes: an open case of the district that the viewer opened and nobody is assigned to, or a case of an absent worker whose stand-in is the viewer. The text goes to the assigned worker once there is one, or once the absence is over. */
+  readonly caseId?: string | null;
   /** The district in which the person was seen. */
   readonly districtId: string;
   /** The person who was seen. Left out for someone who gave no name. */
@@ -1399,6 +1428,20 @@ export interface RequestReleaseInput {
   readonly openUntil?: Date | null;
 }
 
+/** The appointment, or the visit of the person who is there: exactly one of the two. */
+export interface RestoreAppointmentInput {
+  /** The `id` of an appointment in `timesCalledOff`, for a worker who was told of it. */
+  readonly id?: string | null;
+  /** The person’s visit of today, until it is closed, for the desk and for the worker who receives the person. All their appointments in the district stand. */
+  readonly visitId?: string | null;
+}
+
+/** The link of a message. */
+export interface RestoreByLinkInput {
+  /** The part of the link that is different in each message. */
+  readonly secret: string;
+}
+
 /** The indicator that is to be retired, and why. */
 export interface RetireIndicatorInput {
   /** The `id` of the indicator. */
@@ -1523,8 +1566,12 @@ export interface SetCommunicationInput {
 
 /** Whether anything is confirmed of a person. */
 export interface SetConfirmNothingInput {
+  /** Other persons of the case who get the same setting, such as the children. */
+  readonly alsoFor?: readonly string[] | null;
   /** True: to everyone but the workers who follow the person, the person is unknown. False takes that back. */
   readonly confirmNothing: boolean;
+  /** Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`: nobody is left out by silence. */
+  readonly notFor?: readonly string[] | null;
   /** The person that it is about. */
   readonly personId: string;
 }
@@ -1541,16 +1588,20 @@ export interface SetParticipantsInput {
 
 /** Where a person lives. */
 export interface SetPersonAddressInput {
-  /** The case that records a confidential address. Left out, the oldest of the person’s cases that the viewer follows. */
+  /** Further persons of the case that the confidential address covers, such as the children who live there; 12 at most. It covers nobody else. Their open addresses stay as others read them, unless they are the same place. If the address changes, everyone of the case who has it moves along without being named. */
+  readonly alsoFor?: readonly string[] | null;
+  /** The case that records a confidential address. Left out, the oldest of the person’s cases that the viewer follows, or that the viewer has opened on duty. */
   readonly caseId?: string | null;
   /** The commune, at most 100 characters. */
   readonly city?: string | null;
-  /** True: only the assigned worker of the case that records it, the stand-in and the person read it. The addresses of everyone in that case become confidential as well. */
+  /** True: only the assigned worker of the case that records it and the stand-in read it. It covers the person, and those in `alsoFor`. Nothing is sent to a number or an open address that was known before, until somebody says again how the person is reached (`setSafeContact`). */
   readonly confidential: boolean;
   /** The `version` of the address that was last read; 0 where the viewer reads none. If it has changed since, it is a CONFLICT with the reason VERSION_CHANGED. */
   readonly expectedVersion: number;
-  /** Street and number, at most 300 characters. */
-  readonly line: string;
+  /** Street and number, at most 300 characters. Null removes the address: the open one, or with `confidential` the confidential one of the viewer’s case. It may not be left out. */
+  readonly line?: string | null;
+  /** Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`: nobody is left out by silence. */
+  readonly notFor?: readonly string[] | null;
   /** The person who lives there. */
   readonly personId: string;
   /** The postal code, at most 12 characters. */
@@ -1583,7 +1634,7 @@ export interface SetSafeContactInput {
   readonly personId: string;
   /** The number that the person says. Left out, it stays; null clears it. */
   readonly phone?: string | null;
-  /** The statement of the duty worker that the person is present and alone. Without it the duty worker may change nothing. */
+  /** The statement of the duty worker that the person is present and alone. Without it the duty worker may change nothing. Once somebody is assigned to the person, only that worker’s word counts, and the duty worker can close every channel (`suspendContact`). */
   readonly presentAndAlone?: boolean | null;
   /** The channel that is safe. */
   readonly safeContact: SafeContact;

@@ -2815,6 +2815,11 @@ create policy slot_offer_tell on slot_offer for update to cosmos_app using (
 
 -- By hand. Until now a confidential address covered everyone of its case, and a typed place was withheld only where somebody had such an address.
 -- FORCE binds the owner too, so it is taken off meanwhile.
+-- A request that waits for an approval since a departure was confirmed waits as long as any other from now on.
+alter table release no force row level security;
+update release set waits_until = requested_at + case when ground::text in ('ACCESS_REQUEST', 'APPEAL') then interval '2 days' else interval '7 days' end
+  where approved_at is null and refused_at is null and lapsed_at is null and ground::text <> 'DANGER';
+alter table release force row level security;
 alter table appointment no force row level security;
 alter table "case" no force row level security;
 alter table case_person no force row level security;

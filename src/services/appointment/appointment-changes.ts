@@ -278,7 +278,7 @@ export async function recordOutcome(
     if (row.ended === true) {
       // Its time has been given to somebody else.
       if (input.outcome === 'HONOURED' && row.endsAt > op.now && row.mode !== 'HOME')
-        await refuseTaken(op, row);
+        await refuseTaken(op, { ...row, types: await typesToSearch(op, row) });
       await recordWhereItEnded(op, row, { status: input.outcome, cancellation_reason: null });
       return idOf(op, row);
     }
