@@ -222,6 +222,11 @@ describe('a relay ends with its absence', () => {
       { districtId, workerId: worker, startsAt: new Date(now - 1000).toISOString() },
       'id version',
     );
+    // On its own day, a head has relays for two workers: these absences are older.
+    await made.database.sql(
+      "update absence set declared_at = now() - interval '1 day' where worker_id = $1",
+      [worker],
+    );
     const open = (startsAt: number, endsAt: number) =>
       made.send('hélène', 'openRelay', {
         districtId,
