@@ -35,6 +35,7 @@ const TYPES: Readonly<Record<string, string>> = {
   liftSuspension: 'SuspensionInput',
   agreeToRelease: 'ReleaseInput',
   closeRelease: 'ReleaseInput',
+  confirmRelay: 'VersionedInput',
   refuseRelease: 'ReleaseInput',
   recordReleaseTold: 'ReleaseInput',
   disableClient: 'VersionedInput',
