@@ -82,7 +82,7 @@ const ASSESSMENT = { typeCode: 'SOCIAL_ASSESSMENT', minutes: 60 } as const;
 /** What stands in the agendas of the two workers: hers, his, theirs, the child's; some at a place that was typed. */
 export const STANDING: readonly Standing[] = [
   ...every(3, 2, { of: 'rosa', persons: ['rosa'], worker: 'second', minute: 8 * HOUR, ...RECEPTION }),
-  ...every(3, 2, { of: 'karim', persons: ['karim'], worker: 'second', minute: 8 * HOUR + 30, ...RECEPTION }),
+  ...every(3, 1, { of: 'karim', persons: ['karim'], worker: 'second', minute: 8 * HOUR + 30, ...RECEPTION }),
   ...every(4, 4, {
     of: 'couple',
     persons: ['rosa', 'karim'],
