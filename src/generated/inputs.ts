@@ -624,7 +624,7 @@ export interface CancelOnlineInput {
 
 /** Which cases to list. A filter on a field that the viewer may not read finds nothing. */
 export interface CaseFilter {
-  /** Instead of the queue, the cases of one absent worker; one worker per operation. For a stand-in: the cases of a worker for whom they stand in. A stand-in for several workers finds their cases in this way alone. For the head: the open cases of a worker with a departure, or with an absence that the worker has not contradicted, with `purpose`. It is logged, and the worker is told. */
+  /** Instead of the queue, the cases of one absent worker. An operation names one worker. A stand-in for several workers lists their cases by it. The head lists open cases, with `purpose`: of a worker with a departure, or with an absence that the worker has not contradicted. It is logged, and the worker is told. */
   readonly absentWorkerId?: string | null;
   /** True lists only cases that the viewer has. */
   readonly assignedToMe?: boolean | null;

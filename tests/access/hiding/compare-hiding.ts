@@ -4,7 +4,6 @@ import { PAIRS } from './hidden-pair.js';
 import { unknownPart } from './known-until-mended.js';
 import { type Finding, LivedPair, type Questions } from './lived-pair.js';
 import { PLANTED } from './planted.js';
-import { ASKING } from './scene.js';
 
 /** How much of it is done. */
 export interface Form {
