@@ -546,6 +546,7 @@ create or replace function relay_has_its_absence() returns trigger
 declare
   v_declared_at timestamptz;
   v_today timestamptz := day_in_paris(now())::timestamp at time zone 'Europe/Paris';
+  v_counted uuid;
 begin
   if tg_op = 'UPDATE' then
     if new.ends_at > old.ends_at then raise 'a relay only ends' using errcode = 'insufficient_privilege'; end if;
@@ -563,8 +564,10 @@ begin
   new.pending_until := null;
   new.addresses_from := v_declared_at + interval '1 day';
   if new.addresses_from > now() then
-    -- One relay at a time is counted.
-    perform hold_each('relay', array[new.district_id, viewer_worker()]);
+    -- One relay of a head, and one of a district, is counted at a time; in one order, against deadlocks.
+    for v_counted in select id from unnest(array[new.district_id, viewer_worker()]) id order by id loop
+      perform pg_advisory_xact_lock(hashtextextended('cosmos:relay:' || v_counted, 0));
+    end loop;
     if 2 <= (select count(distinct r.absent_worker_id) from relay r where r.opened_at >= v_today and r.absent_worker_id <> new.absent_worker_id
         and r.addresses_from > r.opened_at and r.pending_until is null and r.confirmed_by_id is null
         and (r.opened_by_id = viewer_worker() or r.district_id = new.district_id)) then
@@ -1701,7 +1704,7 @@ begin
       join slot_offer o on o.id = d.offer_id and o.status in ('HELD', 'ASKED') and o.told_at is null and o.answer_by > now()
       join appointment_request r on r.id = o.request_id
       union all
-      select d.id, 'CALLED_OFF', a.type_code, t.person_id, null, a.starts_at, t.held_until, a.mode, null, a.district_id, a.case_id
+      select d.id, a.id, 'CALLED_OFF', a.type_code, t.person_id, null, a.starts_at, t.held_until, a.mode, null, a.district_id, a.case_id
       from due d
       join telephone_cancellation t on t.id = d.called_off_id
       join appointment a on a.id = t.appointment_id and a.status = 'BOOKED' and a.starts_at > now()

@@ -79,6 +79,7 @@ create function relay_has_its_absence() returns trigger
 declare
   v_declared_at timestamptz;
   v_today timestamptz := day_in_paris(now())::timestamp at time zone 'Europe/Paris';
+  v_counted uuid;
 begin
   if tg_op = 'UPDATE' then
     if new.ends_at > old.ends_at then raise 'a relay only ends' using errcode = 'insufficient_privilege'; end if;
@@ -96,8 +97,10 @@ begin
   new.pending_until := null;
   new.addresses_from := v_declared_at + interval '1 day';
   if new.addresses_from > now() then
-    -- One relay at a time is counted.
-    perform hold_each('relay', array[new.district_id, viewer_worker()]);
+    -- One relay of a head, and one of a district, is counted at a time; in one order, against deadlocks.
+    for v_counted in select id from unnest(array[new.district_id, viewer_worker()]) id order by id loop
+      perform pg_advisory_xact_lock(hashtextextended('cosmos:relay:' || v_counted, 0));
+    end loop;
     if 2 <= (select count(distinct r.absent_worker_id) from relay r where r.opened_at >= v_today and r.absent_worker_id <> new.absent_worker_id
         and r.addresses_from > r.opened_at and r.pending_until is null and r.confirmed_by_id is null
         and (r.opened_by_id = viewer_worker() or r.district_id = new.district_id)) then

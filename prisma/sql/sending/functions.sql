@@ -138,7 +138,7 @@ begin
       join slot_offer o on o.id = d.offer_id and o.status in ('HELD', 'ASKED') and o.told_at is null and o.answer_by > now()
       join appointment_request r on r.id = o.request_id
       union all
-      select d.id, 'CALLED_OFF', a.type_code, t.person_id, null, a.starts_at, t.held_until, a.mode, null, a.district_id, a.case_id
+      select d.id, a.id, 'CALLED_OFF', a.type_code, t.person_id, null, a.starts_at, t.held_until, a.mode, null, a.district_id, a.case_id
       from due d
       join telephone_cancellation t on t.id = d.called_off_id
       join appointment a on a.id = t.appointment_id and a.status = 'BOOKED' and a.starts_at > now()
