@@ -231,11 +231,14 @@ function makeAbsences(
       declared_at: calendar.instant(from, 8 * 60),
       ends_at: calendar.instant(until, 8 * 60),
     })),
-    relays: absences.map(({ subject, district, standIn, relayFrom, until }) => ({
+    relays: absences.map(({ subject, district, standIn, from, relayFrom, until }) => ({
       id: nextRelay(),
       district_id: districtId(district),
       absent_worker_id: workerId(subject),
       stand_in_id: workerId(standIn),
+      opened_at: calendar.instant(from, 8 * 60),
+      // An absence that is a day old: `relay_has_its_absence`.
+      addresses_from: calendar.instant(from + 1, 8 * 60),
       starts_at: calendar.instant(relayFrom, 8 * 60),
       ends_at: calendar.instant(until, 8 * 60),
     })),

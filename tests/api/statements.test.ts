@@ -177,8 +177,11 @@ describe('statements per operation', () => {
     ] as const) {
       const nodes = await sixtyAsTwo(login, list);
       for (const node of nodes) {
-        expect(node).toMatchObject({ person: { displayName: expect.any(String) } });
-        if ('attestation' in node) expect(node.attestation).toContain(node.person.displayName);
+        // Of a visit that is over, the desk reads nobody (decision 0078).
+        const person = login === 'reception.sevran' ? null : { displayName: expect.any(String) };
+        expect(node).toMatchObject({ person });
+        if ('attestation' in node && person !== null)
+          expect(node.attestation).toContain(node.person.displayName);
       }
     }
   });
