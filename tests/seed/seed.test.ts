@@ -44,10 +44,12 @@ const number = async (sql: string, values: unknown[] = []): Promise<number> => {
   return Number(row?.n);
 };
 
-/** Each run has a master key of its own. */
-/** Of two runs, but for the master key, and the moment at which the seed ran (`person_known.known_from`). */
+/** What a run wrote, but for its own master key and the moment at which the seed ran (`person_known.known_from`). */
 const digestsOf = (db: pg.Client): Promise<Record<string, string>> =>
-  digests(async <Row extends object>(sql: string) => (await db.query(sql)).rows as Row[], ['master_key_id', 'known_from']);
+  digests(
+    async <Row extends object>(sql: string) => (await db.query(sql)).rows as Row[],
+    ['master_key_id', 'known_from'],
+  );
 
 describe('the run', () => {
   test('two runs give the same ids and the same content, under different keys', async () => {
