@@ -86,12 +86,17 @@ export async function allowedCoordinates(
       // What is a person's is judged by the same relation.
       for (const type of ['PersonAddress', 'ContactProposal', 'NoticeReceipt'])
         rows.set(type, rows.get(type)?.map((row) => ({ ...row, reach: reach.get(row['personId']) })) ?? []);
+      /** How the viewer is related to the person that a row names; null for who gave no name. */
+      const reachOf = (row: KnownRow): unknown => reach.get(row['personId']) ?? null;
       // And what hangs on an appointment by that to the appointment.
       const appointments = new Map(rows.get('Appointment')?.map((row) => [row['id'], row]));
       for (const type of ['AppointmentParticipant', 'AppointmentNotice', 'OnlineBooking'])
         rows.set(
           type,
-          rows.get(type)?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row })) ?? [],
+          rows
+            .get(type)
+            ?.map((row) => ({ ...appointments.get(row['appointmentId']), ...row, reach: reachOf(row) })) ??
+            [],
         );
       // A meeting is an appointment with places, and a place is taken by someone who comes to it.
       const meetings = [...appointments.values()].filter((row) => row['places'] != null);
@@ -110,7 +115,13 @@ export async function allowedCoordinates(
       // And what is offered to someone who waits by that to their request.
       const requests = new Map(rows.get('AppointmentRequest')?.map((row) => [row['id'], row]));
       for (const type of ['SlotOffer', 'OfferSkip'])
-        rows.set(type, rows.get(type)?.map((row) => ({ ...requests.get(row['requestId']), ...row })) ?? []);
+        rows.set(
+          type,
+          rows
+            .get(type)
+            ?.map((row) => ({ ...requests.get(row['requestId']), ...row }))
+            .map((row) => ({ ...row, reach: reachOf(row) })) ?? [],
+        );
       // What a desk may know of a referral is beside whom it concerns.
       const concerned = await test.sql<{ row: Record<string, unknown> }>(
         'select to_jsonb(t) as row from referral_person t',

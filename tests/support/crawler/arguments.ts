@@ -76,6 +76,11 @@ const INSTEAD_OF: Readonly<Record<string, string>> = {
   PrivacyNotice: 'PrivacyNoticeDraft',
 };
 
+/** What an input names by its `id`, where the answer is a sentence. */
+const NAMED_BY: Readonly<Record<string, string>> = {
+  RestoreAppointmentInput: 'Appointment',
+};
+
 /** Each argument of a field, and each field of its inputs. */
 export function placesOf(typeName: string, field: GraphQLField<unknown, unknown>): readonly Place[] {
   const target = getNamedType(field.type);
@@ -92,7 +97,7 @@ export function placesOf(typeName: string, field: GraphQLField<unknown, unknown>
       coordinate: `${type.name}.${inner.name}`,
       name: inner.name,
       type: inner.type,
-      answers,
+      answers: NAMED_BY[type.name] ?? answers,
       writes,
     }));
   });
@@ -103,6 +108,8 @@ const SAID_OTHERWISE: Readonly<Record<string, string>> = {
   insteadOf: 'appointment',
   leaving: 'appointment',
   alsoFor: 'person',
+  notFor: 'person',
+  successor: 'worker',
 };
 
 /** The type whose id an argument takes, by how the schema names its own fields: `standInId` is what `standIn` answers. */

@@ -42,3 +42,21 @@ export async function addAbsences({ sql, make }: Enriching): Promise<void> {
     ),
   );
 }
+
+/** Suspended accounts of workers who do not log in. Each can be lifted or confirmed once. */
+export async function addSuspensions({ sql, make, now, worker }: Enriching): Promise<void> {
+  const workers = await sql<{ id: string }>(
+    `select id from worker where subject like 'agent-%' order by md5(subject) limit 12`,
+  );
+  await Promise.all(
+    workers.map(({ id: workerId }) =>
+      make.suspension({
+        id: idOf(`suspended ${workerId}`),
+        workerId,
+        suspendedById: worker('admin'),
+        suspendedAt: at(now.midnight + 12 * HOUR),
+        lapsesAt: at(now.midnight + 36 * HOUR),
+      }),
+    ),
+  );
+}

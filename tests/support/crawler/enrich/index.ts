@@ -11,7 +11,7 @@ import {
   addTimesCalledOff,
 } from './appointments.js';
 import { addDeferrals, addNoticeDrafts } from './data-protection.js';
-import { addAbsences, addEndedMemberships } from './directory.js';
+import { addAbsences, addEndedMemberships, addSuspensions } from './directory.js';
 import { addEncounters } from './encounters.js';
 import { enriching } from './enriching.js';
 import { addHandoversOffered, addHandoversToMake, addHandoverToColleague } from './handovers.js';
@@ -35,6 +35,7 @@ const ADDITIONS = [
   sayLanguages,
   addEndedMemberships,
   addAbsences,
+  addSuspensions,
   addHandoverToColleague,
   addEncounters,
   addReferrals,
