@@ -98,7 +98,7 @@ async function enter({ posts, relays, suspended }: Drawn): Promise<void> {
     startsAt: inHours(PERIODS[at][0]),
     endsAt: inHours(PERIODS[at][1]),
   });
-  await database.sql('truncate membership, relay');
+  await database.sql('truncate membership, relay, suspension');
   await database.sql('update person set contact_suspended_at = case when $2 then now() end where id = $1', [
     PERSON,
     suspended,
