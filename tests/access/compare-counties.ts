@@ -11,21 +11,15 @@ import {
   withoutEncounter,
 } from '../support/crawler/differ.js';
 import { type CrawlDocument, mutationCalls, wideDocuments } from '../support/crawler/documents.js';
+import { inTurn } from '../support/crawler/enrich/enriching.js';
 import { randomOperations, sourcesAround } from '../support/crawler/random-operations.js';
 import { say } from '../support/say.js';
 
 const SEED = 20_261_125;
 const READER = 'worker.sevran';
-/** Those who know that the case exists are asked for more often than those who know nothing of it. */
-const OTHERS = [
-  ...EVERYONE,
-  'worker2.sevran',
-  'head.sevran',
-  'reception.sevran',
-  'worker2.sevran',
-  'head.sevran',
-  'reception.sevran',
-].filter((login) => login !== READER);
+const OTHERS = EVERYONE.filter((login) => login !== READER);
+/** Those who know that the case exists. To most of the others most questions are closed. */
+const NEAR = ['worker2.sevran', 'head.sevran', 'reception.sevran'] as const;
 
 /** How much of it is done. */
 export interface Form {
@@ -66,7 +60,19 @@ export function compareCounties({ said, documents, viewers, share, each, writers
     await other.close();
   });
 
-  function asked(drawn: readonly CrawlDocument[], by: number, logins: readonly string[] = OTHERS): Asked[] {
+  /** Each document asked by so many: every other one knows that the case exists, and between them is everyone else in turn. */
+  function askedByOthers(drawn: readonly CrawlDocument[], by: number): Asked[] {
+    let near = 0;
+    let far = 0;
+    return drawn.flatMap((document) =>
+      Array.from({ length: by }, (_, turn) => ({
+        document,
+        login: turn % 2 === 0 ? inTurn(near++, NEAR) : (OTHERS[far++ % OTHERS.length] ?? ''),
+      })),
+    );
+  }
+
+  function asked(drawn: readonly CrawlDocument[], by: number, logins: readonly string[]): Asked[] {
     return drawn.flatMap((document, nth) =>
       Array.from({ length: by }, (_, turn) => ({
         document,
@@ -122,7 +128,7 @@ export function compareCounties({ said, documents, viewers, share, each, writers
     });
 
     test(`in ${said} operations, whether it exists`, async () => {
-      const operations = asked(questions(own, SEED, documents), viewers);
+      const operations = askedByOthers(questions(own, SEED, documents), viewers);
       const compared = await compareWhile(own, 'existence', operations);
       say(
         `${compared.executed} operations asked of both counties: ${compared.withData} answered with data, ${compared.clean} of them without an error`,
@@ -134,16 +140,17 @@ export function compareCounties({ said, documents, viewers, share, each, writers
       expect(new Set(operations.map(({ document }) => document.query)).size).toBeGreaterThan(0.6 * documents);
     });
 
-    test.each<[Difference, 'own' | 'handed over']>([
-      ['text', 'own'],
-      ['length', 'own'],
-      ['time', 'own'],
-      ['status', 'own'],
-      ['author', 'handed over'],
-      ['existence', 'handed over'],
-    ])('in its %s, of a note %s', async (difference, kind) => {
+    // Each with other documents.
+    test.each<[Difference, 'own' | 'handed over', number]>([
+      ['text', 'own', 1],
+      ['length', 'own', 2],
+      ['time', 'own', 3],
+      ['status', 'own', 4],
+      ['author', 'handed over', 5],
+      ['existence', 'handed over', 6],
+    ])('in its %s, of a note %s', async (difference, kind, seed) => {
       const note = kind === 'own' ? own : handedOver;
-      const operations = asked(questions(note, SEED + difference.length, each), 2);
+      const operations = askedByOthers(questions(note, SEED + seed, each), 2);
       const compared = await compareWhile(note, difference, operations);
       expect(compared.differing).toEqual([]);
       expect(compared).toMatchObject({ executed: 2 * each, failed: 0 });
@@ -175,7 +182,7 @@ export function compareCounties({ said, documents, viewers, share, each, writers
       );
       if (encounter === undefined) throw new Error('no such encounter');
       const text = 'canari-encounter';
-      const operations = asked(
+      const operations = askedByOthers(
         randomOperations(sourcesAround(one.sources, { ...encounter, text }), SEED + kind.length, each),
         2,
       );

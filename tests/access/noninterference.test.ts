@@ -6,7 +6,7 @@ compareCounties({
   documents: 70,
   viewers: 2,
   share: 0.3,
-  each: 40,
+  each: 60,
   writers: ['worker2.sevran', 'head.sevran'],
   calls: 1,
 });
