@@ -108,7 +108,10 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
       ['Membership', [...ASSIGNED, 'administrator']],
       ['Absence', [...ASSIGNED, 'head-same-district']],
       ['Release', [...ASSIGNED, 'worker-formerly-assigned', 'adviser-pending', 'data-protection-officer']],
-      ['ReleaseAnswer', [...ASSIGNED, 'worker-formerly-assigned', 'adviser-pending']],
+      [
+        'ReleaseAnswer',
+        [...ASSIGNED, 'worker-formerly-assigned', 'adviser-pending', 'data-protection-officer'],
+      ],
       ['DangerStatement', [...ASSIGNED, 'adviser-pending', 'data-protection-officer']],
       ['ReleaseReview', ['data-protection-officer']],
       ['HandoverTask', [...ASSIGNED, 'worker-formerly-assigned']],
@@ -527,7 +530,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
         'person-shown',
         'person-not-shown',
       ]);
-      const theirs = [byLink, ...online, ...waiting, calendar, ...tightens, ownLanguage];
+      const theirs = [...byLink, ...online, ...waiting, calendar, ...tightens, ownLanguage];
       for (const action of fieldsOf('Mutation').filter((name) => !theirs.includes(name)))
         expect(openTo(action).filter((key) => /^(person|client|anonymous|trainee)/.test(key))).toEqual([]);
       // Everyone for themselves; and what is managed is one's own.
