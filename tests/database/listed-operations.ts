@@ -293,6 +293,12 @@ function directory({ district }: Facts): Listed[] {
       document: '{ privacyNoticeDrafts { textFr opinion } }',
     },
     {
+      name: 'suspensions, dpo',
+      login: 'dpo',
+      page: 100,
+      document: '{ suspensions { what worker { displayName } suspendedBy { displayName } lapsesAt } }',
+    },
+    {
       name: 'persons to inform, worker.sevran',
       login: 'worker.sevran',
       page: FIRST,
@@ -574,6 +580,14 @@ function reception({ district, shared }: Facts): Listed[] {
     ),
     ...(['worker.sevran', shared] as const).map(
       (login): Listed => ({
+        name: `times called off, ${login}`,
+        login,
+        page: 100,
+        document: '{ timesCalledOff { id startsAt heldUntil displayName } }',
+      }),
+    ),
+    ...(['worker.sevran', shared] as const).map(
+      (login): Listed => ({
         name: `who was seen on duty, ${login}`,
         login,
         page: FIRST,
@@ -796,7 +810,8 @@ function waitingList({ district, shared, urgentRequest }: Facts): Listed[] {
       (login): Listed => ({
         name: `who waits in a district, with their rank, ${login}`,
         login,
-        page: FIRST,
+        // A rank counts everyone who waits in the district, once a page: 421 of them here.
+        page: FIRST * 2,
         document: list(`, districtId: "${district}"`, 'rank urgency'),
         cursor,
       }),

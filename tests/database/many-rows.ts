@@ -42,6 +42,9 @@ const STATEMENTS = [
    select w.id, d.id, 'SOCIAL_WORKER', '2020-01-01' from
      (select id, row_number() over (order by subject) as n from worker where issuer = 'more') w
      join (select id, row_number() over (order by slug) as n from district where slug like 'more-%') d on d.n = 1 + w.n % 16`,
+  `insert into suspension (worker_id, what, suspended_by_id, suspended_at, lapses_at)
+   select w.id, 'ACCOUNT', a.id, now() - n * interval '1 day', now() - (n - 1) * interval '1 day'
+   from worker w cross join generate_series(2, 60) n join worker a on a.subject = 'admin' where w.issuer = 'more'`,
   // Each worker of a district has 100 cases more, one in four of them closed.
   `create temporary table added on commit drop as
    select gen_random_uuid() as case_id, gen_random_uuid() as person_id, m.worker_id, m.district_id, n,
@@ -72,6 +75,9 @@ const STATEMENTS = [
    select id, district_id, case_id, 'FOLLOW_UP', (case when starts_at > now() then 'BOOKED'
        when nth % 9 = 0 then 'NOT_HONOURED' when nth % 11 = 0 then 'CANCELLED_BY_SERVICE' else 'HONOURED' end)::"AppointmentStatus",
      starts_at, starts_at + interval '45 minutes', case when n % 40 <> 1 then worker_id end, array[worker_id] from booked`,
+  // Of those to come, one in twenty was called off by telephone, and waits.
+  `insert into telephone_cancellation (appointment_id, person_id, district_id, held_until)
+   select id, person_id, district_id, now() + interval '2 hours' from booked where nth % 20 = 0 and starts_at > now()`,
   `insert into appointment_subject (appointment_id, body, master_key_id, wrapped) select id, ${SEALED} from booked where nth % 2 = 0`,
   // One in seven is a home visit, whose return was written down; and with an interpreter.
   `update appointment a set mode = 'HOME', expected_back_at = a.ends_at, back_at = a.ends_at from booked b

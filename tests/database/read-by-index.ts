@@ -16,7 +16,7 @@ const GROWING = new Set(
    incoming_request incoming_request_content indicator_observation interview_note need notice_deferral notice_receipt
    message notification occupancy offer_skip planned_reassignment online_booking organisation organisation_theme outside_calendar person person_address
    danger_statement erratum person_known referral referral_content referral_person relay release release_answer release_note release_review slot_offer snapshot_table
-   team_option team_vote unavailability visit
+   suspension team_option team_vote telephone_cancellation unavailability visit
    wait_simulation waiting_day`.split(/\s+/),
 );
 /**
