@@ -210,7 +210,8 @@ export function actsOf(day: number, start: Date, { districtId }: { districtId: s
       select: APPOINTMENT,
       input: async (side) => ({
         ...(await side.of('appointment', `booked nobody ${day - 2}`)),
-        by: 'PERSON',
+        by: 'SERVICE',
+        reason: 'OTHER_TIME_AGREED',
       }),
     },
     {

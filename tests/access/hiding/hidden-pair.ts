@@ -108,6 +108,12 @@ export const CONFIRM_NOTHING: Hiding = {
       reason: 'is the one it is about: what she has stands, and for her nothing was cancelled',
     },
     {
+      login: 'head.sevran',
+      reason: 'kept the reference of her case, and reads that a person of it is gone; SECURITY.md says so',
+      of: /^caseByReference$/,
+      path: /^(caseByReference\.persons|errors)\b/,
+    },
+    {
       login: 'second',
       reason: 'holds her appointments, and knows whom they receive',
       of: /^(appointments?|dayList|feed)$/,
@@ -117,13 +123,26 @@ export const CONFIRM_NOTHING: Hiding = {
   unknown: ['nadia'],
 };
 
-/** The desk cancels what she has, tells her at once, and somebody who gives no name has the same time and the same rank. */
+/**
+ * What `show_anew` makes, by ordinary acts: her rows end as those end that a person calls off, and she is told at once. Somebody who gives no
+ * name has booked the same times, and asks for the same type, as of now.
+ */
 async function namelessInHerStead({ database: { sql } }: HidingCounty): Promise<void> {
   const her = personId('nadia');
   const rows = await sql<{ id: string }>(
     `select a.id from appointment a join appointment_person ap on ap.appointment_id = a.id and ap.person_id = $1
-     where a.status = 'BOOKED' and a.starts_at > now() order by a.starts_at`,
+     where a.status = 'BOOKED' and a.starts_at > now() order by a.id`,
     [her],
+  );
+  await sql(
+    `update appointment_request set status = 'WITHDRAWN', closed_at = now(), version = version + 1 where id = $1`,
+    [requestId('nadia')],
+  );
+  await sql(
+    `insert into appointment_request (district_id, reference, type_code, mode, wanted_until)
+     select r.district_id, concat_ws('-', 'D', draw_symbols(4), draw_symbols(4), draw_symbols(2)), r.type_code, case when cardinality(t.modes) = 1 then t.modes[1] end, day_in_paris(now()) + 182
+     from appointment_request r join appointment_type t on t.code = r.type_code where r.id = $1`,
+    [requestId('nadia')],
   );
   for (const { id } of rows) {
     await sql(`update appointment set status = 'CANCELLED_BY_PERSON', version = version + 1 where id = $1`, [
@@ -131,8 +150,8 @@ async function namelessInHerStead({ database: { sql } }: HidingCounty): Promise<
     ]);
     await sql('delete from appointment_notice where appointment_id = $1 and done_at is null', [id]);
     const [made] = await sql<{ id: string }>(
-      `insert into appointment (district_id, type_code, mode, starts_at, ends_at, place, place_by_id, booked_at, booked_at_desk)
-       select district_id, type_code, mode, starts_at, ends_at, place, place_by_id, booked_at, booked_at_desk from appointment where id = $1
+      `insert into appointment (district_id, type_code, mode, starts_at, ends_at, place, place_by_id, booked_at_desk, booked_at, status_at)
+       select district_id, type_code, mode, starts_at, ends_at, place, place_by_id, booked_at_desk, now(), now() from appointment where id = $1
        returning id`,
       [id],
     );
@@ -140,24 +159,8 @@ async function namelessInHerStead({ database: { sql } }: HidingCounty): Promise<
       'insert into appointment_worker (appointment_id, worker_id) select $2, worker_id from appointment_worker where appointment_id = $1',
       [id, made?.id],
     );
-    await sql(
-      `insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
-       select w.worker_id, a.district_id, a.id, a.starts_at, a.ends_at
-       from appointment a join appointment_worker w on w.appointment_id = a.id where a.id = $1
-         and not exists (select from occupancy o where o.appointment_id = a.id)`,
-      [made?.id],
-    );
+    await sql('update occupancy set appointment_id = $2 where appointment_id = $1', [id, made?.id]);
   }
-  await sql(
-    `update appointment_request set status = 'WITHDRAWN', closed_at = now(), version = version + 1 where id = $1`,
-    [requestId('nadia')],
-  );
-  await sql(
-    `insert into appointment_request (district_id, reference, type_code, mode, urgency, asked_at, rank_at, wanted_from, wanted_until)
-     select district_id, 'D-' || draw_symbols(6), type_code, mode, urgency, asked_at, rank_at, wanted_from, wanted_until
-     from appointment_request where id = $1`,
-    [requestId('nadia')],
-  );
 }
 
 /** (c) The counties differ, from the first day, in one field that the desk may not read. */

@@ -1,5 +1,10 @@
 import { compareHiding } from './compare-hiding.js';
+import { NO_REMINDER } from './planted.js';
 import { ASKING } from './scene.js';
 
-/** At length: thirty days, every login, every wide document within four days, and others that are drawn. */
-compareHiding({ days: 30, questions: { oneOf: 4, drawn: 5, logins: ASKING } });
+/** At length: thirty days, every login; every question about the scene within five days, every wide document within fifteen. */
+compareHiding({
+  days: 30,
+  questions: { oneOf: 15, oneOfScene: 5, drawn: 1, logins: ASKING },
+  planted: NO_REMINDER,
+});

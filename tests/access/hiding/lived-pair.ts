@@ -16,6 +16,8 @@ import { differentlyTold, Jobs, type Left } from './what-leaves.js';
 export interface Questions {
   /** Of the wide documents one in so many, others each day. */
   readonly oneOf: number;
+  /** Of the questions about the scene each login asks one in so many, others each day; all of them on a day on which something is hidden. */
+  readonly oneOfScene: number;
   /** Documents drawn at random. */
   readonly drawn: number;
   readonly logins: readonly string[];
@@ -190,13 +192,14 @@ export class LivedPair {
     }
   }
 
-  async #ask(day: number, pair: Pair, { oneOf, drawn, logins }: Questions): Promise<void> {
+  async #ask(day: number, pair: Pair, { oneOf, oneOfScene, drawn, logins }: Questions): Promise<void> {
     const [one, other] = this.#sides.map((side) =>
       questionsOf(day, this.start, this.counties[0].districtId, side),
     );
     const scene = (one ?? []).map(
       (document, nth): Omit<Asked, 'login'> => ({ document, other: other?.[nth] ?? document }),
     );
+    const hides = this.hidings.some((hiding) => hiding.day === day);
     const wide = this.wide.filter((_, nth) => nth % oneOf === day % oneOf).map((document) => ({ document }));
     const { sources } = this.counties[0];
     const random = randomOperations({ ...sources, now: this.clock.now }, SEED + day, drawn).map(
@@ -213,7 +216,13 @@ export class LivedPair {
     });
     const all = [
       ...links,
-      ...logins.flatMap((login) => [...scene, ...wide, ...random].map((asked) => ({ login, ...asked }))),
+      ...logins.flatMap((login, of) =>
+        [
+          ...scene.filter((_, nth) => hides || (nth + of) % oneOfScene === day % oneOfScene),
+          ...wide,
+          ...random,
+        ].map((asked) => ({ login, ...asked })),
+      ),
     ];
     for (const { database } of this.counties)
       await database.sql('alter table access_log enable trigger frozen');

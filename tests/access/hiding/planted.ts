@@ -11,7 +11,7 @@ export interface Planted {
 }
 
 /** He is no longer reminded of what they have in common, since she must not be. */
-const NO_REMINDER: Planted = {
+export const NO_REMINDER: Planted = {
   name: 'a reminder that stops: his',
   plant: async ({ sql }) => {
     await sql(`create function planted_notice() returns trigger language plpgsql as
@@ -46,8 +46,8 @@ const PLACE: Planted = {
   name: 'a place that vanishes: the child’s',
   plant: ({ sql }) =>
     sql(
-      `update appointment set place = null, place_by_id = null where place is not null and starts_at > now()
-       and id in (select appointment_id from appointment_person where person_id = $1)`,
+      `delete from withheld_place where appointment_id in (select ap.appointment_id from appointment_person ap
+         join appointment a on a.id = ap.appointment_id where ap.person_id = $1 and a.starts_at > now())`,
       [personId('leo')],
     ),
   uproot: async () => undefined,

@@ -128,12 +128,15 @@ export const STANDING: readonly Standing[] = [
   }),
 ];
 
-/** Who waits, from the first day: of each, for how many days and for what. */
+/**
+ * Who waits, from the first day: of each, for how many days and for what. Nobody has hours for what Nadia waits for: a time that is held for
+ * somebody of whom nothing is confirmed is not free for the others, and SECURITY.md says so. All else would differ by it.
+ */
 const WAITING = {
   rosa: [30, 'FIRST_RECEPTION'],
   omar: [29, 'SOCIAL_ASSESSMENT'],
   paul: [28, 'SOCIAL_ASSESSMENT'],
-  nadia: [27, 'FIRST_RECEPTION'],
+  nadia: [27, 'CALL_BACK'],
   karim: [26, 'SOCIAL_ASSESSMENT'],
   vera: [25, 'RSA_CONTRACT'],
 } as const satisfies Partial<Record<PersonName, readonly [number, string]>>;
