@@ -41,6 +41,8 @@ const COMMITTED = 'tests/api/costs.json';
 /** How much the day and the hour of the run may add to the number of rows. */
 const ROWS_MORE = 1.25;
 const FEW_ROWS = 20;
+/** Done by a worker who has no post left, which is no standpoint of the matrix. */
+const OF_NO_STANDPOINT = ['contradictDeparture'];
 
 /** So many cases of alice's more, each with all that hangs on a case, in the district of the others who ask. */
 const MORE_CASES = 40;
@@ -109,7 +111,9 @@ function whoDoes(name: string): string {
 
 async function doAll(costs: Map<string, Cost>): Promise<string[]> {
   const failed: string[] = [];
-  const names = Object.keys(schema.getMutationType()?.getFields() ?? {});
+  const names = Object.keys(schema.getMutationType()?.getFields() ?? {}).filter(
+    (name) => !OF_NO_STANDPOINT.includes(name),
+  );
   const keys = names.map(whoDoes);
   await Promise.all(
     [...new Set(keys)].map((key) => standAt(key).prepare(keys.filter((other) => other === key).length)),
@@ -195,6 +199,8 @@ describe('every root field', () => {
     const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
       Object.keys(type?.getFields() ?? {}).map((name) => `${type?.name}.${name}`),
     );
-    expect(fields.filter((field) => !many.has(field))).toEqual([]);
+    expect(fields.filter((field) => !many.has(field))).toEqual(
+      OF_NO_STANDPOINT.map((name) => `Mutation.${name}`),
+    );
   });
 });
