@@ -112,10 +112,6 @@ export const RELEASE: readonly Stricter[] = [
     reason: 'No path leads there: the officer is listed what waits or is open, and knows no case.',
     coordinates: [
       'Release.caseReference',
-      'Release.agreedAt',
-      'Release.agreedBy',
-      'Release.closedBy',
-      'Release.lapsedAt',
       'Release.personToldAt',
       'Release.refusedAt',
       'Release.refusedBy',
