@@ -44,7 +44,7 @@ const COLLEAGUES_TOO = new Set<Reader>(['FORMER', 'TAKING_OVER', 'RECEIVING']);
 const ABOUT_NO_PERSON = new Set(
   `Absence ActivityReport AppointmentType Erratum Availability CalendarFeed CaseMove Client Commune District EarlierVoice FreeSlot IndicatorVoice Language
    OnlineType ReportSignature ReportText Indicator IndicatorDecision IndicatorDimension IndicatorTable
-   IndicatorObservation IndicatorOpinion Membership NeedCode OpeningHours Organisation OutsideCalendar PageInfo PolicyMatrix PolicyRule
+   IndicatorObservation IndicatorOpinion Membership NeedCode Suspension OpeningHours Organisation OutsideCalendar PageInfo PolicyMatrix PolicyRule
    PolicyStandpoint PolicyType PrivacyNotice PrivacyNoticeDraft RecordedIncomingRequest Relay ReportDimension
    ReportFigure ReportFunnelDot ReportLine ReportMonth ReportSection ReportWait Sector Sentence SentMessage Slot SlotSearch Snapshot StatisticsCategory StatisticsCell
    StatisticsCellCategory StatisticsCoverage StatisticsDimension StatisticsFigure StatisticsMethod StatisticsTable TeamOption ThirdNextAvailable Unavailability Viewer

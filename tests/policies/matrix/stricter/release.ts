@@ -110,12 +110,7 @@ export const RELEASE: readonly Stricter[] = [
   },
   {
     reason: 'No path leads there: the officer is listed what waits or is open, and knows no case.',
-    coordinates: [
-      'Release.caseReference',
-      'Release.personToldAt',
-      'Release.refusedAt',
-      'Release.refusedBy',
-    ],
+    coordinates: ['Release.caseReference', 'Release.personToldAt', 'Release.refusedAt', 'Release.refusedBy'],
     standpoints: ['data-protection-officer'],
   },
   {
