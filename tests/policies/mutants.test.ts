@@ -5,7 +5,7 @@ import { turnRulesRound } from './turn-rules-round.js';
  * `npm run test:exhaustive -- mutants`.
  */
 turnRulesRound(
-  (coordinate) => /(^InterviewNote\.|[nN]ote|^Case\.mission)/.test(coordinate),
+  (coordinate) => /(^InterviewNote\.|[nN]ote(?!Telephone)|^Case\.mission)/.test(coordinate),
   [
     'worker-assigned',
     'worker-handed-over',
