@@ -3,7 +3,9 @@ import type { TestDatabase } from './database.js';
 /** The globals of the API as it was built: they are not those of the test file, which jest has put into a realm of its own. */
 const outside = (Object.getPrototypeOf(builtApi.startApp.constructor) as FunctionConstructor)(
   'return globalThis',
-)() as { Date: DateConstructor };
+)() as { Date: DateConstructor; process: typeof process };
+const crypto = outside.process.getBuiltinModule('node:crypto');
+const { syncBuiltinESMExports } = outside.process.getBuiltinModule('node:module');
 
 /**
  * One clock for databases and the API over them, which stands until it is set: what is written at one instant has the same time in each.
@@ -13,6 +15,7 @@ const outside = (Object.getPrototypeOf(builtApi.startApp.constructor) as Functio
 export class Clock {
   readonly #databases: readonly TestDatabase[];
   readonly #date = outside.Date;
+  readonly #randomUUID = crypto.randomUUID;
   #now: Date;
 
   private constructor(databases: readonly TestDatabase[], now: Date) {
@@ -28,6 +31,12 @@ export class Clock {
       construct: (target, args, as) =>
         Reflect.construct(target, args.length === 0 ? [at().getTime()] : args, as),
     });
+    let ids = 0;
+    crypto.randomUUID = () => {
+      ids += 1;
+      return `f0000000-0000-4000-8000-${ids.toString(16).padStart(12, '0')}`;
+    };
+    syncBuiltinESMExports();
     await clock.set(now);
     return clock;
   }
@@ -43,9 +52,11 @@ export class Clock {
     );
   }
 
-  /** Gives the API its own clock back. */
+  /** Gives the API its own clock and ids back. */
   release(): void {
     outside.Date = this.#date;
+    crypto.randomUUID = this.#randomUUID;
+    syncBuiltinESMExports();
   }
 }
 
@@ -64,13 +75,18 @@ export async function installClock({ sql }: TestDatabase, now: Date): Promise<vo
      as 'begin return (select at from test_clock.time); end'`,
   );
   await sql(
-    // A reference is drawn of five bits of each byte (`draw_symbols`): these count, so that no two are alike.
     `create function test_clock.id() returns uuid language plpgsql volatile as $$
      declare v_nth bigint := nextval('test_clock.ids'); v_bytes bytea := '\\xe0e0e0e0e0e040008000000000000000';
      begin
        for i in 0..5 loop v_bytes := set_byte(v_bytes, i, 224 | ((v_nth >> (5 * (5 - i))) & 31)::integer); end loop;
        return encode(v_bytes, 'hex')::uuid;
      end $$`,
+  );
+  // The symbols of a reference are the last of the count: the first ones would be alike for a thousand ids.
+  await sql(
+    `create or replace function public.draw_symbols(p_count integer) returns text language sql volatile parallel safe
+     return (select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((n.nth >> (5 * (p_count - of))) & 31)::integer, 1), '' order by of)
+       from (select nextval('test_clock.ids') as nth) n cross join generate_series(1, p_count) of)`,
   );
   await sql('grant usage on schema test_clock to public');
   await sql('grant select on test_clock.time to public');
