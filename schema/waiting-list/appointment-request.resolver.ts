@@ -126,7 +126,8 @@ export class AppointmentRequestResolver {
       'The place in the whole waiting list of the district, from 1, whatever they wait for; null once they wait no longer.',
   })
   rank(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
-    return requests.loadRank(op, row.id);
+    // A row that ended for the desk waits no longer, whatever stands in its place (decision 0078).
+    return row.ended ? null : requests.loadRank(op, row.id);
   }
 
   @FieldResolver(() => District, { nullable: true, description: 'The district that is asked.' })

@@ -461,10 +461,10 @@ describe('with nobody who reads a text', () => {
     expect(faultOf(await restore(await scene.as('relais')))).toBe('none');
   });
 
-  test('her text did not leave, and her workers are away: silence frees nothing', async () => {
+  test('her workers are away, and the desk names nobody on duty: silence frees nothing', async () => {
     await away(alice.id);
     await away(bruno.id);
-    await call();
+    await call({ dutyWorkerId: null });
     await twoHoursPass();
     expect(await statusOf()).toBe('BOOKED');
     expect(await pendingFor(asAlice)).toEqual([expect.objectContaining({ heldUntil: null })]);

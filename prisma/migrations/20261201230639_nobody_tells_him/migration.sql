@@ -595,7 +595,7 @@ begin
   -- Two posts of a worker may be ended at the same time.
   perform pg_advisory_xact_lock(hashtext('cosmos:suspension'), hashtext(coalesce(p_worker, p_client)::text));
   if exists (select from suspension s where (s.worker_id = p_worker or s.client_id = p_client) and s.confirmed_at is null
-      and s.suspended_at > now() - interval '30 days') then
+      and s.suspended_by_id = viewer_worker() and s.suspended_at > now() - interval '30 days') then
     raise 'one word suspends once' using errcode = 'check_violation';
   end if;
   insert into suspension (worker_id, membership_id, client_id, scope, what, suspended_by_id, suspended_at, lapses_at)
@@ -854,13 +854,14 @@ create or replace function address_on_duty(p_person uuid, p_ground text)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   return query with opened as (
-    select a.person_id, a.case_id, a.district_id, a.line, a.postal_code, a.city, a.version, a.assigned_worker_id from person_address a
+    select a.person_id, a.case_id, a.district_id, a.line, a.postal_code, a.city, a.version,
+      coalesce(a.assigned_worker_id, a.said_by_id) as told_id from person_address a
     where a.person_id = p_person and a.confidential and a.case_id is not null and viewer_has_scope('persons:read') and (
       (a.assigned_worker_id is null and sent_to_viewer(a.person_id, a.district_id, p_ground = 'DANGER'))
       or ((a.assigned_worker_id || ':' || a.district_id) = any (viewer_relays()) and may_open_address(a.case_id, p_ground)))
     order by a.recorded_at desc limit 1),
   told as (insert into notification (worker_id, kind, case_id)
-    select o.assigned_worker_id, 'ADDRESS_READ'::"NotificationKind", o.case_id from opened o where o.assigned_worker_id is not null)
+    select o.told_id, 'ADDRESS_READ'::"NotificationKind", o.case_id from opened o where o.told_id is distinct from viewer_worker() and o.told_id is not null)
   select o.person_id, o.case_id, o.district_id, o.line, o.postal_code, o.city, o.version from opened o;
 end $$;
 revoke all on function address_on_duty(uuid,text) from public, cosmos_app, cosmos_jobs;
@@ -1019,6 +1020,7 @@ create or replace function set_confirm_nothing(p_person uuid, p_confirm_nothing 
 begin
   if not (viewer_has_scope('persons:write') and (follows_person(p_person) or speaks_on_duty(p_person)))
     and not (p_confirm_nothing and coalesce(viewer_self() = p_person, false)) then return false; end if;
+  if not p_confirm_nothing and not follows_person(p_person) and another_has_spoken(p_person) then return false; end if;
   if not p_confirm_nothing and not has_nobody(p_person) and exists (select from person p where p.id = p_person and p.confirm_nothing
     and not takes_back(p.id, p.confirm_nothing_case_id)) then return false; end if;
   update person set confirm_nothing = p_confirm_nothing, version = version + 1,
@@ -1310,7 +1312,6 @@ declare
   v_appointment appointment%rowtype;
   v_id uuid;
   v_until timestamptz;
-  v_linked boolean;
   v_there boolean;
   v_duty uuid;
 begin
@@ -1327,12 +1328,11 @@ begin
   if not found then return null; end if;
   select p.* into v_person from person p where p.id = v_person.id;
   v_until := date_trunc('milliseconds', least(now() + interval '2 hours', v_appointment.starts_at));
-  v_linked := may_have_link(v_appointment.id, v_person.id, case when v_person.phone is not null then 'TEXT' else 'EMAIL' end::"DispatchChannel");
   v_there := exists (select from receivers_of(v_appointment) r where not is_away(r.worker_id, v_until));
-  if not v_linked and not v_there and silence_may_free(v_appointment.id) then v_duty := p_duty_worker; end if;
+  if not v_there and silence_may_free(v_appointment.id) then v_duty := p_duty_worker; end if;
   insert into telephone_cancellation (appointment_id, person_id, district_id, wants_another, duty_worker_id, held_until)
     values (v_appointment.id, v_person.id, p_district, p_wants_another, v_duty,
-      case when (v_linked or v_there or v_duty is not null) and silence_may_free(v_appointment.id) then v_until end)
+      case when (v_there or v_duty is not null) and silence_may_free(v_appointment.id) then v_until end)
     on conflict (appointment_id) do nothing returning id into v_id;
   if v_id is null then
     update telephone_cancellation set wants_another = true where appointment_id = v_appointment.id and p_wants_another and not wants_another;
@@ -1354,7 +1354,10 @@ create or replace function times_called_off()
   returns table (id uuid, district_id uuid, worker_id uuid, public_label_fr text, starts_at timestamptz, held_until timestamptz, display_name text,
     wants_another boolean)
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return query select a.id, a.district_id, viewer_worker(), y.public_label_fr, a.starts_at, t.held_until,
+    -- To a worker who does not follow the case, the end of the time tells neither a number, nor an address, nor that anything is hidden.
+    return query select a.id, a.district_id, viewer_worker(), y.public_label_fr, a.starts_at,
+        case when follows_person(t.person_id) then t.held_until
+          else date_trunc('milliseconds', least(t.noted_at + interval '2 hours', a.starts_at)) end,
         coalesce(p.chosen_name, nullif(concat_ws(' ', p.given_name, p.family_name), '')), t.wants_another
       from telephone_cancellation t join appointment a on a.id = t.appointment_id and a.status = 'BOOKED'
       join appointment_type y on y.code = a.type_code join person p on p.id = t.person_id
@@ -2078,10 +2081,14 @@ create or replace function takes_back(p_person uuid, p_case uuid) returns boolea
       (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
       or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays()))));
 revoke all on function takes_back(uuid,uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function another_has_spoken(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from person_address a where a.person_id = p_person and a.said_by_id <> viewer_worker());
+revoke all on function another_has_spoken(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function may_say_safe_contact(p_person uuid, p_present_and_alone boolean) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_has_scope('persons:write')
-    and ((follows_person(p_person) and ends_suspension(p_person)) or (p_present_and_alone and serves_unfollowed(p_person)));
+    and ((follows_person(p_person) and ends_suspension(p_person)) or (p_present_and_alone and serves_unfollowed(p_person) and not another_has_spoken(p_person)));
 revoke all on function may_say_safe_contact(uuid,bool) from public, cosmos_app, cosmos_jobs;
 create or replace function serves_in_case(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
@@ -2104,6 +2111,10 @@ create or replace function speaks_on_duty(p_person uuid) returns boolean
   return serves_unfollowed(p_person) or exists (select from case_person cp where cp.person_id = p_person
     and cp.opener_id = viewer_worker() and serves_in_case(cp.case_id));
 revoke all on function speaks_on_duty(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function shelters_on_duty(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return speaks_on_duty(p_person) and has_nobody(p_person);
+revoke all on function shelters_on_duty(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function release_waits(r release) returns boolean
   language sql stable
   return r.approved_at is null and r.refused_at is null and r.lapsed_at is null
@@ -2246,7 +2257,7 @@ begin atomic
     select r.id, r.district_id, r.rank_at, r.veiled_at is null and (r.district_id = any (viewer_districts('receptionist'))
         or r.district_id = any (viewer_districts('district_head'))) as as_desk from appointment_request r
     where r.id = any (p_requests) and r.status = 'WAITING' and (
-      r.district_id = any (viewer_districts('receptionist')) or r.district_id = any (viewer_districts('district_head'))
+      (r.veiled_at is null and (r.district_id = any (viewer_districts('receptionist')) or r.district_id = any (viewer_districts('district_head'))))
       or (r.duty_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
       or (r.case_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
       or (r.case_worker_id || ':' || r.district_id) = any (viewer_relays())))
@@ -2346,6 +2357,9 @@ grant execute on function serves_unfollowed to cosmos_app;
 alter function serves_in_case owner to cosmos_keeper;
 grant execute on function serves_in_case to cosmos_app;
 alter function speaks_on_duty owner to cosmos_keeper;
+alter function shelters_on_duty owner to cosmos_keeper;
+grant execute on function shelters_on_duty to cosmos_app;
+alter function another_has_spoken owner to cosmos_keeper;
 alter function case_may_be_confirmed owner to cosmos_keeper;
 grant execute on function case_may_be_confirmed to cosmos_app;
 alter function set_confirm_nothing owner to cosmos_keeper;
@@ -2448,6 +2462,7 @@ alter table suspension add constraint suspension_takes_two check (confirmed_by_i
 alter table suspension add constraint suspension_succeeded_by_another check (successor_id <> worker_id);
 alter table person_address add constraint person_address_contact check (confidential or not contact_named);
 alter table ended_for_desk add constraint ended_for_desk_kind check (kind in ('appointment_request', 'slot_offer', 'appointment', 'visit'));
+create index ended_for_desk_visits on ended_for_desk (district_id, (shown ->> 'day')) where kind = 'visit';
 alter table ended_for_desk add constraint ended_for_desk_nobody check (shown ->> 'person_id' is null and shown ->> 'phone' is null);
 alter table encounter add constraint encounter_reader check (
   reader_id is null or reader_id = held_by_id or reader_id = passed_to_id or stands_for_id is not null);
@@ -2699,7 +2714,7 @@ create policy person_address_write on person_address for insert to cosmos_app wi
   (confidential and exists (select from case_person cp where cp.case_id = person_address.case_id and cp.person_id = person_address.person_id)
     and ((assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
       or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
-      or (assigned_worker_id is null and (select viewer_has_scope('persons:write')) and serves_in_case(case_id))))
+      or (assigned_worker_id is null and (select viewer_has_scope('persons:write')) and serves_in_case(case_id) and shelters_on_duty(person_id))))
   or (not confidential and (select viewer_worker()) is not null and exists (select from person p where p.id = person_id)));
 create policy person_address_change on person_address for update to cosmos_app using (
   (confidential and (

@@ -44,7 +44,7 @@ begin atomic
 end;
 alter function notify_suspension owner to cosmos_keeper;
 
--- Records a suspension by the viewer, tells everyone who watches, and returns its end. It is refused if one word has suspended the same worker
+-- Records a suspension by the viewer, tells everyone who watches, and returns its end. It is refused if the same word has suspended the same worker
 -- or client in the last 30 days: otherwise a suspension that lapses would be said again each day. Only functions of cosmos_keeper may call it.
 create function suspend(p_worker uuid, p_membership uuid, p_client uuid, p_scope text, p_what text) returns timestamptz
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -53,7 +53,7 @@ begin
   -- Two posts of a worker may be ended at the same time.
   perform pg_advisory_xact_lock(hashtext('cosmos:suspension'), hashtext(coalesce(p_worker, p_client)::text));
   if exists (select from suspension s where (s.worker_id = p_worker or s.client_id = p_client) and s.confirmed_at is null
-      and s.suspended_at > now() - interval '30 days') then
+      and s.suspended_by_id = viewer_worker() and s.suspended_at > now() - interval '30 days') then
     raise 'one word suspends once' using errcode = 'check_violation';
   end if;
   insert into suspension (worker_id, membership_id, client_id, scope, what, suspended_by_id, suspended_at, lapses_at)

@@ -102,13 +102,14 @@ create function address_on_duty(p_person uuid, p_ground text)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   return query with opened as (
-    select a.person_id, a.case_id, a.district_id, a.line, a.postal_code, a.city, a.version, a.assigned_worker_id from person_address a
+    select a.person_id, a.case_id, a.district_id, a.line, a.postal_code, a.city, a.version,
+      coalesce(a.assigned_worker_id, a.said_by_id) as told_id from person_address a
     where a.person_id = p_person and a.confidential and a.case_id is not null and viewer_has_scope('persons:read') and (
       (a.assigned_worker_id is null and sent_to_viewer(a.person_id, a.district_id, p_ground = 'DANGER'))
       or ((a.assigned_worker_id || ':' || a.district_id) = any (viewer_relays()) and may_open_address(a.case_id, p_ground)))
     order by a.recorded_at desc limit 1),
   told as (insert into notification (worker_id, kind, case_id)
-    select o.assigned_worker_id, 'ADDRESS_READ'::"NotificationKind", o.case_id from opened o where o.assigned_worker_id is not null)
+    select o.told_id, 'ADDRESS_READ'::"NotificationKind", o.case_id from opened o where o.told_id is distinct from viewer_worker() and o.told_id is not null)
   select o.person_id, o.case_id, o.district_id, o.line, o.postal_code, o.city, o.version from opened o;
 end $$;
 alter function address_on_duty owner to cosmos_keeper;

@@ -30,7 +30,7 @@ grant execute on function suspend_contact to cosmos_app;
 create function may_say_safe_contact(p_person uuid, p_present_and_alone boolean) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_has_scope('persons:write')
-    and ((follows_person(p_person) and ends_suspension(p_person)) or (p_present_and_alone and serves_unfollowed(p_person)));
+    and ((follows_person(p_person) and ends_suspension(p_person)) or (p_present_and_alone and serves_unfollowed(p_person) and not another_has_spoken(p_person)));
 alter function may_say_safe_contact owner to cosmos_keeper;
 grant execute on function may_say_safe_contact to cosmos_app;
 

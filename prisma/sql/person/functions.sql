@@ -73,6 +73,21 @@ create function speaks_on_duty(p_person uuid) returns boolean
     and cp.opener_id = viewer_worker() and serves_in_case(cp.case_id));
 alter function speaks_on_duty owner to cosmos_keeper;
 
+-- Whether the viewer on duty may give the person a confidential address: only if nobody follows the person. Otherwise a false visit would put
+-- an address on people of another worker, who could not remove it. cosmos_app may call it.
+create function shelters_on_duty(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return speaks_on_duty(p_person) and has_nobody(p_person);
+alter function shelters_on_duty owner to cosmos_keeper;
+grant execute on function shelters_on_duty to cosmos_app;
+
+-- Whether another duty worker has hidden an address of the person, while nobody is assigned: then the viewer loosens nothing. Only functions of
+-- cosmos_keeper may call it.
+create function another_has_spoken(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from person_address a where a.person_id = p_person and a.said_by_id <> viewer_worker());
+alter function another_has_spoken owner to cosmos_keeper;
+
 -- Whether the viewer may learn that there is a case: they read its row, by the rule of `case_read` and `case_in_release`, and it is about
 -- somebody without "confirm nothing", or about nobody. What others know of the other person of a case stays as it was. A case that is hidden
 -- answers as one that is not there. cosmos_app may call it.
@@ -93,6 +108,7 @@ create function set_confirm_nothing(p_person uuid, p_confirm_nothing boolean) re
 begin
   if not (viewer_has_scope('persons:write') and (follows_person(p_person) or speaks_on_duty(p_person)))
     and not (p_confirm_nothing and coalesce(viewer_self() = p_person, false)) then return false; end if;
+  if not p_confirm_nothing and not follows_person(p_person) and another_has_spoken(p_person) then return false; end if;
   if not p_confirm_nothing and not has_nobody(p_person) and exists (select from person p where p.id = p_person and p.confirm_nothing
     and not takes_back(p.id, p.confirm_nothing_case_id)) then return false; end if;
   update person set confirm_nothing = p_confirm_nothing, version = version + 1,

@@ -78,7 +78,7 @@ create policy person_address_write on person_address for insert to cosmos_app wi
   (confidential and exists (select from case_person cp where cp.case_id = person_address.case_id and cp.person_id = person_address.person_id)
     and ((assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
       or (assigned_worker_id || ':' || district_id) = any ((select viewer_relays())::text[])
-      or (assigned_worker_id is null and (select viewer_has_scope('persons:write')) and serves_in_case(case_id))))
+      or (assigned_worker_id is null and (select viewer_has_scope('persons:write')) and serves_in_case(case_id) and shelters_on_duty(person_id))))
   or (not confidential and (select viewer_worker()) is not null and exists (select from person p where p.id = person_id)));
 create policy person_address_change on person_address for update to cosmos_app using (
   (confidential and (

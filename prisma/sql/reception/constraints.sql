@@ -9,6 +9,7 @@ create unique index visit_waits_once on visit (appointment_id) where closed_at i
 -- ---- ended_for_desk ------------------------------------------------------------------------------------------------
 alter table ended_for_desk add constraint ended_for_desk_kind check (kind in ('appointment_request', 'slot_offer', 'appointment', 'visit'));
 -- It names nobody.
+create index ended_for_desk_visits on ended_for_desk (district_id, (shown ->> 'day')) where kind = 'visit';
 alter table ended_for_desk add constraint ended_for_desk_nobody check (shown ->> 'person_id' is null and shown ->> 'phone' is null);
 
 -- ---- message -------------------------------------------------------------------------------------------------------

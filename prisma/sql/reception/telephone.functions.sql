@@ -56,7 +56,6 @@ declare
   v_appointment appointment%rowtype;
   v_id uuid;
   v_until timestamptz;
-  v_linked boolean;
   v_there boolean;
   v_duty uuid;
 begin
@@ -73,12 +72,11 @@ begin
   if not found then return null; end if;
   select p.* into v_person from person p where p.id = v_person.id;
   v_until := date_trunc('milliseconds', least(now() + interval '2 hours', v_appointment.starts_at));
-  v_linked := may_have_link(v_appointment.id, v_person.id, case when v_person.phone is not null then 'TEXT' else 'EMAIL' end::"DispatchChannel");
   v_there := exists (select from receivers_of(v_appointment) r where not is_away(r.worker_id, v_until));
-  if not v_linked and not v_there and silence_may_free(v_appointment.id) then v_duty := p_duty_worker; end if;
+  if not v_there and silence_may_free(v_appointment.id) then v_duty := p_duty_worker; end if;
   insert into telephone_cancellation (appointment_id, person_id, district_id, wants_another, duty_worker_id, held_until)
     values (v_appointment.id, v_person.id, p_district, p_wants_another, v_duty,
-      case when (v_linked or v_there or v_duty is not null) and silence_may_free(v_appointment.id) then v_until end)
+      case when (v_there or v_duty is not null) and silence_may_free(v_appointment.id) then v_until end)
     on conflict (appointment_id) do nothing returning id into v_id;
   if v_id is null then
     update telephone_cancellation set wants_another = true where appointment_id = v_appointment.id and p_wants_another and not wants_another;
@@ -107,7 +105,10 @@ create function times_called_off()
   returns table (id uuid, district_id uuid, worker_id uuid, public_label_fr text, starts_at timestamptz, held_until timestamptz, display_name text,
     wants_another boolean)
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return query select a.id, a.district_id, viewer_worker(), y.public_label_fr, a.starts_at, t.held_until,
+    -- To a worker who does not follow the case, the end of the time tells neither a number, nor an address, nor that anything is hidden.
+    return query select a.id, a.district_id, viewer_worker(), y.public_label_fr, a.starts_at,
+        case when follows_person(t.person_id) then t.held_until
+          else date_trunc('milliseconds', least(t.noted_at + interval '2 hours', a.starts_at)) end,
         coalesce(p.chosen_name, nullif(concat_ws(' ', p.given_name, p.family_name), '')), t.wants_another
       from telephone_cancellation t join appointment a on a.id = t.appointment_id and a.status = 'BOOKED'
       join appointment_type y on y.code = a.type_code join person p on p.id = t.person_id

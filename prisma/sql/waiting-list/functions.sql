@@ -9,7 +9,7 @@ begin atomic
     select r.id, r.district_id, r.rank_at, r.veiled_at is null and (r.district_id = any (viewer_districts('receptionist'))
         or r.district_id = any (viewer_districts('district_head'))) as as_desk from appointment_request r
     where r.id = any (p_requests) and r.status = 'WAITING' and (
-      r.district_id = any (viewer_districts('receptionist')) or r.district_id = any (viewer_districts('district_head'))
+      (r.veiled_at is null and (r.district_id = any (viewer_districts('receptionist')) or r.district_id = any (viewer_districts('district_head'))))
       or (r.duty_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
       or (r.case_worker_id = viewer_worker() and r.district_id = any (viewer_districts('social_worker')))
       or (r.case_worker_id || ':' || r.district_id) = any (viewer_relays())))

@@ -202,7 +202,7 @@ async function requireCoverable(
     (ids ?? []).filter((id) => parseId(id) !== of.person.id);
   const answers = { alsoFor: others(input.alsoFor), notFor: others(input.notFor) };
   if (answers.alsoFor.length > MOST_COVERED) throw new InvalidInputError('input.alsoFor', 'tooMany');
-  const asked = { personId: of.person.id, caseId, each: of.onDuty };
+  const asked = { personId: of.person.id, caseId, each: of.onDuty, unfollowed: true };
   const yes = await requireAnswers(op, 'UPDATE_PERSON', answers, asked);
   const before = of.read?.confidential === true ? of.read : null;
   if (yes.length > 0) {

@@ -1,4 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.js';
+import { uuids } from '../../access/operation/sql.js';
 import { whereOfOwnCase, whereServesInCase, whereServesUnfollowed } from '../../access/person/person.js';
 import { InvalidInputError, NotFoundError } from '../../errors.js';
 import type { AccessAction } from '../../log/access-recorder.js';
@@ -17,18 +18,20 @@ interface Asked {
   readonly caseId: string | null;
   /** True if each person must be answered for: on duty nobody is covered, and nobody is left out, by silence. */
   readonly each: boolean;
+  /** True if on duty the answer may be yes only for somebody whom nobody follows. */
+  readonly unfollowed: boolean;
 }
 
 /**
  * Returns the other persons of the case for whom the answer is yes, each of them logged.
- * @throws NotFoundError at `input.alsoFor` or `input.notFor` for somebody who is not of the case; InvalidInputError answerEach at
+ * @throws NotFoundError at `input.alsoFor` or `input.notFor` for somebody who is not of the case, or is followed by somebody else; InvalidInputError answerEach at
  * `input.alsoFor` if somebody was answered for twice, or was not asked for
  */
 export async function requireAnswers(
   op: Operation,
   action: AccessAction,
   input: Answers,
-  { personId, caseId, each }: Asked,
+  { personId, caseId, each, unfollowed }: Asked,
 ): Promise<readonly string[]> {
   const [yes, no] = [parse(input.alsoFor, 'input.alsoFor'), parse(input.notFor, 'input.notFor')];
   if (!each && yes.length + no.length === 0) return [];
@@ -43,6 +46,10 @@ export async function requireAnswers(
   const answered = new Set([...yes, ...no]);
   if (answered.size < yes.length + no.length || (each && answered.size < others.size))
     throw new InvalidInputError('input.alsoFor', 'answerEach');
+  if (each && unfollowed && yes.length > 0) {
+    const alone = await op.tx.rows`select from unnest(${uuids(yes)}) id where shelters_on_duty(id)`;
+    if (alone.length < yes.length) throw new NotFoundError('input.alsoFor');
+  }
   for (const id of yes) op.log.record(action, { personId: id });
   return yes;
 }

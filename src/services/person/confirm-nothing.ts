@@ -28,6 +28,7 @@ export async function setConfirmNothing(
       personId: person.id,
       caseId: null,
       each: !person.reach.follows && !person.reach.self,
+      unfollowed: false,
     });
     for (const id of also) if (!(await say(op, id, input.confirmNothing))) throw new ForbiddenError();
     return person.id;

@@ -123,10 +123,15 @@ export async function listVisits(op: Operation, args: VisitsArgs): Promise<Page<
   if (day > today) throw new InvalidInputError('day', 'notYet');
   if (day < dayAfter(today, -DAYS_BACK)) throw new InvalidInputError('day', 'tooLongAgo');
   const status = args.status == null ? Prisma.sql`true` : IN_STATUS[args.status];
-  const rows = await op.tx.rows<VisitRow>`select ${VISIT} from visit v
-    where ${way} and v.day = ${day}::date and ${status}
+  const page = Prisma.sql`${way} and v.day = ${day}::date and ${status}
       and ${afterCursor(args, Prisma.sql`v.arrived_at`, Prisma.sql`v.id`, false)}
     order by v.arrived_at, v.id limit ${size + 1}`;
+  // A visit that ended for the desk stays on its list, as each closed one does: a number of the day that is missing would tell of it.
+  const rows = await op.tx.rows<VisitRow>`select * from (
+      (select ${VISIT} from visit v where ${page})
+      union all (select ${VISIT} from ended_for_desk e cross join lateral jsonb_populate_record(null::visit, e.shown) v
+        where e.kind = 'visit' and e.district_id = ${districtId}::uuid and e.shown ->> 'day' = ${day} and ${page})) q
+    order by "arrivedAt", id limit ${size + 1}`;
   return toPage(rows, args, (row) => row.arrivedAt);
 }
 
