@@ -67,7 +67,9 @@ function expectRefused(answer: Answer): void {
   expect(answer.text).toBe(
     '{"errors":[{"message":"Jeton absent ou refusé.","extensions":{"code":"UNAUTHENTICATED"}}]}\n',
   );
-  const { date: _date, ...headers } = answer.headers;
+  const { date: _date, 'x-request-id': id, ...headers } = answer.headers;
+  // It is new each time, and says nothing of the token.
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
   expect(headers).toEqual({
     'cache-control': 'no-store',
     connection: 'keep-alive',

@@ -28,6 +28,10 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'appointment.nothing_left_to_say': ITS_READER,
   'appointment.place_is_withheld': ITS_OWN_ROW,
   'appointment_person.appointment_persons_changed': ITS_READER,
+  // One row more for a request that stands for another one, which is read in no list: decision 0078 says that its time may tell it.
+  'appointment_request.request_closes_what_stands_for_it': ITS_READER,
+  'appointment_request.request_is_veiled': ITS_READER,
+  'appointment_request.request_tells_whom_it_stands_for': ITS_OWN_ROW,
   // Only the owner of the tables changes a nomenclature.
   'appointment_type.nomenclature_changed': ITS_OWN_ROW,
   'need_code.nomenclature_changed': ITS_OWN_ROW,
@@ -69,6 +73,9 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'incoming_request.notify_incoming_request': ITS_OWN_ROW,
   'incoming_request.notify_incoming_request_allocated': ITS_OWN_ROW,
   'membership.memberships_begun': 'no mutation begins a post',
+  // The heads of the worker's districts and the officers, whom everyone who works here knows by name.
+  'membership.notify_departure_confirmed': ITS_READER,
+  'membership.notify_departure_contradicted': ITS_READER,
   'membership.notify_membership_ended': ITS_OWN_ROW,
   'message.message_makes_known': ITS_OWN_ROW,
   'occupancy.occupancy_freed': FREE_TIME,
@@ -83,6 +90,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'referral.notify_referral': ITS_OWN_ROW,
   'referral.referral_changed': ITS_READER,
   'referral_person.referral_person_added': ITS_READER,
+  'relay.notify_relay_confirmed': ITS_OWN_ROW,
   'relay.notify_relay_opened': ITS_OWN_ROW,
   'release.notify_release_refused': ITS_OWN_ROW,
   // Who held the case stands in the answer.
@@ -91,6 +99,8 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'release_answer.release_answered': ITS_READER,
   'slot_offer.offer_ended': ITS_OWN_ROW,
   'slot_offer.offer_wakes': ITS_OWN_ROW,
+  // Those who watch, whom everyone who works here knows by name.
+  'suspension.suspension_ended': ITS_READER,
   'team_option.option_is_decided': 'only the job decides',
   // One line to each member of the team. Every colleague knows the members by name.
   'team_option.option_is_proposed': ITS_READER,

@@ -62,7 +62,7 @@ grant execute on function keep_vault_key_check to cosmos_app, cosmos_jobs;
 alter function finished_migrations owner to cosmos_keeper;
 grant execute on function finished_migrations to cosmos_app;
 alter table vault_key_check add constraint vault_key_check_bounded
-  check (length(master_key_id) between 1 and 32 and octet_length(check_value) between 32 and 4096);
+  check (master_key_id ~ '^[a-z0-9-]{1,32}$' and octet_length(check_value) between 32 and 4096);
 revoke all on case_key from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table case_key enable row level security, force row level security;
 grant select, insert on case_key to cosmos_app;

@@ -9,4 +9,4 @@ alter table nomenclature_version add constraint nomenclature_version_single chec
 
 -- ---- vault_key_check -----------------------------------------------------------------------------------------------
 alter table vault_key_check add constraint vault_key_check_bounded
-  check (length(master_key_id) between 1 and 32 and octet_length(check_value) between 32 and 4096);
+  check (master_key_id ~ '^[a-z0-9-]{1,32}$' and octet_length(check_value) between 32 and 4096);

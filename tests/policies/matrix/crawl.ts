@@ -210,6 +210,7 @@ const OVER: Readonly<Record<string, readonly (keyof Targets)[]>> = {
   Referral: ['answeredReferral', 'organisationReferral'],
   IncomingRequest: ['answeredIncoming'],
   Suspension: ['liftedSuspension'],
+  Relay: ['waitingRelay'],
   Release: ['objectedRelease', 'refusedRelease', 'dangerRelease', 'pendingDanger'],
 };
 

@@ -145,7 +145,9 @@ async function openHomeVisit(
   const appointmentId = await bookAppointment(scene, {
     caseId,
     mode: 'HOME',
+    // Who typed it reads it.
     place: 'Chez un proche',
+    placeById: scene.workers.alice,
     askedBy: 'RELATIVE',
     expectedBackAt: span.endsAt,
     backAt: toRead ? span.endsAt : null,
@@ -196,14 +198,14 @@ async function openVisitNotBack(scene: Scene, { caseId }: About): Promise<string
 async function openUsual(scene: Scene, about: About): Promise<Appointments['usual']> {
   const startsAt = scene.times.next();
   const span = { startsAt, endsAt: later(startsAt, 30) };
+  if (about.toRead) await openHoursAround(scene, span);
   const id = await bookAppointment(scene, { caseId: about.caseId, place: 'Mairie', ...span });
   await meet(scene, about, id);
   await occupy(scene, scene.workers.dan, id, span);
-  if (about.toRead) await openHoursAround(scene, span);
   return { id, startsAt };
 }
 
-/** Closed hours of dan during an appointment: with them, the place of the appointment is told. */
+/** Closed hours of dan during an appointment: the place of the hours is told, and not one that somebody typed. */
 async function openHoursAround(
   { make, districtId, workers: { dan } }: Scene,
   { startsAt, endsAt }: Span,
@@ -223,7 +225,9 @@ async function openHoursAround(
 /** An appointment that the person booked online, or the booking client for the person. It is shown to the person as the rest is. */
 async function bookOnline(scene: Scene, about: About, bookedBy: 'person' | 'client'): Promise<string> {
   const startsAt = scene.times.next();
-  const id = await bookAppointment(scene, { place: 'Mairie', startsAt, endsAt: later(startsAt, 30) });
+  const span = { startsAt, endsAt: later(startsAt, 30) };
+  if (about.toRead) await openHoursAround(scene, span);
+  const id = await bookAppointment(scene, { place: 'Mairie', ...span });
   await meet(scene, about, id);
   const byClient = bookedBy === 'client';
   await scene.make.onlineBooking({

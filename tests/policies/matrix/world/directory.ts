@@ -49,13 +49,16 @@ export async function suspensionsToRead(
   };
 }
 
-/** A membership of alice that ended, her absence, and the relay in which rosa stands in for her. */
-export async function openAbsenceOfAlice({
-  make,
-  districtId,
-  otherDistrictId,
-  workers: { alice, mia, rosa },
-}: Scene): Promise<Pick<Targets, 'Membership' | 'Absence' | 'Relay'>> {
+/** A membership of alice that ended, her absence, and the relay in which rosa stands in for her. Another relay waits for an adviser. */
+export async function openAbsenceOfAlice(
+  scene: Scene,
+): Promise<Pick<Targets, 'Membership' | 'Absence' | 'Relay' | 'waitingRelay'>> {
+  const {
+    make,
+    districtId,
+    otherDistrictId,
+    workers: { alice, dan, mia, rosa },
+  } = scene;
   return {
     Membership: await make.membership({
       workerId: alice,
@@ -76,5 +79,20 @@ export async function openAbsenceOfAlice({
       contradictedAt: ago(1),
     }),
     Relay: await make.relay({ districtId, absentWorkerId: alice, standInId: rosa, endsAt: ahead(19) }),
+    waitingRelay: await openWaitingRelay(scene, dan),
   };
+}
+
+/** A relay that waits for a technical adviser. The database refuses an adviser who has a part in it. */
+export async function openWaitingRelay(scene: Scene, standInId: string): Promise<string> {
+  const { make, districtId, workers } = scene;
+  const { id: absentWorkerId } = await spareWorker(scene, 'attendue');
+  await make.absence({ workerId: absentWorkerId, districtId, endsAt: ahead(30) });
+  return make.relay({
+    districtId,
+    absentWorkerId,
+    standInId,
+    openedById: workers.alice,
+    pendingUntil: ahead(1),
+  });
 }

@@ -1,6 +1,6 @@
 import { ago, ahead } from '../../../support/days.js';
 import { openCaseOf, planReassignment } from './cases.js';
-import { spareClient, spareWorker, suspend } from './directory.js';
+import { openWaitingRelay, spareClient, spareWorker, suspend } from './directory.js';
 import { openNoticeDraft } from './notices.js';
 import type { Scene } from './scene.js';
 import type { Targets } from './targets.js';
@@ -72,20 +72,6 @@ export async function openFresh(
     waitingRelay: await openWaitingRelay(scene, dan),
     startsAt: times.next(),
   };
-}
-
-/** A relay that waits for a technical adviser. The database refuses an adviser who has a part in it. */
-async function openWaitingRelay(scene: Scene, standInId: string): Promise<string> {
-  const { make, districtId, workers } = scene;
-  const { id: absentWorkerId } = await spareWorker(scene, 'attendue');
-  await make.absence({ workerId: absentWorkerId, districtId, endsAt: ahead(30) });
-  return make.relay({
-    districtId,
-    absentWorkerId,
-    standInId,
-    openedById: workers.alice,
-    pendingUntil: ahead(1),
-  });
 }
 
 /** A person of the case, with a confidential address and without a name. The desk has sent them to yann today. */

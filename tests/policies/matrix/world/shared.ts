@@ -23,6 +23,7 @@ export interface Shared {
     | 'Organisation'
     | 'PrivacyNoticeDraft'
     | 'Relay'
+    | 'waitingRelay'
     | 'WaitSimulation'
     | 'Worker'
     | 'adoptedIndicator'

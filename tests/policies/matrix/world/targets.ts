@@ -62,6 +62,8 @@ type ActionTargetName =
   | 'openedNeed'
   // A suspension that was lifted; `Suspension` is one that was confirmed.
   | 'liftedSuspension'
+  // A relay that waits for a technical adviser.
+  | 'waitingRelay'
   // Releases: a worker answered NO; an adviser refused it, and it lapsed; a danger opened it; a danger was stated, and it waits.
   | 'objectedRelease'
   | 'refusedRelease'
@@ -127,7 +129,6 @@ type FreshTargetName =
   | 'sheltered'
   | 'newcomer'
   | 'absentee'
-  | 'waitingRelay'
   | 'absentCase'
   // An absence of the absentee, and an absence of the assigned worker.
   | 'openAbsence'
@@ -157,7 +158,6 @@ export const NO_FRESH_TARGETS: Readonly<Record<FreshTargetName, string>> = {
   sheltered: '',
   newcomer: '',
   absentee: '',
-  waitingRelay: '',
   absentCase: '',
   openAbsence: '',
   ownAbsence: '',
