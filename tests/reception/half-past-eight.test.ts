@@ -332,31 +332,6 @@ describe('each child is asked for', () => {
   });
 });
 
-test('a second duty worker loosens nothing, and the first one is told that the address was read', async () => {
-  await visit();
-  await hide(await opened());
-  await confirmNothing();
-  const [second] = await scene.sql<{ id: string }>('select id from worker where subject = $1', ['collègue']);
-  const asSecond = await scene.as('collègue');
-  await visit({ workerId: second?.id });
-  expect(faultOf(await confirmNothing({ confirmNothing: false }, asSecond))).toBe('FORBIDDEN');
-  expect(await unconfirmed()).toEqual(['Ana', 'Léa']);
-  const read = (ground: string) =>
-    send(
-      asSecond,
-      'openConfidentialAddress',
-      'OpenConfidentialAddressInput',
-      { personId: ana.id, ground },
-      'line',
-    );
-  expect(faultOf(await read('PERSON_ASKS'))).toBe('none');
-  expect(
-    await scene.sql(`select from notification where worker_id = $1 and kind::text = 'ADDRESS_READ'`, [
-      duty.id,
-    ]),
-  ).toHaveLength(1);
-});
-
 describe('nobody else has the right', () => {
   const tries = async (caseId: string | null, who = asDuty): Promise<string[]> => [
     faultOf(await hide(caseId, {}, who)),

@@ -37,6 +37,12 @@ export const APPOINTMENT: readonly Stricter[] = [
     standpoints: [...without(SOCIAL_WORKERS, 'worker-reception'), 'head-other-district'],
   },
   {
+    reason:
+      'The database gives the place on the word of the worker who follows the case, which nobody has said here.',
+    coordinates: ['HomeVisitNotBack.place'],
+    standpoints: ['worker-reception', 'head-same-district'],
+  },
+  {
     reason: ASKED_BY_ITS_DESK,
     coordinates: ['Query.appointmentsWithoutContact'],
     standpoints: OTHER_DESKS,
