@@ -351,7 +351,6 @@ test('a visit that goes on is closed for the desk, and goes on without a name', 
     'id ticket status day kind arrivedAt takenInAt closedAt outcome version worker { id } person { displayName } appointment { id } attestation';
   const visits = (who: Requester) =>
     list(who, `visits(first: 100, districtId: "${scene.districtId}")`, VISIT);
-  const before = await visits(scene.desk);
   await confirmNothing();
   const after = await visits(scene.desk);
   // The old visit stays on the list, closed and without a name, as each visit that is over: no number of the day is missing.
