@@ -30,6 +30,9 @@ const { buildWorld } = await import('./matrix/world/index.js');
 /** The tokens of all standpoints are for the directory. `api/many-refusals` asks with one that is not. */
 const OF_NARROWER_TOKENS = new Set(['Worker.id without operand 2', 'Worker.id operand 2 always denied']);
 
+/** A function of the database answers these who was told of a call. It asks for their relays and appointments, which are off here. */
+const TOLD_BY_THE_DATABASE = new Set(['worker-relay', 'worker-appointment']);
+
 /**
  * The policies alone decide here, over HTTP: row-level security and the where-clauses are off. They must come to the
  * cells of the matrix, but for those that another lock keeps closed. Then each cell's decision is turned round, and each
@@ -58,6 +61,11 @@ export function turnRulesRound(
         ).join('');
       }
     }
+    for (const [coordinate, digits] of Object.entries(opened))
+      if (coordinate.startsWith('TimeCalledOff.'))
+        opened[coordinate] = STANDPOINTS.map(({ key }, at) =>
+          TOLD_BY_THE_DATABASE.has(key) ? '0' : digits[at],
+        ).join('');
     return opened;
   }
 

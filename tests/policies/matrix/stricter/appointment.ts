@@ -38,6 +38,17 @@ export const APPOINTMENT: readonly Stricter[] = [
   },
   {
     reason:
+      'A typed place lives apart from its appointment, and is given to its writer and its workers alone.',
+    coordinates: ['Appointment.place'],
+    standpoints: ['worker-relay', 'worker-appointment', 'desk-same-district', 'person-shown'],
+  },
+  {
+    reason: 'A typed place lives apart from its appointment, and no person reads it.',
+    coordinates: ['OnlineBooking.place'],
+    standpoints: ['person-shown'],
+  },
+  {
+    reason:
       'The database gives the place on the word of the worker who follows the case, which nobody has said here.',
     coordinates: ['HomeVisitNotBack.place'],
     standpoints: ['worker-reception', 'head-same-district'],
