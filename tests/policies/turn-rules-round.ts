@@ -28,7 +28,12 @@ const { STRICTER } = await import('./matrix/stricter/index.js');
 const { buildWorld } = await import('./matrix/world/index.js');
 
 /** The tokens of all standpoints are for the directory. `api/many-refusals` asks with one that is not. */
-const OF_NARROWER_TOKENS = new Set(['Worker.id without operand 2', 'Worker.id operand 2 always denied']);
+const OF_NARROWER_TOKENS = new Set([
+  'Worker.id without operand 2',
+  'Worker.id operand 2 always denied',
+  // Only a worker without a post does it, who is no standpoint: `release/gone-means-gone` does.
+  'Mutation.contradictDeparture always denied',
+]);
 
 /** A function of the database answers these who was told of a call. It asks for their relays and appointments, which are off here. */
 const TOLD_BY_THE_DATABASE = new Set(['worker-relay', 'worker-appointment']);
