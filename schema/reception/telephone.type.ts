@@ -22,8 +22,7 @@ export class NoteTelephoneCancellationInput extends PersonLookUpInput {
 
   @Field(() => ID, {
     nullable: true,
-    description:
-      'The worker who is on duty. They are told if the workers of the appointment are away and the person can have no link.',
+    description: 'The worker who is on duty. They are told if the workers of the appointment are away.',
   })
   dutyWorkerId?: string | null;
 }

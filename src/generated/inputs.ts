@@ -952,7 +952,7 @@ export interface NoteTelephoneCancellationInput {
   readonly day: Date;
   /** The district of the desk. */
   readonly districtId: string;
-  /** The worker who is on duty. They are told if the workers of the appointment are away and the person can have no link. */
+  /** The worker who is on duty. They are told if the workers of the appointment are away. */
   readonly dutyWorkerId?: string | null;
   /** First name and surname, at most 200 characters. */
   readonly fullName: string;

@@ -45,8 +45,8 @@ alter function silence_may_free owner to cosmos_keeper;
 
 -- Notes that a caller calls off the one appointment of this person on this day in the district of the viewer's desk. The time is held for two
 -- hours, and not beyond its start. The workers of the appointment and who follows its case are told; the jobs send a text by the safe contact.
--- The duty worker is told if all of these workers are away and the person can have no link. Without anyone who could answer, silence frees
--- nothing. A second call changes nothing, but that it may want another time. Returns the person and the case, for the log; null if no
+-- The duty worker is told if all of these workers are away. Whether the person can have a link decides nothing here: a worker who enters a
+-- number could read it from the answer. Without anyone who could answer, silence frees nothing. A second call changes nothing, but that it may want another time. Returns the person and the case, for the log; null if no
 -- appointment matches, or several. cosmos_app may call it.
 create function note_telephone_cancellation(p_district uuid, p_day date, p_name text, p_birth_year integer, p_reference text, p_phone text,
     p_secret_hash bytea, p_wants_another boolean, p_duty_worker uuid) returns jsonb
