@@ -110,7 +110,7 @@ async function passOn(op: Operation, off: UnavailabilityRow, row: AppointmentRow
   const until = row.expectedBackAt ?? row.endsAt;
   const free = await op.tx.rows<{ workerId: string }>`
     select f.worker_id as "workerId" from free_time f
-    where may_pass_on(${row.id}::uuid) and ${whereSeesFreeTimeOf(op.viewer, f, off.districtId)} 
+    where may_pass_on(${row.id}::uuid) and ${whereSeesFreeTimeOf(op.viewer, f, off.districtId)}
       and f.type_code = any (${await codesToSearch(op, row)}::text[]) and array_position(f.modes, ${row.mode}::"AppointmentMode") is not null
       and f.starts_at <= ${row.startsAt} and f.starts_at > ${row.startsAt}::timestamptz - interval '12 hours'
       and f.ends_at >= ${until}

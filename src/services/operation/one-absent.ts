@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
-
-const named = new WeakMap<Operation, string>();
+import { isTheOnlyOne } from './only-one.js';
 
 /**
  * Lets an operation of a stand-in list what belongs to one absent worker: several in one answer would make a count by worker (rule 3).
@@ -11,7 +10,6 @@ const named = new WeakMap<Operation, string>();
  */
 export function oneAbsent(op: Operation, workerId: string, field: string): string {
   const id = workerId.toLowerCase();
-  if ((named.get(op) ?? id) !== id) throw new InvalidInputError(field, 'oneAtATime');
-  named.set(op, id);
+  if (!isTheOnlyOne(op, 'absent worker', id)) throw new InvalidInputError(field, 'oneAtATime');
   return id;
 }

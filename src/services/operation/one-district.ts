@@ -1,7 +1,6 @@
 import { StatisticsRefusedError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
-
-const asked = new WeakMap<Operation, string>();
+import { isTheOnlyOne } from './only-one.js';
 
 /**
  * Lets an operation read the figures of one district, with the county as its context. Two districts side by side are a ranking.
@@ -10,7 +9,5 @@ const asked = new WeakMap<Operation, string>();
  */
 export function requireOneDistrict(op: Operation, districtId: string | null, field = 'districtId'): void {
   if (districtId === null) return;
-  const first = asked.get(op);
-  if (first === undefined) asked.set(op, districtId);
-  else if (first !== districtId) throw new StatisticsRefusedError('RANKING', field);
+  if (!isTheOnlyOne(op, 'district', districtId)) throw new StatisticsRefusedError('RANKING', field);
 }

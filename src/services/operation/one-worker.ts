@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
-
-const asked = new WeakMap<Operation, string>();
+import { isTheOnlyOne } from './only-one.js';
 
 /**
  * Lets an operation read the busy times of one colleague; the viewer's own are not counted. Those of a whole team in one answer would
@@ -11,7 +10,5 @@ const asked = new WeakMap<Operation, string>();
  */
 export function requireOneWorker(op: Operation, workerId: string | null, field: string): void {
   if (workerId === null || workerId === op.viewer.workerId) return;
-  const first = asked.get(op);
-  if (first === undefined) asked.set(op, workerId);
-  else if (first !== workerId) throw new InvalidInputError(field, 'oneAtATime');
+  if (!isTheOnlyOne(op, 'colleague', workerId)) throw new InvalidInputError(field, 'oneAtATime');
 }
