@@ -332,6 +332,41 @@ describe('each child is asked for', () => {
   });
 });
 
+test('a second duty worker loosens nothing, and the first one is told that the address was read', async () => {
+  const second = await scene.worker('seconde');
+  const asSecond = await scene.as('seconde');
+  await visit();
+  await hide(await opened());
+  await confirmNothing();
+  const [{ reference } = { reference: '' }] = await scene.sql<{ reference: string }>(
+    'select reference from person where id = $1',
+    [ana.id],
+  );
+  const called = await scene.desk.send(
+    'mutation ($input: CallDutyWorkerInput!) { callDutyWorker(input: $input) { id } }',
+    { input: { districtId: scene.districtId, reference, workerId: second.id } },
+  );
+  expect(called.errors).toEqual([]);
+  expect(faultOf(await confirmNothing({ confirmNothing: false, alsoFor: [], notFor: [] }, asSecond))).toBe(
+    'FORBIDDEN',
+  );
+  expect(await unconfirmed()).toEqual(['Ana', 'Léa']);
+  const read = (ground: string) =>
+    send(
+      asSecond,
+      'openConfidentialAddress',
+      'OpenConfidentialAddressInput',
+      { personId: ana.id, ground },
+      'line',
+    );
+  expect(faultOf(await read('PERSON_ASKS'))).toBe('none');
+  expect(
+    await scene.sql(`select from notification where worker_id = $1 and kind::text = 'ADDRESS_READ'`, [
+      duty.id,
+    ]),
+  ).toHaveLength(1);
+});
+
 describe('nobody else has the right', () => {
   const tries = async (caseId: string | null, who = asDuty): Promise<string[]> => [
     faultOf(await hide(caseId, {}, who)),
