@@ -18,7 +18,7 @@ export class TelephoneResolver {
   @Mutation(() => Sentence, {
     nullable: true,
     description:
-      'Notes that a caller cancels an appointment, or wants another time. Nobody knows who calls: the answer is the same sentence for everyone, found or not. The person is told by the safe contact, and the workers are told. The time is held two hours, or until the person confirms. Then it is free. It counts as a look-up.',
+      'Notes that a caller cancels an appointment, or wants another time. Nobody knows who calls: the answer is the same sentence for everyone, found or not. The person is told by the safe contact, and the workers are told. The time is held two office hours, or until the person confirms. Then it is free. It counts as a look-up.',
   })
   noteTelephoneCancellation(
     @Ctx() op: Operation,

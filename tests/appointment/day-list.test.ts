@@ -77,6 +77,20 @@ describe('the list of a day', () => {
     ]);
   });
 
+  test('of one time is in the order of the workers’ names, so that no row keeps its place of yesterday by its id', async () => {
+    const names = ['zoé', 'bruno', 'élise', 'dora', 'yann'];
+    for (const name of names) await scene.booked((await scene.worker(name)).id, scene.at('09:00'));
+    await scene.booked(alice, scene.at('09:00'));
+    expect(rowsOf(await list()).map(([, worker = '']) => worker.split('.')[0])).toEqual([
+      'alice',
+      'bruno',
+      'dora',
+      'élise',
+      'yann',
+      'zoé',
+    ]);
+  });
+
   test('leaves lines for those who come without an appointment, of the width of the others', async () => {
     const lines = (await list()).split('\n').filter((line) => line.includes(' | '));
     expect(lines.filter((line) => line.replaceAll('|', '').trim() === '')).toHaveLength(20);

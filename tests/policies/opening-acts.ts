@@ -221,7 +221,7 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     opens: 'the name and the time to the duty worker whom the desk chose',
     bound: 'only where nobody else could answer; one look-up an operation, 120 an hour',
     told: 'the person, the workers and the assigned worker',
-    lapses: 'two hours, or the start',
+    lapses: 'two office hours, or the start',
     test: 'reception/telephone',
   },
   passOnEncounter: {

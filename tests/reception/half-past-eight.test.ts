@@ -475,3 +475,27 @@ describe('nobody else has the right', () => {
     expect(lines.map(({ line }) => line)).toEqual(['DONE', 'REFUSED']);
   });
 });
+
+test('a second case that hides another address later does not put it in the place of the first', async () => {
+  const second = await scene.worker('seconde');
+  const asSecond = await scene.as('seconde');
+  await visit();
+  await hide(await opened());
+  const other = await scene.district.case();
+  await scene.make.casePerson({ caseId: other.id, personId: ana.id });
+  await scene.make.personAddress({
+    personId: ana.id,
+    caseId: other.id,
+    line: '1 rue Fausse',
+    confidential: true,
+  });
+  await visit({ workerId: second.id });
+  const read = await send(
+    asSecond,
+    'openConfidentialAddress',
+    'OpenConfidentialAddressInput',
+    { personId: ana.id, ground: 'PERSON_ASKS' },
+    'line',
+  );
+  expect(read.data).toEqual({ openConfidentialAddress: { line: SHELTER } });
+});

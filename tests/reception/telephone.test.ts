@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
+import { inParis, wallClock } from '../agenda/agenda.js';
 import { sendDispatches } from '../../src/jobs/send.js';
 import type { Sender } from '../../src/jobs/senders/sender.js';
 import { createTextGateway } from '../../src/jobs/senders/text-gateway.js';
@@ -105,10 +106,10 @@ async function secretSent(): Promise<string> {
   return secret;
 }
 
-/** Two hours pass without a word. */
-async function twoHoursPass(): Promise<void> {
+/** The time that was called off is held no longer, and nobody has said a word. */
+async function holdsPass(): Promise<void> {
   await scene.sql(
-    `update telephone_cancellation set noted_at = noted_at - interval '2 hours', held_until = held_until - interval '2 hours'`,
+    `update telephone_cancellation set noted_at = noted_at - (held_until - now()), held_until = now() where held_until is not null`,
   );
   await freeCalledOffTimes(pool);
 }
@@ -241,7 +242,7 @@ describe('her husband calls', () => {
     const [text = '', ...more] = await texts();
     expect(more).toEqual([]);
     expect(text).toMatch(
-      /^Entretien du \S+ \d+ \S+ : annulation demandée\. Pour confirmer ou garder la date, sous deux heures : /,
+      /^Entretien du \S+ \d+ \S+ : annulation demandée\. Pour confirmer ou garder la date, sous deux heures ouvrées : /,
     );
     expect(text.split(LINK)[0]).not.toMatch(/\d\d:\d\d|\d\s?h|téléphone|appel/i);
     expect(await told('CALLED_OFF_BY_TELEPHONE')).toEqual(['alice of the case', 'bruno']);
@@ -252,9 +253,11 @@ describe('her husband calls', () => {
       displayName: said.fullName,
       wantsAnother: false,
     });
-    const held = Date.parse(String(time?.['heldUntil'])) - Date.now();
-    expect(held / 60_000).toBeGreaterThan(115);
-    expect(held / 60_000).toBeLessThanOrEqual(120);
+    const [held] = await scene.sql<{ until: Date }>(
+      'select held_after_call(noted_at, $1) as until from telephone_cancellation',
+      [scene.at('10:00')],
+    );
+    expect(time?.['heldUntil']).toBe(held?.until.toISOString());
     expect(await pendingFor(asDuty)).toEqual([]);
     expect(await texts()).toEqual([]);
   });
@@ -281,7 +284,7 @@ describe('her husband calls', () => {
       cancelled: false,
       calledOff: false,
     });
-    await twoHoursPass();
+    await holdsPass();
     expect(await kept()).toBe(row);
     expect(await told('APPOINTMENT_RESTORED')).toEqual(['alice of the case', 'bruno']);
     expect((await call()).text).toBe(NOTED);
@@ -290,7 +293,7 @@ describe('her husband calls', () => {
     expect(again).not.toBe(secret);
     await byLink('restoreByLink', again);
     await byLink('restoreByLink', again);
-    await twoHoursPass();
+    await holdsPass();
     expect(await kept()).toBe(row);
     const lines = await scene.sql<{ line: string }>(
       `select actor_kind || ' ' || action as line from access_log where person_id = $1
@@ -342,10 +345,27 @@ describe('her husband calls', () => {
   });
 });
 
-describe('two hours pass without a word', () => {
+describe('a time that was called off is held', () => {
+  test.each([
+    ['for two office hours', '2027-03-02 10:10', '2027-03-08 14:00', '2027-03-02 12:10'],
+    ['over the night', '2027-03-02 17:30', '2027-03-08 14:00', '2027-03-03 10:30'],
+    ['from the morning, after a call at night', '2027-03-03 00:42', '2027-03-08 14:00', '2027-03-03 11:00'],
+    ['over a weekend', '2027-03-05 17:30', '2027-03-12 14:00', '2027-03-08 10:30'],
+    ['until it begins', '2027-03-02 17:30', '2027-03-03 09:30', '2027-03-03 09:30'],
+  ])('%s', async (_what, call, starts, until) => {
+    const instant = (wall: string) => inParis(wall.slice(0, 10), wall.slice(11));
+    const [row] = await scene.sql<{ until: Date }>('select held_after_call($1, $2) as until', [
+      instant(call),
+      instant(starts),
+    ]);
+    expect(wallClock(row?.until ?? '')).toBe(until);
+  });
+});
+
+describe('two office hours pass without a word', () => {
   test('and it is cancelled by the person; its time is free, and she is on no list', async () => {
     await call();
-    await twoHoursPass();
+    await holdsPass();
     expect(await statusOf()).toBe('CANCELLED_BY_PERSON');
     expect(await scene.sql('select from occupancy where appointment_id = $1', [appointmentId])).toEqual([]);
     expect(await isPending()).toBe(false);
@@ -366,14 +386,14 @@ describe('two hours pass without a word', () => {
     await freeCalledOffTimes(pool);
     expect(await statusOf()).toBe('BOOKED');
     await scene.make.visit({ districtId: scene.districtId, appointmentId, arrivedAt: new Date() });
-    await twoHoursPass();
+    await holdsPass();
     expect(await statusOf()).toBe('BOOKED');
     expect(await isPending()).toBe(false);
   });
 
   test('who wanted another time waits for one since the call, of the same kind', async () => {
     await call({ wantsAnother: true });
-    await twoHoursPass();
+    await holdsPass();
     const waiting = await scene.sql(
       `select status, case_id, asked_by, asked_at < now() - interval '110 minutes' as since from appointment_request where person_id = $1`,
       [file.personId],
@@ -465,13 +485,13 @@ describe('with nobody who reads a text', () => {
     await away(alice.id);
     await away(bruno.id);
     await call({ dutyWorkerId: null });
-    await twoHoursPass();
+    await holdsPass();
     expect(await statusOf()).toBe('BOOKED');
     expect(await pendingFor(asAlice)).toEqual([expect.objectContaining({ heldUntil: null })]);
     await scene.sql('delete from telephone_cancellation');
     await call();
     expect(await texts()).toHaveLength(1);
-    await twoHoursPass();
+    await holdsPass();
     expect(await statusOf()).toBe('CANCELLED_BY_PERSON');
   });
 
@@ -480,7 +500,7 @@ describe('with nobody who reads a text', () => {
     await away(alice.id);
     await away(bruno.id);
     expect((await call({ dutyWorkerId: null })).text).toBe(NOTED);
-    await twoHoursPass();
+    await holdsPass();
     expect(await statusOf()).toBe('BOOKED');
     expect(await pendingFor(asAlice)).toEqual([expect.objectContaining({ heldUntil: null })]);
   });
@@ -534,7 +554,7 @@ describe('the same is heard', () => {
     expect(text).toMatch(
       /annulation demandée\. Si la demande ne vient pas de vous, dites-le à la personne qui vous reçoit\.$/,
     );
-    await twoHoursPass();
+    await holdsPass();
     expect(await viewOf(scene.desk)).toBe(before);
     expect(await kept()).toBe(row);
     expect(await told('CALLED_OFF_BY_TELEPHONE')).toEqual(['alice of the case', 'bruno']);
@@ -555,7 +575,7 @@ describe('the same is heard', () => {
     await call();
     expect(await told('CALLED_OFF_BY_TELEPHONE')).toEqual(['alice of the case', 'bruno']);
     expect(await pendingFor(asDuty)).toEqual([]);
-    await twoHoursPass();
+    await holdsPass();
     expect(await statusOf()).toBe('BOOKED');
   });
 
@@ -563,7 +583,7 @@ describe('the same is heard', () => {
     const { id } = await scene.person({ givenName: 'Léa', familyName: `Luz ${scene.name}` });
     await scene.make.appointmentPerson({ appointmentId, personId: id });
     await call();
-    await twoHoursPass();
+    await holdsPass();
     expect(await statusOf()).toBe('BOOKED');
     expect(await told('CALLED_OFF_BY_TELEPHONE')).toEqual(['alice of the case', 'bruno']);
   });

@@ -94,7 +94,8 @@ create function may_open_address(p_case uuid, p_ground text) returns boolean
       and l.action in ('READ_ADDRESS_AT_THEIR_REQUEST', 'READ_ADDRESS_FOR_A_VISIT'));
 alter function may_open_address owner to cosmos_keeper;
 
--- Returns the latest confidential address of a person, on a ground, to two workers. One is the duty worker, if its case has no assigned worker:
+-- Returns a confidential address of a person, on a ground, to two workers. Of several it is the one that was hidden first, as for letters: a
+-- second case that somebody opens later cannot put another in its place. One of the workers is the duty worker, if its case has no assigned worker:
 -- the desk has sent the person to this worker today; on the ground DANGER a call counts too. The other is the stand-in of the assigned worker,
 -- within a number a day (`may_open_address`); the assigned worker is told each time. cosmos_app may call it.
 create function address_on_duty(p_person uuid, p_ground text)
@@ -107,7 +108,7 @@ begin
     where a.person_id = p_person and a.confidential and a.case_id is not null and viewer_has_scope('persons:read') and (
       (a.assigned_worker_id is null and sent_to_viewer(a.person_id, a.district_id, p_ground = 'DANGER'))
       or ((a.assigned_worker_id || ':' || a.district_id) = any (viewer_relays()) and may_open_address(a.case_id, p_ground)))
-    order by a.recorded_at desc limit 1),
+    order by a.recorded_at, a.case_id limit 1),
   told as (insert into notification (worker_id, kind, case_id)
     select o.told_id, 'ADDRESS_READ'::"NotificationKind", o.case_id from opened o where o.told_id is distinct from viewer_worker() and o.told_id is not null)
   select o.person_id, o.case_id, o.district_id, o.line, o.postal_code, o.city, o.version from opened o;

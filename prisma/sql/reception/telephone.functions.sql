@@ -43,8 +43,16 @@ create function silence_may_free(p_appointment uuid) returns boolean
     from appointment_person ap join person p on p.id = ap.person_id where ap.appointment_id = p_appointment);
 alter function silence_may_free owner to cosmos_keeper;
 
--- Notes that a caller calls off the one appointment of this person on this day in the district of the viewer's desk. The time is held for two
--- hours, and not beyond its start. The workers of the appointment and who follows its case are told; the jobs send a text by the safe contact.
+-- Until when a time that was called off is held: for two office hours, and not beyond its start. At night and at the weekend nobody reads that
+-- somebody has called. Only functions of cosmos_keeper may call it.
+create function held_after_call(p_noted_at timestamptz, p_starts_at timestamptz) returns timestamptz
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return date_trunc('milliseconds', least(in_working_time(p_noted_at, interval '2 hours'), p_starts_at));
+  end $$;
+alter function held_after_call owner to cosmos_keeper;
+
+-- Notes that a caller calls off the one appointment of this person on this day in the district of the viewer's desk. The time is held for a
+-- while (`held_after_call`). The workers of the appointment and who follows its case are told; the jobs send a text by the safe contact.
 -- The duty worker is told if all of these workers are away. Whether the person can have a link decides nothing here: a worker who enters a
 -- number could read it from the answer. Without anyone who could answer, silence frees nothing. A second call changes nothing, but that it may want another time. Returns the person and the case, for the log; null if no
 -- appointment matches, or several. cosmos_app may call it.
@@ -71,7 +79,7 @@ begin
     where a.id = v_appointment.id and a.status = 'BOOKED' and a.starts_at > now() for no key update;
   if not found then return null; end if;
   select p.* into v_person from person p where p.id = v_person.id;
-  v_until := date_trunc('milliseconds', least(now() + interval '2 hours', v_appointment.starts_at));
+  v_until := held_after_call(now(), v_appointment.starts_at);
   v_there := exists (select from receivers_of(v_appointment) r where not is_away(r.worker_id, v_until));
   if not v_there and silence_may_free(v_appointment.id) then v_duty := p_duty_worker; end if;
   insert into telephone_cancellation (appointment_id, person_id, district_id, wants_another, duty_worker_id, held_until)
@@ -108,7 +116,7 @@ create function times_called_off()
     -- To a worker who does not follow the case, the end of the time tells neither a number, nor an address, nor that anything is hidden.
     return query select a.id, a.district_id, viewer_worker(), y.public_label_fr, a.starts_at,
         case when follows_person(t.person_id) then t.held_until
-          else date_trunc('milliseconds', least(t.noted_at + interval '2 hours', a.starts_at)) end,
+          else held_after_call(t.noted_at, a.starts_at) end,
         coalesce(p.chosen_name, nullif(concat_ws(' ', p.given_name, p.family_name), '')), t.wants_another
       from telephone_cancellation t join appointment a on a.id = t.appointment_id and a.status = 'BOOKED'
       join appointment_type y on y.code = a.type_code join person p on p.id = t.person_id

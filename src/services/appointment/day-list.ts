@@ -72,8 +72,8 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
 }
 
 /**
- * Writes the day of a district, in French and in columns, to be printed for when nothing else works (domain rule 12). Each line has the
- * time, the workers, the public label, the name as the viewer may know it, and the room of the worker's hours; never a home's address nor
+ * Writes the day of a district, in French and in columns, to be printed for when nothing else works (domain rule 12). It is in the order
+ * of time, then of the workers' names. Each line has the time, the workers, the public label, the name as the viewer may know it, and the room of the worker's hours; never a home's address nor
  * a place that somebody typed. The outcomes, and the people who come without an appointment, are written by hand. The list has neither
  * the service, nor a subject, nor a case.
  *
@@ -114,7 +114,14 @@ export async function dayListOf(
       .rows<AppointmentRow>`select * from (${Prisma.join(pages, ' union ')}) a order by "startsAt", id limit ${MOST + 1}`,
   ]);
   if (district === null) return null;
-  const lines = (await Promise.all(rows.slice(0, MOST).map((row) => linesOf(op, row)))).flat();
+  const lines = (
+    await Promise.all(
+      rows.slice(0, MOST).map(async (row) => ({ at: row.startsAt.getTime(), lines: await linesOf(op, row) })),
+    )
+  )
+    // Of what begins at the same time the order is by worker, and not by id: a row that lost its name would keep its place of yesterday.
+    .sort((one, other) => one.at - other.at || String(one.lines[0]).localeCompare(String(other.lines[0]), 'fr'))
+    .flatMap(({ lines: theirs }) => theirs);
   const all = [HEADS, BY_HAND, ...lines];
   const where = addressOf(district);
   const cut = rows.length > MOST ? `\n\nListe incomplète : les ${MOST} premiers rendez-vous.` : '';

@@ -78,7 +78,7 @@ export function offerText(offer: {
 export function calledOffText(of: {
   readonly publicLabelFr: string;
   readonly startsAt: Date;
-  /** Whether silence frees the time after two hours. */
+  /** Whether silence frees the time after two office hours. */
   readonly isFreed: boolean;
   /** The link by which the person confirms or refuses it; null for none. */
   readonly link: string | null;
@@ -86,5 +86,5 @@ export function calledOffText(of: {
   const said = `${of.publicLabelFr} du ${DAY.format(of.startsAt)} : annulation demandée.`;
   if (of.link === null)
     return `${said} Si la demande ne vient pas de vous, dites-le à la personne qui vous reçoit.`;
-  return `${said} Pour confirmer ou garder la date${of.isFreed ? ', sous deux heures' : ''} : ${of.link}`;
+  return `${said} Pour confirmer ou garder la date${of.isFreed ? ', sous deux heures ouvrées' : ''} : ${of.link}`;
 }
