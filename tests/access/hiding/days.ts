@@ -176,6 +176,19 @@ export function actsOf(day: number, start: Date, { districtId }: { districtId: s
     (standing: Standing | undefined) =>
     (side: Side): Promise<{ id: string; expectedVersion: number }> =>
       side.row('appointment', standing === undefined ? NOBODY.id : appointmentId(standing.name));
+  const callOff = (who: PersonName): Act => ({
+    name: `somebody calls off an appointment of ${who}`,
+    login: DESK,
+    root: 'noteTelephoneCancellation',
+    select: 'fr',
+    input: (side) => ({
+      districtId,
+      day: dayOf((soon(who)?.day ?? day) - day),
+      wantsAnother: day % 8 < 4,
+      dutyWorkerId: workerId('second'),
+      ...side.said(who),
+    }),
+  });
   return [
     ...outcome('rosa', day % 2 === 0 ? 'HONOURED' : 'NOT_HONOURED'),
     ...outcome('karim', 'HONOURED'),
@@ -297,6 +310,9 @@ export function actsOf(day: number, start: Date, { districtId }: { districtId: s
           },
         ]
       : []),
+    ...(day % 4 === 2 ? (['rosa', 'nadia'] as const) : day % 4 === 3 ? (['karim'] as const) : []).map(
+      callOff,
+    ),
     {
       name: 'the clerk calls the duty worker for her reference',
       login: 'clerk',

@@ -118,6 +118,11 @@ export const CONFIRM_NOTHING: Hiding = {
       reason: 'holds her appointments, and knows whom they receive',
       of: /^(appointments?|dayList|feed)$/,
     },
+    {
+      login: 'second',
+      reason: 'holds the appointment that somebody called off, and decides on it',
+      of: /^(timesCalledOff|notifications)$/,
+    },
   ],
   notComparedTo: [phoneOf('nadia'), mailOf('nadia')],
   unknown: ['nadia'],

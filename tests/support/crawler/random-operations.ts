@@ -60,7 +60,8 @@ class Drawer {
     this.#fields = 0;
     this.#cost = 1;
     this.#spent = 0;
-    const aliases = this.#draw(4) === 0 ? 2 : 1;
+    // Two policy matrices in one document are always too costly.
+    const aliases = this.#draw(4) === 0 && root.name !== 'policyMatrix' ? 2 : 1;
     const calls = Array.from(
       { length: aliases },
       (_, nth) => `r${nth}: ${this.#field('Query', root, 1 + this.#draw(3), 1)}`,

@@ -190,6 +190,11 @@ async function openVisitNotBack(scene: Scene, { caseId }: About): Promise<string
     expectedBackAt: ago(0.04),
   });
   await scene.make.appointmentWorker({ appointmentId: id, workerId: scene.workers.dan });
+  // Dan reads the place on the day of the visit. After midnight the visit is of yesterday, and the matrix has no hours.
+  await scene.database.sql(
+    'update withheld_place set home_day = day_in_paris(now()) where appointment_id = $1',
+    [id],
+  );
   await openTimeOff(scene, { startsAt: ago(0.1), endsAt: ago(0.05) });
   return id;
 }
