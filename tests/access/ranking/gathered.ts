@@ -51,11 +51,11 @@ function objectsIn(value: unknown): readonly Value[] {
 
 /**
  * Types whose worker is told of no work: who is there, who is away, who stands in. Whoever asks for the log says why; whoever decides of
- * a release has to know who asks for it.
+ * a release has to know who asks for it; whoever lifts a suspension has to know whose account is shut, and by whom.
  */
 const NO_WORK = new Set(
-  `Absence AccessLogEntry Availability District FreeSlot Release ReleaseAnswer ReleaseReview Relay Unavailability Viewer
-   Mutation`.split(/\s+/),
+  `Absence AccessLogEntry Availability District FreeSlot Release ReleaseAnswer ReleaseReview Relay Suspension Unavailability
+   Viewer Mutation`.split(/\s+/),
 );
 
 /** Every field that names a worker, of a type that work is of: a new one is counted by itself. */
