@@ -31,6 +31,8 @@ export type ConflictReason =
   | 'CASE_CLOSED'
   | 'LOOSE_ENDS'
   | 'ALREADY_PLANNED'
+  | 'SUSPENDED_ONCE'
+  | 'LIFTED_ELSEWHERE'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'STATE_CHANGED';
 

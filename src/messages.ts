@@ -53,6 +53,14 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
     fr: 'Ce dossier a encore des rendez-vous à venir ou des besoins en cours : voyez « looseEnds ». Mettez-y fin, ou nommez dans « leaving » chacun de ceux qui restent ainsi.',
     en: 'This case still has booked appointments or open needs: see `looseEnds`. End them, or name in `leaving` each that stays as it is.',
   },
+  'conflict.SUSPENDED_ONCE': {
+    fr: 'Une même suspension ne se répète pas avant trente jours, et un administrateur n’en a qu’une en cours : une pour un agent, une pour une application.',
+    en: 'The same suspension is not repeated within thirty days, and an administrator has one in force at a time: one of a worker, one of a client.',
+  },
+  'conflict.LIFTED_ELSEWHERE': {
+    fr: 'Par l’application suspendue elle-même, sa suspension se lève au bout d’une heure ; par une autre application, aussitôt.',
+    en: 'Through the suspended client itself, its suspension is lifted after one hour; through another client, at once.',
+  },
   'conflict.STATE_CHANGED': {
     fr: 'L’état actuel ne permet plus cette action.',
     en: 'The present state no longer allows this action.',

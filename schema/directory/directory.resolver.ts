@@ -65,7 +65,7 @@ export class WorkerResolver {
   @Mutation(() => Worker, {
     nullable: true,
     description:
-      'Closes the account of a worker, from their next request on. Only administrators may. An officer, an adviser or an administrator is suspended: see `Suspension`.',
+      'Closes the account of a worker, from their next request on. Only administrators may. An officer, an adviser, an administrator or a worker who has left is suspended: see `Suspension`.',
   })
   disableWorker(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.disableWorker(op, input);
@@ -94,7 +94,7 @@ export class MembershipResolver {
   @Mutation(() => Membership, {
     nullable: true,
     description:
-      'A second administrator says that the worker of an ended membership has gone. Once this is said of all memberships of the worker, a release may open their notes, after its wait. The heads and the data protection officer are told. If the membership ended by itself, two administrators have to say so here.',
+      'A second administrator says that the worker of an ended membership has gone. Once this is said of all memberships of the worker, a release may open their notes, after its wait. The heads and the data protection officer are told. If the membership ended by itself, two administrators have to say so here. If an administrator had disabled the account, it is suspended from then on: see `Suspension`.',
   })
   confirmDeparture(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.confirmDeparture(op, input);
@@ -133,7 +133,7 @@ export class ClientResolver {
   @Mutation(() => ApiClient, {
     nullable: true,
     description:
-      'Withdraws a scope from a client: tokens with it are refused from the next request on. Only administrators may. From a front end it is suspended: see `Suspension`.',
+      'Withdraws a scope from a client: tokens with it are refused from the next request on. Only administrators may. From a front end it is suspended, and tokens count without it: see `Suspension`.',
   })
   withdrawScope(@Ctx() op: Operation, @Arg('input', () => WithdrawScopeInput) input: WithdrawScopeInput) {
     return directory.withdrawScope(op, input);
@@ -206,7 +206,8 @@ export class ViewerResolver {
   }
 
   @FieldResolver(() => [String], {
-    description: 'The scopes of the token, by name; all of them are granted to its client.',
+    description:
+      'The scopes of the token, by name; all of them are granted to its client. While the client is suspended, those that are left.',
   })
   scopes(@Ctx() op: Operation) {
     return [...op.viewer.scopes].sort();

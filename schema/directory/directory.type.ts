@@ -157,7 +157,7 @@ export class ViewerRoleIn {
 
 @ObjectType({
   description:
-    'Suspension: one administrator has shut the account or the post of a data protection officer, a technical adviser or an administrator, or a front end. It lapses after 24 hours unless a second person confirms it.',
+    'Suspension: one administrator has shut the account or the post of a data protection officer, a technical adviser or an administrator, the account of a worker who has left, or a front end. It lapses after 24 hours unless a second person confirms it. An administrator has one of a worker who watches and one of a front end in force at a time. Through a suspended front end these three roles still log in with `directory:read` alone, to end a suspension.',
 })
 export class Suspension {
   @Field(() => ID)

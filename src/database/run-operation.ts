@@ -61,6 +61,8 @@ export interface LoginRow {
   readonly selfId: string | null;
   readonly memberships: readonly ViewerMembership[];
   readonly relays: readonly ViewerRelay[];
+  /** The scopes that are left of the token while its front end is suspended; otherwise absent. */
+  readonly scopes?: readonly Scope[];
   /** The version of the nomenclatures. */
   readonly nomenclatures: number;
 }
@@ -131,7 +133,7 @@ function viewerOf(token: VerifiedToken | null, row: LoginRow | undefined, prover
     throw new UnauthenticatedError(row?.refused ?? 'unknown');
   const kind = row.workerId !== null ? 'WORKER' : row.selfId !== null ? 'PERSON' : 'CLIENT';
   const { nomenclatures: _, ...found } = row;
-  return { ...found, kind, scopes: new Set(scopesOf(token)) };
+  return { ...found, kind, scopes: new Set(row.scopes ?? scopesOf(token)) };
 }
 
 /** The error for an operation that began with what is known of its login, which does not hold any more. */

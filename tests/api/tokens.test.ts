@@ -222,6 +222,14 @@ describe('rights that the administrator revokes are gone on the first request af
     return { id: row.id, expectedVersion: row.version };
   }
 
+  /** As if an adviser had confirmed that the client stays shut. */
+  const confirm = (clientId: string) =>
+    database.sql(
+      `update suspension set confirmed_at = suspended_at,
+         confirmed_by_id = (select worker_id from membership where role = 'TECHNICAL_ADVISER' limit 1) where client_id = $1`,
+      [clientId],
+    );
+
   test('an ended membership', async () => {
     const CASES = '{ cases(first: 5) { edges { node { id } } } }';
     expect((await app.withToken(worker).send(CASES)).data?.['cases'].edges).toHaveLength(5);
@@ -233,10 +241,13 @@ describe('rights that the administrator revokes are gone on the first request af
     expect(after.data).toEqual({ cases: { edges: [] } });
   });
 
-  test('a withdrawn scope: tokens that carry it are refused, and those without it are not', async () => {
-    expect((await app.withToken(worker).send(WHO)).status).toBe(200);
+  test('a withdrawn scope: while it is suspended, tokens count without it; then those that carry it are refused', async () => {
+    const scopes = async () => (await app.withToken(worker).send(WHO)).data?.['viewer'].scopes;
+    expect(await scopes()).toEqual(['cases:read', 'directory:read', 'notes:read']);
     const client = await one(`select id, version from client where client_id = 'front.demo'`);
     await revoke('withdrawScope', 'WithdrawScopeInput', { ...client, scope: 'notes:read' });
+    expect(await scopes()).toEqual(['cases:read', 'directory:read']);
+    await confirm(client.id);
     expectRefused(await app.withToken(worker).send(WHO));
     expect((await send({})).status).toBe(200);
   });
@@ -249,7 +260,7 @@ describe('rights that the administrator revokes are gone on the first request af
     expect((await send({})).status).toBe(200);
   });
 
-  test('a disabled client: nobody gets in through it, the administrator neither', async () => {
+  test('a disabled client: nobody gets in through it, but for those who end its suspension', async () => {
     // One word suspends a front end once in thirty days.
     await database.sql('delete from suspension');
     await database.sql('update client set suspended_until = null, suspended_scope = null');
@@ -257,6 +268,12 @@ describe('rights that the administrator revokes are gone on the first request af
     const client = await one(`select id, version from client where client_id = 'front.demo'`);
     await revoke('disableClient', 'VersionedInput', client);
     expectRefused(await send({}));
+    expect((await send(ADMIN)).data?.['viewer']).toEqual({
+      kind: 'WORKER',
+      scopes: ['directory:read'],
+      memberships: [{ role: 'ADMINISTRATOR' }],
+    });
+    await confirm(client.id);
     expectRefused(await send(ADMIN));
     expect(
       (await send({ sub: 'person.sevran', client_id: 'front.person', scope: 'cases:read' })).status,

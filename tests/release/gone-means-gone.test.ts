@@ -5,6 +5,7 @@ import { SCOPES } from '../../src/auth/scopes.js';
 import { ANONYMOUS, type Viewer } from '../../src/viewer.js';
 import { byHand } from '../support/by-hand.js';
 import { ago } from '../support/days.js';
+import { whileOpen } from '../support/while-open.js';
 import { brunoReads, type ReassignedCase, type ReleaseCounty, releaseCounty } from './releases.js';
 
 /** Rule 2: an author has left only if they have no post in the county, and a departure may be false. */
@@ -334,6 +335,174 @@ describe('a false departure, by two administrators and the worker who asks', () 
       'slotOffer',
       'waitingList',
     ]);
+  });
+});
+
+describe('one administrator does not silence an author who has left', () => {
+  const disable = async (who: string, by = 'sam') => {
+    const [row] = await made.database.sql<{ version: number }>('select version from worker where id = $1', [
+      made.ids[who],
+    ]);
+    return made.send(by, 'disableWorker', { id: made.ids[who], expectedVersion: row?.version });
+  };
+  const isIn = async (who: string) =>
+    (await (await made.app.as(who)).send('{ viewer { kind } }')).status === 200;
+  /** As if so many hours had gone by since the account was suspended. */
+  const hoursPass = async (who: string, hours: number) => {
+    await made.database.sql(
+      `update worker set suspended_until = suspended_until - interval '1 hour' * $2 where id = $1`,
+      [made.ids[who], hours],
+    );
+    await made.database.sql(
+      `update suspension set suspended_at = suspended_at - interval '1 hour' * $2,
+         lapses_at = lapses_at - interval '1 hour' * $2, confirmed_at = confirmed_at - interval '1 hour' * $2 where worker_id = $1`,
+      [made.ids[who], hours],
+    );
+  };
+  const suspensionOf = async (who: string) =>
+    (
+      await made.database.sql<{ id: string }>(
+        'select id from suspension where worker_id = $1 order by suspended_at desc limit 1',
+        [made.ids[who]],
+      )
+    )[0]?.id;
+  const contradict = async (who: string) => {
+    const [row] = await made.database.sql<{ id: string; version: number }>(
+      'select id, version from membership where worker_id = $1',
+      [made.ids[who]],
+    );
+    return made.send(who, 'contradictDeparture', { id: row?.id, expectedVersion: row?.version });
+  };
+  /** The orders of a false departure and of the word that shuts the account. */
+  const ORDERS: Record<string, (who: string) => Promise<void>> = {
+    'after the departure': async (who) => {
+      await leaves(who);
+      expect((await disable(who)).code).toBeUndefined();
+    },
+    'before the departure': async (who) => {
+      expect((await disable(who)).code).toBeUndefined();
+      await leaves(who);
+    },
+    'between the two words of the departure': async (who) => {
+      const [post] = await postsOf(who);
+      await made.send('sam', 'endMembership', { id: post?.id, expectedVersion: post?.version });
+      expect((await disable(who)).code).toBeUndefined();
+      const second = { id: post?.id, expectedVersion: Number(post?.version) + 1 };
+      expect((await made.send('tess', 'confirmDeparture', second)).code).toBeUndefined();
+    },
+  };
+
+  test.each(Object.keys(ORDERS))(
+    '%s, the account is shut for a day, and those who watch are told',
+    async (order) => {
+      const file = await made.newCase(['texte d’alice']);
+      await ORDERS[order]?.(file.author);
+      expect(await isIn(file.author)).toBe(false);
+      for (const who of ['rose', 'inès', 'jules', 'louise', 'sam', 'tess', file.author])
+        expect(await made.told(who)).toContain('SUSPENSION_MADE');
+      const list = await made.list('rose', 'suspensions', 'what worker { id }');
+      expect(list).toContainEqual({ what: 'ACCOUNT', worker: { id: made.ids[file.author] } });
+      const id = await idOf(file);
+      await hoursPass(file.author, 24);
+      expect(await isIn(file.author)).toBe(true);
+      // Nor a second day, whoever says it.
+      for (const by of ['sam', 'tess'])
+        expect(await disable(file.author, by)).toMatchObject({ code: 'CONFLICT', reason: 'SUSPENDED_ONCE' });
+      expect(await made.list(file.author, 'releasesToAnswer')).toEqual([{ id }]);
+      expect((await made.send(file.author, 'answerRelease', { id, ...NO })).code).toBeUndefined();
+      expect((await contradict(file.author)).code).toBeUndefined();
+      await made.daysPass(id, 7);
+      await approve(id, 'louise');
+      expect(await brunoReads(made, file)).toEqual([]);
+    },
+  );
+
+  test('while the account is shut, no release opens the notes', async () => {
+    const file = await made.newCase(['texte d’alice']);
+    await leaves(file.author);
+    const id = await idOf(file);
+    await made.daysPass(id, 7);
+    await disable(file.author);
+    expect((await approve(id)).code).toBeUndefined();
+    expect(await brunoReads(made, file)).toEqual([]);
+  });
+
+  test('once an officer or an adviser has confirmed it, it stays, and the departure opens the notes', async () => {
+    const [before, after] = [await made.newCase(['texte d’alice']), await made.newCase(['texte d’alice'])];
+    await ORDERS['before the departure']?.(before.author);
+    // The one who left is none of those who watch: the same administrator suspends the next.
+    await ORDERS['after the departure']?.(after.author);
+    for (const [file, by] of [
+      [before, 'rose'],
+      [after, 'inès'],
+    ] as const) {
+      const confirm = { id: await suspensionOf(file.author) };
+      for (const who of ['sam', 'tess'])
+        expect((await made.send(who, 'confirmSuspension', confirm)).code).toBe('FORBIDDEN');
+      expect((await made.send(by, 'confirmSuspension', confirm)).code).toBeUndefined();
+      await hoursPass(file.author, 48);
+      expect(await isIn(file.author)).toBe(false);
+      const id = await idOf(file);
+      await made.daysPass(id, 7);
+      expect((await approve(id)).code).toBeUndefined();
+      expect(await brunoReads(made, file)).toEqual(['texte d’alice']);
+    }
+  });
+
+  test('an account that a second person has confirmed stays disabled when the departure is confirmed', async () => {
+    const file = await made.newCase();
+    const post = await made.make.membership({ workerId: made.ids[file.author], role: 'ADMINISTRATOR' });
+    await disable(file.author);
+    await made.send('rose', 'confirmSuspension', { id: await suspensionOf(file.author) });
+    await made.database.sql('delete from suspension where membership_id = $1', [post]);
+    await made.database.sql('delete from membership where id = $1', [post]);
+    await leaves(file.author);
+    await hoursPass(file.author, 48);
+    expect(await isIn(file.author)).toBe(false);
+  });
+
+  test('who has a post is disabled by one word, and no release opens their notes', async () => {
+    const file = await made.newCase(['texte d’alice']);
+    await disable(file.author);
+    expect(await suspensionOf(file.author)).toBeUndefined();
+    expect(await isIn(file.author)).toBe(false);
+    const id = await idOf(file);
+    await made.daysPass(id, 7);
+    await approve(id);
+    expect(await brunoReads(made, file)).toEqual([]);
+  });
+
+  test.each([
+    ['the account is disabled', 'the departure is confirmed'],
+    ['the departure is confirmed', 'the account is disabled'],
+  ])('%s, and before that is done %s: the account is suspended', async (first) => {
+    const file = await made.newCase();
+    const [post] = await postsOf(file.author);
+    await made.send('sam', 'endMembership', { id: post?.id, expectedVersion: post?.version });
+    const confirm = () =>
+      made.send('tess', 'confirmDeparture', { id: post?.id, expectedVersion: Number(post?.version) + 1 });
+    const isFirst = first === 'the account is disabled';
+    const second = await whileOpen(
+      made.database,
+      isFirst ? 'sam' : 'tess',
+      isFirst
+        ? [
+            'update worker set disabled_at = now(), version = version + 1 where id = $1',
+            [made.ids[file.author]],
+          ]
+        : [
+            `update membership set end_confirmed_at = now(), end_confirmed_by_id = viewer_worker(), version = version + 1
+             where id = $1`,
+            [post?.id],
+          ],
+      () => (isFirst ? confirm() : disable(file.author)),
+    );
+    expect(second.code).toBeUndefined();
+    const [row] = await made.database.sql(
+      `select disabled_at is null and suspended_until > now() as is_suspended from worker where id = $1`,
+      [made.ids[file.author]],
+    );
+    expect(row).toEqual({ is_suspended: true });
   });
 });
 

@@ -16,6 +16,12 @@ create function viewer_ends_suspensions() returns boolean
   end $$;
 grant execute on function viewer_ends_suspensions to public;
 
+-- Whether a worker has a post by which they watch, today or later. Only functions of cosmos_keeper may call it.
+create function watches(p_worker uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from membership m where m.worker_id = p_worker and role_watches(m.role) and (m.ends_at is null or m.ends_at > now()));
+alter function watches owner to cosmos_keeper;
+
 -- Whether a worker is a data protection officer today, whose login and post are open. cosmos_app may call it.
 create function is_officer_today(p_worker uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
@@ -44,21 +50,42 @@ begin atomic
 end;
 alter function notify_suspension owner to cosmos_keeper;
 
--- Records a suspension by the viewer, tells everyone who watches, and returns its end. It is refused if the same word has suspended the same worker
--- or client in the last 30 days: otherwise a suspension that lapses would be said again each day. Only functions of cosmos_keeper may call it.
-create function suspend(p_worker uuid, p_membership uuid, p_client uuid, p_scope text, p_what text) returns timestamptz
+-- Records a suspension by the viewer, tells everyone who watches, and returns its end. Only functions of cosmos_keeper may call it.
+create function record_suspension(p_worker uuid, p_membership uuid, p_client uuid, p_scope text, p_what text) returns timestamptz
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_lapses timestamptz(3) := now() + interval '24 hours';
 begin
-  -- Two posts of a worker may be ended at the same time.
-  perform pg_advisory_xact_lock(hashtext('cosmos:suspension'), hashtext(coalesce(p_worker, p_client)::text));
-  if exists (select from suspension s where (s.worker_id = p_worker or s.client_id = p_client) and s.confirmed_at is null
-      and s.suspended_by_id = viewer_worker() and s.suspended_at > now() - interval '30 days') then
-    raise 'one word suspends once' using errcode = 'check_violation';
-  end if;
   insert into suspension (worker_id, membership_id, client_id, scope, what, suspended_by_id, suspended_at, lapses_at)
     values (p_worker, p_membership, p_client, p_scope, p_what, viewer_worker(), v_lapses - interval '24 hours', v_lapses);
   perform notify_suspension('SUSPENSION_MADE', p_worker);
   return v_lapses;
 end $$;
+alter function record_suspension owner to cosmos_keeper;
+
+-- Suspends by the word of the viewer, and returns the end. It is refused if the same word has suspended the same worker or client in the last
+-- 30 days: otherwise a suspension that lapses would be said again each day. For a worker who has left, it does not matter whose word it was.
+-- It is refused, too, while the same word suspends another worker who watches, or another front end: otherwise one word would shut out all who
+-- may lift it. Only functions of cosmos_keeper may call it.
+create function suspend(p_worker uuid, p_membership uuid, p_client uuid, p_scope text, p_what text) returns timestamptz
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_watches boolean := watches(p_worker);
+begin
+  -- An administrator may send two requests at the same time, and two posts of a worker may be ended at the same time.
+  perform pg_advisory_xact_lock(hashtext('cosmos:suspends'), hashtext(viewer_worker()::text));
+  perform pg_advisory_xact_lock(hashtext('cosmos:suspension'), hashtext(coalesce(p_worker, p_client)::text));
+  if exists (select from suspension s where (s.worker_id = p_worker or s.client_id = p_client) and s.confirmed_at is null
+      and (s.suspended_by_id = viewer_worker() or p_client is null and not v_watches) and s.suspended_at > now() - interval '30 days')
+    or exists (select from suspension s where s.suspended_by_id = viewer_worker() and s.confirmed_at is null and s.lifted_at is null
+      and s.lapses_at > now() and case when p_client is null then v_watches and watches(s.worker_id) else s.client_id is not null end)
+  then
+    raise 'one word suspends once, and one at a time' using errcode = 'check_violation';
+  end if;
+  return record_suspension(p_worker, p_membership, p_client, p_scope, p_what);
+end $$;
 alter function suspend owner to cosmos_keeper;
+
+-- Whether a suspension of a front end may not be lifted yet through this front end. Every role may call it.
+create function suspension_waits_here(s suspension) returns boolean
+  language sql stable
+  return coalesce(s.client_id = viewer_through() and s.suspended_at > now() - interval '1 hour', false);
+grant execute on function suspension_waits_here to public;

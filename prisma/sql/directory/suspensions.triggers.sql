@@ -1,10 +1,10 @@
 -- BEFORE UPDATE by cosmos_app: what one administrator would shut for good is suspended instead, whichever statement does it. It is the
--- account of a worker who watches.
+-- account of a worker who watches. It is also the account of a worker who has left: they may contradict the departure, and nobody silences
+-- them alone.
 create function account_is_suspended() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if exists (select from membership m where m.worker_id = old.id and role_watches(m.role)
-      and (m.ends_at is null or m.ends_at > now())) then
+  if watches(old.id) or has_left(old.id) then
     new.suspended_until := suspend(old.id, null, null, null, 'ACCOUNT');
     new.disabled_at := null;
   end if;
@@ -15,7 +15,27 @@ create trigger account_is_suspended before update of disabled_at on worker
   for each row when (current_user = 'cosmos_app' and old.disabled_at is null and new.disabled_at is not null)
   execute function account_is_suspended();
 
--- The same for a post by which a worker watches.
+-- AFTER a departure is confirmed by cosmos_app: the account that one administrator had disabled before is suspended from now on. So it does not
+-- matter which of the two came first. The account stays disabled if a second person has confirmed that.
+create function departed_account_is_suspended() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_is_disabled boolean;
+begin
+  -- An administrator may disable the account at the same time.
+  select disabled_at is not null into v_is_disabled from worker where id = new.worker_id for no key update;
+  if v_is_disabled and has_left(new.worker_id) and not exists (select from suspension s
+      where s.worker_id = new.worker_id and s.what = 'ACCOUNT' and s.confirmed_at is not null) then
+    update worker set disabled_at = null, suspended_until = record_suspension(new.worker_id, null, null, null, 'ACCOUNT'),
+      version = version + 1 where id = new.worker_id;
+  end if;
+  return null;
+end $$;
+alter function departed_account_is_suspended owner to cosmos_keeper;
+create trigger departed_account_is_suspended after update of end_confirmed_at on membership
+  for each row when (current_user = 'cosmos_app' and old.end_confirmed_at is null and new.end_confirmed_at is not null)
+  execute function departed_account_is_suspended();
+
+-- The same as `account_is_suspended` for a post by which a worker watches.
 create function post_is_suspended() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -48,12 +68,14 @@ create trigger front_end_is_suspended before update of disabled_at, scopes on cl
 
 -- BEFORE UPDATE by cosmos_app: someone who is told lifts a suspension that is in force, but for the worker concerned. Somebody outside the
 -- county's IT confirms it: an officer or an adviser, neither the one who suspended nor the worker concerned. If an officer goes, another
--- officer is there. The database sets the time.
+-- officer is there. Through a suspended front end itself, its suspension is lifted after an hour: a stolen front end holds tokens, and each
+-- of them has expired by then. The database sets the time.
 create function suspension_is_said_by() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if old.confirmed_at is not null or old.lifted_at is not null or old.lapses_at <= now() or old.worker_id = viewer_worker()
     or num_nonnulls(new.confirmed_by_id, new.lifted_by_id) <> 1
     or viewer_worker() is distinct from coalesce(new.confirmed_by_id, new.lifted_by_id)
+    or new.lifted_by_id is not null and suspension_waits_here(old)
     or new.confirmed_by_id is not null and (old.suspended_by_id = viewer_worker() or viewer_has_role('ADMINISTRATOR')
       or not (viewer_has_role('DATA_PROTECTION_OFFICER') or viewer_has_role('TECHNICAL_ADVISER')))
   then raise 'not theirs to say' using errcode = 'insufficient_privilege'; end if;

@@ -134,7 +134,7 @@ alter function use_proof owner to cosmos_keeper;
 -- Sets the viewer of the transaction from a verified token, and returns it; {"refused": why} sets no viewer. The claims are those of the
 -- token, with a nonce and the time in seconds, as JSON; the proof is their HMAC-SHA256 by the API (`use_proof`). It looks at the tables for
 -- each request: a disabled worker or client, an ended membership or a withdrawn scope counts from the next request on. A transaction has one
--- login. cosmos_app may call it.
+-- login. If the viewer has fewer scopes than the token, since the front end is suspended, they are returned. cosmos_app may call it.
 create function login(p_claims text, p_proof bytea) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -149,6 +149,8 @@ declare
   v_person uuid;
   v_memberships jsonb := '[]';
   v_relays jsonb := '[]';
+  v_watching jsonb;
+  v_left jsonb := '{}';
 begin
   if starts_with(current_setting('backtrace_functions'), 'cosmos,') then return '{"refused": "second-login"}'; end if;
   v_refused := use_proof('cosmos login', p_claims, p_proof);
@@ -162,11 +164,8 @@ begin
 
   select * into v_client from client where issuer = v_issuer and client_id = v_claims ->> 'client';
   if not found then return '{"refused": "client-unknown"}'; end if;
-  -- A suspension lapses by itself: its end is compared with the time of the request.
-  if v_client.disabled_at is not null or (v_client.suspended_until > now() and v_client.suspended_scope is null) then
-    return '{"refused": "client-disabled"}';
-  end if;
-  if not v_scopes <@ v_client.scopes or (v_client.suspended_until > now() and v_client.suspended_scope = any (v_scopes)) then return '{"refused": "scope-not-granted"}'; end if;
+  if v_client.disabled_at is not null then return '{"refused": "client-disabled"}'; end if;
+  if not v_scopes <@ v_client.scopes then return '{"refused": "scope-not-granted"}'; end if;
 
   if v_client.kind = 'FRONT_END' then
     select * into v_worker from worker where issuer = v_issuer and subject = v_subject;
@@ -193,13 +192,29 @@ begin
         and v_memberships @> jsonb_build_array(jsonb_build_object('role', 'SOCIAL_WORKER', 'districtId', r.district_id));
   end if;
 
+  -- A suspension lapses by itself: its end is compared with the time of the request. Who watches logs in all the same, and ends it. Nothing
+  -- else is open to them: one scope, and the posts by which they watch. If one other scope is suspended, everyone's token counts without it.
+  if v_client.suspended_until > now() then
+    select jsonb_agg(m) into v_watching from jsonb_array_elements(v_memberships) m where role_watches((m ->> 'role')::"Role");
+    if coalesce(v_client.suspended_scope, 'directory:read') = 'directory:read' and 'directory:read' = any (v_scopes) and v_watching is not null then
+      v_scopes := '{directory:read}';
+      v_memberships := v_watching;
+      v_relays := '[]';
+    elsif v_client.suspended_scope is null then
+      return '{"refused": "client-disabled"}';
+    else
+      v_scopes := array_remove(v_scopes, v_client.suspended_scope);
+    end if;
+    v_left := jsonb_build_object('scopes', v_scopes);
+  end if;
+
   perform set_config('backtrace_functions', viewer_text(v_client, v_worker.id, v_person, v_self, v_scopes, v_claims ->> 'token',
     v_memberships, v_relays), true);
 
   return jsonb_build_object(
     'clientId', v_client.id, 'clientKind', v_client.kind, 'workerId', v_worker.id, 'personId', v_person, 'selfId', v_self,
     'memberships', v_memberships, 'relays', v_relays,
-    'nomenclatures', coalesce((select version from nomenclature_version), 0));
+    'nomenclatures', coalesce((select version from nomenclature_version), 0)) || v_left;
 end $$;
 alter function login owner to cosmos_keeper;
 grant execute on function login to cosmos_app;

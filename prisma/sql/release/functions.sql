@@ -47,11 +47,12 @@ alter function has_left owner to cosmos_keeper;
 
 -- Whether a worker is absent for long, from the whole county: from each district in which they have a post today, and they have no post for
 -- the whole county. The absence was declared and began more than 15 days ago, and is not over. The worker has not contradicted it, and has
--- done nothing in the last 15 days. It is false for a worker who could not contradict it, because one person has ended their post or login.
+-- done nothing in the last 15 days. It is false for a worker who could not contradict it, because one person has ended their post or shut
+-- their login.
 -- It uses what the worker did as a yes or no, for a release alone (rule 2). Only functions of cosmos_keeper may call it.
 create function is_long_absent(p_worker uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from worker w where w.id = p_worker and w.disabled_at is null)
+  return exists (select from worker w where w.id = p_worker and w.disabled_at is null and coalesce(w.suspended_until <= now(), true))
     and coalesce((select bool_and(exists (select from absence a where a.worker_id = p_worker and a.district_id = m.district_id
         and greatest(a.starts_at, a.declared_at) < now() - interval '15 days'
         and (a.ends_at is null or a.ends_at > now()) and a.contradicted_at is null))

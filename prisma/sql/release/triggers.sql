@@ -3,8 +3,9 @@
 
 -- At COMMIT, after an approval: opens the final notes whose author has left the county or is absent for long. On the ground DANGER it opens
 -- the final notes of every author. Tells the authors and the requester, and in danger also the former workers of the case, the advisers and
--- the data protection officers. A disabled login is the administrator's word alone and opens nothing. A release whose requester does not hold
--- the case at COMMIT opens nothing either, since the case may be reassigned while the request is made.
+-- the data protection officers. A disabled login is the administrator's word alone and opens nothing. A login that is suspended keeps the
+-- notes of its worker closed: the worker could not contradict the departure now. A release whose requester does not hold the case at COMMIT
+-- opens nothing either, since the case may be reassigned while the request is made.
 create function release_approved() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -13,7 +14,8 @@ begin
   select new.id, n.id from interview_note n join "case" c on c.id = n.case_id
   where n.case_id = new.case_id and n.status = 'FINAL' and n.author_id <> new.requested_by_id
     and c.assigned_worker_id = new.requested_by_id
-    and (new.ground = 'DANGER' or has_left(n.author_id) or is_long_absent(n.author_id));
+    and (new.ground = 'DANGER' or is_long_absent(n.author_id)
+      or has_left(n.author_id) and not exists (select from worker w where w.id = n.author_id and w.suspended_until > now()));
   perform reset_note_readers(new.case_id);
   insert into notification (worker_id, kind, case_id)
   select distinct n.author_id, 'RELEASE_APPROVED'::"NotificationKind", new.case_id

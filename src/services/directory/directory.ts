@@ -268,7 +268,7 @@ export function loadMembership(op: Operation, id: string): Promise<MembershipRow
 
 /**
  * Changes a row at the expected version. The log names the worker concerned.
- * @throws NotFoundError; ConflictError VERSION_CHANGED or STATE_CHANGED when no row was changed
+ * @throws NotFoundError; ConflictError VERSION_CHANGED or STATE_CHANGED when no row was changed, SUSPENDED_ONCE
  */
 async function changeOne(
   op: Operation,
@@ -287,8 +287,8 @@ async function changeOne(
   isAbout({ targetWorkerId: row.workerId ?? null });
   // If the version is the expected one, the row itself does not allow the change: another version would not help.
   const changed = await Promise.resolve(change(target)).catch((error: unknown) => {
-    // One word has suspended the same worker or client in the last 30 days.
-    if (sqlStateOf(error) === CHECK_VIOLATION) throw new ConflictError('STATE_CHANGED');
+    // One word has suspended the same worker or client in the last 30 days, or still suspends another.
+    if (sqlStateOf(error) === CHECK_VIOLATION) throw new ConflictError('SUSPENDED_ONCE');
     throw error;
   });
   if (changed === 0)
@@ -302,8 +302,9 @@ interface Versioned {
 }
 
 /**
- * Disables a worker's account. It takes effect on the worker's next request. An officer, an adviser or an administrator is suspended
- * instead: those who watch are told, and it lapses after 24 hours unless a second person confirms it (`confirmSuspension`).
+ * Disables a worker's account. It takes effect on the worker's next request. An officer, an adviser, an administrator or a worker who has
+ * left is suspended instead: those who watch are told, and it lapses after 24 hours unless a second person confirms it
+ * (`confirmSuspension`).
  * @throws ForbiddenError; NotFoundError; InvalidInputError for the viewer; ConflictError
  */
 export async function disableWorker(op: Operation, input: VersionedInput): Promise<WorkerRow | null> {
@@ -352,7 +353,8 @@ export async function endMembership(op: Operation, input: VersionedInput): Promi
 
 /**
  * Gives the second word of a departure (rule 2): once it is given for all posts of the worker, a release may open their notes, after its
- * wait. The heads and the officer are told. If the post ended by its date, the first administrator to confirm gives the first word, and `endConfirmedAt` stays null.
+ * wait. The heads and the officer are told. If the post ended by its date, the first administrator to confirm gives the first word, and
+ * `endConfirmedAt` stays null. If one administrator had disabled the account, it is suspended from now on, as in `disableWorker`.
  * @throws ForbiddenError; NotFoundError; ConflictError VERSION_CHANGED for another version; STATE_CHANGED for a membership that runs or
  * is confirmed, and for the administrator who ended it
  */
