@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DAY } from '../../days.js';
-import { idOf } from '../md5.js';
+import { idOf, md5 } from '../md5.js';
 import { at, type Enriching, HOUR, MINUTE } from './enriching.js';
 
 /** The secrets of links that were sent in messages. */
@@ -153,7 +153,8 @@ export async function addLinks({ make, now, worker, district }: Enriching): Prom
         districtId,
         chosenName: 'Reine',
         safeContact: 'NEUTRAL_TEXT',
-        phone: secret,
+        // The number that the canaries plant: another number would end the link.
+        phone: `canari-${md5(`phone ${personId}`).slice(0, 30)}`,
       });
       await make.appointment({ id: appointmentId, districtId, startsAt, endsAt, bookedAt: at(now.midnight) });
       await make.appointmentWorker({ appointmentId, workerId: worker('agent-12') });

@@ -60,3 +60,37 @@ export async function addSuspensions({ sql, make, now, worker }: Enriching): Pro
     ),
   );
 }
+
+/** Relays that wait for an adviser's yes, each with its absence. They are far off, so that the agendas stay as they are. */
+export async function addRelaysToConfirm({ sql, make, now, worker, district }: Enriching): Promise<void> {
+  const districtId = district('saint-ouen');
+  const workers = await sql<{ id: string }>(
+    `select w.id from worker w join membership m on m.worker_id = w.id and m.role = 'SOCIAL_WORKER' and m.ends_at is null
+     where w.subject like 'agent-%' and m.district_id = $1 order by md5(w.subject) limit 9`,
+    [districtId],
+  );
+  const first = Date.parse('2091-01-01T08:00:00+01:00');
+  const [standIn, ...absent] = workers;
+  if (standIn === undefined) throw new Error('the district has no workers');
+  await Promise.all(
+    absent.map(async ({ id: absentWorkerId }, nth) => {
+      const span = { startsAt: at(first + nth * DAY), endsAt: at(first + nth * DAY + 9 * HOUR) };
+      await make.absence({
+        id: idOf(`relayed ${absentWorkerId}`),
+        workerId: absentWorkerId,
+        districtId,
+        ...span,
+      });
+      await make.relay({
+        id: idOf(`relay ${absentWorkerId}`),
+        districtId,
+        absentWorkerId,
+        standInId: standIn.id,
+        openedById: worker('head.sevran'),
+        openedAt: at(now.midnight),
+        pendingUntil: at(now.midnight + 48 * HOUR),
+        ...span,
+      });
+    }),
+  );
+}

@@ -11,7 +11,7 @@ import {
   addTimesCalledOff,
 } from './appointments.js';
 import { addDeferrals, addNoticeDrafts } from './data-protection.js';
-import { addAbsences, addEndedMemberships, addSuspensions } from './directory.js';
+import { addAbsences, addEndedMemberships, addRelaysToConfirm, addSuspensions } from './directory.js';
 import { addEncounters } from './encounters.js';
 import { enriching } from './enriching.js';
 import { addHandoversOffered, addHandoversToMake, addHandoverToColleague } from './handovers.js';
@@ -36,6 +36,7 @@ const ADDITIONS = [
   addEndedMemberships,
   addAbsences,
   addSuspensions,
+  addRelaysToConfirm,
   addHandoverToColleague,
   addEncounters,
   addReferrals,
