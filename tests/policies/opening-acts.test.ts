@@ -17,7 +17,7 @@ test('the table in SECURITY.md has one row for each act that opens something', (
     ([act, { opens, bound, told, lapses, test: by }]) =>
       `| \`${act}\` | ${opens} | ${bound} | ${told} | ${lapses} | \`${by}\` |`,
   );
-  const [, section = ''] = readFileSync('SECURITY.md', 'utf8').split('### What an act opens to who does it');
+  const [, section = ''] = readFileSync('SECURITY.md', 'utf8').split('### What an act opens to its author');
   const found = (section.split('\n### ')[0] ?? '').split('\n').filter((line) => line.startsWith('| `'));
   expect(found).toEqual(rows);
 });
