@@ -28,7 +28,7 @@ import { describeError, type Logger } from '../src/log/logger.js';
 import { Nomenclatures } from '../src/nomenclatures.js';
 import type { NoteVault } from '../src/vault/note-vault.js';
 
-/** Asks the database whether it answers, and nothing more. */
+/** Asks the database only whether it answers. */
 const answers: NonNullable<AppOptions['faultsOf']> = async (database) => {
   await database.query('select 1');
   return [];
@@ -71,7 +71,7 @@ export interface AppOptions {
   readonly shares?: Shares;
   /** None unless given. */
   readonly trustedProxies?: number;
-  /** Asks the database why this process may not serve it, for `/health/ready`; whether it answers unless given. */
+  /** Asks the database why this process may not serve it, for `/health/ready`. By default it asks only whether the database answers. */
   readonly faultsOf?: (database: Asking) => Promise<readonly string[]>;
   /** The function that guards the schema; tests of the other locks leave the schema open. */
   readonly guard?: typeof guardSchema;

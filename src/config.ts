@@ -139,7 +139,7 @@ const schema = z.object({
   LOG_LEVEL: blankIsAbsent(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
 });
 
-/** The settings that are read beside those of the schema, since a fault of theirs must not repeat them. */
+/** The settings that the schema does not read: a message about a fault in one must not repeat its value. */
 const SECRETS = [
   'COSMOS_LOGIN_SECRET',
   'COSMOS_VAULT_KEYS',
@@ -150,7 +150,7 @@ const SECRETS = [
 /** Every setting that a process of Cosmos reads, by its name in the environment. */
 export const SETTINGS: readonly string[] = [...new Set([...Object.keys(schema.shape), ...SECRETS])].sort();
 
-/** Settings of the database's container, of the benchmarks and of the tests: an environment may have them, and no process reads them. */
+/** Settings of the database's container, of the benchmarks and of the tests. An environment may have them; no process reads them. */
 const OF_OTHERS = [
   'COSMOS_OWNER_PASSWORD',
   'COSMOS_APP_PASSWORD',
@@ -159,7 +159,7 @@ const OF_OTHERS = [
   'COSMOS_TEST_SERVER',
 ];
 
-/** Returns a fault for each setting that has our prefix and that nothing reads, with the nearest name: a typing error would be the default. */
+/** Returns a fault, with the nearest name, for each setting of our prefix that nothing reads. Otherwise a misspelt setting would be its default. */
 function unknownFaults(env: NodeJS.ProcessEnv): string[] {
   const ours = SETTINGS.filter((name) => name.startsWith('COSMOS_'));
   return Object.keys(env)

@@ -20,7 +20,7 @@ export type ViewerRole =
 export interface ViewerRelay {
   readonly absentWorkerId: string;
   readonly districtId: string;
-  /** True once the absence is a day old: from then on the relay also opens confidential addresses. */
+  /** True once the absence is a day old: then the relay also opens confidential addresses. */
   readonly settled: boolean;
 }
 

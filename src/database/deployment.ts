@@ -3,7 +3,7 @@ import type { Asking } from './asking.js';
 import { historyFaults } from './migration-history.js';
 import { projectRoot } from './project-root.js';
 
-/** The rights that `prisma/roles.sql` and `prisma/revoked.sql` give and take, in words. A dump does not bring them all back. */
+/** The rights that `prisma/roles.sql` and `prisma/revoked.sql` give and take, in words. A dump does not restore all of them. */
 const RIGHTS = `select what from (values
     ('cosmos_app may not connect', has_database_privilege('cosmos_app', current_database(), 'connect')),
     ('everybody may connect', not has_database_privilege('public', current_database(), 'connect')),
@@ -15,7 +15,7 @@ const RIGHTS = `select what from (values
     ('login() may not set the viewer', has_parameter_privilege('cosmos_keeper', 'backtrace_functions', 'set'))
   ) rights(what, holds) where not holds`;
 
-/** What is wrong with a database beside a process: its kind, for a client of `/health/ready`, and words for the operator. */
+/** A fault of the database for this process: its kind, for a client of `/health/ready`, and words for the operator. */
 export interface DeploymentFault {
   readonly kind: 'RIGHTS' | 'SCHEMA';
   readonly words: string;

@@ -66,7 +66,7 @@ export class LoginProver {
     return this.#sign('cosmos jobs', {});
   }
 
-  /** Returns the proof by which a process asks the database about a master key of the vault, or tells its check value. */
+  /** Returns the proof with which a process asks the database about a master key of the vault, or gives its check value. */
   proveVaultKey(claims: { readonly masterKeyId: string; readonly checkValue?: string }): ProvenClaims {
     return this.#sign('cosmos vault', claims);
   }

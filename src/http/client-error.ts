@@ -53,7 +53,7 @@ export function toCosmosError(error: unknown): CosmosError {
   return new CosmosError('INTERNAL', 'internal', {}, { cause: original });
 }
 
-/** What an error needs to know of the request that gets it. */
+/** What an error needs to know about the request that gets it. */
 export interface Asker {
   readonly locale: Locale;
   readonly requestId: string;
@@ -73,8 +73,7 @@ function wordsOf(error: GraphQLError): string {
 /**
  * Gives an error the form that clients see; this is the only place that does. The form is a code of the closed union, a text in the
  * client's language, and what helps: the field, the next free slots, the place in the document. INTERNAL has the id of the request, by
- * which an operator finds the line in the log. graphql-js's own message on a faulty
- * document is kept if it is about the document only.
+ * which an operator finds the line in the log. graphql-js's own message on a faulty document is kept if it is about the document only.
  */
 export function formatClientError(error: unknown, { locale, requestId }: Asker): GraphQLFormattedError {
   const cosmos = toCosmosError(error);

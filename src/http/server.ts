@@ -44,7 +44,7 @@ export interface ServerOptions extends LiveEnvironment {
   /** The number of the county's proxies in front, each of which reports where it had a request from. */
   readonly trustedProxies: number;
   readonly liveLimits: LiveLimits;
-  /** Asks the database why this process may not serve it: the kinds of faults, none if all is well. */
+  /** Asks the database why this process may not serve it. Returns the kinds of faults; none if all is well. */
   readonly faultsOf: (database: Asking) => Promise<readonly string[]>;
 }
 

@@ -82,7 +82,7 @@ async function untilNoneIsLeft(
 }
 
 /**
- * Gives what was written for a case to its reader of now: the next stand-in, or the worker whose absence is over.
+ * Gives what was written for a case to the worker who may read it now: the next stand-in, or the worker whose absence is over.
  * @returns how many encounters changed
  */
 export async function settleEncounters(pool: Pick<pg.Pool, 'query'>): Promise<number> {
@@ -132,7 +132,7 @@ export async function countTeamVotes(pool: Pick<pg.Pool, 'query'>): Promise<numb
 }
 
 /**
- * Frees the times that were called off by telephone and were held long enough, each in a transaction of its own.
+ * Frees the times that were called off by telephone, once the hold is over, each in a transaction of its own.
  * @returns how many were looked at
  */
 export async function freeCalledOffTimes(pool: Pick<pg.Pool, 'query'>): Promise<number> {

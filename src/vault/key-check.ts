@@ -4,9 +4,9 @@ import { KEY_BYTES } from './aes-gcm.js';
 import { VaultIntegrityError } from './integrity-error.js';
 import type { KeyService, WrappedKey } from './key-service.js';
 
-/** What the check value of every master key opens to. It is no secret: a check value tells whether a key is the right one, and no more. */
+/** The text of every check value. It is no secret: a check value tells only whether a key is the right one. */
 const KNOWN_TEXT = Buffer.alloc(KEY_BYTES, 'cosmos vault key check ');
-/** The name under which it is wrapped, which no case and no encounter has. */
+/** The name under which the text is wrapped. No case and no encounter has this name. */
 const NAME = 'vault-key-check';
 
 interface CheckRow {
@@ -49,13 +49,13 @@ export async function wrongVaultKeys(client: Asking, keys: KeyService): Promise<
 
 interface Answer {
   readonly refused?: string;
-  /** The database's time in seconds, with a refused proof. */
+  /** A refused proof, with the database's time in seconds. */
   readonly now?: number;
   readonly name?: string;
   readonly wrapped?: string;
 }
 
-/** Asks one of the two functions that take a proof; a second time if the clocks differ. */
+/** Asks one of the two functions that take a proof. If the clocks differ, asks a second time. */
 async function proven(
   client: Asking,
   call: 'vault_key_sample' | 'keep_vault_key_check',
@@ -77,9 +77,9 @@ async function proven(
 }
 
 /**
- * Compares the master keys of this process with the database, before the process seals anything: under a key of the same name and another
- * value, it would write notes that nobody else opens. A key without a check value is compared with a key that was wrapped under it. The
- * current key then gets its check value, which stays.
+ * Compares the master keys of this process with the database, before the process seals anything. With another key of the same name, it
+ * would write notes that nobody else opens. A key without a check value is compared with a key that was wrapped under it. The current key
+ * then gets its check value, which stays.
  * @param client as `cosmos_app` or `cosmos_jobs`
  * @throws Error in plain words, with the name of each wrong key and no key
  * @throws UnavailableError('key-service') when the key service cannot be reached
@@ -103,7 +103,7 @@ export async function requireVaultKeys(client: Asking, keys: KeyService, prover:
     masterKeyId,
     checkValue: Buffer.from(wrapped).toString('hex'),
   });
-  // Of two processes that start at once, one was first. The other compares its key with that one's.
+  // Two processes can start at once. The second one compares its key with the first one's.
   const late = await wrongVaultKeys(client, keys);
   if (late.length > 0) await requireVaultKeys(client, keys, prover);
 }

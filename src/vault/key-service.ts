@@ -15,7 +15,7 @@ export interface KeyService {
   /** The master key that `wrap` uses. */
   readonly currentKeyId: string;
 
-  /** The master keys under which `unwrap` opens, the current one first. */
+  /** The master keys with which `unwrap` can open, the current one first. */
   readonly keyIds: readonly string[];
 
   /**

@@ -4,7 +4,7 @@ import type { KeyService } from './key-service.js';
 import { createLocalKeyService } from './local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from './note-vault.js';
 
-/** The vault of a process, and the holder of its master keys, which is compared with the database. */
+/** The vault of a process, and the holder of its master keys. The master keys are compared with the database. */
 export interface OpenedVault {
   readonly vault: NoteVault;
   readonly keys: KeyService;

@@ -13,8 +13,8 @@ export interface AppointmentRelation {
   /** `BOOKED` until the outcome is recorded or the appointment is cancelled. */
   readonly status: string;
   /**
-   * True if the appointment begins at most a week ago: the desk sees no older one. Nor does it see one that had begun when "confirm
-   * nothing" was said of its person.
+   * True unless the appointment began more than a week ago: the desk sees no older one. The desk also does not see an appointment that had
+   * begun when "confirm nothing" was said of its person.
    */
   readonly withinDeskReach: boolean;
   /** True on a home visit, while the worker who went there is not back. */
@@ -287,8 +287,8 @@ export function printsLetters(viewer: Viewer, row: AppointmentRelation): boolean
 }
 
 /**
- * True if the viewer may see by which way a person is told of a change: the desk, and those who work with the appointment and may read the
- * person's safe contact. To a worker to whom nobody has opened the contact, the way would tell it.
+ * True if the viewer may see in which way a person is told of a change: the desk, and those who work with the appointment and may read the
+ * person's safe contact. The way would tell the contact to a worker to whom nobody has opened it.
  */
 export function knowsHowToTell(viewer: Viewer, row: AppointmentRelation & WithReach): boolean {
   if (deskReaches(viewer, row)) return true;

@@ -2,7 +2,7 @@ import { Prisma } from '../../../prisma/generated/client.js';
 import { districtsAs, hasScope, isInTeam, teamDistricts, type Viewer } from '../../viewer.js';
 import { uuids } from '../operation/sql.js';
 
-/** True if the viewer's role lets them read typed places at all: a head's does not, nor does a person's login. */
+/** True if the viewer's role lets them read typed places at all: a head and a person's login never do. */
 export function mayReadWithheldPlaces(viewer: Viewer): boolean {
   return (
     hasScope(viewer, 'appointments:read') && districtsAs(viewer, 'SOCIAL_WORKER', 'RECEPTIONIST').length > 0
@@ -11,7 +11,7 @@ export function mayReadWithheldPlaces(viewer: Viewer): boolean {
 
 /**
  * The SQL condition for the readers of a typed place, whoever the persons of the appointment are: the worker who typed it, and the workers
- * of the appointment; those of a home visit on its day (domain rule 8). The database keeps for which workers.
+ * of the appointment. The workers of a home visit read it on its day (domain rule 8). The database keeps which workers these are.
  */
 export function whereReadsWithheldPlace(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   if (!mayReadWithheldPlaces(viewer) || viewer.workerId === null) return Prisma.sql`false`;

@@ -44,7 +44,7 @@ export function isRelayFor(viewer: Viewer, row: Followed): boolean {
   );
 }
 
-/** `isRelayFor` for a confidential address: the absence is a day old. */
+/** `isRelayFor`, for a confidential address: the absence is at least a day old. */
 export function isSettledRelayFor(viewer: Viewer, row: Followed): boolean {
   return viewer.relays.some(
     (relay) =>
@@ -67,7 +67,7 @@ export function whereRelayFor(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   );
 }
 
-/** The relays that a list without a named worker mixes with the viewer's own: those for one absent worker, or none (rule 3). */
+/** The relays whose cases a list without a named worker adds to the viewer's own: those for one absent worker, or none (rule 3). */
 export function listedRelays(viewer: Viewer): readonly ViewerRelay[] {
   const [first] = viewer.relays;
   return viewer.relays.every(({ absentWorkerId }) => absentWorkerId === first?.absentWorkerId)
@@ -232,8 +232,8 @@ export function waysToCases(viewer: Viewer, alias: Prisma.Sql, narrowed: CasesNa
 }
 
 /**
- * The ways to the cases that the viewer follows, as assigned worker or stand-in of one absent worker: each has an index in the order of
- * opening.
+ * The ways to the cases that the viewer follows, as assigned worker or as stand-in of one absent worker. Each way has an index in the order
+ * of opening.
  */
 export function waysToFollowedCases(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql[] {
   if (!hasScope(viewer, 'cases:read')) return [];

@@ -5,7 +5,7 @@ import { uuids } from '../operation/sql.js';
 /** The columns of a relay that the rules below compare. */
 export interface RelayRelation {
   readonly districtId: string;
-  /** Until then the relay waits for a technical adviser's yes; null for a relay in force. */
+  /** The relay waits until then for a technical adviser's yes; null for a relay in force. */
   readonly confirmBefore: Date | null;
   readonly confirmedById: string | null;
 }

@@ -106,7 +106,7 @@ interface Reached {
   readonly reach: PersonReach;
 }
 
-/** A row about a person, with the viewer's relation to the person; null where the viewer may not read the person's row. */
+/** A row about a person, with the viewer's relation to the person. The relation is null if the viewer may not read the person's row. */
 export interface WithReach {
   readonly reach: PersonReach | null;
 }
@@ -166,9 +166,10 @@ export interface AddressRelation {
 }
 
 /**
- * True if the viewer may read the address. A confidential one is for the assigned worker of the case that recorded it, the stand-in once
- * the absence is a day old, the duty worker who wrote it until somebody is assigned, and whoever stated a ground on duty. The login of a
- * person reads no confidential address, since somebody else may hold their phone, and no address at all while their contact is suspended.
+ * True if the viewer may read the address. Four workers read a confidential one: the assigned worker of the case that recorded it, the
+ * stand-in once the absence is a day old, the duty worker who wrote it until somebody is assigned, and a worker who stated a ground. The
+ * login of a person reads no confidential address, since somebody else may hold their phone, and no address at all while their contact is
+ * suspended.
  */
 export function knowsAddress(viewer: Viewer, person: Reached, address: AddressRelation): boolean {
   if (isSuspended(viewer)) return false;
@@ -208,8 +209,8 @@ export function whereOfOwnCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * True if the viewer may speak for a person whom nobody follows: the worker to whom somebody else has sent the person today, while the
- * person is there. The database decides that with `whereServesUnfollowed`.
+ * True if the viewer may speak for a person if nobody follows the person: somebody else has sent the person to the viewer today, and the
+ * person is there. The database decides it (`whereServesUnfollowed`).
  */
 export function mayServeUnfollowed(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && reach.holds;
@@ -221,8 +222,8 @@ export function whereServesUnfollowed(personId: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * The SQL condition for a row of `case_person` whose case the viewer has opened for somebody whom they serve now, while nobody is assigned
- * to it.
+ * The SQL condition for a row of `case_person`: the viewer has opened its case for somebody whom they serve now, and nobody is assigned to
+ * the case.
  */
 export function whereServesInCase(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(${alias}.opener_id = ${viewer.workerId}::uuid and serves_in_case(${alias}.case_id))`;

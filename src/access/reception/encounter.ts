@@ -10,13 +10,13 @@ export interface EncounterRelation {
   readonly readerId: string | null;
   /** The case to which the encounter was passed on; null until then. */
   readonly caseId: string | null;
-  /** The case for which it is written, and to which it will be passed on; null for any other. */
+  /** The case for which the encounter is written, and to which it will be passed on; null if there is none. */
   readonly forCaseId: string | null;
-  /** The absent worker for whom a stand-in writes it; null for any other. */
+  /** The absent worker for whom a stand-in writes it; null if no stand-in wrote it. */
   readonly standsForId: string | null;
   /**
-   * True if the encounter was passed on, is written for a case, or is of the last 30 days. Nobody reads any other, whether or not it is
-   * deleted yet.
+   * True if the encounter was passed on, is written for a case, or is of the last 30 days. Nobody reads any other encounter, even before
+   * it is deleted.
    */
   readonly isKept: boolean;
 }

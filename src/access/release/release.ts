@@ -16,7 +16,7 @@ export function approvesReleases(viewer: Viewer): boolean {
   return hasScope(viewer, 'cases:write') && holdsRole(viewer, 'TECHNICAL_ADVISER');
 }
 
-/** True for the data protection officer, who sees each release, closes one, and reviews what was opened on the ground DANGER. */
+/** True for the data protection officer, who sees each release, may close one, and reviews what was opened on the ground DANGER. */
 export function overseesReleases(viewer: Viewer): boolean {
   return hasScope(viewer, 'log:read') && holdsRole(viewer, 'DATA_PROTECTION_OFFICER');
 }
@@ -125,7 +125,8 @@ export function whereSeesAnswer(viewer: Viewer, answer: Prisma.Sql, release: Pri
 
 /**
  * True if the viewer may decide the release while it waits: an adviser who did not request it. After an objection, the adviser is of
- * another district; if no such adviser exists, any adviser decides once the officer has agreed. With the ground DANGER, the adviser is never the one who assigned the case (rule 2).
+ * another district; if no such adviser exists, any adviser decides once the officer has agreed. With the ground DANGER, the adviser is
+ * never the one who assigned the case (rule 2).
  */
 export function decidesRelease(
   viewer: Viewer,

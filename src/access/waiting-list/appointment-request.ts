@@ -52,9 +52,9 @@ export function worksWithRequest(viewer: Viewer, row: RequestRelation): boolean 
 }
 
 /**
- * True if the viewer may see by which way the person is told, and tell them: those who work with the request and may read the person's safe
- * contact. To a duty worker to whom nobody has opened the contact, the way would tell it. Who gave no name has said a number for this
- * request alone.
+ * True if the viewer may see in which way the person is told, and tell them: those who work with the request and may read the person's safe
+ * contact. The way would tell the contact to a duty worker to whom nobody has opened it. A person without a name has given a number for
+ * this request alone.
  */
 export function knowsHowToTell(viewer: Viewer, row: RequestRelation & WithReach): boolean {
   if (isAtItsDesk(viewer, row)) return true;
@@ -150,13 +150,13 @@ function ways(
   const whole = districtsAs(viewer, ...wholeAs);
   const among = (districts: readonly string[]): readonly string[] =>
     districts.filter((id) => only === null || id === only);
-  // Where the viewer sees the whole list, another way adds only the requests of persons of whom nothing is confirmed.
+  // If the viewer sees the whole list, each other way adds only the requests of persons of whom nothing is confirmed.
   const beside = (id: string): Prisma.Sql =>
     whole.includes(id) ? Prisma.sql` and ${alias}.veiled_at is not null` : Prisma.empty;
   const { workerId, personId } = viewer;
   const judged = workerId === null ? [] : among(districtsAs(viewer, 'SOCIAL_WORKER'));
   return [
-    // In place of a request of such a person the desk and the head see another one, which stands for it.
+    // The desk and the head do not see the request of such a person, but another request that stands for it.
     ...among(whole).map(
       (id) => Prisma.sql`${alias}.district_id = ${id}::uuid and ${alias}.veiled_at is null`,
     ),
@@ -180,8 +180,8 @@ function ways(
 }
 
 /**
- * True if the viewer may see who waits. The desk and the head see it while the person waits: under a request that is closed they read
- * nobody, since one that ended because "confirm nothing" was said must look like the others.
+ * True if the viewer may see who waits. The desk and the head see it only while the person waits. A request that ended because "confirm
+ * nothing" was said must look like the other closed ones.
  */
 export function seesWhoWaits(viewer: Viewer, row: RequestRelation & { readonly status: string }): boolean {
   return (
@@ -230,7 +230,7 @@ export function saysWhoIsThere(viewer: Viewer, row: RequestRelation): boolean {
   return hasScope(viewer, 'appointments:write') && isAtItsDesk(viewer, row);
 }
 
-/** True if the viewer may record that the person was told of an offer: those who know by which way. */
+/** True if the viewer may record that the person was told of an offer: only those who know in which way. */
 export function tellsOffers(viewer: Viewer, row: RequestRelation & WithReach): boolean {
   return hasScope(viewer, 'appointments:write') && knowsHowToTell(viewer, row);
 }

@@ -307,7 +307,7 @@ export async function nextFreeSlots(
   return earliest(found.flat(), query.count);
 }
 
-/** Returns the earliest of these times, one for each start. */
+/** Returns the earliest of these times, at most one for each start. */
 function earliest(found: readonly SlotRow[], count: number): readonly Interval[] {
   const byStart = new Map(found.map((slot) => [slot.startsAt.getTime(), slot]));
   return [...byStart.entries()]

@@ -76,7 +76,7 @@ export async function hold(op: Operation, rows: readonly { readonly id: string }
 }
 
 /**
- * Checks that a person of the appointment is at the viewer's counter, by their visit of today: the desk takes nobody's word by telephone.
+ * Checks that a person of the appointment is at the viewer's counter, by their visit of today: nobody knows who telephones.
  * @throws InvalidInputError atTheCounter
  */
 async function requireAtTheCounter(op: Operation, visitId: string, row: AppointmentRow): Promise<void> {
@@ -91,8 +91,8 @@ async function requireAtTheCounter(op: Operation, visitId: string, row: Appointm
 const shifted = (instant: Date, by: number): Date => new Date(instant.getTime() + by);
 
 /**
- * Checks that the team still has the option of the appointment's type on the new day, and that a call-back lies in its worker's hours. If a
- * viewer may not read the type, and it could be one of several, nothing is checked: a refusal would tell which one it is.
+ * Checks that the team still has the option of the appointment's type on the new day, and that a call-back lies in its worker's hours. If
+ * the viewer may not read the type, and there are several possible types, nothing is checked: a refusal would tell which one it is.
  * @throws InvalidInputError at `input.startsAt`
  */
 async function requireItsOption(op: Operation, row: AppointmentRow, startsAt: Date): Promise<void> {
@@ -107,8 +107,8 @@ async function requireItsOption(op: Operation, row: AppointmentRow, startsAt: Da
 /**
  * Moves an appointment and keeps its length. Its participants and the expected return move with it. The desk may give it to a colleague
  * who is free then. If the desk moves it and the person is not at the counter, the person is to be told of the new time.
- * @throws NotFoundError; ForbiddenError; InvalidInputError, atTheCounter among them; ConflictError VERSION_CHANGED; SLOT_TAKEN, and the old time is kept;
- * STATE_CHANGED while a worker is out on it
+ * @throws NotFoundError; ForbiddenError; InvalidInputError, also atTheCounter; ConflictError VERSION_CHANGED; SLOT_TAKEN, and the old
+ * time is kept; STATE_CHANGED while a worker is out on it
  */
 export async function moveAppointment(
   op: Operation,
@@ -126,12 +126,12 @@ export async function moveAppointment(
     await requireItsOption(op, { ...row, workerIds }, startsAt);
     await moveTo(op, row, startsAt, workerIds);
     await sayHomeVisit(op, row.id, row.mode);
-    // A collective appointment has many persons, and nobody has agreed on the move with each of them. What a desk moves for a voice on the
-    // telephone is told to the person.
+    // A collective appointment has many persons, and nobody has agreed on the move with each of them. If the desk moves it and the person is
+    // not at the counter, the person is told.
     const isAgreed = seesAppointmentContent(op.viewer, row) || input.visitId != null;
     const isSameTime = startsAt.getTime() === row.startsAt.getTime();
     if (row.places !== null || (!isAgreed && !isSameTime)) await tellPersons(op, 'MOVED', [row]);
-    // The id that the viewer said: the same request answers the same again.
+    // This is the id that the viewer gave, so that the same request gets the same answer again.
     return idOf(op, row);
   });
   return findAppointment(op, id);
@@ -276,7 +276,7 @@ export async function recordOutcome(
     const isSame = row.status === input.outcome || isCalledOff(row);
     if (isSame && seesWhatBecameOfIt(op.viewer, row)) throw new ConflictError('STATE_CHANGED');
     if (row.ended === true) {
-      // Its time has been given to somebody else.
+      // Somebody else has the time by now.
       if (input.outcome === 'HONOURED' && row.endsAt > op.now && row.mode !== 'HOME')
         await refuseTaken(op, { ...row, types: await typesToSearch(op, row) });
       await recordWhereItEnded(op, row, { status: input.outcome, cancellation_reason: null });

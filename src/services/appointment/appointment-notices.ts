@@ -53,7 +53,7 @@ const NOTICE = Prisma.sql`n.id, n.appointment_id as "appointmentId", n.person_id
   notice_is_withheld(n.id) as withheld, ${APPOINTMENT_RELATION}`;
 const a = Prisma.sql`a`;
 
-/** The columns of a notice `n` of an appointment `a` to a person `p`, who is missing where the viewer may not read the row. */
+/** The columns of a notice `n` of an appointment `a` to a person `p`. The person is missing if the viewer may not read the row. */
 const notice = (op: Operation): Prisma.Sql =>
   Prisma.sql`${NOTICE}, case when p.id is not null then ${selectReach(op.viewer)} end as reach`;
 
@@ -72,8 +72,8 @@ export async function loadAppointmentNotice(op: Operation, id: string): Promise<
 }
 
 /**
- * Lists the notices that workers of a district still have to give, for appointments that the viewer works with; the oldest first. Those
- * that are sent by themselves are left out for a viewer who may know by which way a person is told.
+ * Lists the notices that workers of a district still have to give, for appointments that the viewer works with; the oldest first. A notice
+ * that is sent by itself is left out for a viewer who may know in which way a person is told.
  * @throws ForbiddenError
  */
 export async function listNoticesToGive(

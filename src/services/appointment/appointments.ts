@@ -54,12 +54,12 @@ export interface AppointmentRow extends AppointmentRelation {
   /** The number of places of a collective appointment; null for any other. */
   readonly places: number | null;
   readonly placesTaken: number;
-  /** The id under which the desk reads it, once "confirm nothing" was said of its person; null otherwise. */
+  /** The id under which the desk reads the appointment, once "confirm nothing" was said of its person; null otherwise. */
   readonly shownId?: string | null;
-  /** When that was said: the desk reads it as booked then. */
+  /** When "confirm nothing" was said: the desk reads the appointment as booked then. */
   readonly shownAt?: Date | null;
   readonly shownSinceVersion?: number;
-  /** True if this is what the desk reads of an appointment under an earlier id. */
+  /** True if this row is what the desk reads under an earlier id of an appointment. */
   readonly ended?: boolean;
 }
 
@@ -73,19 +73,19 @@ export const APPOINTMENT = Prisma.sql`a.id, a.case_id as "caseId", a.type_code a
   a.shown_since_version as "shownSinceVersion", ${APPOINTMENT_RELATION}`;
 const a = Prisma.sql`a`;
 
-/** The column by which appointments of one start are in order. Its value is in the cursors, so that the desk reads no other id there. */
+/** The column that orders appointments of the same start. Its value is in the cursors: the desk must not read there an id that is hidden. */
 export function orderOf(op: Operation): Prisma.Sql {
   return isAtADesk(op) ? Prisma.sql`coalesce(a.shown_id, a.id)` : Prisma.sql`a.id`;
 }
 
 const isAtADesk = (op: Operation): boolean => districtsAs(op.viewer, 'RECEPTIONIST').length > 0;
 
-/** Returns the rows with the id that goes into the cursors, as `orderOf` has it. */
+/** Returns the rows with the id for their cursors, which is the id of `orderOf`. */
 export function inOrder(op: Operation, rows: readonly AppointmentRow[]): readonly AppointmentRow[] {
   return isAtADesk(op) ? rows.map((row) => ({ ...row, cursorId: row.shownId ?? row.id })) : rows;
 }
 
-/** True if the desk reads another id of the row. */
+/** True if the viewer reads the row under another id. */
 function isShownAnew(op: Operation, row: AppointmentRow): boolean {
   return row.shownId != null && !knowsWhichItIs(op.viewer, row);
 }
@@ -96,8 +96,8 @@ export function idOf(op: Operation, row: AppointmentRow): string {
 }
 
 /**
- * True if the viewer reads who else is there. The desk reads it of a booked appointment, as who is expected, and not of one that it reads
- * under another id: their rows would tell which it is.
+ * True if the viewer reads who else is there. The desk reads this of a booked appointment, like who is expected. It does not read it of an
+ * appointment that has another id for the desk: the rows of the participants would tell which appointment it is.
  */
 export function readsParticipants(op: Operation, row: AppointmentRow): boolean {
   return seesWhoIsExpected(op.viewer, row) && !isShownAnew(op, row);
@@ -127,8 +127,8 @@ export function versionOf(op: Operation, row: AppointmentRow): number {
 }
 
 /**
- * Returns the appointment of an id that the viewer says, or null: a missing and a forbidden one answer alike. The desk finds one by the id
- * under which it reads it, and reads under an earlier id that it is over.
+ * Returns the appointment of an id that the viewer gives, or null: a missing and a forbidden one answer alike. The desk finds an
+ * appointment under the id that it reads. Under an earlier id the desk reads that the appointment is over.
  */
 export async function findAppointment(op: Operation, id: string): Promise<AppointmentRow | null> {
   if (!isAtADesk(op)) return loadAppointment(op, id);
@@ -136,7 +136,7 @@ export async function findAppointment(op: Operation, id: string): Promise<Appoin
   if (key === null) return null;
   const row = await batched(op, 'appointment-said', async (ids) =>
     byKey(
-      // A viewer who also takes part reads the row as it is, which comes last.
+      // The row as it is comes last, and wins: a viewer who also takes part reads it.
       await op.tx.rows<AppointmentRow & { readonly said: string }>`
         select e.id as said, true as ended, ${APPOINTMENT} from ended_for_desk e
           cross join lateral jsonb_populate_record(null::appointment, e.shown) a
@@ -152,7 +152,7 @@ export async function findAppointment(op: Operation, id: string): Promise<Appoin
   return asSaid(op, row);
 }
 
-/** Returns the appointment of a row that the viewer sees, or null: a missing and a forbidden one answer alike. */
+/** Returns an appointment whose row the viewer sees, or null: a missing and a forbidden one answer alike. */
 export async function loadAppointment(op: Operation, id: string): Promise<AppointmentRow | null> {
   const key = parseId(id);
   if (key === null) return null;

@@ -57,10 +57,7 @@ export async function occupy(op: Operation, slot: Occupied): Promise<void> {
   if (taken !== slot.workerIds.length) await refuseTaken(op, slot);
 }
 
-/**
- * Answers that a time is taken.
- * @throws ConflictError SLOT_TAKEN with the times that are free instead
- */
+/** @throws ConflictError SLOT_TAKEN with the times that are free instead */
 export async function refuseTaken(op: Operation, slot: Omit<Occupied, 'appointmentId'>): Promise<never> {
   const until = slot.expectedBackAt ?? slot.endsAt;
   const minutes = Math.round((until.getTime() - slot.startsAt.getTime()) / 60_000);

@@ -72,10 +72,10 @@ async function linesOf(op: Operation, row: AppointmentRow): Promise<readonly (re
 }
 
 /**
- * Writes the day of a district, in French and in columns, to be printed for when nothing else works (domain rule 12). It is in the order
- * of time, then of the workers' names. Each line has the time, the workers, the public label, the name as the viewer may know it, and the room of the worker's hours; never a home's address nor
- * a place that somebody typed. The outcomes, and the people who come without an appointment, are written by hand. The list has neither
- * the service, nor a subject, nor a case.
+ * Writes the day of a district, in French and in columns, to be printed for when nothing else works (domain rule 12). The list is in the
+ * order of time, then of the workers' names. Each line has the time, the workers, the public label, the name as the viewer may know it, and
+ * the room of the worker's hours. It has no address of a home and no place that somebody typed. Workers write by hand the outcomes, and the
+ * people who come without an appointment. The list has neither the service, nor a subject, nor a case.
  *
  * The desk gets the appointments that are booked in its district. An appointment that is over, missed or cancelled is not on the list:
  * otherwise, a list of the evening beside one of the morning would tell who came. A social worker gets their own appointments, except
@@ -119,7 +119,7 @@ export async function dayListOf(
       rows.slice(0, MOST).map(async (row) => ({ at: row.startsAt.getTime(), lines: await linesOf(op, row) })),
     )
   )
-    // Of what begins at the same time the order is by worker, and not by id: a row that lost its name would keep its place of yesterday.
+    // Rows of the same time are in the order of the workers, not of the ids: a row that lost its name would keep its place of yesterday.
     .sort((one, other) => one.at - other.at || String(one.lines[0]).localeCompare(String(other.lines[0]), 'fr'))
     .flatMap(({ lines: theirs }) => theirs);
   const all = [HEADS, BY_HAND, ...lines];

@@ -2,8 +2,8 @@ import type { Operation } from '../../operation.js';
 import type { AppointmentRow } from './appointments.js';
 
 /**
- * Records what the desk says of an appointment that ended for it when "confirm nothing" was said (decision 0078). The desk is answered as
- * for any appointment that was cancelled, and nothing else changes.
+ * Records what the desk writes to an appointment that ended for it when "confirm nothing" was said (decision 0078). The desk gets the same
+ * answer as for any cancelled appointment. Nothing else changes.
  * @param changes the columns of `appointment` with their new values
  */
 export async function recordWhereItEnded(

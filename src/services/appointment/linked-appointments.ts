@@ -7,11 +7,11 @@ import { digestOf, MAX_SECRET } from '../operation/secret.js';
 /** What the message with a link said of an appointment. */
 export interface LinkedAppointmentRow {
   readonly publicLabel: string;
-  /** Null if the message named the day, and not the hour. */
+  /** Null if the message named only the day. */
   readonly startsAt: Date | null;
   /** The link was used, within the last hour. */
   readonly cancelled: boolean;
-  /** Somebody has called it off by telephone, and the time is held. */
+  /** True if somebody has called it off by telephone, and the time is held. */
   readonly calledOff: boolean;
 }
 
@@ -60,7 +60,7 @@ export async function cancelByLink(
 }
 
 /**
- * Lets the appointment of a link stand that somebody has called off by telephone. Its workers are told. If nobody has, nothing changes.
+ * Somebody has called off the appointment of a link by telephone: lets it stand, and tells its workers. If nobody has, nothing changes.
  * @throws NotFoundError at `input.secret` for a link that cannot be used any more, and for any other secret
  */
 export async function restoreByLink(
@@ -68,7 +68,7 @@ export async function restoreByLink(
   input: RestoreByLinkInput,
 ): Promise<LinkedAppointmentRow | null> {
   await once(op, 'restoreByLink', input, async () => {
-    // As for `cancelByLink`, the database logs the use by someone who has not logged in.
+    // The database logs the use, as for `cancelByLink`: nobody has logged in.
     const tried = op.viewer.kind === 'ANONYMOUS' ? null : op.log.attempt('RESTORE_APPOINTMENT');
     if (input.secret.length > MAX_SECRET) throw new NotFoundError('input.secret');
     const [row] = await op.tx.rows<{ came: LinkOutcome }>`

@@ -57,8 +57,8 @@ export async function listWithoutContact(
  * appointment that a worker booked stays with that worker, so that the desk does not learn which ones have a case. A typed place changes
  * nothing here: it is not in the row of the appointment.
  *
- * Times count that are open for any type which the appointment could have by what the desk sees (`typesToSearch`). The mode is that of the
- * appointment, which keeps it.
+ * A time counts if it is open for any type that the appointment could have by what the desk sees (`typesToSearch`). The mode stays that of
+ * the appointment.
  *
  * None for an appointment that is over or has several workers. Nothing is held: the first to book has the time.
  */

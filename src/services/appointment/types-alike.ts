@@ -3,25 +3,25 @@ import { type AppointmentRelation, seesAppointmentContent } from '../../access/a
 import type { Operation } from '../../operation.js';
 import { type AppointmentTypeRow, loadAppointmentTypes } from '../agenda/appointment-types.js';
 
-/** What everyone who works with an appointment sees of it, and its type, which the desk does not see. */
+/** The fields of an appointment that everyone who works with it sees, and its type, which the desk does not see. */
 export interface Seen extends AppointmentRelation {
   readonly typeCode: string;
   readonly mode: AppointmentMode;
   readonly startsAt: Date;
   readonly endsAt: Date;
-  /** Null, unless it is a collective appointment. */
+  /** Null for an appointment that is not collective. */
   readonly places: number | null;
 }
 
-/** Whether so many minutes can be an appointment of the type, or several in a row. Nobody books an option several times in a row. */
+/** True if so many minutes can be one appointment of the type, or several in a row. Nobody books an option several times in a row. */
 function takes({ option, durationMinutes }: AppointmentTypeRow, minutes: number): boolean {
   return option === null ? minutes % durationMinutes === 0 : minutes === durationMinutes;
 }
 
 /**
- * Returns the types whose hours count for an appointment, by code: its own type, for a viewer who reads it. For the desk these are all
- * types that the appointment could have by what the desk sees: the public label, the length and the mode. A desk that opens hours for one
- * type alone must not learn from free times, or from a refusal, which type it is.
+ * Returns the types whose hours count for an appointment. For a viewer who reads its type, this is its type. For the desk, these are all
+ * types that the appointment could have by what the desk sees: the public label, the length and the mode. Otherwise a desk that opens hours
+ * for one type alone would learn the type from free times, or from a refusal.
  */
 export async function typesToSearch(op: Operation, row: Seen): Promise<readonly AppointmentTypeRow[]> {
   const types = await loadAppointmentTypes(op);

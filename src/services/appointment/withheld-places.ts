@@ -17,8 +17,8 @@ type Located = Pick<AppointmentRow, 'id' | 'caseId' | 'place' | 'districtId' | '
 
 /**
  * Returns the place of an appointment; null is the district's address, or the place that the mode implies. A place that somebody typed is
- * in a row of its own: to everyone but its few readers it is as if nobody had typed it, whoever the persons are. A home visit gives the
- * address to its workers, on its day. A typed place that a viewer reads is logged, unless they typed it.
+ * in a row of its own. To everyone but its few readers it is as if nobody had typed it, whoever the persons are. A home visit gives the
+ * address to its workers, on its day. When a viewer reads a typed place, this is logged, unless they typed it.
  */
 export async function loadPlace(op: Operation, row: Located): Promise<string | null> {
   return (await loadTypedPlace(op, row)) ?? row.place ?? (await loadHomeAddress(op, row));

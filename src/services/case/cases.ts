@@ -97,8 +97,8 @@ export function lookUpCase(op: Operation, id: string): Promise<CaseRow | null> {
 }
 
 /**
- * Hides the case if nothing is to be confirmed of any person in it. It stays visible to the worker who follows or opened it, to the head
- * who allocates it, and to the person.
+ * Hides the case if "confirm nothing" is set for every person in it. The worker who follows or opened the case, the head who allocates it,
+ * and the person still see it.
  */
 async function confirmed(op: Operation, row: CaseRow | null): Promise<CaseRow | null> {
   if (row === null || followsCase(op.viewer, row) || headsDistrictOf(op.viewer, row)) return row;
@@ -172,8 +172,8 @@ export async function requireCase(
 }
 
 /**
- * As `requireCase`, for a question in which anybody may name a case. It is a look-up, unless the viewer has the case in their own queue:
- * one an operation, logged, and counted, unless the viewer has looked the case up within the hour.
+ * As `requireCase`, for a question in which anybody may name a case. It is a look-up, unless the viewer has the case in their own queue: one
+ * in an operation, and logged. It counts, unless the viewer has looked the case up within the hour.
  * @throws NotFoundError naming the field; InvalidInputError oneAtATime for a second case; RateLimitedError when the hour's look-ups are
  * spent
  */
@@ -254,7 +254,7 @@ async function requireAbsent(op: Operation, filter: CaseFilter): Promise<string 
   return requireOneAbsent(op, filter.absentWorkerId, filter.purpose, 'filter.absentWorkerId');
 }
 
-/** True if the list is that of a worker for whom the viewer stands in. A head states a purpose; a stand-in does not. */
+/** True if the list is of a worker for whom the viewer stands in. A head states a purpose; a stand-in does not. */
 function standsIn(op: Operation, { absentWorkerId, purpose }: CaseFilter): boolean {
   return (
     purpose == null && absentWorkerId != null && relaysFor(op.viewer, absentWorkerId.toLowerCase()).length > 0
@@ -307,8 +307,8 @@ export async function listCases(
 }
 
 /**
- * Opens a case that nobody is assigned to yet. Its persons are those the opener could look up, those of a referral that the opener has
- * accepted, and the one whom the opener serves now on duty while nobody is assigned, even if nothing is confirmed of them.
+ * Opens a case that nobody is assigned to yet. Its persons are those whom the opener could look up, and those of a referral that the opener
+ * has accepted. A person whom the opener serves now on duty, and to whom nobody is assigned, counts even if nothing is confirmed of them.
  * @throws ForbiddenError; InvalidInputError required without a person; NotFoundError for a person out of reach
  */
 export async function openCase(op: Operation, input: OpenCaseInput): Promise<CaseRow | null> {

@@ -22,9 +22,9 @@ export interface RelayRow {
   readonly standInId: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
-  /** Until then a technical adviser may confirm the relay, and it gives nothing. Null for a relay in force. */
+  /** A technical adviser may confirm the relay until then. Before that it gives nothing. Null for a relay in force. */
   readonly confirmBefore: Date | null;
-  /** The technical adviser who confirmed it; null where none had to. */
+  /** The technical adviser who confirmed it; null if none had to. */
   readonly confirmedById: string | null;
   readonly version: number;
 }
@@ -49,9 +49,9 @@ export function loadRelay(op: Operation, id: string): Promise<RelayRow | null> {
 }
 
 /**
- * Lists the relays of a district of the viewer that run or are to come, by start; at most 100. Without a district, those that wait for a
- * technical adviser's yes, in the county for an adviser, and in their own districts for the others. One that was not confirmed that day
- * is gone.
+ * Lists the relays of a district of the viewer that run or are to come, by start; at most 100. Without a district, it lists those that wait
+ * for a technical adviser's yes: an adviser sees the county's, the others those of their own districts. A relay that was not confirmed on
+ * its day is not listed.
  */
 export async function listRelays(
   op: Operation,
@@ -69,8 +69,8 @@ export async function listRelays(
 
 /**
  * Opens a dated stand-in for an absent worker, within a declared absence; the relay ends with it at the latest. It opens identity, needs
- * and agenda, never earlier notes. A confidential address opens once the absence was declared a day ago. Of the workers whose absence
- * was declared within a day, a head has relays for two a day; a further one waits for a technical adviser's yes (`confirmBefore`).
+ * and agenda, never earlier notes. A confidential address opens once the absence was declared a day ago. A head opens relays for two workers
+ * a day whose absence was declared within a day. A further relay waits for a technical adviser's yes (`confirmBefore`).
  * @throws ForbiddenError; NotFoundError; InvalidInputError notAssignable, or noAbsence; ConflictError STATE_CHANGED for a second relay of
  * the same two workers
  */
@@ -102,7 +102,7 @@ export async function openRelay(op: Operation, input: OpenRelayInput): Promise<R
 }
 
 /**
- * Confirms a relay that waits, for a technical adviser who has no part in it. From now on it runs; both workers are told.
+ * Confirms a relay that waits, as a technical adviser who has no part in it. From now on it runs, and both workers are told.
  * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED, also once the day is over or the absence is contradicted;
  * STATE_CHANGED while another relay of the absent worker runs
  */

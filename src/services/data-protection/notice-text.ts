@@ -72,8 +72,8 @@ export function offerText(offer: {
 }
 
 /**
- * Writes the text that tells a person that somebody called off their appointment by telephone, in French. It says neither who called nor
- * when, and of the appointment only the day, which the caller has said: so a caller who reads the text learns no hour from it.
+ * Writes the text that tells a person that somebody called off their appointment by telephone, in French. It does not say who called or
+ * when. It names only the day of the appointment, which the caller has said. So a caller who reads the text learns no hour.
  */
 export function calledOffText(of: {
   readonly publicLabelFr: string;

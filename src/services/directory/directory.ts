@@ -48,7 +48,7 @@ export interface MembershipRow {
   readonly endsAt: Date | null;
   /** The instant at which a second administrator confirmed that the worker has gone. */
   readonly endConfirmedAt: Date | null;
-  /** The instant at which the worker, who has no post left, said that they have not gone. */
+  /** The instant at which the worker, who has no post left, said that they have not left. */
   readonly endContradictedAt: Date | null;
   readonly version: number;
 }
@@ -329,7 +329,7 @@ export async function disableWorker(op: Operation, input: VersionedInput): Promi
 }
 
 /**
- * Ends a membership now, on one administrator's word; its worker is told. It opens no notes. A post of an officer, an adviser or an
+ * Ends a membership now, on one administrator's word, and tells its worker. It opens no notes. A post of an officer, an adviser or an
  * administrator is suspended instead, as in `disableWorker`.
  * @throws ForbiddenError; NotFoundError; ConflictError
  */
@@ -352,7 +352,7 @@ export async function endMembership(op: Operation, input: VersionedInput): Promi
 }
 
 /**
- * Gives the second word of a departure (rule 2): once it is given for all posts of the worker, a release may open their notes, after its
+ * Gives the second word of a departure (rule 2). Once it is given for all posts of the worker, a release may open their notes, after its
  * wait. The heads and the officer are told. If the post ended by its date, the first administrator to confirm gives the first word, and
  * `endConfirmedAt` stays null. If one administrator had disabled the account, it is suspended from now on, as in `disableWorker`.
  * @throws ForbiddenError; NotFoundError; ConflictError VERSION_CHANGED for another version; STATE_CHANGED for a membership that runs or
@@ -378,8 +378,8 @@ export async function confirmDeparture(op: Operation, input: VersionedInput): Pr
 }
 
 /**
- * Contradicts the end of a post, as its worker, who has no post left in the county: no release opens their notes, until a later post of
- * theirs ends. What a release opened is closed. The heads, the officer and the administrators are told.
+ * Contradicts the end of a post, as its worker, who has no post left in the county. Then no release opens their notes, until a later post of
+ * theirs ends. The notes that a release opened are closed. The heads, the officer and the administrators are told.
  * @throws ForbiddenError; NotFoundError for a post of somebody else; ConflictError VERSION_CHANGED for another version; STATE_CHANGED once
  * it is contradicted
  */

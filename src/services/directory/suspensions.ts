@@ -32,7 +32,7 @@ const SUSPENSION = Prisma.sql`s.id, s.worker_id as "workerId", s.membership_id a
 const IN_FORCE = Prisma.sql`s.confirmed_at is null and s.lifted_at is null and s.lapses_at > now()`;
 
 /**
- * Lists the last suspensions, for those who may end one: the newest first, at most 100.
+ * Lists the last suspensions, for a viewer who may end one: the newest first, at most 100.
  * @throws ForbiddenError
  */
 export async function listSuspensions(op: Operation): Promise<readonly SuspensionRow[]> {
@@ -53,8 +53,8 @@ export function loadSuspension(op: Operation, id: string): Promise<SuspensionRow
 }
 
 /**
- * Lifts a suspension at once, for everyone who is told of it but the worker concerned: what was shut is open again. Through the suspended
- * front end itself, it takes an hour: a stolen one must not free itself by a token that it holds.
+ * Lifts a suspension at once: what was shut is open again. Everyone who is told of it may do this, except the worker concerned. Through the
+ * suspended front end itself this takes an hour: a stolen front end must not free itself by a token that it holds.
  * @throws ForbiddenError; NotFoundError; ConflictError STATE_CHANGED once it is confirmed, lifted or lapsed; LIFTED_ELSEWHERE
  */
 export async function liftSuspension(op: Operation, input: SuspensionInput): Promise<SuspensionRow | null> {
@@ -72,9 +72,9 @@ export async function liftSuspension(op: Operation, input: SuspensionInput): Pro
 }
 
 /**
- * Confirms a suspension, so that it stays: the account or the client is disabled, the post ended, the scope withdrawn. It takes an officer
- * or an adviser who is no administrator, is not the worker concerned, and has not suspended. If an officer goes, another officer is named
- * who holds the role today.
+ * Confirms a suspension, so that it stays: the account or the client is disabled, the post ended, the scope withdrawn. Only an officer or an
+ * adviser may do this, who is no administrator, is not the worker concerned, and did not suspend. If an officer goes, the input names
+ * another worker who is an officer today.
  * @throws ForbiddenError; NotFoundError; InvalidInputError at `input.successorId`; ConflictError STATE_CHANGED once it is confirmed, lifted
  * or lapsed
  */

@@ -3,7 +3,7 @@ import type { Operation } from '../../operation.js';
 import { isTheOnlyOne } from './only-one.js';
 
 /**
- * Lets an operation of a stand-in list what belongs to one absent worker: several in one answer would make a count by worker (rule 3).
+ * Lets an operation of a stand-in list what belongs to one absent worker: several in one answer would give a count by worker (rule 3).
  * @param workerId a worker for whom the viewer stands in
  * @returns the worker's id, in lower case
  * @throws InvalidInputError oneAtATime for a second worker

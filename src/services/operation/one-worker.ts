@@ -3,8 +3,8 @@ import type { Operation } from '../../operation.js';
 import { isTheOnlyOne } from './only-one.js';
 
 /**
- * Lets an operation read the busy times of one colleague; the viewer's own are not counted. Those of a whole team in one answer would
- * compare how much each of them does (rule 3).
+ * Lets an operation read the busy times of one colleague; the viewer's own do not count. With the busy times of a whole team in one answer,
+ * a viewer could compare how much each worker does (rule 3).
  * @param field the argument that names the worker
  * @throws InvalidInputError oneAtATime for a second colleague
  */

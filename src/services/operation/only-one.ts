@@ -3,7 +3,7 @@ import type { Operation } from '../../operation.js';
 const first = new WeakMap<Operation, Map<string, string>>();
 
 /**
- * Remembers the first id of a kind that an operation names. Several ids side by side in one answer would be a comparison (rule 3).
+ * Remembers the first id of a kind that an operation names. With several ids in one answer, a viewer could compare workers (rule 3).
  * @returns false for another id of the same kind
  */
 export function isTheOnlyOne(

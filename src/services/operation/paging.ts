@@ -73,15 +73,15 @@ export function afterCursor(
 }
 
 /**
- * The SQL condition that the rows begin where the page before ended, at the earliest: it enters the index where `afterCursor` compares an
- * expression.
+ * The SQL condition that no row is before the end of the last page. `afterCursor` may compare an expression, which no index has: this
+ * condition uses the index.
  */
 export function fromCursor(args: PageArgs, column: Prisma.Sql): Prisma.Sql {
   const position = readCursor(args.after);
   return position === null ? Prisma.sql`true` : Prisma.sql`${column} >= ${position.at}::timestamptz`;
 }
 
-/** A row of a page. Its cursor has the id of the row, or another one if the viewer does not read that id. */
+/** A row of a page. Its cursor has the id of the row, or another id if the viewer does not read this one. */
 export interface Listed {
   readonly id: string;
   readonly cursorId?: string;

@@ -43,7 +43,7 @@ export interface AddressRow extends AddressRelation {
 const ADDRESS = Prisma.sql`a.person_id as "personId", a.case_id as "caseId", a.district_id as "districtId",
   a.assigned_worker_id as "assignedWorkerId", null::uuid as "saidById", a.line, a.postal_code as "postalCode", a.city, a.version`;
 const a = Prisma.sql`a`;
-/** The most persons that one input may name beside the person it is about; a case has at most 12 when it is opened. */
+/** How many persons one input may name beside its own person, as a case has at most 12 when it is opened. */
 const MOST_COVERED = 12;
 
 /**
@@ -75,15 +75,15 @@ export async function loadAddress(op: Operation, person: PersonRow): Promise<Add
   return first ?? null;
 }
 
-/** Returns the open address, which everyone reads who knows the person; null if there is none. */
+/** Returns the open address; null if there is none. Everyone who knows the person reads it. */
 export async function loadOpenAddress(op: Operation, person: PersonRow): Promise<AddressRow | null> {
   const rows = await loadAddresses(op, person);
   return rows.find((row) => !row.confidential) ?? null;
 }
 
 /**
- * Returns the case that the input names, if the viewer follows it for this person, or has opened it on duty; without a name, the oldest of
- * these.
+ * Returns the case that the input names, if the viewer follows it for this person, or has opened it on duty. If the input names none,
+ * returns the oldest of these cases.
  * @throws NotFoundError at `input.caseId`
  */
 async function requireFollowedCase(
@@ -112,8 +112,8 @@ interface Written {
 /**
  * Sets the address that the viewer reads, or removes it. A confidential address is a row of its own, and belongs to the case of the worker
  * who writes it. It covers the person, and those whom the input names. A viewer who does not read it writes an open address beside it, and
- * is answered as where there is none. Whoever may write an open address may remove it, so that one that is gone tells nothing. A worker
- * who unmarks a confidential address removes only their own case's.
+ * gets the answer that there was none. Whoever may write an open address may remove it, so an address that is gone tells nothing. A worker
+ * who makes a confidential address open removes only that of their own case.
  *
  * While nobody is assigned, the duty worker writes a confidential address in the case that they have opened. They answer for each other
  * person of the case, and read what they wrote until somebody is assigned.
@@ -167,7 +167,7 @@ function requireAddress(input: SetPersonAddressInput, line: string): Written {
   };
 }
 
-/** Who is covered besides the person: those who were answered for with yes, and those who have the address that is changed. */
+/** The other persons whom the address covers: those for whom the answer is yes, and those who have the address that is changed. */
 interface Covered {
   readonly caseId: string;
   readonly yes: readonly string[];
@@ -176,14 +176,14 @@ interface Covered {
   readonly before: AddressRow | null;
 }
 
-/** The SQL condition for an address that is this one, to the letter. */
+/** The SQL condition for an address that is the same, letter by letter. */
 function whereIs({ line, postalCode, city }: Written): Prisma.Sql {
   return Prisma.sql`((a.line, a.postal_code, a.city) is not distinct from (${line}, ${postalCode}::text, ${city}::text))`;
 }
 
 /**
- * Returns whom the address covers besides the person. Each named person is of the case, and has no other confidential address of the
- * case: they keep that one, since nobody has read it here.
+ * Returns the other persons whom the address covers. Each named person is of the case. It is a conflict if one has another confidential
+ * address of the case: that address stays, since nobody has read it here.
  * @throws as `requireAnswers`; InvalidInputError tooMany; ConflictError STATE_CHANGED
  */
 async function requireCoverable(
@@ -227,7 +227,7 @@ async function change(op: Operation, read: AddressRow, to: Written): Promise<voi
   if (changed === 0) throw new ConflictError('VERSION_CHANGED');
 }
 
-/** Writes an address of the other kind than the one that was read, which goes. */
+/** Writes an open address in place of a confidential one, or the other way round; the one that was read goes. */
 async function replace(
   op: Operation,
   personId: string,
@@ -247,8 +247,8 @@ async function replace(
 }
 
 /**
- * Gives the confidential address to those with yes, and takes it from those with no. Those of the case who had the address that was changed
- * move along.
+ * Gives the confidential address to the persons with a yes, and takes it from those with a no. The persons of the case who had the address
+ * that was changed move along.
  */
 async function cover(op: Operation, of: Covered): Promise<void> {
   const { line, postalCode, city } = of.written;
@@ -268,7 +268,7 @@ async function cover(op: Operation, of: Covered): Promise<void> {
     on conflict do nothing`;
 }
 
-/** The grounds on which a confidential address is read: by the duty worker, where nobody is assigned, and by a stand-in. */
+/** The grounds on which the duty worker (while nobody is assigned) and a stand-in read a confidential address. */
 export const ADDRESS_GROUNDS = ['DANGER', 'PERSON_ASKS', 'HOME_VISIT'] as const;
 /** One of `ADDRESS_GROUNDS`. */
 export type AddressGround = (typeof ADDRESS_GROUNDS)[number];
@@ -283,10 +283,10 @@ const NO_REACH: PersonReach = { ...MEETS, meets: false };
 
 /**
  * Opens the confidential address of a person for the duty worker, if the desk has sent the person to them today, and nobody is assigned
- * to the case that recorded it. The ground is logged. For a person who came by a call, only the ground of danger opens it. It opens also
- * for the stand-in of the assigned worker, who is told: three cases a day, and any number in case of danger.
+ * to the case that recorded it. The ground is logged. For a person who called, only the ground of danger opens it. It also opens for the
+ * stand-in of the assigned worker, who is told: for three cases a day, and for any number in case of danger.
  * @throws NotFoundError at `input.personId`, alike for a person who was not sent to the viewer, who has no such address, whose case
- * has an assigned worker for whom the viewer does not stand in, or beyond the three of a day
+ * has an assigned worker for whom the viewer does not stand in, or after three cases in a day
  */
 export async function openConfidentialAddress(
   op: Operation,

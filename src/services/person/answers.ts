@@ -6,7 +6,7 @@ import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import { parseId } from '../operation/input.js';
 
-/** For whom else of the case the same is said, and for whom it is not. */
+/** The other persons of the case for whom the same is said, and those for whom it is not. */
 interface Answers {
   readonly alsoFor?: readonly string[] | null;
   readonly notFor?: readonly string[] | null;
@@ -14,18 +14,18 @@ interface Answers {
 
 interface Asked {
   readonly personId: string;
-  /** The case in which it is said; null for every case of the person that the viewer follows, or has opened on duty. */
+  /** The case for which the viewer answers; null for every case of the person that the viewer follows, or has opened on duty. */
   readonly caseId: string | null;
-  /** True if each person must be answered for: on duty nobody is covered, and nobody is left out, by silence. */
+  /** True if the viewer must answer for each person: on duty nobody is hidden, or left out, because somebody forgot to ask. */
   readonly each: boolean;
-  /** True if on duty the answer may be yes only for somebody whom nobody follows. */
+  /** True if the answer on duty may be yes only for a person whom nobody follows. */
   readonly unfollowed: boolean;
 }
 
 /**
- * Returns the other persons of the case for whom the answer is yes, each of them logged.
- * @throws NotFoundError at `input.alsoFor` or `input.notFor` for somebody who is not of the case, or is followed by somebody else; InvalidInputError answerEach at
- * `input.alsoFor` if somebody was answered for twice, or was not asked for
+ * Returns the other persons of the case for whom the answer is yes, and logs each of them.
+ * @throws NotFoundError at `input.alsoFor` or `input.notFor` for somebody who is not of the case, or has a worker already;
+ * InvalidInputError answerEach at `input.alsoFor` if somebody has two answers, or has none although each must have one
  */
 export async function requireAnswers(
   op: Operation,
@@ -54,7 +54,7 @@ export async function requireAnswers(
   return yes;
 }
 
-/** An id that cannot be one is of nobody. */
+/** A text that cannot be an id names nobody. */
 function parse(ids: readonly string[] | null | undefined, field: string): string[] {
   return (ids ?? []).map((id) => {
     const key = parseId(id);

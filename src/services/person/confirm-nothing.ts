@@ -11,8 +11,8 @@ import { loadPerson, type PersonRow, requireTried } from './persons.js';
  * follows the person (domain, look-up of a person).
  *
  * The worker who follows the person sets it. A worker who follows the same case, or the person's oldest case, removes it. The person sets
- * it online, and does not remove it there. Where nobody is assigned, the duty worker sets and removes it, if somebody else has sent the
- * person to them today. The duty worker answers for each other person of the case that they have opened.
+ * it online, and does not remove it there. If nobody is assigned, the duty worker sets and removes it for a person whom somebody else has
+ * sent to them today. The duty worker answers for each other person of the case that they have opened.
  * @throws NotFoundError for a person not known to the viewer, or a named person who is not of the case; ForbiddenError to anyone else who
  * knows them; InvalidInputError answerEach
  */
@@ -36,7 +36,7 @@ export async function setConfirmNothing(
   return loadPerson(op, id);
 }
 
-/** Returns whether the viewer may say it of the person; if so, it is said. */
+/** Says it of the person, if the viewer may. Returns whether they may. */
 async function say(op: Operation, personId: string, on: boolean): Promise<boolean> {
   const [said] = await op.tx.rows<{
     done: boolean;

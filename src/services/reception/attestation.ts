@@ -33,7 +33,7 @@ export async function attestationOf(
   if (visit.closedAt === null || visit.kind === 'CALL') return null;
   const [district, person] = await Promise.all([
     loadDistrict(op, visit.districtId),
-    // The desk names the person in the answer to its own closing, and by their number afterwards, as it reads the visit.
+    // The desk reads the name in the answer to its own closing, and afterwards only the number, as in the visit.
     visit.personId === null || !seesWhoReceives(op.viewer, visit) ? null : loadPerson(op, visit.personId),
   ]);
   if (district === null) return null;

@@ -138,8 +138,8 @@ async function requireOwnVisit(op: Operation, id: string, districtId: string): P
 }
 
 /**
- * Returns the id of an open case of the district for which the viewer writes: one that they opened and nobody is assigned to, or one of
- * a worker for whom they stand in.
+ * Returns the id of an open case of the district for which the viewer writes: a case that they opened and nobody is assigned to, or a case
+ * of a worker for whom they stand in.
  * @throws NotFoundError at `input.caseId`, alike for any other case and for one that is not there; ConflictError CASE_CLOSED
  */
 async function requireWrittenFor(op: Operation, id: string, districtId: string): Promise<string> {
@@ -153,7 +153,7 @@ async function requireWrittenFor(op: Operation, id: string, districtId: string):
 
 /**
  * Returns the id of an appointment of the district in which the viewer takes part. If it belongs to a case that the viewer follows, notes
- * about it belong in that case: the encounter is written for it. A viewer who does not follow the case does not learn that there is one.
+ * about it belong in that case, and the encounter must be written for it. A viewer who does not follow the case does not learn of it.
  */
 async function requireOwnAppointment(
   op: Operation,
@@ -171,7 +171,7 @@ async function requireOwnAppointment(
 
 /**
  * Records that the viewer has seen someone on duty, without a case. Only a district is compulsory. Nobody else learns of it, and it is
- * deleted after 30 days unless it is passed on. What is written for a case waits for the case's worker.
+ * deleted after 30 days unless it is passed on. An encounter that is written for a case waits for the worker of the case.
  * @throws NotFoundError; ForbiddenError; InvalidInputError
  */
 export async function recordEncounter(

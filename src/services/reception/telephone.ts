@@ -39,7 +39,7 @@ export async function noteTelephoneCancellation(
     if (districtId === null || !notesCallsIn(op.viewer, districtId)) throw new ForbiddenError();
     const name = requireText('input.fullName', input.fullName, LONGEST.fullName);
     const { birthYear, reference, phone } = thingsSaid(input);
-    // What was booked online is managed by a secret, in which capital and small letters differ.
+    // The secret of an online booking distinguishes capital and small letters.
     const secret = optionalText('input.reference', input.reference, LONGEST.reference);
     const dutyWorkerId = await requireDutyWorker(op, districtId, input.dutyWorkerId ?? null);
     const matched = await oneLookUp(
@@ -74,9 +74,9 @@ async function requireDutyWorker(
 }
 
 /**
- * Lets an appointment stand that was called off by telephone: by its id, as a worker who was told; or by the visit of the person who is at
- * the counter, for all their appointments. It is as before: nobody had its time. The answer to a visit is the same, whether anything was
- * called off or not.
+ * Lets an appointment that was called off by telephone stand. A worker who was told gives its id. For a person at the counter, the desk or
+ * the worker who receives the person gives the visit, and all the person's appointments stand. The answer to a visit is the same, whether
+ * anything was called off or not.
  * @throws InvalidInputError idOrVisit; for a visit also byTelephone, gone; NotFoundError at `input.id` unless it was called off and the
  * viewer was told, and at `input.visitId`
  */
@@ -119,7 +119,7 @@ export interface TimeCalledOffRow {
   readonly wantsAnother: boolean;
 }
 
-/** Lists the appointments that were called off by telephone, of which the viewer was told; at most 100, the first to be freed first. */
+/** Lists the appointments of which the viewer was told that a caller called them off; at most 100, the first to be freed first. */
 export async function listTimesCalledOff(op: Operation): Promise<readonly TimeCalledOffRow[]> {
   const rows = await op.tx
     .rows<TimeCalledOffRow>`select id, district_id as "districtId", worker_id as "workerId",

@@ -81,7 +81,7 @@ export async function loadVisit(op: Operation, id: string): Promise<VisitRow | n
   if (key === null) return null;
   const row = await batched(op, 'visit', async (ids) =>
     byKey(
-      // The worker who receives the person finds the visit by the id that it had, and the desk reads there that it is closed (decision 0078).
+      // The worker who receives the person finds the visit under its old id. Under this id the desk reads that it is closed (decision 0078).
       await op.tx.rows<VisitRow & { readonly said: string }>`
         select e.id as said, ${VISIT} from ended_for_desk e cross join lateral jsonb_populate_record(null::visit, e.shown) v
           where e.kind = 'visit' and e.id = any (${uuids(ids)}) and ${whereSeesVisit(op.viewer, v)}
@@ -126,7 +126,7 @@ export async function listVisits(op: Operation, args: VisitsArgs): Promise<Page<
   const page = Prisma.sql`${way} and v.day = ${day}::date and ${status}
       and ${afterCursor(args, Prisma.sql`v.arrived_at`, Prisma.sql`v.id`, false)}
     order by v.arrived_at, v.id limit ${size + 1}`;
-  // A visit that ended for the desk stays on its list, as each closed one does: a number of the day that is missing would tell of it.
+  // A visit that ended for the desk stays on its list, as each closed visit does: a missing number of the day would tell of it.
   const rows = await op.tx.rows<VisitRow>`select * from (
       (select ${VISIT} from visit v where ${page})
       union all (select ${VISIT} from ended_for_desk e cross join lateral jsonb_populate_record(null::visit, e.shown) v

@@ -48,7 +48,7 @@ export async function listReleasesToAnswer(op: Operation): Promise<readonly Rele
 /**
  * Answers a release: the worker who held the case before hands their final notes over without reading them again, except the notes they
  * kept back, or says why not. A worker without a post in the county may still answer. The worker who asked is told of a no, and tells the
- * person; then an adviser of another district decides.
+ * person. Then an adviser of another district decides.
  * @throws NotFoundError; ForbiddenError for a worker who is not asked; InvalidInputError for a no without a reason, or a day to come;
  * ConflictError once they have answered, or it is decided
  */

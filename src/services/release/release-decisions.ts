@@ -14,8 +14,9 @@ interface DecisionInput {
  * Approves a release, as a technical adviser, who sees no text. The database opens the notes of the worker who has left or is absent for
  * long, and tells their authors.
  * @throws NotFoundError; ForbiddenError for the worker who asked, for the worker who assigned the case (DANGER), and for an adviser of
- * the district after an objection, unless no adviser of another district exists and the officer has agreed; ConflictError STILL_WAITS until its wait is over; STATE_CHANGED once it is decided, has lapsed because
- * its requester no longer holds the case, or is past the end that was asked for, and where the same danger was opened meanwhile
+ * the district after an objection, unless no adviser of another district exists and the officer has agreed; ConflictError STILL_WAITS until
+ * its wait is over; STATE_CHANGED once it is decided, has lapsed because its requester no longer holds the case, or is past the end that
+ * was asked for, and if the same danger was opened meanwhile
  */
 export function approveRelease(op: Operation, input: ApproveReleaseInput): Promise<ReleaseRow | null> {
   return decide(op, 'approveRelease', input, async (release) => {
@@ -44,9 +45,9 @@ export function refuseRelease(op: Operation, input: ReleaseInput): Promise<Relea
 }
 
 /**
- * Agrees to a release after an objection, as the data protection officer, where no technical adviser of another district exists: then an
- * adviser may approve it. It takes both of them.
- * @throws NotFoundError; ForbiddenError for the worker who asked; ConflictError STATE_CHANGED without an objection, where an adviser of
+ * Agrees to a release after an objection, as the data protection officer, if no technical adviser of another district exists. Then an
+ * adviser may approve it: it takes both of them.
+ * @throws NotFoundError; ForbiddenError for the worker who asked; ConflictError STATE_CHANGED without an objection, if an adviser of
  * another district exists, once the officer has agreed, and once the release no longer waits
  */
 export async function agreeToRelease(op: Operation, input: ReleaseInput): Promise<ReleaseRow | null> {
@@ -61,7 +62,7 @@ export async function agreeToRelease(op: Operation, input: ReleaseInput): Promis
 }
 
 /**
- * Closes a release that waits or is open, as the data protection officer, who sees no text: what it opened is closed. The worker who
+ * Closes a release that waits or is open, and the notes that it opened, as the data protection officer, who sees no text. The worker who
  * asked, the workers who held the case and the authors of its notes are told.
  * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED once it is refused, closed, lapsed or at its end
  */

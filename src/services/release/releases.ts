@@ -41,7 +41,7 @@ export interface ReleaseRow extends ReleaseRelation {
   readonly approvedAt: Date | null;
   readonly refusedById: string | null;
   readonly refusedAt: Date | null;
-  /** The instant at which it lapsed: its requester lost the case, its end came while it waited, or the officer closed it. */
+  /** The instant at which it lapsed: its requester lost the case, its end came during the wait, or the officer closed it. */
   readonly lapsedAt: Date | null;
   readonly closedById: string | null;
   readonly agreedById: string | null;

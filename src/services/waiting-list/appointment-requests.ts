@@ -51,7 +51,7 @@ export interface RequestRow extends RequestRelation {
   readonly presentUntil: Date | null;
   readonly appointmentId: string | null;
   readonly version: number;
-  /** True if this is what the desk reads of a request since "confirm nothing" was said or taken back (decision 0078). */
+  /** True if this row is what the desk reads of a request since "confirm nothing" was said or taken back (decision 0078). */
   readonly ended: boolean;
 }
 
@@ -69,10 +69,10 @@ const request = (
   ${versionFor(op)} as version, r.ended`;
 const r = Prisma.sql`r`;
 
-/** The requests, with the column that `request` reads beside those of the table. */
+/** The requests, with the one column of `request` that is not in the table. */
 const REQUESTS = Prisma.sql`(select q.*, false as ended from appointment_request q)`;
 
-/** What the desk and the head read of requests that ended for them: by the id, or by the reference. */
+/** The requests that ended for the desk and the head, as these read them: by the id, or by the reference. */
 function endedRequests(by: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(select q.*, true as ended from ended_for_desk e
     cross join lateral jsonb_populate_record(null::appointment_request, e.shown) q
@@ -94,7 +94,7 @@ export async function loadRequest(op: Operation, id: string): Promise<RequestRow
   if (key === null) return null;
   return batched(op, 'appointment-request', async (ids) =>
     byKey(
-      // A viewer who also works with the request reads it as it is: it comes last.
+      // The request as it is comes last, and wins: a viewer who also works with it reads it.
       await op.tx.rows<RequestRow>`
         select ${request(op)} from ${endedRequests(Prisma.sql`e.id = any (${uuids(ids)})`)} r where ${whereSeesRequest(op.viewer, r)}
         union all select ${request(op)} from ${REQUESTS} r

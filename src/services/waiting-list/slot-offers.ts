@@ -73,11 +73,11 @@ const OFFER = Prisma.sql`o.id, r.id as "requestId", o.worker_id as "workerId", r
 const r = Prisma.sql`r`;
 const FROM_OFFERS = Prisma.sql`slot_offer o join appointment_request r on ${ITS_REQUEST} left join person p on p.id = r.person_id`;
 
-/** The columns of an offer `o` to a request `r` of a person `p`, who is missing where the viewer may not read the row. */
+/** The columns of an offer `o` to a request `r` of a person `p`. The person is missing if the viewer may not read the row. */
 const offer = (op: Operation): Prisma.Sql =>
   Prisma.sql`${OFFER}, case when p.id is not null then ${selectReach(op.viewer)} end as reach`;
 
-/** What the desk reads of offers that ended for it: `o` is the offer, `r` its request. */
+/** The offers that ended for the desk, as the desk reads them: `o` is the offer, `r` its request. */
 function endedOffers(by: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`ended_for_desk e cross join lateral jsonb_populate_record(null::slot_offer, e.shown) o
     join ended_for_desk f on f.id = o.request_id and f.kind = 'appointment_request'
@@ -138,8 +138,8 @@ export async function loadSkipsOfRequest(op: Operation, requestId: string): Prom
 }
 
 /**
- * Lists the offers of a district that workers have to tell by voice, text, letter or at the desk, and have not told yet, as far as the viewer
- * may know by which way; the first deadline first.
+ * Lists the offers of a district that workers still have to tell by voice, text, letter or at the desk; the first deadline first. It lists
+ * an offer only if the viewer may know in which way the person is told.
  * @throws ForbiddenError
  */
 export async function listOffersToGive(
@@ -210,7 +210,7 @@ export async function answerOffer(op: Operation, input: AnswerOfferInput): Promi
     op.log.record('ANSWER_OFFER', { personId: row?.personId ?? null });
     if (row === null) throw new NotFoundError('input.id');
     if (!changesRequest(op.viewer, row)) throw new ForbiddenError();
-    // It ended for the desk, and may be held for the person all the same.
+    // The offer ended for the desk, and may still be held for the person.
     if (!isOpenOffer(row) && row.status === 'WITHDRAWN')
       throw new ConflictError(row.version === input.expectedVersion ? 'STATE_CHANGED' : 'VERSION_CHANGED');
     const [answered] = await op.tx.rows<{ came: Outcome }>`

@@ -26,7 +26,7 @@ export async function loadUrgentSlots(
   const types = await typesToSearch(op, row);
   const found = await Promise.all(
     types.map((type) => {
-      // As in an offer: if the type lacks the mode, what it has is found. A refusal would tell the desk which type it is.
+      // If the type lacks the mode, the search takes a mode that it has, as an offer does. A refusal would tell the desk which type it is.
       const mode = row.mode !== null && type.modes.includes(row.mode) ? row.mode : null;
       return urgentSlots(op, { districtId, typeCode: type.code, mode, from }, first);
     }),
@@ -35,8 +35,8 @@ export async function loadUrgentSlots(
 }
 
 /**
- * Returns the types whose hours count: the type that is asked for, for a viewer who reads it. For the desk these are all types with its
- * public label: a desk that opens hours for one type alone must not learn which type a person asks for.
+ * Returns the types whose hours count. For a viewer who reads the type that is asked for, this is that type. For the desk, these are all
+ * types with the same public label: a desk that opens hours for one type alone must not learn which type a person asks for.
  */
 async function typesToSearch(op: Operation, row: RequestRow): Promise<readonly AppointmentTypeRow[]> {
   const types = await loadAppointmentTypes(op);
@@ -48,7 +48,7 @@ async function typesToSearch(op: Operation, row: RequestRow): Promise<readonly A
   );
 }
 
-/** Returns the earliest of these slots. The same time by two types is one slot, with the workers of both. */
+/** Returns the earliest of these slots. If two types have the same time, it is one slot with the workers of both. */
 function earliest(found: readonly FreeSlot[], count: number): readonly FreeSlot[] {
   const slots = new Map<string, FreeSlot>();
   for (const slot of found) {
