@@ -78,7 +78,7 @@ alter table occupancy add constraint occupancy_expires check ((offer_id is null)
 
 -- ---- home_word -----------------------------------------------------------------------------------------------------
 -- The word of the worker who follows the case: this home visit goes to the address that the case keeps. The worker gives it by booking the
--- visit, moving it, confirming it, or saying when they are back. Then a colleague on that visit gets the confidential address, and the head and
--- the duty worker if nobody is back. If a desk or a colleague puts the worker down for a visit, this is not the worker's word. Nor does the
--- worker give it by changing the address, by recording an outcome or by falling ill.
+-- visit, moving it, confirming it, or saying when they will be back. Then a colleague on that visit gets the confidential address. So do the
+-- head and the duty worker if nobody is back. If a desk or a colleague puts the worker down for a visit, this is not the worker's word. The
+-- worker does not give it by changing the address, by recording an outcome or by falling ill.
 create unique index home_word_appointment_id_case_id_worker_id_key on home_word(appointment_id, case_id, worker_id) nulls not distinct;

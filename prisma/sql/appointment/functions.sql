@@ -145,8 +145,8 @@ create function place_may_be_told(p_appointment uuid) returns boolean
 alter function place_may_be_told owner to cosmos_keeper;
 grant execute on function place_may_be_told to cosmos_app;
 
--- Whether a notice is for a person with "confirm nothing", and the viewer reads it at a desk alone: it would be the only one without a person.
--- The workers of the appointment, and who follows its case, tell the person. cosmos_app may call it.
+-- Whether a notice is for a person with "confirm nothing", and the viewer reads it only at a desk: it would be the only notice without a
+-- person. The workers of the appointment, and the worker who follows its case, tell the person. cosmos_app may call it.
 create function notice_is_withheld(p_notice uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from appointment_notice n join person p on p.id = n.person_id and p.confirm_nothing

@@ -24,9 +24,9 @@ begin
 end $$;
 alter function keep_home_day owner to cosmos_keeper;
 
--- The case that keeps the confidential address of a person who is visited: if p_said is false, a case whose confidential address the viewer
--- reads; if true, a case whose worker has said that this visit goes there, at the time that it has now (`home_word`). A stand-in's word
--- counts while their relay lasts, and once they read the address themselves. The case of the visit comes first, then the oldest. Only functions of
+-- The case that keeps the confidential address of a person who is visited. If p_said is false, it is a case whose confidential address the
+-- viewer reads. If p_said is true, it is a case whose worker has said that this visit goes there, at its present time (`home_word`). A
+-- stand-in's word counts while the relay lasts and opens addresses. The case of the visit comes first, then the oldest. Only functions of
 -- cosmos_keeper may call it.
 create function home_case(p_appointment uuid, p_said boolean) returns uuid
   language sql stable security definer set search_path = public, pg_temp
@@ -54,7 +54,7 @@ end;
 alter function say_home_visit owner to cosmos_keeper;
 grant execute on function say_home_visit to cosmos_app;
 
--- Treats a home visit as a new one: deletes the words that were said of it. Only functions of cosmos_keeper may call it.
+-- Treats a home visit as a new one: deletes the words about it. Only functions of cosmos_keeper may call it.
 create function begin_home_visit(p_appointment uuid) returns void
   language sql volatile security definer set search_path = public, pg_temp
 begin atomic
@@ -101,9 +101,9 @@ end;
 alter function home_addresses owner to cosmos_keeper;
 grant execute on function home_addresses to cosmos_app;
 
--- Returns since when the viewer is on duty in a district today (Europe/Paris), or null. The desk has sent them a person who came in without an
--- appointment, and whom they do not follow. In each half of the day the first two workers of this kind are on duty, and nobody else: a desk
--- that sends a person to somebody later does not make them so. Only functions of cosmos_keeper may call it.
+-- Returns since when the viewer is on duty in a district today (Europe/Paris), or null. The desk has sent the viewer a person who came in
+-- without an appointment, and whom the viewer does not follow. In each half of the day only the first two such workers are on duty. So a
+-- desk cannot put somebody on duty later by sending them a person. Only functions of cosmos_keeper may call it.
 create function duty_since(p_district uuid) returns timestamptz
   language sql stable security definer set search_path = public, pg_temp
   return case when p_district = any (viewer_districts('social_worker')) then (select min(sent.since) from (
@@ -116,9 +116,9 @@ create function duty_since(p_district uuid) returns timestamptz
     where sent.nth <= 2 and sent.worker_id = viewer_worker()) end;
 alter function duty_since owner to cosmos_keeper;
 
--- Returns where a home visit went, for those who look for its worker, and the case whose word gives the place. A confidential address and a
--- withheld place are given if the worker who follows the case has said that the visit goes there, at that time (`home_word`). An open address
--- has no case here: it is given if the desk has opened the contact, or if one of the workers follows the person. Only functions of
+-- Returns where a home visit went, for those who look for its worker, and the case whose word gives the place. It gives a confidential
+-- address and a withheld place if the worker who follows the case has said that the visit goes there, at that time (`home_word`). An open
+-- address has no case here: it is given if the desk has opened the contact, or if one of the workers follows the person. Only functions of
 -- cosmos_keeper may call it.
 create function place_not_back(p_appointment uuid) returns table (place text, case_id uuid)
   language sql stable security definer set search_path = public, pg_temp
@@ -135,8 +135,8 @@ begin atomic
 end;
 alter function place_not_back owner to cosmos_keeper;
 
--- Whether the viewer reads by the alarm where a home visit went: the head, and who was on duty before the alarm. On the next day, every duty
--- worker reads it. Only functions of cosmos_keeper may call it.
+-- Whether the alarm tells the viewer where a home visit went: the head, and a worker who was on duty before the alarm. On the next day,
+-- every duty worker reads it. Only functions of cosmos_keeper may call it.
 create function looks_for(p_district uuid, p_ends_at timestamptz, p_duty_since timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return coalesce(p_district = any (viewer_districts('district_head')) or p_duty_since < p_ends_at + interval '30 minutes'
@@ -144,9 +144,9 @@ create function looks_for(p_district uuid, p_ends_at timestamptz, p_duty_since t
 alter function looks_for owner to cosmos_keeper;
 
 -- Returns the home visits of a district whose worker is not recorded as back, at most 100. They are of today or yesterday (Europe/Paris)
--- and ended more than 30 minutes ago. It answers the head of the district and the duty worker, who can send help. A confidential address
--- is given by `place_not_back`, to whom `looks_for` names, and the worker who follows its case is told each time. A visit that is cancelled
--- after it began stays in the list: its worker may still be out. cosmos_app may call it.
+-- and ended more than 30 minutes ago. It answers the head of the district and the duty worker, who can send help. `place_not_back` gives a
+-- confidential address to those of `looks_for`, and the worker who follows its case is told each time. A visit that is cancelled after it
+-- began stays in the list: its worker may still be out. cosmos_app may call it.
 create function home_visits_not_back(p_district uuid)
   returns table (id uuid, district_id uuid, case_id uuid, worker_ids uuid[], starts_at timestamptz, ends_at timestamptz,
     expected_back_at timestamptz, place text, on_duty boolean)

@@ -52,9 +52,9 @@ alter function make_link owner to cosmos_keeper;
 grant execute on function make_link to cosmos_jobs;
 
 -- Whether a link can be used: its appointment is the person's alone, is booked for the time that the message named and has not begun, and
--- contact is not suspended. Whether somebody else has the number is not asked again: who holds a link would learn it of each number that a
--- worker enters. What was hidden after the message is not asked either: the end of the link would tell it to whoever holds the phone. Another
--- number ends the link for good (`contact_ends_links`). Only functions of cosmos_keeper may call it.
+-- contact is not suspended. It does not ask again whether somebody else has the number: a person who holds a link would learn this about each
+-- number that a worker enters. It does not ask either what was hidden after the message: the end of the link would tell it to the person who
+-- holds the phone. Another number ends the link for good (`contact_ends_links`). Only functions of cosmos_keeper may call it.
 create function is_live(p_link appointment_link) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return p_link.used_at is null and exists (select from appointment a join person p on p.id = p_link.person_id
@@ -78,7 +78,7 @@ end $$;
 alter function look_at_link owner to cosmos_keeper;
 grant execute on function look_at_link to cosmos_app;
 
--- Processes of the last version call it: `look_at_link` without the telephone. Everyone may call it.
+-- `look_at_link` without the telephone, for processes of the last version. Everyone may call it.
 create function read_link(p_secret_hash bytea) returns table (public_label_fr text, starts_at timestamptz, cancelled boolean)
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
@@ -87,8 +87,8 @@ end $$;
 alter function read_link owner to cosmos_keeper;
 grant execute on function read_link to cosmos_app;
 
--- Tells the workers of an appointment, the assigned worker of its case, and the worker who stands in. Only who follows the case is told which
--- case it is. The viewer is not told. Only functions of cosmos_keeper may call it.
+-- Tells the workers of an appointment, the assigned worker of its case, and the worker who stands in. Only a worker who follows the case is
+-- told which case it is. The viewer is not told. Only functions of cosmos_keeper may call it.
 create function tell_of_appointment(p_appointment appointment, p_kind "NotificationKind") returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -112,7 +112,7 @@ create function receivers_of(p_appointment appointment) returns table (worker_id
 alter function receivers_of owner to cosmos_keeper;
 
 -- Cancels an appointment by the word of its one person, and frees its time. With p_wants_another, the person waits for another time since
--- p_asked_at; a request for a sooner time goes on at its rank. If the appointment was a worker's own, the person waits for this worker. The
+-- p_asked_at; a request for a sooner time keeps its rank. If the appointment was a worker's own, the person waits for this worker. The
 -- caller has locked the requests for a sooner time, and then the appointment. Only functions of cosmos_keeper may call it.
 create function cancel_for_person(p_appointment appointment, p_person uuid, p_wants_another boolean, p_asked_at timestamptz, p_by_link boolean)
   returns void
@@ -147,8 +147,8 @@ begin
 end $$;
 alter function cancel_for_person owner to cosmos_keeper;
 
--- Cancels the appointment of a link for the person, frees its time, and tells who works with it. With p_wants_another, the person waits for
--- another time. Returns the outcome: CANCELLED or UNKNOWN. cosmos_app may call it.
+-- Cancels the appointment of a link for the person, frees its time, and tells its workers (`tell_of_appointment`). With p_wants_another, the
+-- person waits for another time. Returns the outcome: CANCELLED or UNKNOWN. cosmos_app may call it.
 create function cancel_by_link(p_secret_hash bytea, p_wants_another boolean) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -175,8 +175,8 @@ end $$;
 alter function cancel_by_link owner to cosmos_keeper;
 grant execute on function cancel_by_link to cosmos_app;
 
--- Lets the appointment of a link stand that somebody has called off by telephone, and tells who works with it. If nobody has, nothing changes.
--- The link can be used again. Returns the outcome: RESTORED or UNKNOWN. cosmos_app may call it.
+-- Somebody has called off the appointment of a link by telephone: lets it stand, and tells its workers (`tell_of_appointment`). If nobody
+-- has, nothing changes. The link can be used again. Returns the outcome: RESTORED or UNKNOWN. cosmos_app may call it.
 create function restore_by_link(p_secret_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -194,7 +194,7 @@ end $$;
 alter function restore_by_link owner to cosmos_keeper;
 grant execute on function restore_by_link to cosmos_app;
 
--- Writes the line of the access log for the use of a link by someone who has not logged in: they write none themselves. Only functions of
+-- Writes the line of the access log for the use of a link by someone who has not logged in, who cannot write it. Only functions of
 -- cosmos_keeper may call it.
 create function log_use_of_link(p_appointment appointment, p_person uuid, p_action text) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$

@@ -1,5 +1,5 @@
--- At COMMIT, after a person has another number, mail address or safe contact: deletes their links that were sent by it. The same number in
--- another spelling is no other one. It runs at COMMIT, so that its time does not tell the desk of other appointments.
+-- At COMMIT, after a person gets another number, mail address or safe contact: deletes the links that were sent to the old one. The same
+-- number in another spelling is not another number. It runs at COMMIT, so that its time does not tell the desk of other appointments.
 create function contact_ends_links() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -104,7 +104,7 @@ end $$;
 alter function place_taken owner to cosmos_keeper;
 create trigger place_taken after insert or delete on appointment_person for each row execute function place_taken();
 
--- BEFORE INSERT or UPDATE by cosmos_app: records the worker who typed the place. That worker reads it, whoever the persons are.
+-- BEFORE INSERT or UPDATE by cosmos_app: records the worker who typed the place. This worker reads it, whoever the persons are.
 create function place_is_by() returns trigger language plpgsql as $$
 begin
   if current_user = 'cosmos_app' and new.place is not null then new.place_by_id := viewer_worker(); end if;

@@ -16,7 +16,7 @@ create function may_list_absent(p_worker uuid) returns boolean
 alter function may_list_absent owner to cosmos_keeper;
 grant execute on function may_list_absent to cosmos_app;
 
--- Confirms a relay that waits, for a technical adviser who has no part in it. Returns whether it did. Nothing is confirmed once the day is
+-- Confirms a relay that waits, for a technical adviser who has no part in it. Returns whether it did. It confirms nothing once the day is
 -- over, or once the absent worker has contradicted the absence. cosmos_app may call it.
 create function confirm_relay(p_relay uuid, p_version integer) returns boolean
   language sql volatile security definer set search_path = public, pg_temp

@@ -1,4 +1,4 @@
--- AFTER a relay opens or is confirmed: tells the stand-in and the absent worker. A relay that waits is told to the absent worker and to the
+-- AFTER a relay opens or is confirmed: tells the stand-in and the absent worker. If the relay waits, tells the absent worker and the
 -- technical advisers, who may confirm it.
 create function notify_relay_opened() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
@@ -35,8 +35,8 @@ begin
 end $$;
 create trigger absence_is_said_by before update on absence for each row execute function absence_is_said_by();
 
--- At COMMIT, after the worker contradicts an absence: closes the notes of this author that a release opened, in any district. A danger does
--- not ask whether its authors are there, and stays open. If the worker has left the county, the notes stay open. It runs at COMMIT, so that
+-- At COMMIT, after the worker contradicts an absence: closes the notes of this author that a release opened, in any district. Notes that a
+-- danger opened stay open, since a danger does not ask whether its authors are there. If the worker has left the county, the notes stay open. It runs at COMMIT, so that
 -- its time tells nothing of a note.
 create function absence_contradicted() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$

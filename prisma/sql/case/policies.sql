@@ -104,7 +104,7 @@ grant select on relay to cosmos_keeper;
 grant update (ends_at, version, pending_until, confirmed_by_id) on relay to cosmos_keeper;
 create policy relay_read on relay for select to cosmos_app using (
   district_id = any ((select viewer_districts('any'))::uuid[])
-  -- A technical adviser reads what waits for a yes, in any district, and what they confirmed.
+  -- A technical adviser reads the relays that wait for a yes, in any district, and those that they confirmed.
   or ((pending_until > now() or confirmed_by_id = (select viewer_worker())) and (select viewer_has_role('TECHNICAL_ADVISER'))));
 create policy relay_open on relay for insert to cosmos_app
   with check (district_id = any ((select viewer_districts('district_head'))::uuid[]));

@@ -67,7 +67,7 @@ create policy client_update on client for update to cosmos_app
   using ((select viewer_has_role('ADMINISTRATOR')) and (select viewer_has_scope('directory:write')));
 
 -- ---- suspension ----------------------------------------------------------------------------------------------------
--- Triggers on worker, membership and client make the rows. Everyone who is told reads them, and may end one.
+-- Triggers on worker, membership and client make the rows. Everyone who is told of suspensions reads them, and may end one.
 alter table suspension enable row level security, force row level security;
 grant select on suspension to cosmos_app;
 grant update (confirmed_by_id, successor_id, lifted_by_id) on suspension to cosmos_app;

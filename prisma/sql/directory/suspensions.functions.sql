@@ -1,5 +1,6 @@
--- Nobody shuts out the others: data protection officers, technical advisers and administrators watch one another, through a front end. One
--- administrator suspends one of them, and everyone else ends that. Only with a second person's word does it stay (rule: two people).
+-- Data protection officers, technical advisers and administrators watch one another, through a front end. So that no administrator shuts out
+-- the others, an administrator only suspends one of them. Each of the others can end the suspension. It stays only by a second person's
+-- word.
 
 -- Whether a role watches: these three are told of a suspension, and may end it. Every role may call it.
 create function role_watches(p_role "Role") returns boolean
@@ -7,7 +8,7 @@ create function role_watches(p_role "Role") returns boolean
   return p_role in ('DATA_PROTECTION_OFFICER', 'TECHNICAL_ADVISER', 'ADMINISTRATOR');
 grant execute on function role_watches to public;
 
--- Whether the viewer has such a role, and reads the directory. Every role may call it.
+-- Whether the viewer has a role that watches, and reads the directory. Every role may call it.
 create function viewer_ends_suspensions() returns boolean
   language plpgsql stable parallel safe
   as $$ begin
@@ -22,7 +23,7 @@ create function watches(p_worker uuid) returns boolean
   return exists (select from membership m where m.worker_id = p_worker and role_watches(m.role) and (m.ends_at is null or m.ends_at > now()));
 alter function watches owner to cosmos_keeper;
 
--- Whether a worker is a data protection officer today, whose login and post are open. cosmos_app may call it.
+-- Whether a worker is a data protection officer today, with an open login and an open post. cosmos_app may call it.
 create function is_officer_today(p_worker uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from worker w join membership m on m.worker_id = w.id

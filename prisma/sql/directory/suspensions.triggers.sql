@@ -1,6 +1,5 @@
--- BEFORE UPDATE by cosmos_app: what one administrator would shut for good is suspended instead, whichever statement does it. It is the
--- account of a worker who watches. It is also the account of a worker who has left: they may contradict the departure, and nobody silences
--- them alone.
+-- BEFORE UPDATE by cosmos_app: if an administrator would shut the account of a worker who watches, suspends the account instead, whichever
+-- statement does it. It does the same for a worker who has left: they may contradict the departure, and nobody silences them alone.
 create function account_is_suspended() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -66,10 +65,10 @@ create trigger front_end_is_suspended before update of disabled_at, scopes on cl
     and (new.disabled_at is not null or not old.scopes <@ new.scopes))
   execute function front_end_is_suspended();
 
--- BEFORE UPDATE by cosmos_app: someone who is told lifts a suspension that is in force, but for the worker concerned. Somebody outside the
--- county's IT confirms it: an officer or an adviser, neither the one who suspended nor the worker concerned. If an officer goes, another
--- officer is there. Through a suspended front end itself, its suspension is lifted after an hour: a stolen front end holds tokens, and each
--- of them has expired by then. The database sets the time.
+-- BEFORE UPDATE by cosmos_app: everyone who is told may lift a suspension that is in force, except the worker concerned. An officer or an
+-- adviser may confirm it, who is outside the county's IT, did not suspend, and is not the worker concerned. If an officer goes, another
+-- officer must be there. Through a suspended front end itself, its suspension is lifted after an hour: a stolen front end holds tokens, and
+-- each of them has expired by then. The database sets the time.
 create function suspension_is_said_by() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if old.confirmed_at is not null or old.lifted_at is not null or old.lapses_at <= now() or old.worker_id = viewer_worker()
@@ -94,7 +93,7 @@ end $$;
 create trigger suspension_is_said_by before update on suspension
   for each row when (current_user = 'cosmos_app') execute function suspension_is_said_by();
 
--- AFTER a suspension is lifted: opens what was shut. AFTER it is confirmed: shuts it for good. Tells everyone who watches.
+-- AFTER a suspension is lifted: opens again what was shut. AFTER it is confirmed: shuts it for good. Tells everyone who watches.
 create function suspension_ended() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_stays boolean := new.confirmed_at is not null;

@@ -78,8 +78,8 @@ create trigger notify_departure_contradicted after update of end_contradicted_at
   for each row when (old.end_contradicted_at is null and new.end_contradicted_at is not null)
   execute function notify_departure('DEPARTURE_CONTRADICTED');
 
--- At COMMIT, after a worker contradicts their departure: closes the notes of this author that a release opened. A danger does not ask whether
--- its authors are there, and stays open. It runs at COMMIT, so that its time tells nothing of a note.
+-- At COMMIT, after a worker contradicts their departure: closes the notes of this author that a release opened. Notes that a danger opened
+-- stay open, since a danger does not ask whether its authors are there. It runs at COMMIT, so that its time tells nothing of a note.
 create function departure_contradicted() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_cases uuid[];

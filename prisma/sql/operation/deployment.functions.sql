@@ -1,7 +1,7 @@
--- What a process compares with the database before it serves: the keys of the vault, the migrations, and the rights on the database itself.
+-- Before a process serves, it compares with the database: the keys of the vault, the migrations, and the rights on the database itself.
 
--- The check values of the vault's master keys. A check value is a known text under its master key: it opens under no other key, and tells
--- nothing of the key. cosmos_app and cosmos_jobs may call it.
+-- The check values of the vault's master keys. A check value is a known text, sealed under its master key. It opens under no other key, and
+-- tells nothing of the key. cosmos_app and cosmos_jobs may call it.
 create function vault_key_checks() returns table (master_key_id text, check_value bytea)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -10,9 +10,9 @@ end;
 alter function vault_key_checks owner to cosmos_keeper;
 grant execute on function vault_key_checks to cosmos_app, cosmos_jobs;
 
--- One wrapped key of the county that is under a master key, {"name", "wrapped"}: a process compares its own key with it before it writes the
--- first check value. {} if the master key has a check value already, or if nothing is under it. The claims are {"masterKeyId", "nonce",
--- "at"}, and a refused proof is {"refused", "now"}. Bytes are in hexadecimal. cosmos_app and cosmos_jobs may call it.
+-- Returns one key of the county that is wrapped under a master key, {"name", "wrapped"}: a process compares its own key with it before it
+-- writes the first check value. Returns {} if the master key has a check value already, or if nothing is under it. The claims are
+-- {"masterKeyId", "nonce", "at"}, and a refused proof is {"refused", "now"}. Bytes are in hexadecimal. cosmos_app and cosmos_jobs may call it.
 create function vault_key_sample(p_claims text, p_proof bytea) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -51,8 +51,8 @@ end $$;
 alter function keep_vault_key_check owner to cosmos_keeper;
 grant execute on function keep_vault_key_check to cosmos_app, cosmos_jobs;
 
--- The migrations that this database has finished, with the sum of their text. Their names are public, as the repository is. A migration has
--- granted the table, which is Prisma's own. cosmos_app may call it.
+-- The migrations that this database has finished, with the sum of their text. Their names are public, as the repository is. The table is
+-- Prisma's own; a migration has granted it. cosmos_app may call it.
 create function finished_migrations() returns table (name text, checksum text)
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin

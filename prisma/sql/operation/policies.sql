@@ -33,6 +33,6 @@ alter table login_proof enable row level security, force row level security;
 grant select, insert, update, delete on login_proof to cosmos_keeper;
 
 -- ---- vault_key_check -----------------------------------------------------------------------------------------------
--- Only functions read and write it, since a value that somebody else put there would keep every process from starting.
+-- Only functions read and write the table: a false value in it would keep every process from starting.
 alter table vault_key_check enable row level security, force row level security;
 grant select, insert on vault_key_check to cosmos_keeper;

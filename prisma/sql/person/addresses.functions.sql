@@ -9,8 +9,8 @@ create function oldest_case_of(p_person uuid) returns uuid
     order by c.assigned_worker_id is null, c.opened_at, c.id limit 1);
 alter function oldest_case_of owner to cosmos_keeper;
 
--- Returns the cases that keep an address of a person confidential, and since when. A confidential address is one person's: it covers nobody
--- else of the case. Only functions of cosmos_keeper may call it.
+-- Returns the cases that keep an address of a person confidential, and since when. A confidential address covers one person, and nobody else
+-- of the case. Only functions of cosmos_keeper may call it.
 create function sheltering_cases(p_person uuid) returns table (case_id uuid, since timestamptz)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -24,8 +24,8 @@ create function is_sheltered(p_person uuid) returns boolean
   return exists (select from sheltering_cases(p_person));
 alter function is_sheltered owner to cosmos_keeper;
 
--- Whether something may be sent to the number or mail address of a person. If a confidential address covers the person, somebody who may say
--- how the person is reached has said it since: what was known before may be another's by now. Only functions of cosmos_keeper may call it.
+-- Whether something may be sent to the number or mail address of a person. If a confidential address covers the person, a worker must have
+-- said since then how the person is reached: somebody else may hold the old number by now. Only functions of cosmos_keeper may call it.
 create function contact_is_named(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return not exists (select from person_address a where a.person_id = p_person and a.confidential and not a.contact_named);
@@ -41,8 +41,8 @@ end;
 alter function name_contact owner to cosmos_keeper;
 
 -- Keeps who reads the typed place of an appointment, after its workers or its mode changed. A worker who comes later reads it if the worker
--- who typed it, or the worker of the appointment's case, has put them there: a desk, or they themselves, open no place. Only these two make
--- another mode of a home visit. Only functions of cosmos_keeper may call it.
+-- who typed it, or the worker of the appointment's case, has put them there. A desk opens no place to a worker, and no worker opens one to
+-- themselves. Only these two workers can turn a home visit into another mode. Only functions of cosmos_keeper may call it.
 create function keep_place_readers(p_appointment uuid) returns void
   language sql volatile security definer set search_path = public, pg_temp
 begin atomic
@@ -94,10 +94,10 @@ create function may_open_address(p_case uuid, p_ground text) returns boolean
       and l.action in ('READ_ADDRESS_AT_THEIR_REQUEST', 'READ_ADDRESS_FOR_A_VISIT'));
 alter function may_open_address owner to cosmos_keeper;
 
--- Returns a confidential address of a person, on a ground, to two workers. Of several it is the one that was hidden first, as for letters: a
--- second case that somebody opens later cannot put another in its place. One of the workers is the duty worker, if its case has no assigned worker:
--- the desk has sent the person to this worker today; on the ground DANGER a call counts too. The other is the stand-in of the assigned worker,
--- within a number a day (`may_open_address`); the assigned worker is told each time. cosmos_app may call it.
+-- Returns a confidential address of a person, on a ground, to two workers. If there are several, it is the one that was hidden first, as for
+-- letters: a second case that somebody opens later cannot replace it. The first worker is the duty worker, if the case has no assigned worker
+-- and the desk has sent the person to them today; on the ground DANGER a call counts too. The second worker is the stand-in of the assigned
+-- worker, for a number of cases a day (`may_open_address`). The assigned worker is told each time. cosmos_app may call it.
 create function address_on_duty(p_person uuid, p_ground text)
   returns table (person_id uuid, case_id uuid, district_id uuid, line text, postal_code text, city text, version integer)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$

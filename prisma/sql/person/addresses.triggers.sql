@@ -1,6 +1,6 @@
--- BEFORE INSERT or UPDATE: copies the district and the assigned worker of the case into a confidential address, and keeps who has written it
--- while nobody is assigned. An open address that the case has taken over was written by somebody else. It locks the case, so that either this
--- trigger sees a reassignment at the same time, or the reassignment sees the address.
+-- BEFORE INSERT or UPDATE: copies the district and the assigned worker of the case into a confidential address, and keeps who wrote it while
+-- nobody is assigned. If the case has taken over an open address, the viewer did not write it. It locks the case, so that either this trigger
+-- sees a reassignment at the same time, or the reassignment sees the address.
 create function address_takes_its_case() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -20,10 +20,10 @@ create trigger address_takes_its_case before insert or update of case_id, confid
   for each row execute function address_takes_its_case();
 
 -- AFTER a change of an appointment or of its persons. A place that somebody typed leaves the row, whoever the persons are: it is on no board,
--- list, feed or text, and nothing is told by its absence. It is judged when it is written, and when the first worker comes: the place of
--- their hours is the service's own, and stays, as the place of a meeting does. A home visit with another worker or another person, or at
--- another time, begins anew, whoever changes it (`begin_home_visit`). If the worker who follows the case moves it, the API says the word again
--- (`say_home_visit`).
+-- list, feed or text, and its absence tells nothing. The trigger looks at a place when it is written, and when the first worker comes. The
+-- place of the worker's hours is the service's own, and stays in the row, as the place of a meeting does. If a home visit gets another worker,
+-- person or time, it begins anew, whoever changes it (`begin_home_visit`). If the worker who follows the case moves it, the API says the word
+-- again (`say_home_visit`).
 create function place_may_be_withheld() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -58,8 +58,8 @@ create trigger place_is_withheld after update of place, mode, worker_ids, starts
 create trigger place_is_withheld after insert on appointment_person
   for each row execute function place_may_be_withheld();
 
--- AFTER an address becomes confidential or is written anew: an open address of the same person that is this very place is removed, as anyone
--- who may write it could have removed it. Another open address stays as it is read, and nothing goes there.
+-- AFTER an address becomes confidential or is written anew: removes an open address of the same person that is the same place. Anyone who
+-- may write the open address could have removed it. Any other open address stays, and nothing is sent there.
 create function hidden_address_is_not_open() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -24,7 +24,7 @@ end $$;
 alter function suspend_contact owner to cosmos_keeper;
 grant execute on function suspend_contact to cosmos_app;
 
--- Whether the viewer may set the channel by which a person is reached: the worker who follows the person; or, while nobody is assigned, the
+-- Whether the viewer may set the channel by which a person is reached: the worker who follows the person, or, while nobody is assigned, the
 -- duty worker who states that the person is present and alone. Once somebody is assigned, only that worker's word counts. cosmos_app may call
 -- it.
 create function may_say_safe_contact(p_person uuid, p_present_and_alone boolean) returns boolean
@@ -92,8 +92,8 @@ create function case_that_speaks(p_person uuid) returns uuid
 alter function case_that_speaks owner to cosmos_keeper;
 
 -- Whether the viewer may take back what a case has said of a person. The worker who follows that case may, and the worker who follows the
--- person's oldest case. If that case has no assigned worker, every worker who follows the person may. What was said before there was a case
--- counts as said by the oldest. So a second case does not take back what the first one has said. cosmos_app may call it.
+-- person's oldest case. If that case has no assigned worker, every worker who follows the person may. A word from before the first case
+-- counts as the word of the oldest case. So a second case does not take back what the first one has said. cosmos_app may call it.
 create function takes_back(p_person uuid, p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return follows_person(p_person) and (

@@ -65,8 +65,8 @@ create function serves_in_case(p_case uuid) returns boolean
 alter function serves_in_case owner to cosmos_keeper;
 grant execute on function serves_in_case to cosmos_app;
 
--- Whether the viewer speaks for the person on duty: the viewer serves the person, or the person is in the case that the viewer has opened for
--- the one whom they serve, such as a child. Only functions of cosmos_keeper may call it.
+-- Whether the viewer speaks for the person on duty: the viewer serves the person, or the person (such as a child) is in a case that the viewer
+-- has opened for somebody else whom they serve. Only functions of cosmos_keeper may call it.
 create function speaks_on_duty(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return serves_unfollowed(p_person) or exists (select from case_person cp where cp.person_id = p_person
@@ -74,23 +74,23 @@ create function speaks_on_duty(p_person uuid) returns boolean
 alter function speaks_on_duty owner to cosmos_keeper;
 
 -- Whether the viewer on duty may give the person a confidential address: only if nobody follows the person. Otherwise a false visit would put
--- an address on people of another worker, who could not remove it. cosmos_app may call it.
+-- an address on a person of another worker, who could not remove it. cosmos_app may call it.
 create function shelters_on_duty(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return speaks_on_duty(p_person) and has_nobody(p_person);
 alter function shelters_on_duty owner to cosmos_keeper;
 grant execute on function shelters_on_duty to cosmos_app;
 
--- Whether another duty worker has hidden an address of the person, while nobody is assigned: then the viewer loosens nothing. Only functions of
--- cosmos_keeper may call it.
+-- Whether another duty worker has hidden an address of the person, while nobody is assigned. Then the viewer loosens nothing. Only functions
+-- of cosmos_keeper may call it.
 create function another_has_spoken(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from person_address a where a.person_id = p_person and a.said_by_id <> viewer_worker());
 alter function another_has_spoken owner to cosmos_keeper;
 
--- Whether the viewer may learn that there is a case: they read its row, by the rule of `case_read` and `case_in_release`, and it is about
--- somebody without "confirm nothing", or about nobody. What others know of the other person of a case stays as it was. A case that is hidden
--- answers as one that is not there. cosmos_app may call it.
+-- Whether the viewer may learn that there is a case: they read its row, by the rule of `case_read` and `case_in_release`, and one of its
+-- persons is without "confirm nothing", or it has no persons. So what others know of the other person of a case stays the same. A case that
+-- is hidden answers as one that does not exist. cosmos_app may call it.
 create function case_may_be_confirmed(p_case uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from "case" c where c.id = p_case and (c.district_id = any (viewer_districts('any'))

@@ -28,7 +28,7 @@ create policy person_read on person for select to cosmos_app using (
   -- The cases come before the appointments: for a worker's page nothing else is looked up.
   or exists (select from case_person cp where cp.person_id = person.id and (
     (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
-    -- A head allocates a case of a person with "confirm nothing" without a name, like the desk.
+    -- A head does not read the name of a person with "confirm nothing", like the desk: the head allocates the case without it.
     or (not confirm_nothing and cp.district_id = any ((select viewer_districts('district_head'))::uuid[]))
     or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
   or (not sensitive_file and not confirm_nothing and exists (select from appointment_person ap where ap.person_id = person.id
@@ -57,7 +57,7 @@ grant update (confidential, assigned_worker_id, case_id, district_id, contact_na
 create policy person_address_scope on person_address as restrictive for select to cosmos_app using (
   (select viewer_has_scope('persons:read')));
 create policy person_address_read on person_address for select to cosmos_app using (
-  -- Online, somebody else may hold the phone of the person: a confidential address is not read there.
+  -- Online, nobody reads a confidential address: somebody else may hold the phone of the person.
   (not confidential and person_id = (select viewer_person()))
   or (confidential and (
     (assigned_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -109,8 +109,8 @@ create policy person_address_replace on person_address for delete to cosmos_app 
       or exists (select from person_known k where k.person_id = p.id and k.known_until > now()))))));
 
 -- ---- safe_address --------------------------------------------------------------------------------------------------
--- The one postal address that a person named for letters. It belongs to the case that recorded it, like a confidential address. It is not
--- read online, since somebody else may hold the phone of the person.
+-- The one postal address that a person named for letters. It belongs to the case that recorded it, like a confidential address. Nobody reads
+-- it online, since somebody else may hold the phone of the person.
 alter table safe_address enable row level security, force row level security;
 grant select, delete on safe_address to cosmos_app;
 grant insert (case_id, person_id, line, postal_code, city, version) on safe_address to cosmos_app;
@@ -134,8 +134,8 @@ create policy safe_address_clear on safe_address for delete to cosmos_app using 
 
 -- ---- withheld_place ------------------------------------------------------------------------------------------------
 -- The place of an appointment that somebody typed, whoever the persons are. It is not in the row of the appointment, so that no board, list,
--- feed, letter or text can show it, and nothing is told by its absence. The worker who typed it reads it, and so do the workers of the
--- appointment; those of a home visit on its day (Europe/Paris).
+-- feed, letter or text can show it, and its absence tells nothing. The worker who typed it reads it, and so do the workers of the
+-- appointment. The workers of a home visit read it on its day (Europe/Paris).
 alter table withheld_place enable row level security, force row level security;
 grant select on withheld_place to cosmos_app;
 grant select, insert, update, delete on withheld_place to cosmos_keeper;

@@ -1,11 +1,11 @@
--- "Confirm nothing" is seen in no list. Without this, the rows of the person would keep their id, hour and rank, and only lose the name: a list of
--- yesterday beside one of today would tell who asked for it. So, when it is said, the rows end for the desk and the head under their ids, as rows
--- end by an ordinary act, and other rows without a name stand there. When it is taken back, the same is done again.
+-- "Confirm nothing" is seen in no list. Without these functions, the rows of the person would keep their id, hour and rank, and only lose the
+-- name. A reader with the list of yesterday would see who asked for it. So, when it is said, the rows end for the desk and the head, as rows end
+-- by an ordinary act, and other rows without a name begin. When it is taken back, the same happens again.
 --
--- The person, the workers who serve the person, and everyone else who is concerned keep their row, with its id, its history and its rank.
+-- The person, the workers who serve the person, and all others keep their row, with its id, its history and its rank.
 
--- Writes what the desk reads from now on under the id of a row: the row as it is, with these changes. A second end of an id changes nothing. Only
--- functions of cosmos_keeper may call it.
+-- Writes what the desk reads from now on under the id of a row: the row as it is, with these changes. An id ends only once: a second call
+-- changes nothing. Only functions of cosmos_keeper may call it.
 create function end_for_desk(p_id uuid, p_kind text, p_district uuid, p_reference text, p_row jsonb, p_changes jsonb) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -14,9 +14,9 @@ begin
 end $$;
 alter function end_for_desk owner to cosmos_keeper;
 
--- Puts another request on the list of the desk and the head for this one. It asks as of now, for the same type, and has what a request has for
--- which nobody said more. It has the person of the request, or no name and a reference if "confirm nothing" holds. Only functions of
--- cosmos_keeper may call it.
+-- Puts another request on the list of the desk and the head in place of this one. It asks as of now, for the same type; all else is as in a
+-- request about which nobody said more. It has the person of the request. If "confirm nothing" holds, it has a reference and no name. Only
+-- functions of cosmos_keeper may call it.
 create function put_in_place_of(p_request appointment_request) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_person uuid := (select p.id from person p where p.id = p_request.person_id and not p.confirm_nothing);
@@ -28,8 +28,8 @@ begin
 end $$;
 alter function put_in_place_of owner to cosmos_keeper;
 
--- Ends the requests of a person for the desk and the head: those that wait, and those that were booked for these appointments. For a request that
--- waits another one stands on the list. Only functions of cosmos_keeper may call it.
+-- Ends the requests of a person for the desk and the head: those that wait, and those that were booked for these appointments. In place of a
+-- request that waits, another one stands on the list. Only functions of cosmos_keeper may call it.
 create function show_requests_anew(p_person uuid, p_appointments uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -73,9 +73,9 @@ create function appointments_at_desks(p_person uuid) returns uuid[]
       and a.starts_at >= desk_reaches_back_to());
 alter function appointments_at_desks owner to cosmos_keeper;
 
--- Ends appointments for the desk, as cancelled ones end. Those to come stand there under another id, as booked now, and so does a home visit from
--- which the worker is not back. One that has begun is over for the desk: nobody books a time that is past. Only functions of cosmos_keeper may
--- call it.
+-- Ends appointments for the desk, as cancelled ones end. An appointment to come then stands there under another id, as booked now. So does a home
+-- visit from which the worker is not back. Any other one that has begun is over for the desk: nobody books a time that is past. Only functions
+-- of cosmos_keeper may call it.
 create function show_appointments_anew(p_appointments uuid[]) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -93,8 +93,8 @@ begin
 end $$;
 alter function show_appointments_anew owner to cosmos_keeper;
 
--- Ends the visits of a person who is present for the desk and the head, as visits are closed, and gives them another id, another number of the day
--- and another hour. The worker who receives the person still finds the visit by the id that it had. Only functions of cosmos_keeper may call it.
+-- The person is present: ends their visits for the desk and the head, as visits are closed, and gives them another id, another number of the day
+-- and another hour. The worker who receives the person still finds the visit by its old id. Only functions of cosmos_keeper may call it.
 create function show_visits_anew(p_person uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -119,7 +119,7 @@ begin
 end $$;
 alter function show_visits_anew owner to cosmos_keeper;
 
--- Ends for the desk and the head what they see of a person, and puts other rows there. Only functions of cosmos_keeper may call it.
+-- Ends the rows of a person for the desk and the head, and puts other rows in their place. Only functions of cosmos_keeper may call it.
 create function show_anew(p_person uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_appointments uuid[] := appointments_at_desks(p_person);

@@ -19,8 +19,8 @@ create function is_away_now(p_worker uuid, p_district uuid) returns boolean
     and a.starts_at <= now() and coalesce(a.ends_at, 'infinity') > now());
 alter function is_away_now owner to cosmos_keeper;
 
--- Who reads now what a stand-in wrote for an absent worker: the stand-in of now; null if there is none. A worker has one at a time
--- (`relay_once`). Only functions of cosmos_keeper may call it.
+-- Returns the worker who stands in now for an absent worker, and reads what stand-ins wrote for this worker; null if nobody does. A worker has
+-- one stand-in at a time (`relay_once`). Only functions of cosmos_keeper may call it.
 create function stand_in_now(p_absent uuid, p_district uuid) returns uuid
   language sql stable security definer set search_path = public, pg_temp
   return (select r.stand_in_id from relay r where r.absent_worker_id = p_absent and r.district_id = p_district
@@ -28,10 +28,10 @@ create function stand_in_now(p_absent uuid, p_district uuid) returns uuid
 alter function stand_in_now owner to cosmos_keeper;
 
 -- Settles encounters that are written for a case (rule 1): those of one case, those for one absent worker, or all of them (null, null).
--- What the worker who opened the case wrote goes to the first assigned worker. What a stand-in wrote goes to the absent worker when the
--- absence is over, and until then to the stand-in who follows. If the case has gone to another worker meanwhile, the reassignment opens
--- nothing: the writer has the encounter for 30 days more, is told, and may pass it on. Returns how many changed. Only functions of
--- cosmos_keeper may call it.
+-- An encounter by the worker who opened the case goes to the first assigned worker. An encounter by a stand-in goes to the absent worker when
+-- the absence is over, and before to the next stand-in. If the case has gone to another worker meanwhile, the reassignment opens nothing: the
+-- writer has the encounter for 30 days more, is told, and may pass it on. Returns how many changed. Only functions of cosmos_keeper may call
+-- it.
 create function settle_encounters(p_case uuid, p_absent uuid) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -64,8 +64,8 @@ begin
 end $$;
 alter function settle_encounters owner to cosmos_keeper;
 
--- Settles all encounters that are written for a case: absences and relays begin and end with the time. Returns how many changed. cosmos_jobs
--- may call it.
+-- Settles all encounters that are written for a case, since absences and relays begin and end without an act. Returns how many changed.
+-- cosmos_jobs may call it.
 create function settle_all_encounters() returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -75,8 +75,8 @@ end $$;
 alter function settle_all_encounters owner to cosmos_keeper;
 grant execute on function settle_all_encounters to cosmos_jobs;
 
--- Deletes encounters that were not passed on within 30 days, at most p_limit, the oldest first. What is written for a case waits. Returns how
--- many. cosmos_jobs may call it.
+-- Deletes encounters that were not passed on within 30 days, at most p_limit, the oldest first. An encounter that is written for a case waits.
+-- Returns how many were deleted. cosmos_jobs may call it.
 create function delete_old_encounters(p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_deleted integer;

@@ -1,6 +1,6 @@
--- BEFORE INSERT: the writer is the reader. BEFORE it is written for a case: sets the absent worker for whom the writer stands in, or nobody
--- if the writer has opened the case and nobody is assigned to it. BEFORE it is passed on: sets the assigned worker of the case as its
--- receiver. It locks the case: otherwise a reassignment that commits meanwhile would miss the encounter.
+-- BEFORE INSERT: makes the writer the reader. BEFORE an encounter is written for a case: sets the absent worker for whom the writer stands in,
+-- or nobody if the writer has opened the case and nobody is assigned to it. BEFORE an encounter is passed on: sets the assigned worker of the
+-- case as its receiver. It locks the case: otherwise a reassignment that commits meanwhile would miss the encounter.
 create function encounter_is_passed_on() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -27,7 +27,7 @@ alter function encounter_is_passed_on owner to cosmos_keeper;
 create trigger encounter_is_passed_on before insert or update of case_id, for_case_id on encounter
   for each row execute function encounter_is_passed_on();
 
--- BEFORE UPDATE by cosmos_app: what is written for a case is passed on when its time has come, and not by a worker.
+-- BEFORE UPDATE by cosmos_app: refuses that a worker passes on an encounter that is written for a case. The database does it in time.
 create function what_is_for_a_case_waits() returns trigger language plpgsql as $$
 begin
   if current_user = 'cosmos_app' and old.for_case_id is not null then

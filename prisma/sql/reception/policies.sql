@@ -24,7 +24,7 @@ create policy visit_go_on on visit for update to cosmos_app using (
   with check (true);
 
 -- ---- ended_for_desk ------------------------------------------------------------------------------------------------
--- The desk of the district reads it, and its head reads what is not an appointment, by the same rules as for the row itself. It names nobody.
+-- The desk of the district reads it, and the head reads it for requests and visits, by the same rules as for the row itself. It names nobody.
 alter table ended_for_desk enable row level security, force row level security;
 grant select on ended_for_desk to cosmos_app;
 grant update (shown) on ended_for_desk to cosmos_app;
@@ -33,7 +33,7 @@ create policy ended_for_desk_scope on ended_for_desk as restrictive for select t
 create policy ended_for_desk_read on ended_for_desk for select to cosmos_app using (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
   or (kind <> 'appointment' and district_id = any ((select viewer_districts('district_head'))::uuid[])));
--- A desk that records an outcome under the old id is answered as under the id of any appointment that was cancelled.
+-- A desk that records an outcome under the old id gets the same answer as for any cancelled appointment.
 create policy ended_for_desk_record on ended_for_desk for update to cosmos_app using (
   kind = 'appointment' and district_id = any ((select viewer_districts('receptionist'))::uuid[]));
 
@@ -69,15 +69,16 @@ create policy message_text_rotation on message_text for all to cosmos_jobs using
 
 -- ---- encounter -----------------------------------------------------------------------------------------------------
 -- A person who is seen once on duty, without a case. The writer reads the text until it is passed on to the assigned worker of a case; then
--- only that worker does. Otherwise it is deleted after 30 days. What is written for a case waits for the case's worker, and is kept: the
--- worker who opened the case writes it until somebody is assigned, and a stand-in until the absence is over.
+-- only that worker does. Otherwise it is deleted after 30 days. An encounter that is written for a case waits for the worker of the case, and
+-- is kept. The worker who opened the case writes it until somebody is assigned, and a stand-in writes it until the absence is over.
 alter table encounter enable row level security, force row level security;
 grant select, delete on encounter to cosmos_app;
 grant insert (id, district_id, held_by_id, person_id, visit_id, appointment_id, body, for_case_id) on encounter to cosmos_app;
 grant update (body, case_id, for_case_id, version) on encounter to cosmos_app;
 grant select, delete on encounter to cosmos_keeper;
 grant update (reader_id, case_id, for_case_id, stands_for_id, kept_from) on encounter to cosmos_keeper;
--- It has one reader at a time. After 30 days it has none, whether or not the job has deleted it. A stand-in reads only while a relay lasts.
+-- An encounter has one reader at a time. After 30 days it has none, even if the job has not deleted it yet. A stand-in reads it only while a
+-- relay lasts.
 create policy encounter_read on encounter for select to cosmos_app using (
   reader_id = (select viewer_note_reader())
   and (num_nonnulls(case_id, for_case_id) > 0 or greatest(held_at, kept_from) > now() - interval '30 days')
@@ -124,7 +125,7 @@ create policy encounter_key_use on encounter_key for all to cosmos_app using (
 create policy encounter_key_rotation on encounter_key for all to cosmos_jobs using ((select is_jobs()));
 
 -- ---- telephone_cancellation ----------------------------------------------------------------------------------------
--- Nobody reads it but functions of cosmos_keeper: at the desk a call looks as if nothing had matched.
+-- Only functions of cosmos_keeper read it: at the desk a call must look as if nothing had matched.
 alter table telephone_cancellation enable row level security, force row level security;
 grant select, insert, delete on telephone_cancellation to cosmos_keeper;
 grant update (wants_another, held_until) on telephone_cancellation to cosmos_keeper;

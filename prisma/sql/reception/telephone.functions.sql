@@ -1,8 +1,8 @@
--- A caller calls off an appointment, or wants another time. Nobody knows who calls. So nothing is cancelled by the call: the time is held, the
--- person is told by the safe contact, the workers are told, and one act lets the appointment stand. The desk sees none of this.
+-- A caller calls off an appointment, or wants another time. Nobody knows who calls. So the call cancels nothing: the time is held, the person is
+-- told by the safe contact, the workers are told, and one act lets the appointment stand. The desk sees none of this.
 
--- Returns the persons of a full name, and of one other thing that is said: birth year, reference or phone; in the whole county, whatever is to
--- be confirmed of them. Only functions of cosmos_keeper may call it.
+-- Returns the persons of a full name and of one other thing that the caller says: birth year, reference or phone. It looks in the whole county,
+-- and finds hidden persons too. Only functions of cosmos_keeper may call it.
 create function persons_said(p_name text, p_birth_year integer, p_reference text, p_phone text) returns setof uuid
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return query select p.id from person p
@@ -35,16 +35,16 @@ create function is_away(p_worker uuid, p_until timestamptz) returns boolean
     or exists (select from unavailability u where u.worker_id = p_worker and u.starts_at <= now() and u.ends_at >= p_until);
 alter function is_away owner to cosmos_keeper;
 
--- Whether silence may free the time of an appointment: it has one person, and the desk may know this person. Of a person with "confirm nothing"
--- or a sensitive file nothing changes at the desk, as if nobody were known. Only functions of cosmos_keeper may call it.
+-- Whether silence may free the time of an appointment: it has one person, and the desk may know this person. For a person with "confirm nothing"
+-- or a sensitive file nothing may change at the desk. Only functions of cosmos_keeper may call it.
 create function silence_may_free(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return (select count(*) = 1 and not bool_or(p.confirm_nothing or p.sensitive_file)
     from appointment_person ap join person p on p.id = ap.person_id where ap.appointment_id = p_appointment);
 alter function silence_may_free owner to cosmos_keeper;
 
--- Until when a time that was called off is held: for two office hours, and not beyond its start. At night and at the weekend nobody reads that
--- somebody has called. Only functions of cosmos_keeper may call it.
+-- Returns until when a time that was called off is held: for two office hours, and not beyond its start. At night and at the weekend nobody
+-- reads of the call. Only functions of cosmos_keeper may call it.
 create function held_after_call(p_noted_at timestamptz, p_starts_at timestamptz) returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     return date_trunc('milliseconds', least(in_working_time(p_noted_at, interval '2 hours'), p_starts_at));
@@ -52,10 +52,10 @@ create function held_after_call(p_noted_at timestamptz, p_starts_at timestamptz)
 alter function held_after_call owner to cosmos_keeper;
 
 -- Notes that a caller calls off the one appointment of this person on this day in the district of the viewer's desk. The time is held for a
--- while (`held_after_call`). The workers of the appointment and who follows its case are told; the jobs send a text by the safe contact.
--- The duty worker is told if all of these workers are away. Whether the person can have a link decides nothing here: a worker who enters a
--- number could read it from the answer. Without anyone who could answer, silence frees nothing. A second call changes nothing, but that it may want another time. Returns the person and the case, for the log; null if no
--- appointment matches, or several. cosmos_app may call it.
+-- while (`held_after_call`). The workers of the appointment and those who follow its case are told; the jobs send a text by the safe contact.
+-- The duty worker is told if all of these workers are away and silence may free the time. It does not matter whether the person can have a
+-- link: a worker who enters a number would learn it. If nobody could answer, silence frees nothing. A second call changes only that the caller
+-- wants another time. Returns the person and the case, for the log; null if no appointment matches, or several. cosmos_app may call it.
 create function note_telephone_cancellation(p_district uuid, p_day date, p_name text, p_birth_year integer, p_reference text, p_phone text,
     p_secret_hash bytea, p_wants_another boolean, p_duty_worker uuid) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -97,8 +97,8 @@ end $$;
 alter function note_telephone_cancellation owner to cosmos_keeper;
 grant execute on function note_telephone_cancellation to cosmos_app;
 
--- Lets an appointment stand that was called off by telephone, and tells who works with it. If it was not called off, nothing changes. The
--- caller has locked the appointment. Only functions of cosmos_keeper may call it.
+-- Lets an appointment that was called off by telephone stand, and tells its workers (`tell_of_appointment`). If it was not called off, nothing
+-- changes. The calling function has locked the appointment. Only functions of cosmos_keeper may call it.
 create function let_stand(p_appointment appointment) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -135,8 +135,8 @@ create function decides_on(p_called_off telephone_cancellation, p_appointment ap
       or (p_appointment.case_worker_id || ':' || p_appointment.district_id) = any (viewer_relays()));
 alter function decides_on owner to cosmos_keeper;
 
--- Lets an appointment stand of which the viewer was told. Returns it for the log; null if it was not called off, or the viewer was not told.
--- cosmos_app may call it.
+-- Lets an appointment stand, if it was called off and the viewer was told. Returns its person and case for the log, or null. cosmos_app may
+-- call it.
 create function restore_appointment(p_appointment uuid) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_appointment appointment%rowtype;
@@ -153,8 +153,8 @@ end $$;
 alter function restore_appointment owner to cosmos_keeper;
 grant execute on function restore_appointment to cosmos_app;
 
--- Lets the appointments stand of the person who is at the counter: the visit is of today (Europe/Paris), at the viewer's desk or with the
--- viewer, and not closed. Returns each one's case, for the log. cosmos_app may call it.
+-- Lets all appointments of the person at the counter stand: the visit is of today (Europe/Paris), at the viewer's desk or with the viewer, and
+-- not closed. Returns the case of each, for the log. cosmos_app may call it.
 create function restore_times_of_present(p_visit uuid) returns setof uuid
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_appointment appointment%rowtype;
@@ -175,7 +175,7 @@ alter function restore_times_of_present owner to cosmos_keeper;
 grant execute on function restore_times_of_present to cosmos_app;
 
 -- Whether a person of this appointment is at the viewer's counter: the visit is of today (Europe/Paris), not closed, and for this person or for
--- this appointment. Of a person with "confirm nothing" or a sensitive file it is not told. cosmos_app may call it.
+-- this appointment. For a person with "confirm nothing" or a sensitive file, only the second counts. cosmos_app may call it.
 create function is_at_the_counter(p_visit uuid, p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from visit v where v.id = p_visit and v.kind = 'WALK_IN' and v.closed_at is null and v.day = day_in_paris(now())
@@ -195,9 +195,8 @@ create function somebody_heard(p_called_off telephone_cancellation, p_appointmen
   end $$;
 alter function somebody_heard owner to cosmos_keeper;
 
--- Cancels one appointment whose time was held long enough, for the person, and frees the time. An appointment stands if somebody has come for
--- it since, if silence may not free it any more, or if nobody who could answer has heard of the call. Returns whether there was one.
--- cosmos_jobs may call it.
+-- Cancels one appointment for the person, once its hold is over, and frees the time. The appointment stands if somebody has come for it since, if
+-- silence may not free it any more, or if nobody who could answer has heard of the call. Returns whether there was one. cosmos_jobs may call it.
 create function free_called_off_time() returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare

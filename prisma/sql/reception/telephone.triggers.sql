@@ -1,5 +1,5 @@
--- At COMMIT, after an appointment is moved or is not booked any more: what a caller said of it is not true any more. It runs at COMMIT, so that
--- the time of a refused move does not tell the desk that somebody has called.
+-- At COMMIT, after an appointment is moved or is not booked any more: deletes what a caller said of it. It runs at COMMIT, so that the time of a
+-- refused move does not tell the desk that somebody has called.
 create function called_off_no_more() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

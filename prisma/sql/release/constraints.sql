@@ -8,7 +8,7 @@ alter table release add constraint release_decided_once check (approved_at is nu
 alter table release add constraint release_refused_by_another check (refused_by_id <> requested_by_id);
 alter table release add constraint release_closed_whole check (closed_by_id is null or lapsed_at is not null);
 alter table release add constraint release_agreed_whole check ((agreed_at is null) = (agreed_by_id is null));
--- After a NO the officer and the adviser decide together: two people, and neither is the one who asked.
+-- After a NO the officer and the adviser decide together. They are two people, and neither of them asked for the release.
 alter table release add constraint release_agreed_by_another check (agreed_by_id <> requested_by_id and agreed_by_id <> approved_by_id);
 alter table release add constraint release_agreed_after_a_no check (agreed_at is null or objected_at is not null);
 alter table release add constraint release_told_after_a_no check (person_told_at is null or objected_at is not null);

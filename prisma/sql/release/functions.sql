@@ -1,8 +1,8 @@
 -- Rule 2: no false word opens the notes of a worker who is at work. A head who declares an absence does not open them, nor an administrator
 -- who disables a login, nor an adviser who approves a release of an earlier assignment.
 
--- When a request lapses that nobody has decided: at the end that was asked for, or after 180 days, which is the longest time to ask for.
--- Every role may call it.
+-- When a request that nobody has decided lapses: at the end that was asked for, or after 180 days, which is the longest end. Every role may
+-- call it.
 create function request_ends(r release) returns timestamptz
   language sql stable
   return coalesce(r.asked_until, r.requested_at + interval '180 days');
@@ -36,8 +36,8 @@ end;
 alter function lapse_releases owner to cosmos_keeper;
 
 -- Whether a worker has left the county: all their posts have ended, in every district and every role, and a second person has confirmed each
--- end. It is false if the worker never had a post, and if the worker contradicted it, until a post begins that is later than the
--- contradiction. Only functions of cosmos_keeper may call it.
+-- end. It is false if the worker never had a post. It is also false if the worker contradicted it and has had no later post since then. Only
+-- functions of cosmos_keeper may call it.
 create function has_left(p_worker uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return (select coalesce(bool_and(m.ends_at <= now() and m.end_confirmed_at is not null), false)
@@ -45,8 +45,8 @@ create function has_left(p_worker uuid) returns boolean
     from membership m where m.worker_id = p_worker);
 alter function has_left owner to cosmos_keeper;
 
--- Whether a worker is absent for long, from the whole county: from each district in which they have a post today, and they have no post for
--- the whole county. The absence was declared and began more than 15 days ago, and is not over. The worker has not contradicted it, and has
+-- Whether a worker is absent for long from the whole county: from each district in which they have a post today, if they have no post for the
+-- whole county. The absence was declared and began more than 15 days ago, and is not over. The worker has not contradicted it, and has
 -- done nothing in the last 15 days. It is false for a worker who could not contradict it, because one person has ended their post or shut
 -- their login.
 -- It uses what the worker did as a yes or no, for a release alone (rule 2). Only functions of cosmos_keeper may call it.
@@ -70,7 +70,7 @@ create function advises_elsewhere(p_worker uuid, p_district uuid) returns boolea
 alter function advises_elsewhere owner to cosmos_keeper;
 grant execute on function advises_elsewhere to cosmos_app;
 
--- Whether a technical adviser of another district could decide: one whose login is open. cosmos_app may call it.
+-- Whether there is a technical adviser of another district, with an open login, who could decide. cosmos_app may call it.
 create function has_adviser_elsewhere(p_district uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from worker w where w.disabled_at is null
@@ -93,8 +93,8 @@ begin
 end $$;
 grant execute on function viewer_decides to public;
 
--- Whether the viewer, the data protection officer, may agree to this release: after a NO, where no adviser of another district exists. Every
--- role may call it.
+-- Whether the viewer, the data protection officer, may agree to this release: after a NO, if no adviser of another district exists. Every role
+-- may call it.
 create function viewer_agrees(r release) returns boolean
   language plpgsql stable set search_path = public, pg_temp as $$
 begin

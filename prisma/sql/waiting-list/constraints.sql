@@ -31,7 +31,7 @@ alter table appointment_request add constraint appointment_request_nameless chec
 create index appointment_request_to_forget on appointment_request (closed_at, id)
   where called_name is not null or phone is not null;
 
--- A request that stands for another one has no case and nothing that is of a person, and is not stood for itself.
+-- A request that stands for another one has no case and nothing of a person. No other request stands for it.
 alter table appointment_request add constraint appointment_request_stands_for check
   (stands_for_id is null or (case_id is null and not show_online and veiled_at is null));
 

@@ -1,7 +1,7 @@
--- Returns the rank of each of these requests: its place in the whole list of its district, as `waitingList` shows the list to the desk. It
--- counts no type apart: a desk that withdraws papers of its own would see which requests are of the same type. It answers viewers who work
--- with the request, and the head of the district. It walks along the index of the list, once for a district, as far as the last of these
--- requests. cosmos_app may call it.
+-- Returns the rank of each of these requests: its place in the whole list of its district, as `waitingList` shows the list to the desk. If it
+-- counted one type alone, a desk that withdraws papers of its own would see which requests are of this type. It answers viewers who work with
+-- the request, and the head of the district. It walks along the index of the list, once for a district, as far as the last of these requests.
+-- cosmos_app may call it.
 create function request_ranks(p_requests uuid[]) returns table (request_id uuid, rank integer)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic

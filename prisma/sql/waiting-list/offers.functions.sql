@@ -362,7 +362,7 @@ grant execute on function offer_slots to cosmos_jobs;
 -- between the one that was asked before and this one.
 --
 -- The desk reads the reasons, and not the types. So each request of the district counts, with the reason that it would have if it were of the
--- type of the offer: otherwise a desk that has a time offered to a paper of its own would see which requests are of the type of this paper.
+-- type of the offer. Otherwise a desk that offers a time to a paper of its own would see which requests are of the type of this paper.
 -- Only functions of cosmos_keeper may call it.
 create function log_skips(p_offer uuid) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$

@@ -16,7 +16,7 @@ grant select, insert, update, delete on appointment_request to cosmos_keeper;
 create policy appointment_request_scope on appointment_request as restrictive for select to cosmos_app using (
   (select viewer_has_scope('appointments:read')));
 create policy appointment_request_read on appointment_request for select to cosmos_app using (
-  -- In place of a request of a person with "confirm nothing" the desk and the head read another one, which stands for it.
+  -- The desk and the head do not read a request of a person with "confirm nothing", but another one that stands for it.
   (veiled_at is null and district_id = any ((select viewer_districts('receptionist'))::uuid[]))
   or (veiled_at is null and district_id = any ((select viewer_districts('district_head'))::uuid[]))
   or (duty_worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -55,7 +55,7 @@ grant select, insert, update, delete on slot_offer to cosmos_keeper;
 -- The viewers who work with the request read its offers, and the person does. The head does not: a head allocates cases, and not hours.
 create policy slot_offer_read on slot_offer for select to cosmos_app using (
   exists (select from appointment_request r where (r.id = request_id
-    -- What is offered to a person at the desk, the desk reads under the request that stands there.
+    -- The desk reads an offer to a hidden person under the request that stands for the person's own.
     or (r.stands_for_id = request_id and channel = 'AT_DESK' and offered_at >= r.asked_at)) and (
     r.district_id = any ((select viewer_districts('receptionist'))::uuid[])
     or (r.duty_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
@@ -64,7 +64,7 @@ create policy slot_offer_read on slot_offer for select to cosmos_app using (
     or (r.show_online and r.person_id = (select viewer_person())))));
 create policy slot_offer_tell on slot_offer for update to cosmos_app using (
   exists (select from appointment_request r where (r.id = request_id
-    -- What is offered to a person at the desk, the desk reads under the request that stands there.
+    -- The desk reads an offer to a hidden person under the request that stands for the person's own.
     or (r.stands_for_id = request_id and channel = 'AT_DESK' and offered_at >= r.asked_at)) and (
     r.district_id = any ((select viewer_districts('receptionist'))::uuid[])
     or (r.duty_worker_id = (select viewer_worker()) and r.district_id = any ((select viewer_districts('social_worker'))::uuid[]))

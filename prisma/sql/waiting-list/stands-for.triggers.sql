@@ -1,4 +1,4 @@
--- AFTER a request is made for a person with "confirm nothing": the desk and the head read another one, without a name and with a reference.
+-- AFTER a request is made for a person with "confirm nothing": makes the request without a name that the desk and the head read instead.
 create function request_is_veiled() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -13,7 +13,7 @@ create trigger request_is_veiled after insert on appointment_request
   for each row when (new.person_id is not null and new.stands_for_id is null and new.status = 'WAITING')
   execute function request_is_veiled();
 
--- BEFORE the desk gives a name to a request that stands for another one: from then on it stands for none, and is a request like any other.
+-- BEFORE the desk gives a name to a request that stands for another one: makes it a request like any other, which stands for none.
 create function request_stands_alone() returns trigger language plpgsql as $$
 begin
   new.stands_for_id := null;
@@ -23,8 +23,8 @@ create trigger request_stands_alone before update of person_id on appointment_re
   for each row when (old.stands_for_id is not null and old.person_id is null and new.person_id is not null)
   execute function request_stands_alone();
 
--- AFTER the desk or a worker changes a request that stands for another one: changes that one in the same way. What is not said of a person with a
--- name, and who is on duty, stays with the request that was changed: the worker whom a desk names does not learn the person's name.
+-- AFTER the desk or a worker changes a request that stands for another one: changes that one in the same way. The telephone number and the
+-- duty worker stay with the request that was changed: the worker whom a desk names must not learn the person's name.
 create function request_tells_whom_it_stands_for() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -22,7 +22,7 @@ export interface RelayRow {
   readonly standInId: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
-  /** A technical adviser may confirm the relay until then. Before that it gives nothing. Null for a relay in force. */
+  /** A technical adviser may confirm the relay until then. A relay that waits gives nothing. Null for a relay in force. */
   readonly confirmBefore: Date | null;
   /** The technical adviser who confirmed it; null if none had to. */
   readonly confirmedById: string | null;

@@ -63,7 +63,7 @@ export interface SkipRow extends RequestRelation {
 
 const OF_REQUEST = Prisma.sql`r.district_id as "districtId", r.person_id as "personId", r.show_online as "showOnline",
   r.duty_worker_id as "dutyWorkerId", r.case_worker_id as "caseWorkerId"`;
-// What is offered to a person at the desk, the desk reads under the request that stands there for the person's (decision 0078).
+// The desk reads an offer to a hidden person under the request that stands for the person's own (decision 0078).
 const ITS_REQUEST = Prisma.sql`(r.id = o.request_id
   or (r.stands_for_id = o.request_id and o.channel = 'AT_DESK' and o.offered_at >= r.asked_at))`;
 const OFFER = Prisma.sql`o.id, r.id as "requestId", o.worker_id as "workerId", r.type_code as "typeCode",
