@@ -18,7 +18,7 @@ import { say } from '../support/say.js';
 const SEED = 20_261_125;
 const READER = 'worker.sevran';
 const OTHERS = EVERYONE.filter((login) => login !== READER);
-/** Those who know that the case exists. To most of the others most questions are closed. */
+/** Logins that know that the case exists. Most questions are closed to most of the others. */
 const NEAR = ['worker2.sevran', 'head.sevran', 'reception.sevran'] as const;
 
 /** How much of it is done. */
@@ -60,7 +60,7 @@ export function compareCounties({ said, documents, viewers, share, each, writers
     await other.close();
   });
 
-  /** Each document asked by so many: every other one knows that the case exists, and between them is everyone else in turn. */
+  /** Returns this number of logins for a document. Every second one knows that the case exists; between them comes everyone else in turn. */
   function askedByOthers(drawn: readonly CrawlDocument[], by: number): Asked[] {
     let near = 0;
     let far = 0;
@@ -140,7 +140,7 @@ export function compareCounties({ said, documents, viewers, share, each, writers
       expect(new Set(operations.map(({ document }) => document.query)).size).toBeGreaterThan(0.6 * documents);
     });
 
-    // Each with other documents.
+    // Each login is asked other documents.
     test.each<[Difference, 'own' | 'handed over', number]>([
       ['text', 'own', 1],
       ['length', 'own', 2],

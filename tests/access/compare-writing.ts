@@ -73,7 +73,7 @@ export function compareWriting(documents: number): void {
     test('in what they ask at random', async () => {
       const asked = randomOperations(sourcesAround(one.sources, note), SEED, documents).flatMap(
         (document, nth): Asked[] =>
-          // Every other one knows that the case exists. To most of the others most questions are closed.
+          // Every second login knows that the case exists. Most questions are closed to most of the others.
           [inTurn(nth, NEAR), OTHERS[nth % OTHERS.length] ?? ''].map((login) => ({ document, login })),
       );
       const compared = await pair.compare(asked);

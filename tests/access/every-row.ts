@@ -173,7 +173,7 @@ async function insertWhoComes(make: Rows): Promise<void> {
         : { passedToId: row.readerId ?? COLLEAGUE, passedOnAt: inHours(-1) }),
     }),
   );
-  // Written for a case, by the worker who opened it or by a stand-in; and one whose 30 days count from a reassignment.
+  // Encounters written for a case, by the worker who opened it and by a stand-in; and one whose 30 days count from a reassignment.
   const forACase = product({
     districtId,
     readerId: nobodyOr,

@@ -14,8 +14,8 @@ import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 import { tellTwice, type Withheld } from './withheld-fields/twins.js';
 
 /**
- * Two districts differ in one field that a viewer may not read. The viewer acts, and reads again: every answer is the same in both. What is
- * refused, offered, counted or shortened must not tell the field either.
+ * Two districts differ in one field that a viewer may not read. The viewer acts, and reads again: every answer is the same in both. No refusal,
+ * offer, count or shortened answer tells the field either.
  */
 const HOUR = 3_600_000;
 const LINK = 'https://rendez-vous.example.org/#';
@@ -47,7 +47,7 @@ const mutate = (
 ): Promise<Answer> =>
   who.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${payload} } }`, { input });
 
-/** The desk opens hours of an hour's appointments for one type alone. */
+/** The desk opens hours for one type alone, whose appointments take an hour. */
 function opens(
   scene: Scene,
   workerId: string,
@@ -71,7 +71,7 @@ function opens(
   );
 }
 
-/** An appointment of an hour, booked at a desk without a case. */
+/** An appointment of an hour, which the desk books without a case. */
 async function expectedAt(
   scene: Scene,
   { workerId, at, typeCode }: { workerId: string; at: Date; typeCode: string },
@@ -175,7 +175,7 @@ const TYPE_OF_A_REQUEST: Withheld<'FIRST_RECEPTION' | 'FOLLOW_UP'> = {
       await scene.act('withdrawRequest', 'VersionedInput', { id: ownId, expectedVersion: 1 });
       await read(`ranks after paper ${nth + 1}`);
     }
-    // A paper of the desk's own, further down, is offered a time: why was it not for the request above?
+    // The desk offers a time to a paper of its own, further down. The reason for the request above must not tell its type.
     await scene.worker('alice', { from: 5, slots: 1 });
     const last = await paper();
     await scene.present(last);
@@ -352,7 +352,7 @@ const SAFE_CONTACT: Withheld<'LETTER' | 'NEUTRAL_TEXT'> = {
         id: districtId,
       }),
     );
-    // The same of an appointment that has been moved.
+    // The same for an appointment that was moved.
     const span = { startsAt, endsAt: new Date(startsAt.getTime() + HOUR / 2) };
     const appointmentId = await make.appointment({ districtId, ...span });
     await make.appointmentWorker({ appointmentId, workerId: bruno });
@@ -401,7 +401,7 @@ const TABLE = {
 
 describe.each(Object.keys(TABLE) as (keyof typeof TABLE)[])('%s', (name) => {
   const withheld = TABLE[name] as Withheld<string>;
-  test('is told by no answer, refusal or count, nor by what is read after acts of their own', async () => {
+  test('is told by no answer, refusal or count, also after acts of the viewer’s own', async () => {
     const [one, other] = await tellTwice(stage, withheld);
     expect(other).toEqual(one);
     const told = Object.values(one).join('');

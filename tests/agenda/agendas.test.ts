@@ -424,7 +424,7 @@ describe('time off', () => {
     ]);
   });
 
-  test('is read of one colleague in an operation, beside one’s own; each is in the log', async () => {
+  test('are those of one colleague in an operation, beside one’s own; each read is in the log', async () => {
     const [one, other] = [await someone(), await someone()];
     const { data, errors } = await (await app.as('bruno')).send(
       `query ($d: ID!, $one: ID!, $other: ID!, $own: ID!, $from: DateTime!, $to: DateTime!) {

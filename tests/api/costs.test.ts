@@ -41,7 +41,7 @@ const COMMITTED = 'tests/api/costs.json';
 /** How much the day and the hour of the run may add to the number of rows. */
 const ROWS_MORE = 1.25;
 const FEW_ROWS = 20;
-/** Done by a worker who has no post left, which is no standpoint of the matrix. */
+/** Only a worker who has no post left does this. Such a worker is no standpoint of the matrix. */
 const OF_NO_STANDPOINT = ['contradictDeparture'];
 
 /** So many cases of alice's more, each with all that hangs on a case, in the district of the others who ask. */

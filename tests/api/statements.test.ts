@@ -177,7 +177,7 @@ describe('statements per operation', () => {
     ] as const) {
       const nodes = await sixtyAsTwo(login, list);
       for (const node of nodes) {
-        // Of a visit that is over, the desk reads nobody (decision 0078).
+        // The desk reads no person of a visit that is over (decision 0078).
         const person = login === 'reception.sevran' ? null : { displayName: expect.any(String) };
         expect(node).toMatchObject({ person });
         if ('attestation' in node && person !== null)

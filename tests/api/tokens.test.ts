@@ -260,8 +260,8 @@ describe('rights that the administrator revokes are gone on the first request af
     expect((await send({})).status).toBe(200);
   });
 
-  test('a disabled client: nobody gets in through it, but for those who end its suspension', async () => {
-    // One word suspends a front end once in thirty days.
+  test('a disabled client: nobody gets in through it, except those who may end its suspension', async () => {
+    // An administrator suspends a front end once in thirty days.
     await database.sql('delete from suspension');
     await database.sql('update client set suspended_until = null, suspended_scope = null');
     expect((await send({})).status).toBe(200);

@@ -77,7 +77,7 @@ describe('the list of a day', () => {
     ]);
   });
 
-  test('of one time is in the order of the workers’ names, so that no row keeps its place of yesterday by its id', async () => {
+  test('orders the rows of one time by the workers’ names, so that no row keeps its place of yesterday by its id', async () => {
     const names = ['zoé', 'bruno', 'élise', 'dora', 'yann'];
     for (const name of names) await scene.booked((await scene.worker(name)).id, scene.at('09:00'));
     await scene.booked(alice, scene.at('09:00'));

@@ -522,7 +522,7 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
     expect((await late(asHead)).data?.['homeVisitsNotBack']).toHaveLength(1);
   });
 
-  test('the desk books a visit for who follows her alone: that worker’s word gives the address, and not the booking', async () => {
+  test('the desk books a visit for the worker who follows her alone: the worker’s word gives the address, and not the booking', async () => {
     const made = idOf(await visit(scene.desk, { workerIds: [suit.id], caseId: null, startsAt: soon(120) }));
     const place = async () =>
       (await late(asHead)).data?.['homeVisitsNotBack'].find((row: { id: string }) => row.id === made)?.place;
@@ -536,7 +536,7 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
     expect(await place()).toBe(HIDDEN);
   });
 
-  test('who follows her is told that somebody reads where they went, once an hour at most', async () => {
+  test('the worker who follows her is told that somebody reads where they went, once an hour at most', async () => {
     await ended(id, 31);
     expect(await told(suit.id)).toBe(0);
     expect(await placesRead(asHead)).toEqual([HIDDEN]);
@@ -549,7 +549,7 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
     expect(await told(suit.id)).toBe(2);
   });
 
-  describe('the attack: the desk moves to today a visit that was said, nobody goes, and the alarm comes', () => {
+  describe('the attack: the desk moves a visit with a word to today, nobody goes, and the alarm comes', () => {
     const movedToToday = async (who: Requester, more: Record<string, unknown> = {}) => {
       await ended(id, -600);
       const made = idOf(
@@ -570,31 +570,31 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
       expect(await told(suit.id)).toBe(0);
     });
 
-    test('nor a place that who follows her has typed', async () => {
+    test('nobody reads a place that the worker who follows her has typed', async () => {
       await movedToToday(scene.desk, { place: HIDDEN });
       for (const who of [asHead, asGarde]) expect(await placesRead(who)).toEqual([null]);
     });
 
-    test('where who follows her moves it, the alarm finds them', async () => {
+    test('if the worker who follows her moves it, the alarm finds the worker', async () => {
       await movedToToday(asSuit, { place: HIDDEN });
       for (const who of [asHead, asGarde]) expect(await placesRead(who)).toEqual([HIDDEN]);
       expect(await told(suit.id)).toBe(1);
     });
   });
 
-  test('on duty is not whoever the desk sends somebody to: not once it is overdue, nor beyond two in half a day', async () => {
+  test('the desk puts nobody on duty by sending somebody: not once the visit is overdue, nor a third worker in half a day', async () => {
     const friends = await Promise.all(['ami', 'deuxième', 'troisième'].map((name) => scene.worker(name)));
     const as = (name: string) => scene.as(name);
     await ended(id, 31);
     await sendTo(friends[0]?.id ?? '');
-    // Shortly after midnight in Paris the visit was yesterday's, and every duty worker of the new day looks for its worker.
+    // Shortly after midnight in Paris the visit is one of yesterday, and every duty worker of the new day looks for its worker.
     const [night] = await scene.sql<{ passed: boolean }>(
       `select day_in_paris(ends_at) < day_in_paris(now()) as passed from appointment where id = $1`,
       [id],
     );
     expect(await placesRead(await as('ami'))).toEqual([night?.passed === true ? HIDDEN : null]);
     expect(await told(suit.id)).toBe(night?.passed === true ? 1 : 0);
-    // Two were sent somebody before: whoever comes next is not on duty, and reads nothing.
+    // The desk sent somebody to two workers before: the next one is not on duty, and reads nothing.
     await scene.sql('delete from person_known where worker_id = $1', [friends[0]?.id]);
     for (const friend of friends.slice(1)) await onDuty(friend.id);
     await scene.sql(
@@ -603,7 +603,7 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
     );
     expect(await placesRead(await as('deuxième'))).toEqual([HIDDEN]);
     expect(await placesRead(await as('troisième'))).toEqual([]);
-    // Who receives somebody whom they follow, or by appointment, is not on duty by it.
+    // A worker who receives somebody whom they follow, or by appointment, is not on duty by this.
     await scene.sql('delete from person_known where worker_id = any ($1)', [[garde.id, friends[1]?.id]]);
     expect(await placesRead(await as('troisième'))).toEqual([HIDDEN]);
     await scene.sql(
@@ -613,7 +613,7 @@ describe('a visit that nobody has checked in thirty minutes after its end', () =
     expect(await placesRead(await as('troisième'))).toEqual([]);
   });
 
-  test('what a colleague moves is another visit, within the day or to another', async () => {
+  test('a visit that a colleague moves is a new one, within the day or to another day', async () => {
     const day = 3;
     const made = idOf(await visit(asSuit, { startsAt: scene.at('09:00', day) }));
     const goesTo = async () =>

@@ -129,7 +129,7 @@ describe('a worker’s calendar', () => {
     expect(await mine()).toMatchObject({ sequence: 2, status: 'CANCELLED' });
   });
 
-  test('says no place that somebody typed, and none for a visit or a call', async () => {
+  test('names no place that somebody typed, and none for a visit or a call', async () => {
     const { address } = await open(asAlice);
     const places = [
       await book(nextDay(), { place: 'Mairie annexe' }),

@@ -66,14 +66,14 @@ const relay = (absentWorkerId: string): Promise<Answer> =>
       },
     },
   );
-/** Declares the worker absent and opens the relay. Answers until when it waits. */
+/** Declares the worker absent and opens the relay. Returns until when the relay waits. */
 const standIn = async (workerId: string): Promise<string | null> => {
   expect((await declare(workerId)).errors).toEqual([]);
   const answer = await relay(workerId);
   expect(answer.errors).toEqual([]);
   return answer.data?.['openRelay'].confirmBefore;
 };
-/** As if every absence and relay of the scene had been said so many days earlier. */
+/** Moves every absence and relay of the scene this number of days back. */
 const daysPass = (days: number) =>
   Promise.all([
     scene.sql(
@@ -108,7 +108,7 @@ const cases = async (filter: Record<string, unknown> = {}): Promise<readonly str
 };
 
 describe('the attack: a head and a colleague open relays for a whole team within seconds', () => {
-  test('two open on the day that their absence was declared; the others wait, and give nothing', async () => {
+  test('two relays open on the day on which the absences were declared; the others wait, and give nothing', async () => {
     const waits = [];
     for (const { id } of team) waits.push(await standIn(id));
     expect(waits.map((until) => until !== null)).toEqual([false, false, true, true, true, true, true, true]);
@@ -126,19 +126,19 @@ describe('the attack: a head and a colleague open relays for a whole team within
     expect(JSON.stringify(seen)).not.toContain('Foyer');
   });
 
-  test('an ended relay is one of the two', async () => {
+  test('a relay that was ended still counts as one of the two', async () => {
     expect([await standIn(mate(0).id), await standIn(mate(1).id)]).toEqual([null, null]);
     await scene.sql('update relay set ends_at = now() where district_id = $1', [scene.districtId]);
     expect(await standIn(mate(2).id)).not.toBeNull();
   });
 
-  test('absences that are a day old have relays for all of them', async () => {
+  test('once the absences are a day old, all relays open', async () => {
     for (const { id } of team) expect((await declare(id)).errors).toEqual([]);
     await daysPass(1);
     for (const { id } of team) expect((await relay(id)).data?.['openRelay'].confirmBefore).toBeNull();
   });
 
-  test('the absent worker and the adviser are told of a relay that waits; the stand-in once it runs', async () => {
+  test('the absent worker and the adviser are told of a relay that waits; the stand-in is told once it runs', async () => {
     for (const nth of [0, 1, 2]) await standIn(mate(nth).id);
     expect(await told(mate(0).id)).toEqual(expect.arrayContaining(['ABSENCE_DECLARED', 'RELAY_OPENED']));
     expect([...(await told(mate(2).id))].sort()).toEqual(['ABSENCE_DECLARED', 'RELAY_TO_CONFIRM']);
@@ -189,7 +189,7 @@ describe('a relay that waits', () => {
     expect((await confirm(await scene.as('ami'))).codes).toEqual(['CONFLICT']);
   });
 
-  test('ends with its day, and with a contradiction', async () => {
+  test('ends with its day, and when the absent worker contradicts the absence', async () => {
     await scene.sql('update absence set contradicted_at = now() where worker_id = $1', [mate(2).id]);
     expect((await confirm(asAdviser)).codes).toEqual(['CONFLICT']);
     await scene.sql('update absence set contradicted_at = null where worker_id = $1', [mate(2).id]);
@@ -217,7 +217,7 @@ describe('a confidential address', () => {
     expect(await addressOf(mate(0))).toEqual({ line: 'Foyer un' });
   });
 
-  test('opens before on a ground, which is in the log, and the absent worker is told', async () => {
+  test('opens earlier on a ground, which is in the log, and the absent worker is told', async () => {
     expect(await told(mate(0).id)).not.toContain('ADDRESS_READ');
     expect((await open(0, 'HOME_VISIT')).data?.['openConfidentialAddress']).toEqual({ line: 'Foyer un' });
     expect(await told(mate(0).id)).toContain('ADDRESS_READ');
@@ -230,7 +230,7 @@ describe('a confidential address', () => {
     expect((await open(5, 'DANGER')).codes).toEqual(['NOT_FOUND']);
   });
 
-  test('opens for three cases a day on a ground; danger has no measure', async () => {
+  test('opens for three cases a day on a ground, and for any number in danger', async () => {
     for (let count = 0; count < 3; count += 1) {
       const caseId = await scene.make.case({ districtId: scene.districtId });
       await scene.make.assignment({ caseId, workerId: mate(0).id });
@@ -283,7 +283,7 @@ describe('a stand-in lists one absent worker at a time', () => {
     expect(both.codes).toEqual(['INVALID_INPUT']);
   });
 
-  test('so do their appointments, and the persons to inform', async () => {
+  test('the lists of their appointments, and of the persons to inform, follow the same rule', async () => {
     const ids: string[] = [];
     for (const nth of [0, 1]) {
       await standIn(mate(nth).id);

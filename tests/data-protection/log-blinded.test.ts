@@ -137,7 +137,7 @@ describe('the confidential part blanks its own case and operation, and nothing b
         { input: { caseId: file.id, ground: 'COURT_ORDER' } },
       );
       const id = opened.data?.['requestRelease'].id;
-      // As if the seven days of the wait had passed.
+      // The seven days of the wait are over.
       await made.database.sql('update release set waits_until = requested_at where id = $1', [id]);
       expect((await made.send('conseillère', 'approveRelease', { id })).errors).toEqual([]);
       const told = ({ action, outcome, occurredAt, worker, targetWorker }: Line) => ({

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { county } from '../support/county.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 
-/** The backfill of the migration `nobody_tells_him`: whoever was covered stays covered, and typed places leave their rows. */
+/** The backfill of the migration `nobody_tells_him`: covered persons stay covered, and typed places leave their rows. */
 let database: TestDatabase;
 beforeAll(async () => {
   database = await cloneDatabase();
@@ -20,7 +20,7 @@ function backfill(): string {
   return text.slice(text.indexOf('-- By hand. Until now a confidential'));
 }
 
-test('each person of such a case has a row, texts go on, and a place is where its readers are', async () => {
+test('each person of such a case has a row, texts are still sent, and the readers of a place still read it', async () => {
   const { sql } = database;
   const district = (await county(database)).district('Sevran');
   const { id: districtId } = await district;
@@ -35,7 +35,7 @@ test('each person of such a case has a row, texts go on, and a place is where it
     `insert into person_address (person_id, line, confidential, case_id) values ($1, '7 impasse du Refuge', true, $2)`,
     [file.personId, file.id],
   );
-  // As the version before kept them: a typed place in the row, and one that was withheld for readers of the address.
+  // The version before kept a typed place in the row, and withheld another one for the readers of the address.
   await sql('alter table appointment disable trigger place_is_withheld');
   await sql(
     `insert into appointment (id, district_id, type_code, starts_at, ends_at, place, place_by_id) values
@@ -72,7 +72,7 @@ test('each person of such a case has a row, texts go on, and a place is where it
   );
   expect(places.map((row) => ({ ...row, readers: row.readers.sort() }))).toEqual([
     { place: 'Café', readers: [alice, bruno].sort(), by: alice, home: false },
-    // Who could not read the address before does not read the place now.
+    // A worker who could not read the address before does not read the place now.
     { place: 'Foyer', readers: [alice], by: alice, home: false },
   ]);
   const forced = await sql(

@@ -28,7 +28,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'appointment.nothing_left_to_say': ITS_READER,
   'appointment.place_is_withheld': ITS_OWN_ROW,
   'appointment_person.appointment_persons_changed': ITS_READER,
-  // One row more for a request that stands for another one, which is read in no list: decision 0078 says that its time may tell it.
+  // A request that stands for another one costs one row more, which no list reads.
   'appointment_request.request_closes_what_stands_for_it': ITS_READER,
   'appointment_request.request_is_veiled': ITS_READER,
   'appointment_request.request_tells_whom_it_stands_for': ITS_OWN_ROW,
@@ -73,7 +73,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'incoming_request.notify_incoming_request': ITS_OWN_ROW,
   'incoming_request.notify_incoming_request_allocated': ITS_OWN_ROW,
   'membership.memberships_begun': 'no mutation begins a post',
-  // The heads of the worker's districts and the officers, whom everyone who works here knows by name.
+  // This writes to the heads of the worker's districts and to the officers. Everyone who works here knows their names.
   'membership.notify_departure_confirmed': ITS_READER,
   'membership.notify_departure_contradicted': ITS_READER,
   'membership.notify_membership_ended': ITS_OWN_ROW,
@@ -81,7 +81,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'occupancy.occupancy_freed': FREE_TIME,
   'occupancy.occupancy_freed_wakes': ITS_OWN_ROW,
   'occupancy.occupancy_taken': FREE_TIME,
-  // The open address of a person whose confidential one the viewer writes.
+  // This is the open address of a person whose confidential one the viewer writes.
   'person_address.hidden_address_is_not_open': ITS_READER,
   'person_known.person_known_opened': ITS_OWN_ROW,
   'person_known.person_known_reopened': ITS_OWN_ROW,
@@ -99,7 +99,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'release_answer.release_answered': ITS_READER,
   'slot_offer.offer_ended': ITS_OWN_ROW,
   'slot_offer.offer_wakes': ITS_OWN_ROW,
-  // Those who watch, whom everyone who works here knows by name.
+  // This writes to those who watch. Everyone who works here knows their names.
   'suspension.suspension_ended': ITS_READER,
   'team_option.option_is_decided': 'only the job decides',
   // One line to each member of the team. Every colleague knows the members by name.

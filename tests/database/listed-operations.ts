@@ -810,7 +810,7 @@ function waitingList({ district, shared, urgentRequest }: Facts): Listed[] {
       (login): Listed => ({
         name: `who waits in a district, with their rank, ${login}`,
         login,
-        // A rank counts everyone who waits in the district, once a page: 421 of them here.
+        // A rank counts everyone who waits in the district, once for a page: here they are 421.
         page: FIRST * 2,
         document: list(`, districtId: "${district}"`, 'rank urgency'),
         cursor,

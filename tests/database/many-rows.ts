@@ -75,7 +75,7 @@ const STATEMENTS = [
    select id, district_id, case_id, 'FOLLOW_UP', (case when starts_at > now() then 'BOOKED'
        when nth % 9 = 0 then 'NOT_HONOURED' when nth % 11 = 0 then 'CANCELLED_BY_SERVICE' else 'HONOURED' end)::"AppointmentStatus",
      starts_at, starts_at + interval '45 minutes', case when n % 40 <> 1 then worker_id end, array[worker_id] from booked`,
-  // Of those to come, one in twenty was called off by telephone, and waits.
+  // One in twenty of the appointments to come was called off by telephone, and waits.
   `insert into telephone_cancellation (appointment_id, person_id, district_id, held_until)
    select id, person_id, district_id, now() + interval '2 hours' from booked where nth % 20 = 0 and starts_at > now()`,
   `insert into appointment_subject (appointment_id, body, master_key_id, wrapped) select id, ${SEALED} from booked where nth % 2 = 0`,

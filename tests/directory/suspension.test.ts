@@ -9,8 +9,8 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { whileOpen } from '../support/while-open.js';
 
 /**
- * Nobody shuts the others out: one administrator suspends who watches and what they watch through, for 24 hours. It stays by a second
- * person's word alone.
+ * Nobody shuts the others out: one administrator suspends those who watch, and the front end through which they watch, for 24 hours. Only a
+ * second person's word makes it stay.
  */
 let database: TestDatabase;
 let app: TestApp;
@@ -67,7 +67,7 @@ const send = async (by: string, mutation: string, input: Record<string, unknown>
     errors,
   };
 };
-/** Whether the worker's token is let in. */
+/** True if the worker's token is let in. */
 const isIn = async (name: string, clientId?: string) =>
   (await (await app.as(name, clientId === undefined ? {} : { clientId })).send('{ viewer { kind } }'))
     .status === 200;
@@ -157,7 +157,7 @@ const told = async (name: string) =>
       [who[name]],
     )
   ).map(({ kind }) => kind);
-/** As if so many hours had gone by since. */
+/** Moves the suspensions this number of hours back. */
 const hoursPass = async (hours: number) => {
   for (const [table, columns] of [
     ['suspension', ['suspended_at', 'lapses_at', 'confirmed_at', 'lifted_at']],
@@ -171,7 +171,7 @@ const hoursPass = async (hours: number) => {
     );
 };
 
-describe('one administrator shuts out who watches, for 24 hours', () => {
+describe('one administrator shuts out those who watch for 24 hours only', () => {
   test.each(['rose', 'tess', 'inès'])(
     'the account of %s: at once, told to all of them, and it lapses',
     async (name) => {
@@ -186,7 +186,7 @@ describe('one administrator shuts out who watches, for 24 hours', () => {
     },
   );
 
-  test('one after the other: each lapses, and none is said again within thirty days', async () => {
+  test('one after the other: each suspension lapses, and none is repeated within thirty days', async () => {
     for (const name of ['rose', 'odile', 'tess', 'inès']) {
       expect((await disable(name)).code).toBeUndefined();
       expect(await isIn(name)).toBe(false);
@@ -235,7 +235,7 @@ describe('one administrator shuts out who watches, for 24 hours', () => {
     expect(await readsLog('rose')).toBe(true);
   });
 
-  test('of an ordinary worker, an integration and an ordinary post, the word of one administrator stays', async () => {
+  test('for an ordinary worker, an integration and an ordinary post, the word of one administrator stays', async () => {
     const id = await make.client({ kind: 'INTEGRATION', scopes: ['persons:read'] });
     expect((await send('sam', 'disableClient', { id, expectedVersion: 1 })).code).toBeUndefined();
     expect((await disable('carla')).code).toBeUndefined();
@@ -376,7 +376,7 @@ describe('everyone who is told lifts it at once', () => {
     ).toEqual([{ actor_id: who[by], target_worker_id: who['rose'], outcome: 'DONE' }]);
   });
 
-  test('but for the worker concerned, and for nobody else', async () => {
+  test('except the worker concerned; a worker who is not told does not lift it', async () => {
     const sevran = await database.sql<{ id: string }>(`select id from district where slug = 'sevran'`);
     await make.membership({ workerId: who['inès'], districtId: sevran[0]?.id, role: 'TECHNICAL_ADVISER' });
     await endPost('inès');
@@ -416,7 +416,7 @@ describe('it stays if a second person outside the county’s IT confirms it', ()
     expect(await rolesOf('rose')).toEqual([]);
   });
 
-  test('an officer, for the second administrator; nobody once it has lapsed', async () => {
+  test('an officer confirms that of the second administrator; nobody confirms one that has lapsed', async () => {
     await disable('tess');
     expect((await send('rose', 'confirmSuspension', { id: await last('rose') })).code).toBeUndefined();
     await disable('inès');
@@ -428,7 +428,7 @@ describe('it stays if a second person outside the county’s IT confirms it', ()
     expect(await isIn('inès')).toBe(true);
   });
 
-  test('not the one who suspended, though they are an adviser and an officer too', async () => {
+  test('not the administrator who suspended, even if they are also an adviser and an officer', async () => {
     await make.membership({ workerId: who['sam'], role: 'TECHNICAL_ADVISER' });
     await disable('rose');
     expect(
@@ -437,8 +437,8 @@ describe('it stays if a second person outside the county’s IT confirms it', ()
   });
 });
 
-describe('by hand, the database holds the same', () => {
-  test('no statement of an administrator shuts for good what watches', async () => {
+describe('the database holds the same without the API', () => {
+  test('no statement of an administrator shuts out for good those who watch', async () => {
     await byHand(database, 'sam', async (by) => {
       expect(await by('update worker set disabled_at = now() where id = $1', [who['rose']])).toBe('1');
       // A second one at a time is refused.
@@ -456,7 +456,7 @@ describe('by hand, the database holds the same', () => {
         ),
       ).toBe('1');
       expect(await by('select from suspension')).toBe('2');
-      // Nor a second time, nor longer.
+      // No statement suspends a second time, or for longer.
       expect(await by('update worker set disabled_at = now() where id = $1', [who['rose']])).toBe(CHECK);
       for (const longer of [
         `update worker set suspended_until = now() + interval '1 year'`,
@@ -481,12 +481,12 @@ describe('by hand, the database holds the same', () => {
       expect(
         await by(`select from membership where ends_at is not null and worker_id = $1`, [who['odile']]),
       ).toBe('0');
-      // Nor do all of them at once.
+      // No statement suspends all of them at once.
       expect(await by('update worker set disabled_at = now() where id <> $1', [who['sam']])).toBe(CHECK);
     });
   });
 
-  test('what the application may change of the directory is what an administrator’s acts need', async () => {
+  test('the application may change only what an administrator’s acts need', async () => {
     const granted = await database.sql<{ what: string }>(
       `select table_name || '.' || column_name as what from information_schema.column_privileges
        where grantee = 'cosmos_app' and privilege_type = 'UPDATE'

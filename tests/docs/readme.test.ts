@@ -41,7 +41,7 @@ describe('the sample queries of the README', () => {
   });
 });
 
-/** The persons of a case come in the order of their random ids: the README has them by name. */
+/** The persons of a case come in the order of their random ids. The README has them in the order of their names. */
 const inOrder = (answer: unknown): unknown =>
   JSON.parse(JSON.stringify(answer), (key, value: unknown) =>
     key === 'persons' && Array.isArray(value)
@@ -49,7 +49,7 @@ const inOrder = (answer: unknown): unknown =>
       : value,
   );
 
-/** Requests that follow one another: `graphql LOGIN in turn`. What an answer names `…Id` is a variable of those after it. */
+/** Requests that follow one another: `graphql LOGIN in turn`. A field of an answer that ends in `Id` is a variable of the later requests. */
 describe('the stories of the README', () => {
   let database: TestDatabase;
   let app: TestApp;
@@ -62,7 +62,7 @@ describe('the stories of the README', () => {
     await database.drop();
   });
 
-  test('go as they say', async () => {
+  test('run as the README says', async () => {
     const steps = blocks.flatMap((block, index) => {
       const login = /^graphql (\S+) in turn$/.exec(block.info)?.[1];
       const next = blocks[index + 1];

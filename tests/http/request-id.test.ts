@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { testVault } from '../support/vault.js';
 
-/** One id names a request from the proxy to the line in the log. */
+/** A request has one id, from the proxy to the line in the log. */
 let database: TestDatabase;
 let app: TestApp;
 const lines: Record<string, unknown>[] = [];
@@ -17,7 +17,7 @@ beforeAll(async () => {
     { level: 'debug', base: null },
     { write: (line: string) => lines.push(JSON.parse(line)) },
   );
-  // A vault whose keys were altered: reading a note is an error of the server's own.
+  // With a vault whose keys were altered, reading a note is an error of the server's own.
   const altered = async (): Promise<never> => {
     throw new VaultIntegrityError();
   };
@@ -78,7 +78,7 @@ test('a socket answers the id of the request that opens it', async () => {
 });
 
 describe('an error of the server’s own', () => {
-  test('says the id in INTERNAL, and the log has the same', async () => {
+  test('gives the id beside INTERNAL, and the log has the same id', async () => {
     const worker = await app.as('worker.sevran');
     const answer = await worker.send(
       '{ cases(first: 20) { edges { node { interviewNotes { edges { node { body } } } } } } }',
@@ -92,7 +92,7 @@ describe('an error of the server’s own', () => {
     expect(linesOf('broken-0001').map(({ msg }) => msg)).toContain('internal error');
   });
 
-  test('any other error says none', async () => {
+  test('any other error gives none', async () => {
     const answer = await app.anonymous.send(
       '{ viewer { kind } cases { id } }',
       {},

@@ -5,8 +5,8 @@ import type { BuiltCase } from '../support/county.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
- * A confidential address belongs to the case that recorded it, covers the persons whom its writer names, and nothing goes to an open one
- * beside it: for whoever else asks, there is none, and there never was.
+ * A confidential address belongs to the case that recorded it, and covers the persons whom its writer names. Nothing goes to an open address
+ * beside it. For everyone else the confidential address does not exist, and never did.
  */
 let stage: Stage;
 let scene: Scene;
@@ -130,7 +130,7 @@ describe('belongs to the case that recorded it', () => {
     expect(await addressOf(file.personId, file.id, asWorker2)).toBe(SHELTER);
   });
 
-  test('the person’s own login reads nothing of it, nor where letters go: somebody else may hold the phone', async () => {
+  test('the person’s own login reads neither the address nor where letters go: somebody else may hold the phone', async () => {
     const rosa = await scene.asPerson(file.personId, 'rosa');
     const me = async () => (await rosa.send(`{ me { ${ADDRESS} openAddress { line } } }`)).data?.['me'];
     const before = await me();
@@ -212,7 +212,7 @@ describe('where the case has nobody, is the duty worker’s on a logged ground',
 describe('covers the persons whom its writer names', () => {
   const letterTo = (personId: string) => scene.sql('select line from letter_address($1)', [personId]);
 
-  test('nobody by silence: the other persons of the case keep their address, and letters to them go on', async () => {
+  test('and nobody else: the other persons of the case keep their address, and letters to them go on', async () => {
     expect(faultOf(await set(child, OPEN, false, asSuit))).toBe('none');
     const before = await metAtTheDesk(child);
     await shelter();
@@ -222,7 +222,7 @@ describe('covers the persons whom its writer names', () => {
     expect(await letterTo(child)).toEqual([{ line: OPEN }]);
   });
 
-  test('of a named child, what others read stays, and no letter goes there', async () => {
+  test('the address of a named child that others read stays, and no letter goes there', async () => {
     expect(faultOf(await set(child, OPEN, false, asSuit))).toBe('none');
     const before = await metAtTheDesk(child);
     await shelter(0, [child]);
@@ -235,7 +235,7 @@ describe('covers the persons whom its writer names', () => {
         and created_at > now() - interval '1 minute'`,
       [worker2.id],
     );
-    // Of the open address that was written, and of nothing since.
+    // The worker was told of the open address that was written, and of nothing since.
     expect(told).toHaveLength(1);
   });
 
@@ -269,7 +269,7 @@ describe('covers the persons whom its writer names', () => {
     expect(await addressOf(later, file.id, asSuit)).toBe(SHELTER);
   });
 
-  test('who has the address moves along, and is uncovered by a word of their own alone', async () => {
+  test('a person who has the address moves along, and is uncovered only by a word about this person', async () => {
     await shelter(0, [child]);
     const next = '1 rue Suivante';
     expect(faultOf(await set(file.personId, next, true, asSuit, { expectedVersion: 1 }))).toBe('none');
@@ -298,10 +298,10 @@ describe('covers the persons whom its writer names', () => {
     expect(faultOf(await set(file.personId, SHELTER, true, asSuit, { alsoFor: [child] }))).toBe(
       'CONFLICT STATE_CHANGED',
     );
-    // A refused act has written nothing.
+    // The refused act has written nothing.
     expect(await addressOf(file.personId, file.id, asSuit)).toBeNull();
     expect(await addressOf(child, file.id, asSuit)).toBe(FRIEND);
-    // Whoever follows another case of the child names nobody of this one.
+    // The worker of another case of the child names nobody of this case.
     expect(
       faultOf(await set(child, SHELTER, true, asWorker2, { caseId: others.id, alsoFor: [file.personId] })),
     ).toBe('NOT_FOUND input.alsoFor');
@@ -331,7 +331,7 @@ describe('covers the persons whom its writer names', () => {
     );
   });
 
-  test('what was known before is sent nothing, for the persons who are covered and for nobody else', async () => {
+  test('nothing is sent to a number that was known before, for covered persons and for nobody else', async () => {
     const named = async () =>
       (
         await scene.sql<{ id: string }>(
@@ -393,7 +393,7 @@ describe('excludes every open one', () => {
     ).toEqual([{ line: OPEN }]);
   });
 
-  test('which is gone for the desk and for letters once the worker replaces it', async () => {
+  test('an open address is gone for the desk and for letters once the worker replaces it', async () => {
     expect(faultOf(await set(file.personId, OPEN, false, scene.desk))).toBe('none');
     expect((await metAtTheDesk(file.personId))['address']).toMatchObject({ line: OPEN });
     await shelter(1);
@@ -401,7 +401,7 @@ describe('excludes every open one', () => {
     expect(await scene.sql('select from letter_address($1)', [file.personId])).toEqual([]);
   });
 
-  test('and by hand, if it is the same place', async () => {
+  test('the database removes an open address that is the same place', async () => {
     const { id: other } = await scene.person();
     expect(faultOf(await set(other, SHELTER, false, scene.desk))).toBe('none');
     await scene.make.casePerson({ caseId: others.id, personId: other });

@@ -5,8 +5,8 @@ import type { BuiltCase } from '../support/county.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
- * "Confirm nothing" is said of one of twelve people who wait and have an appointment. A receptionist has yesterday's lists beside today's.
- * Meanwhile two others withdraw and cancel, and two people ask and book without a name: the lists must not tell these from her.
+ * "Confirm nothing" is said of one of twelve people who wait and have an appointment. A receptionist compares yesterday's lists with today's.
+ * Meanwhile two others withdraw and cancel, and two people ask and book without a name. The lists must not tell her from these.
  */
 let stage: Stage;
 let scene: Scene;
@@ -18,7 +18,7 @@ let colleague: { id: string };
 let suit: { id: string };
 let files: BuiltCase[];
 let hers: BuiltCase;
-/** For each person: the request, and the appointment. */
+/** The request and the appointment of each person. */
 let asked: string[];
 let booked: string[];
 
@@ -44,7 +44,7 @@ const waiting = (who: Requester, paper = PAPER): Promise<Row[]> =>
 const meetings = (who: Requester): Promise<Row[]> =>
   list(who, `appointments(first: 100, filter: { districtId: "${scene.districtId}" })`, MEETS);
 
-/** A field that is closed to the viewer is null. */
+/** Reads a field that is closed to the viewer as null. */
 async function one(who: Requester, root: string, id: string, fields: string): Promise<Row | null> {
   const answer = await who.send(`query ($id: ID!) { ${root}(id: $id) { ${fields} } }`, { id });
   return answer.data?.[root];
@@ -58,7 +58,7 @@ const confirmNothing = async (on = true, who = asSuit): Promise<void> => {
   expect(answer.errors).toEqual([]);
 };
 
-/** A row without what is new in every row: its own id and the instants of this minute. */
+/** A row without its own id and the instants of this minute, which are new in every row. */
 const looks = (row: Row | null, ...more: string[]): Record<string, unknown> => {
   const rest: Record<string, unknown> = { ...row };
   for (const key of ['id', 'askedAt', 'closedAt', 'bookedAt', 'startsAt', 'endsAt', 'rank', ...more])
@@ -70,7 +70,7 @@ const looks = (row: Row | null, ...more: string[]): Record<string, unknown> => {
 const isNameless = (row: Row): boolean =>
   row['person'] === null || (Array.isArray(row['persons']) && row['persons'].length === 0);
 
-/** The rows that stand in both lists, and have lost or got their name. */
+/** The rows that are in both lists, and have lost or got a name. */
 const changed = (before: readonly Row[], after: readonly Row[]): readonly string[] =>
   after
     .filter((row) => before.some((old) => old.id === row.id && isNameless(old) !== isNameless(row)))
@@ -126,7 +126,7 @@ async function anOrdinaryDay(): Promise<void> {
   }
 }
 
-/** Asserts of two lists that nothing in them tells her from the two others. */
+/** Asserts that nothing in two lists tells her from the two others. */
 async function tellsNothing(
   lists: { waits: [Row[], Row[]]; meets: [Row[], Row[]] },
   ends = 3,
@@ -150,9 +150,9 @@ async function tellsNothing(
 }
 
 describe('three attacks', () => {
-  test('by sight: in no list is a row with neither a name nor a paper reference', async () => {
+  test('by sight: no list has a row with neither a name nor a paper reference', async () => {
     await confirmNothing();
-    // Somebody asks for her while it holds, too.
+    // Somebody asks for her while nothing is confirmed of her.
     await scene.waits({ personId: hers.personId }, asSuit);
     for (const who of [scene.desk, desk2]) {
       const rows = await waiting(who);
@@ -161,14 +161,14 @@ describe('three attacks', () => {
     }
   });
 
-  test('yesterday’s list beside today’s: rows end and rows begin, hers like the two others', async () => {
+  test('yesterday’s list and today’s: rows end and rows begin, hers like those of the two others', async () => {
     const before = { waits: await waiting(scene.desk), meets: await meetings(scene.desk) };
     await confirmNothing();
     await anOrdinaryDay();
     const after = { waits: await waiting(scene.desk), meets: await meetings(scene.desk) };
     await tellsNothing({ waits: [before.waits, after.waits], meets: [before.meets, after.meets] });
     for (const row of [...after.waits, ...after.meets]) expect(row['cursorHasId']).toBe(true);
-    // The order is that of asking, and the rank that of the order.
+    // The rows are in the order of asking, and have ranks in this order.
     expect(after.waits.map((row) => row['rank'])).toEqual(after.waits.map((_row, nth) => nth + 1));
     const times = after.waits.map((row) => Date.parse(String(row['askedAt'])));
     expect(times).toEqual([...times].sort((a, b) => a - b));
@@ -182,7 +182,7 @@ describe('three attacks', () => {
     expect(String(await dayList()).match(/Ana Petit/g)).toHaveLength(9);
   });
 
-  test('and it is taken back in the same way', async () => {
+  test('the same holds when it is taken back', async () => {
     await confirmNothing();
     const before = { waits: await waiting(scene.desk), meets: await meetings(scene.desk) };
     await confirmNothing(false);
@@ -212,7 +212,7 @@ describe('three attacks', () => {
     expect(names(theirs)).toEqual(names(ours));
     expect(changed(before, theirs)).toEqual([]);
     expect(names(theirs).filter(({ person }) => person === null)).toHaveLength(3);
-    // Where nobody follows her, the head allocates the case without a name.
+    // If nobody follows her, the head allocates the case without a name.
     await scene.sql(
       'with ended as (update assignment set ends_at = now() where case_id = $1 and ends_at is null) update "case" set assigned_worker_id = null where id = $1',
       [hers.id],
@@ -227,7 +227,7 @@ describe('three attacks', () => {
   });
 });
 
-test('what a receptionist writes under an old id is answered as for the others', async () => {
+test('a receptionist who writes under an old id gets the same answers as for the others', async () => {
   await confirmNothing();
   await anOrdinaryDay();
   const tries = async (nth: number): Promise<unknown[]> => {
@@ -260,14 +260,14 @@ test('what a receptionist writes under an old id is answered as for the others',
   expect(await one(asColleague, 'appointment', booked[7] ?? '', 'status')).toEqual({ status: 'BOOKED' });
 });
 
-test('who serves her sees her whole: the same rows, the same rank, and the paper reference works', async () => {
+test('her worker reads her rows as before: the same rows, the same rank, and the paper reference works', async () => {
   const before = await one(asSuit, 'appointmentRequest', asked[7] ?? '', `${WAITS} offers { id }`);
   const meets = await one(asColleague, 'appointment', booked[7] ?? '', MEETS);
   await confirmNothing();
   expect(await one(asSuit, 'appointmentRequest', asked[7] ?? '', `${WAITS} offers { id }`)).toEqual(before);
   expect(await one(asColleague, 'appointment', booked[7] ?? '', MEETS)).toEqual(meets);
   expect((await waiting(asSuit)).map(({ id }) => id)).toEqual(asked);
-  // The time that she is offered comes in the order of her own asking.
+  // She is offered a time in the order of her own asking.
   await scene.sql(`update person set safe_contact = 'NEUTRAL_TEXT', phone = '06 39 98 00 00' where id = $1`, [
     hers.personId,
   ]);
@@ -353,7 +353,7 @@ test('a visit that goes on is closed for the desk, and goes on without a name', 
     list(who, `visits(first: 100, districtId: "${scene.districtId}")`, VISIT);
   await confirmNothing();
   const after = await visits(scene.desk);
-  // The old visit stays on the list, closed and without a name, as each visit that is over: no number of the day is missing.
+  // The old visit stays on the list, closed and without a name, like each visit that is over. So no number of the day is missing.
   expect(after.map(({ ticket }) => ticket)).toEqual([1, 2]);
   expect(after[0]).toMatchObject({ id, status: 'CLOSED', person: null });
   expect(after[1]?.id).not.toBe(id);
@@ -377,7 +377,7 @@ test('a visit that goes on is closed for the desk, and goes on without a name', 
     looks(row, 'ticket', 'arrivedAt', 'attestation'),
   );
   expect(hidden).toEqual(closed);
-  // The worker whom she came for takes her in by the id on the worker's screen.
+  // The worker whom she came to see takes her in by the id on the worker's screen.
   const taken = await asColleague.send(
     'mutation ($input: VersionedInput!) { takeIn(input: $input) { status person { displayName } } }',
     { input: { id, expectedVersion: version } },
@@ -420,7 +420,7 @@ describe('other accounts', () => {
     expect(await read()).toEqual(before);
   });
 
-  test('the other person of her case is looked up, and so is the case, as before', async () => {
+  test('a look-up still finds the other person of her case, and the case', async () => {
     const { id: his } = await scene.person({ givenName: 'Paul', familyName: 'Petit' });
     await scene.make.casePerson({ caseId: hers.id, personId: his });
     const [row] = await scene.sql<{ reference: string }>('select reference from person where id = $1', [his]);

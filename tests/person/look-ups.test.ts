@@ -99,7 +99,7 @@ describe('look-ups within an hour', () => {
       { code: 'INVALID_INPUT', field: 'filter.caseId' },
     ]);
     for (let nth = 0; nth < 5; nth += 1) expect((await ask('rachid', slots(hers.id))).errors).toEqual([]);
-    // By the cases of a person, too.
+    // A case that was found by its person counts once, too.
     await ask('rachid', `casesOfPerson(personId: "${his.personId}") { id }`);
     expect((await ask('rachid', slots(his.id))).errors).toEqual([]);
     expect((await ask('rachid', slots(NOBODY))).errors[0]?.extensions['code']).toBe('NOT_FOUND');
@@ -107,7 +107,7 @@ describe('look-ups within an hour', () => {
       ...spent,
       field: 'filter.caseId',
     });
-    // What one follows oneself is none.
+    // A case that one follows oneself is no look-up.
     for (let nth = 0; nth < 4; nth += 1) expect((await ask('alice', slots(hers.id))).errors).toEqual([]);
   });
 

@@ -551,7 +551,7 @@ describe('whether someone has a confidential address, nobody learns', () => {
     }
   });
 
-  test('by having typed it, after the case is another’s: hidden or not, it is read by the worker who typed it', async () => {
+  test('after the case is another’s, the worker who typed it still reads it, hidden or not', async () => {
     const id = idOf(await book(asSuit, { workerIds: [suit.id], place: PLACE }));
     await scene.sql('update assignment set ends_at = now() where case_id = $1', [file.id]);
     expect(await placeOf(id, asSuit)).toBe(PLACE);

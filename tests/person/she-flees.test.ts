@@ -5,7 +5,8 @@ import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/sce
 
 /**
  * A couple with a child has one case. She flees with the child, and the worker hides the new address for the two of them. He shares the
- * case, has an account, and knows somebody at the desk: nothing that he, the desk, a second clerk or a colleague can read has changed.
+ * case, has an account, and knows somebody at the desk. Nothing that he, the desk, a second clerk or a colleague reads has changed, except
+ * her open address.
  */
 let stage: Stage;
 let scene: Scene;
@@ -102,7 +103,7 @@ const ADDRESS = 'address { line postalCode city confidential version }';
 const ME = `{ me { id version phone safeContact contactSuspended ${ADDRESS} openAddress { line } noticeReceipts { id }
   cases { id persons { id ${ADDRESS} } } } appointments(first: 10) { edges { node { id place startsAt status version } } } }`;
 
-/** What a login of a person reads, with their calendar. */
+/** What the login of a person reads, with the person's calendar. */
 async function account(who: Requester): Promise<string> {
   const feed = await who.send(
     'mutation ($input: OpenCalendarFeedInput!) { openCalendarFeed(input: $input) { address } }',
@@ -155,7 +156,7 @@ const caseOf = async (who: Requester, id: string): Promise<string> =>
     )
   ).text;
 
-/** Everything that is compared, by who reads it. */
+/** Everything that is compared, by reader. */
 async function everyone(): Promise<Record<string, string>> {
   const read = {
     'his account': await account(him),
@@ -172,7 +173,7 @@ async function everyone(): Promise<Record<string, string>> {
 const hide = () => address(asSuit, file.personId, 1, SHELTER, true, [child]);
 
 describe('she flees, and her worker hides the address for her and the child', () => {
-  test('he, his worker, the desk, a second clerk and a colleague read what they read before, but her open address', async () => {
+  test('he, his worker, the desk, a second clerk and a colleague read what they read before, except her open address', async () => {
     // Her open address goes, as if any of those who write one had removed it.
     expect(faultOf(await address(scene.desk, file.personId, 1, null, false))).toBe('none');
     await scene.sql(`delete from notification`);
@@ -212,7 +213,7 @@ describe('she flees, and her worker hides the address for her and the child', ()
     expect([await letters(file.personId), await letters(child)]).toEqual([[], []]);
   });
 
-  test('the worker who follows them reads the shelter, of her and of the child alone', async () => {
+  test('the worker who follows them reads the shelter for her and the child alone', async () => {
     expect(faultOf(await hide())).toBe('none');
     const { data } = await asSuit.send(
       'query ($id: ID!) { case(id: $id) { persons { id address { line } } } }',

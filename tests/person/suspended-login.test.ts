@@ -5,9 +5,8 @@ import type { BuiltCase } from '../support/county.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
- * “He has my phone”, and on it she is logged in. Her own login never reads the confidential address, the safe one, or a place that
- * somebody typed. While her contact is suspended it has her name, and what tightens: no address, no appointment, no case, as if there
- * were none.
+ * “He has my phone”, and she is logged in on it. Her own login never reads the confidential address, the safe one, or a place that somebody
+ * typed. While her contact is suspended, it reads only her name: no address, no appointment, no case. It can only make contact stricter.
  */
 let stage: Stage;
 let scene: Scene;
@@ -82,7 +81,7 @@ const HIDDEN = ['Cachée', 'Discrète'];
 const SECRETS = () => ['06 39', appointment, file.id];
 
 describe('whoever holds her logged-in phone', () => {
-  test('reads her times, as long as nothing is suspended, and not where she is', async () => {
+  test('reads her times while nothing is suspended, and never where she is', async () => {
     const text = await everything();
     for (const secret of SECRETS()) expect(text).toContain(secret);
     for (const secret of HIDDEN) expect(text).not.toContain(secret);

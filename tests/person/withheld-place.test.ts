@@ -5,8 +5,8 @@ import type { BuiltCase } from '../support/county.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
- * A place that somebody typed is on no board, list, feed, letter or notice, whoever comes: so its absence tells of no shelter. The worker
- * who typed it reads it, and the workers of the appointment; those of a home visit on its day.
+ * A place that somebody typed is on no board, list, feed, letter or notice, whoever comes. So its absence tells of no shelter. The worker who
+ * typed it and the workers of the appointment read it. The workers of a home visit read it on its day.
  */
 let stage: Stage;
 let scene: Scene;
@@ -46,7 +46,7 @@ const shelter = () =>
     confidential: true,
   });
 
-/** Of her case, at her shelter, by the worker who follows her. */
+/** An appointment of her case, at her shelter, booked by the worker who follows her. */
 async function booked(more: Record<string, unknown> = {}, who = asSuit): Promise<string> {
   const answer = await who.send(
     'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }',
@@ -134,7 +134,7 @@ describe('is on no board, list, feed, letter or notice', () => {
     expect(await everywhere(id)).not.toContain('Refuge');
   });
 
-  test('hiding somebody changes nothing of it: all that both clerks read before, they read after', async () => {
+  test('hiding somebody changes nothing of it: both clerks read the same before and after', async () => {
     await booked();
     const id = await booked({ startsAt: scene.at('10:00') }, scene.desk);
     const before = await everywhere(id);
@@ -188,7 +188,7 @@ describe('is on no board, list, feed, letter or notice', () => {
     const both = async () => {
       const text = await calendar(feed.data?.['openCalendarFeed'].address);
       expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
-      // The address of the district, of the one without a typed place.
+      // The appointment without a typed place has the address of the district.
       expect(text.match(/^LOCATION.*$/gm)).toHaveLength(1);
       expect(text).not.toContain('Refuge');
       for (const id of [typed, plain]) expect(await placeOf(id, rosa)).toBeNull();
@@ -365,7 +365,7 @@ describe('a typed place tells a desk no shelter', () => {
     expect([await placeOf(ids[0], clerk), await placeOf(ids[1], clerk)]).toEqual([null, null]);
   });
 
-  test('by giving it to a colleague: whom the desk puts there reads no place that another worker typed', async () => {
+  test('by giving it to a colleague: a worker whom the desk puts there reads no place that another worker typed', async () => {
     await shelter();
     const [hers, another] = [
       await booked({ startsAt: scene.at('09:00') }, scene.desk),
@@ -470,7 +470,7 @@ test('a home visit gives it to both workers, that day', async () => {
   }
 });
 
-test('the third lock holds by hand', async () => {
+test('the third lock holds without the API', async () => {
   const id = await booked({ workerIds: [suit.id] }, scene.desk);
   const found = (subject: string) =>
     byHand(stage.database, `${subject}.${scene.name}`, async (hand) => [

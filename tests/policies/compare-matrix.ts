@@ -409,7 +409,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
         expect(anyOf('Encounter')).toEqual([...ASSIGNED, 'worker-reception'].sort());
         // Of a visit in which who holds it receives; of an appointment of the case to which it is passed on.
         const passedOn = ['appointment', 'case', 'passedOnAt'].map((field) => `Encounter.${field}`);
-        // Neither encounter that the matrix reads is written for a case: `reception/stand-in-writes` has some.
+        // The matrix reads no encounter that is written for a case; `reception/stand-in-writes` does.
         const all = fieldsOf('Encounter').filter((field) => field !== 'Encounter.forCase');
         expect(of('worker-reception')).toEqual(all.filter((field) => !passedOn.includes(field)));
         for (const key of ASSIGNED)
@@ -589,7 +589,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
       return taken.filter((_stand, at) => seen[at]).map(([key]) => key);
     }
 
-    test('a confidential address is for who follows the case, and not for the login of the person', async () => {
+    test('the worker who follows the case reads a confidential address, and the login of the person does not', async () => {
       expect(
         await whoSees(
           'address { line }',

@@ -1,7 +1,7 @@
 /** What an act opens to its author, or to somebody whom the author chose: a contact, an address, a list or a case. */
 export interface OpeningAct {
   readonly opens: string;
-  /** Who may, how often; or why there is no number. */
+  /** Who may do it, and how often; or why there is no number. */
   readonly bound: string;
   /** Who is told in the same transaction. */
   readonly told: string;

@@ -31,11 +31,11 @@ const { buildWorld } = await import('./matrix/world/index.js');
 const OF_NARROWER_TOKENS = new Set([
   'Worker.id without operand 2',
   'Worker.id operand 2 always denied',
-  // Only a worker without a post does it, who is no standpoint: `release/gone-means-gone` does.
+  // Only a worker without a post does it. Such a worker is no standpoint of the matrix; `release/gone-means-gone` has one.
   'Mutation.contradictDeparture always denied',
 ]);
 
-/** A function of the database answers these who was told of a call. It asks for their relays and appointments, which are off here. */
+/** A function of the database answers these for who was told of a call. It reads relays and appointments, which are off here. */
 const TOLD_BY_THE_DATABASE = new Set(['worker-relay', 'worker-appointment']);
 
 /**

@@ -213,7 +213,7 @@ describe('with a database of one’s own', () => {
     expect(existsSync(unused)).toBe(false);
   });
 
-  describe('a database that is not as this process needs it, in production', () => {
+  describe('in production, a database that is not what this process needs', () => {
     const start = (env: Record<string, string> = {}) => refused({ ...production, DATABASE_URL: app, ...env });
     const restored = (statement: string): Promise<void> => onServer(statement, superuser);
     const readiness = async (url: string): Promise<unknown> => {
@@ -269,7 +269,7 @@ describe('with a database of one’s own', () => {
       expect(await end(cosmos)).toBe(0);
     });
 
-    test('goes on, and says so, if a newer version has migrated it', async () => {
+    test('is served, and the log says so, if a newer version has migrated it', async () => {
       await restored(
         `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) values ('newer', 'x', '29990101000000_newer', now(), 1)`,
       );

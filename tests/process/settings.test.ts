@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { SETTINGS } from '../../src/config.js';
 import { endAll, startCosmos, startJobs } from './cosmos-process.js';
 
-/** A setting that is misspelt, or that the container does not get, would be its default without a word. */
+/** If a setting is misspelt, or does not reach the container, its default would count and nobody would be told. */
 afterEach(endAll);
 
 test.each([
@@ -27,13 +27,13 @@ describe('every setting', () => {
   /** The image sets the first, and its folder is read-only. */
   const OF_THE_IMAGE = ['NODE_ENV', 'COSMOS_DATA_DIR', 'HOST'];
 
-  test('is passed on by docker-compose.yml, but those of the image', async () => {
+  test('is passed on by docker-compose.yml, except those of the image', async () => {
     const text = await readFile('docker-compose.yml', 'utf8');
     const passed = [...text.matchAll(/^ {6}([A-Z_]+): /gm)].map(([, name]) => name);
     expect(SETTINGS.filter((name) => !passed.includes(name))).toEqual(OF_THE_IMAGE.sort());
   });
 
-  test('that docker-compose.yml takes from the environment stands in .env.example, and the other way round', async () => {
+  test('stands in .env.example if docker-compose.yml takes it from the environment, and only then', async () => {
     const compose = await readFile('docker-compose.yml', 'utf8');
     const example = await readFile('.env.example', 'utf8');
     const taken = new Set([...compose.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name));

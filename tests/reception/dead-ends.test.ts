@@ -125,7 +125,7 @@ describe('on duty, of someone who has no case', () => {
     ]);
   });
 
-  test('not where somebody follows them elsewhere, whose word alone counts, and who is told nothing', async () => {
+  test('not if somebody follows them elsewhere: only that worker’s word counts, and that worker is told nothing', async () => {
     const other = await stage.scene();
     const builder = other.worker('suit');
     const suit = await builder;

@@ -116,7 +116,7 @@ const hidden = async (): Promise<string[]> =>
     )
   ).map(({ name }) => name);
 
-/** Of whom nothing is confirmed. */
+/** The persons of whom nothing is confirmed, by their given names. */
 const unconfirmed = async (): Promise<string[]> =>
   (
     await scene.sql<{ name: string }>(
@@ -126,7 +126,7 @@ const unconfirmed = async (): Promise<string[]> =>
   ).map(({ name }) => name);
 
 describe('from 8:30 to 10:00', () => {
-  /** All that one login is told, in the ways in which somebody would look. */
+  /** Everything that a login reads of her, in all the ways in which somebody could look. */
   async function told(who: Requester, caseId: string, encounterId: string): Promise<string> {
     const answers = [];
     for (const [query, variables] of [
@@ -208,7 +208,7 @@ describe('from 8:30 to 10:00', () => {
       for (const secret of [TEXT, SHELTER, '0639980077'])
         expect({ name, found: text.includes(secret) }).toEqual({ name, found: false });
     }
-    // For the desk another visit stands there since nothing is confirmed of her (decision 0078).
+    // The desk reads another visit in place of hers, since nothing is confirmed of her (decision 0078).
     const [shown] = await scene.sql<{ id: string; version: number }>(
       'select id, version from visit where known_id = $1',
       [visitId],
@@ -278,8 +278,8 @@ describe('from 8:30 to 10:00', () => {
   });
 });
 
-describe('each child is asked for', () => {
-  test('one without an answer is an error, and nothing is written', async () => {
+describe('the duty worker answers for each child', () => {
+  test('a child without an answer is an error, and nothing is written', async () => {
     await visit();
     const caseId = await opened();
     for (const answers of [
@@ -293,7 +293,7 @@ describe('each child is asked for', () => {
     expect([await hidden(), await unconfirmed()]).toEqual([[], []]);
   });
 
-  test('somebody who is not of the case is not there', async () => {
+  test('a person who is not of the case is not found', async () => {
     await visit();
     const caseId = await opened();
     const stranger = await scene.person();
@@ -303,7 +303,7 @@ describe('each child is asked for', () => {
     }
   });
 
-  test('an answer that was wrong is taken back, as long as she is there', async () => {
+  test('a wrong answer can be taken back while she is there', async () => {
     await visit();
     const caseId = await opened();
     await hide(caseId, { alsoFor: [lea.id, tom.id], notFor: [] });
@@ -373,7 +373,7 @@ describe('nobody else has the right', () => {
     faultOf(await confirmNothing({}, who)),
   ];
 
-  test('a visit of one’s own making, a call, and a visit that was passed on by a colleague are no word of the desk', async () => {
+  test('not by a visit that the worker recorded, a call, or a visit that a colleague passed on: the desk has not sent her', async () => {
     await visit({}, asDuty);
     const caseId = await opened();
     expect(await tries(caseId)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
@@ -396,7 +396,7 @@ describe('nobody else has the right', () => {
     expect(await tries(caseId)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
   });
 
-  test('not once a case of hers has an assigned worker: only its word counts', async () => {
+  test('not once a case of hers has an assigned worker: only that worker’s word counts', async () => {
     await visit();
     const caseId = await opened();
     await hide(caseId);
@@ -406,7 +406,7 @@ describe('nobody else has the right', () => {
     expect(faultOf(await hide(caseId, { expectedVersion: 1 }))).toBe('FORBIDDEN');
     expect(faultOf(await confirmNothing())).toBe('FORBIDDEN');
     expect(faultOf(await reachBy())).toBe('FORBIDDEN');
-    // What closes counts at once, whoever serves her.
+    // Anyone who serves her may still close every channel.
     const suspended = { personId: ana.id };
     expect(faultOf(await send(asDuty, 'suspendContact', 'SuspendContactInput', suspended))).toBe('none');
     expect(
@@ -418,12 +418,12 @@ describe('nobody else has the right', () => {
     ).toEqual(['0', '0', '0']);
   });
 
-  test('not in a case that somebody else has opened, whose persons are not told either', async () => {
+  test('not in a case that somebody else has opened: the duty worker does not learn its persons, either', async () => {
     await visit();
     const theirs = await opened(await scene.as('collègue'));
     expect(faultOf(await hide(theirs))).toBe('NOT_FOUND input.caseId');
     expect(faultOf(await hide(scene.districtId))).toBe('NOT_FOUND input.caseId');
-    // Nobody else is in a case of the duty worker's own.
+    // No other person is in a case that the duty worker has opened.
     expect(faultOf(await confirmNothing())).toBe('NOT_FOUND input.alsoFor');
     expect(faultOf(await confirmNothing({ alsoFor: [], notFor: [] }))).toBe('none');
   });
@@ -451,7 +451,7 @@ describe('nobody else has the right', () => {
     ).toBe('0');
   });
 
-  test('a case is opened for her even if nothing is confirmed of her, by who serves her alone', async () => {
+  test('a case is opened for her even if nothing is confirmed of her, but only by the worker who serves her', async () => {
     await scene.sql('update person set confirm_nothing = true where id = $1', [ana.id]);
     const input = { districtId: scene.districtId, personIds: [ana.id], mission: 'POLYVALENCE' };
     expect(faultOf(await send(asDuty, 'openCase', 'OpenCaseInput', input))).toBe('NOT_FOUND input.personIds');
@@ -476,7 +476,7 @@ describe('nobody else has the right', () => {
   });
 });
 
-test('a second case that hides another address later does not put it in the place of the first', async () => {
+test('a second case that hides another address later does not replace the first address', async () => {
   const second = await scene.worker('seconde');
   const asSecond = await scene.as('seconde');
   await visit();

@@ -8,8 +8,8 @@ import { jobsOf } from '../support/jobs.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
- * Alice is away for 45 days. Bruno stands in for the first 20 days, carla from then on. What they write about a case of alice is read by
- * the stand-in alone, does not lapse, and becomes alice's when her absence ends (rule 1).
+ * Alice is away for 45 days. Bruno stands in for the first 20 days, then Carla. They write about a case of Alice. Only the stand-in reads the
+ * text. It does not lapse, and goes to Alice when her absence ends (rule 1).
  */
 let stage: Stage;
 let scene: Scene;
@@ -50,7 +50,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** So many days after the absence began, a minute ago. */
+/** The instant this many days after the absence began, which was a minute ago. */
 const at = (days: number): Date => new Date(Date.now() + days * 86_400_000 - 60_000);
 
 const standsIn = (standInId: string, from: number, until: number): Promise<string> =>
@@ -82,7 +82,7 @@ async function recorded(more: object = {}, who = asBruno): Promise<string> {
   return answer.data['recordEncounter'].id;
 }
 
-/** Who reads the text, by the list and by its id. */
+/** The logins that read the text, in the list and by its id. */
 async function readersOf(id: string): Promise<string[]> {
   const found = await Promise.all(
     ['alice', 'bruno', 'carla', 'zoe', 'head', 'desk'].map(async (name) => {
@@ -99,14 +99,14 @@ async function readersOf(id: string): Promise<string[]> {
   return found.flat();
 }
 
-/** Days pass: all that is dated moves back, and no trigger runs, as none does when time passes. */
+/** Lets days pass: all dates move back. No trigger runs, as in real time. */
 async function pass(days: number): Promise<void> {
   const triggers = (what: string) =>
     scene.sql(
       ['relay', 'absence'].map((table) => `alter table ${table} ${what} trigger stand_ins_changed`).join(';'),
     );
   await triggers('disable');
-  // The relays first, the earliest before the next: an absence that ends sooner would cut them short.
+  // The relays move first, the earliest before the others: an absence that ends sooner would cut them short.
   const relays = await scene.sql<{ id: string }>(
     'select id from relay where district_id = $1 order by starts_at',
     [scene.districtId],
@@ -150,13 +150,13 @@ const told = async (workerId: string): Promise<string[]> =>
   ).map(({ kind }) => kind);
 
 describe('in an absence of 45 days', () => {
-  test('it is the stand-in’s, then the next stand-in’s, and the worker’s once the worker is back', async () => {
+  test('the stand-in has it, then the next stand-in, and the worker once the worker is back', async () => {
     const id = await recorded();
     expect(await readersOf(id)).toEqual(['bruno']);
     await pass(19);
     await jobsRun();
     expect(await readersOf(id)).toEqual(['bruno']);
-    // Bruno's relay is over: he reads it no longer, before any job has run.
+    // Bruno's relay is over: he reads it no longer, even before a job has run.
     await pass(2);
     expect(await readersOf(id)).toEqual([]);
     await jobsRun();
@@ -176,7 +176,7 @@ describe('in an absence of 45 days', () => {
     expect(await readersOf(id)).toEqual(['alice']);
   });
 
-  test('it answers the case for which it is written, and has not been passed on', async () => {
+  test('it gives the case for which it is written, and is not passed on', async () => {
     expect((await record()).data?.['recordEncounter']).toEqual({
       id: expect.any(String),
       text: TEXT,
@@ -197,7 +197,7 @@ describe('in an absence of 45 days', () => {
     expect(await readersOf(id)).toEqual(['carla']);
   });
 
-  test('the end of the relay, and the end of the absence, count in their own transaction', async () => {
+  test('the end of the relay and the end of the absence count in the transaction of the act', async () => {
     const id = await recorded();
     const [relay] = await scene.sql<{ id: string }>('select id from relay where stand_in_id = $1', [bruno]);
     const ended = { id: relay?.id, expectedVersion: 1 };
@@ -212,7 +212,7 @@ describe('in an absence of 45 days', () => {
     expect(await readersOf(id)).toEqual(['alice']);
   });
 
-  test('a worker who says that they were there has it', async () => {
+  test('a worker who says that they were there gets it', async () => {
     const id = await recorded();
     await scene.sql(
       'update absence set contradicted_at = date_trunc($$milliseconds$$, now()) where worker_id = $1',
@@ -221,7 +221,7 @@ describe('in an absence of 45 days', () => {
     expect(await readersOf(id)).toEqual(['alice']);
   });
 
-  test('the stand-in writes it and deletes it; the next one changes nothing of it, and nobody passes it on', async () => {
+  test('the stand-in writes and deletes it; the next stand-in does neither, and nobody passes it on', async () => {
     const id = await recorded();
     const pass_on = { id, expectedVersion: 1, caseId: file.id };
     expect(faultOf(await send(asBruno, 'passOnEncounter', 'PassOnEncounterInput', pass_on))).toBe(
@@ -240,7 +240,7 @@ describe('in an absence of 45 days', () => {
     expect(await readersOf(id)).toEqual(['carla']);
   });
 
-  test('what the stand-in noted before, and passes on to the case, waits for the end of the absence, too', async () => {
+  test('an earlier encounter that the stand-in passes on to the case waits for the end of the absence, too', async () => {
     const id = await recorded({ caseId: undefined });
     const input = { id, expectedVersion: 1, caseId: file.id };
     expect(faultOf(await send(asBruno, 'passOnEncounter', 'PassOnEncounterInput', input))).toBe('none');
@@ -250,7 +250,7 @@ describe('in an absence of 45 days', () => {
     expect(await readersOf(id)).toEqual(['carla']);
   });
 
-  test('after an appointment of the case, which the stand-in holds', async () => {
+  test('the stand-in writes it after an appointment of the case', async () => {
     const appointmentId = await scene.booked(bruno, scene.at('09:00'), { personIds: [file.personId] });
     await scene.sql('update appointment set case_id = $2 where id = $1', [appointmentId, file.id]);
     expect(faultOf(await record({ appointmentId, caseId: undefined }))).toBe(
@@ -261,7 +261,7 @@ describe('in an absence of 45 days', () => {
 });
 
 describe('a case that changes hands in the absence', () => {
-  test('a reassignment opens it to nobody: the stand-in has it for 30 days more, is told, and may pass it on', async () => {
+  test('a reassignment opens it to nobody: the stand-in has it for 30 more days, is told, and may pass it on', async () => {
     const id = await recorded();
     await pass(15);
     await reassign(zoe);
@@ -286,7 +286,7 @@ describe('a case that changes hands in the absence', () => {
     expect(await scene.sql('select from encounter where id = $1', [id])).toEqual([]);
   });
 
-  test('a stand-in who is assigned the case keeps it, as they wrote it', async () => {
+  test('a stand-in who wrote it and is assigned the case keeps it', async () => {
     const id = await recorded();
     await reassign(bruno);
     await pass(60);
@@ -305,14 +305,14 @@ describe('a case that changes hands in the absence', () => {
 });
 
 describe('refused', () => {
-  test('to a colleague, to the assigned worker, who writes notes, and of a case that is not there', async () => {
+  test('to a colleague, to the assigned worker, who writes notes, and for a case that does not exist', async () => {
     const asZoe = await scene.as('zoe');
     expect(faultOf(await record({}, asZoe))).toBe('NOT_FOUND input.caseId');
     expect(faultOf(await record({ caseId: scene.districtId }, asZoe))).toBe('NOT_FOUND input.caseId');
     expect(faultOf(await record({}, await scene.as('alice')))).toBe('NOT_FOUND input.caseId');
   });
 
-  test('by hand: a colleague writes for no case, and a stand-in gives it to nobody before its time', async () => {
+  test('by the database: a colleague writes for no case, and a stand-in gives it to nobody too early', async () => {
     const id = await recorded();
     const insert = `insert into encounter (id, district_id, held_by_id, for_case_id) values (gen_random_uuid(), $1, viewer_worker(), $2)`;
     const by = (name: string) =>

@@ -14,8 +14,8 @@ import { jobsOf } from '../support/jobs.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
- * A violent husband telephones, says that he is she, and calls off her appointment. He learns nothing by it and takes nothing from her: she is
- * told by her safe contact, her worker is told, nobody else has the time meanwhile, and one act lets it stand.
+ * A violent husband telephones in his wife's name, and calls off her appointment. He learns nothing and takes nothing from her. She is told by
+ * her safe contact, her worker is told, nobody else gets the time meanwhile, and one act lets it stand.
  */
 const LINK = 'https://rendez-vous.example.org/#';
 const KEY = Buffer.alloc(32, 3);
@@ -32,7 +32,7 @@ let alice: { id: string };
 let duty: { id: string };
 let asAlice: Requester;
 let asDuty: Requester;
-/** Her case with Alice, her appointment with Bruno at ten on the first day, and what she says of herself. */
+/** Her case with Alice, her appointment with Bruno at ten on the first day, and the facts that a caller can say of her. */
 let file: BuiltCase;
 let bruno: { id: string };
 let appointmentId: string;
@@ -93,7 +93,7 @@ const byLink = (mutation: 'restoreByLink' | 'cancelByLink', secret: string): Pro
     { secret },
   );
 
-/** What the jobs send now of what was called off. */
+/** The messages that the jobs send now about appointments that were called off. */
 async function texts(): Promise<string[]> {
   gateway.received.length = 0;
   await sendDispatches(pool, [sender], { url: LINK, key: KEY });
@@ -106,7 +106,7 @@ async function secretSent(): Promise<string> {
   return secret;
 }
 
-/** The time that was called off is held no longer, and nobody has said a word. */
+/** Lets the hold of the time end, without an answer. */
 async function holdsPass(): Promise<void> {
   await scene.sql(
     `update telephone_cancellation set noted_at = noted_at - (held_until - now()), held_until = now() where held_until is not null`,
@@ -140,7 +140,7 @@ const pendingFor = async (who: Requester): Promise<Record<string, unknown>[]> =>
   (await who.send('{ timesCalledOff { id publicLabel startsAt heldUntil displayName wantsAnother } }'))
     .data?.['timesCalledOff'] ?? [];
 
-/** What the desk, and everyone who is not told, reads of that day. */
+/** Everything that the desk, and everyone else who is not told, reads of that day. */
 async function viewOf(who: Requester): Promise<string> {
   const from = scene.at('00:00');
   const until = scene.at('00:00', 1);
@@ -191,7 +191,7 @@ async function viewOf(who: Requester): Promise<string> {
 }
 
 describe('her husband calls', () => {
-  test('and hears what everybody hears; nobody who is not told sees that anything changed', async () => {
+  test('and hears what everybody hears; nobody sees a change, except those who are told', async () => {
     await scene.worker('collègue');
     await scene.district.head(`tête.${scene.name}`);
     await scene.district.receptionist(`desk2.${scene.name}`);
@@ -237,7 +237,7 @@ describe('her husband calls', () => {
     expect(faultOf(other)).toBe('CONFLICT SLOT_TAKEN');
   });
 
-  test('her text says neither who called nor any hour; her worker and who receives her are told', async () => {
+  test('her text does not say who called, or any hour; her worker and the worker who receives her are told', async () => {
     await call();
     const [text = '', ...more] = await texts();
     expect(more).toEqual([]);
@@ -262,11 +262,11 @@ describe('her husband calls', () => {
     expect(await texts()).toEqual([]);
   });
 
-  test('she lets it stand by the link, and it is as before; he calls again, and she does again', async () => {
+  test('she lets it stand by the link, and it is unchanged; he calls again, and so does she', async () => {
     const row = await kept();
     await call();
     const secret = await secretSent();
-    // The page shows no hour that the message did not say.
+    // The page shows no hour, since the message named none.
     expect(
       (
         await stage.app.anonymous.send(
@@ -309,7 +309,7 @@ describe('her husband calls', () => {
     ]);
   });
 
-  test('her worker lets it stand, or who receives her; a colleague, the desk and the head do not', async () => {
+  test('her worker or the worker who receives her lets it stand; a colleague, the desk and the head do not', async () => {
     await scene.worker('collègue');
     await scene.district.head(`tête.${scene.name}`);
     await call();
@@ -362,8 +362,8 @@ describe('a time that was called off is held', () => {
   });
 });
 
-describe('two office hours pass without a word', () => {
-  test('and it is cancelled by the person; its time is free, and she is on no list', async () => {
+describe('two office hours pass without an answer', () => {
+  test('and it is cancelled for the person; its time is free, and she is on no list', async () => {
     await call();
     await holdsPass();
     expect(await statusOf()).toBe('CANCELLED_BY_PERSON');
@@ -381,7 +381,7 @@ describe('two office hours pass without a word', () => {
     ).toEqual([{ actor_kind: 'JOBS' }]);
   });
 
-  test('not sooner, and not if she has come for it meanwhile', async () => {
+  test('it is not cancelled sooner, nor if she has come for it meanwhile', async () => {
     await call();
     await freeCalledOffTimes(pool);
     expect(await statusOf()).toBe('BOOKED');
@@ -391,7 +391,7 @@ describe('two office hours pass without a word', () => {
     expect(await isPending()).toBe(false);
   });
 
-  test('who wanted another time waits for one since the call, of the same kind', async () => {
+  test('if the caller wanted another time, she waits since the call for one of the same kind', async () => {
     await call({ wantsAnother: true });
     await holdsPass();
     const waiting = await scene.sql(
@@ -401,7 +401,7 @@ describe('two office hours pass without a word', () => {
     expect(waiting).toEqual([{ status: 'WAITING', case_id: file.id, asked_by: 'PERSON', since: true }]);
   });
 
-  test('she confirms by the link before: it is free at once, and another time stays wanted', async () => {
+  test('if she confirms by the link before, it is free at once, and another time is still wanted', async () => {
     await call({ wantsAnother: true });
     expect((await byLink('cancelByLink', await secretSent())).data?.['cancelByLink']).toMatchObject({
       cancelled: true,
@@ -413,7 +413,7 @@ describe('two office hours pass without a word', () => {
     ).toHaveLength(1);
   });
 
-  test('a worker who moves or cancels it meanwhile has decided', async () => {
+  test('if a worker moves or cancels it meanwhile, this decides', async () => {
     await call();
     await scene.sql(
       `update appointment set starts_at = starts_at + interval '7 days', ends_at = ends_at + interval '7 days' where id = $1`,
@@ -423,7 +423,7 @@ describe('two office hours pass without a word', () => {
   });
 });
 
-describe('with nobody who reads a text', () => {
+describe('if nobody can read a text', () => {
   const away = (workerId: string) =>
     scene.make.absence({
       workerId,
@@ -442,7 +442,7 @@ describe('with nobody who reads a text', () => {
     expect(await told('CALLED_OFF_BY_TELEPHONE')).toEqual(['alice of the case', 'bruno']);
   });
 
-  test('her workers are away: the duty worker is told, reads it while it is held, and lets it stand', async () => {
+  test('and her workers are away, the duty worker is told, reads it while it is held, and lets it stand', async () => {
     await scene.sql(`update person set safe_contact = 'NONE' where id = $1`, [file.personId]);
     await away(alice.id);
     await call();
@@ -466,7 +466,7 @@ describe('with nobody who reads a text', () => {
     expect(await pendingFor(asDuty)).toEqual([]);
   });
 
-  test('her stand-in is there: they are told of the case, and nobody is called', async () => {
+  test('and her stand-in is there, the stand-in is told of the case, and the duty worker is not called', async () => {
     await scene.sql(`update person set safe_contact = 'NONE' where id = $1`, [file.personId]);
     await away(alice.id);
     await away(bruno.id);
@@ -481,7 +481,7 @@ describe('with nobody who reads a text', () => {
     expect(faultOf(await restore(await scene.as('relais')))).toBe('none');
   });
 
-  test('her workers are away, and the desk names nobody on duty: silence frees nothing', async () => {
+  test('and the desk names nobody on duty while her workers are away, silence frees nothing', async () => {
     await away(alice.id);
     await away(bruno.id);
     await call({ dutyWorkerId: null });
@@ -495,7 +495,7 @@ describe('with nobody who reads a text', () => {
     expect(await statusOf()).toBe('CANCELLED_BY_PERSON');
   });
 
-  test('nobody at all could answer: silence frees nothing', async () => {
+  test('and nobody at all could answer, silence frees nothing', async () => {
     await scene.sql(`update person set safe_contact = 'NONE' where id = $1`, [file.personId]);
     await away(alice.id);
     await away(bruno.id);
@@ -506,8 +506,8 @@ describe('with nobody who reads a text', () => {
   });
 });
 
-describe('the same is heard', () => {
-  test('of who is unknown, hidden, of the same name, past, elsewhere, or without a link; and each is a look-up', async () => {
+describe('the caller hears the same', () => {
+  test('of a person who is unknown, hidden, one of two of the same name, past, elsewhere, or without a link; each is a look-up', async () => {
     const heard: string[] = [];
     const hear = async (more: Record<string, unknown> = {}) => heard.push((await call(more)).text);
     await hear({ reference: 'P-INCONNUE' });
@@ -546,7 +546,7 @@ describe('the same is heard', () => {
     ]);
   });
 
-  test('of whom nothing is confirmed nothing changes at the desk, in two hours either; her worker decides', async () => {
+  test('if nothing is confirmed of her, nothing changes at the desk, not even after two hours; her worker decides', async () => {
     await scene.sql('update person set confirm_nothing = true where id = $1', [file.personId]);
     const [before, row] = [await viewOf(scene.desk), await kept()];
     await call({ wantsAnother: true });
@@ -562,7 +562,7 @@ describe('the same is heard', () => {
     expect(faultOf(await restore(asAlice))).toBe('none');
   });
 
-  test('the duty worker is not told of whom nothing is confirmed, even where nobody else is there', async () => {
+  test('if nothing is confirmed of her, the duty worker is not told, even if nobody else is there', async () => {
     await scene.sql(`update person set confirm_nothing = true, safe_contact = 'NONE' where id = $1`, [
       file.personId,
     ]);
@@ -579,7 +579,7 @@ describe('the same is heard', () => {
     expect(await statusOf()).toBe('BOOKED');
   });
 
-  test('of two persons who come together one voice frees nothing', async () => {
+  test('if two persons come together, one caller frees nothing', async () => {
     const { id } = await scene.person({ givenName: 'Léa', familyName: `Luz ${scene.name}` });
     await scene.make.appointmentPerson({ appointmentId, personId: id });
     await call();
@@ -609,7 +609,7 @@ describe('the same is heard', () => {
     expect(await pendingFor(asAlice)).toEqual([{ ...first, wantsAnother: true }]);
   });
 
-  test('elsewhere, on duty, with no thing said or too many asked, nobody notes a call', async () => {
+  test('nobody notes a call elsewhere, as a duty worker, without a detail, or by SQL', async () => {
     const elsewhere = await stage.scene();
     expect(faultOf(await call({}, elsewhere.desk))).toBe('FORBIDDEN');
     expect(faultOf(await call({}, asDuty))).toBe('FORBIDDEN');
@@ -643,7 +643,7 @@ describe('the desk has no other door by telephone', () => {
   const notices = () =>
     scene.sql('select kind::text as kind from appointment_notice where appointment_id = $1', [appointmentId]);
 
-  test('it cancels for a person who is at the counter, and for no voice, another person or a closed visit', async () => {
+  test('it cancels for a person who is at the counter, and not for a caller, another person or a closed visit', async () => {
     const cancel = (more: Record<string, unknown> = {}) =>
       act('cancelAppointment', 'CancelAppointmentInput', { by: 'PERSON', ...more });
     const { id: other } = await scene.person();
@@ -663,7 +663,7 @@ describe('the desk has no other door by telephone', () => {
     expect(await statusOf()).toBe('CANCELLED_BY_PERSON');
   });
 
-  test('what it moves for a voice is told to the person; at the counter it is agreed', async () => {
+  test('if it moves for a caller, the person is told; at the counter the person has agreed', async () => {
     const move = (startsAt: string, more: Record<string, unknown> = {}) =>
       act('moveAppointment', 'MoveAppointmentInput', { startsAt, ...more });
     expect(faultOf(await move(scene.at('10:30'), { visitId: await visit({ kind: 'CALL' }) }))).toBe(

@@ -8,7 +8,7 @@ import { ago } from '../support/days.js';
 import { whileOpen } from '../support/while-open.js';
 import { brunoReads, type ReassignedCase, type ReleaseCounty, releaseCounty } from './releases.js';
 
-/** Rule 2: an author has left only if they have no post in the county, and a departure may be false. */
+/** Rule 2: an author has left only if they have no post in the county. A departure may be false. */
 let made: ReleaseCounty;
 beforeAll(async () => {
   made = await releaseCounty();
@@ -69,7 +69,7 @@ describe('an author who works elsewhere in the county has not left', () => {
 });
 
 describe('an author who changed posts within the county', () => {
-  test('is asked, has seven days to answer, and the NO holds for this worker', async () => {
+  test('is asked, has seven days to answer, and the NO holds for the next request, too', async () => {
     const file = await made.newCase(['texte d’alice']);
     await moves(file.author);
     const id = await idOf(file);
@@ -77,7 +77,7 @@ describe('an author who changed posts within the county', () => {
     expect(await made.list(file.author, 'releasesToAnswer')).toEqual([{ id }]);
     expect((await made.send(file.author, 'answerRelease', { id, ...NO })).code).toBeUndefined();
     await made.daysPass(id, 7);
-    // An adviser of another district decides, and opens nothing: the author is there.
+    // An adviser of another district approves, and nothing opens: the author is there.
     for (const who of ['inès', 'jules']) expect((await approve(id, who)).code).toBe('FORBIDDEN');
     expect((await approve(id, 'louise')).code).toBeUndefined();
     expect(await brunoReads(made, file)).toEqual([]);
@@ -113,7 +113,7 @@ describe('an author who changed posts within the county', () => {
     expect(await brunoReads(made, file)).toEqual([]);
   });
 
-  test('has not left while one administrator alone has ended one of the posts', async () => {
+  test('has not left if one of the ends is the word of one administrator alone', async () => {
     const file = await made.newCase(['texte d’alice']);
     const gagny = await made.gagny;
     await made.make.membership({
@@ -151,7 +151,7 @@ describe('a false departure, by two administrators and the worker who asks', () 
     );
   };
 
-  test('the head and the officer are told who it is, and nobody else', async () => {
+  test('the head and the officer are told who has left, and nobody else is told', async () => {
     const file = await falsely();
     const about = { kind: 'DEPARTURE_CONFIRMED', aboutWorker: { id: made.ids[file.author] } };
     for (const who of ['hélène', 'rose']) {
@@ -211,7 +211,7 @@ describe('a false departure, by two administrators and the worker who asks', () 
     expect((await contradict(after.author)).reason).toBe('STATE_CHANGED');
     for (const who of ['hélène', 'rose', 'sam', 'tess'])
       expect(await made.told(who)).toContain('DEPARTURE_CONTRADICTED');
-    // Once they have had a later post and have left it, they have left.
+    // They have left once they have had a later post, and this post has ended, too.
     await made.make.membership({
       workerId: made.ids[before.author],
       districtId: (await made.sevran).id,
@@ -248,7 +248,7 @@ describe('a false departure, by two administrators and the worker who asks', () 
     ).toEqual([DENIED]);
   });
 
-  test('the officer closes the release, while it waits and while it is open; those concerned are told', async () => {
+  test('the officer closes the release, while it waits or is open; the workers concerned are told', async () => {
     const [waits, open] = [await falsely(), await falsely()];
     const id = await idOf(waits);
     const list = await made.list('rose', 'releasesInForce', 'id requestedBy { id } answers { answer }');
@@ -297,7 +297,7 @@ describe('a false departure, by two administrators and the worker who asks', () 
     expect(await brunoReads(made, file)).toHaveLength(2);
   });
 
-  test('a worker without a post may answer, contradict, and what every worker may; nothing else', () => {
+  test('a worker without a post may answer, contradict, and do what every worker may; nothing else', () => {
     const withoutPost: Viewer = {
       ...ANONYMOUS,
       kind: 'WORKER',
@@ -313,7 +313,7 @@ describe('a false departure, by two administrators and the worker who asks', () 
         })
         .map(([name]) => name),
     );
-    // The questions judge each row, and none is theirs.
+    // The questions look at each row, and no row is of this worker.
     expect(opened.sort()).toEqual([
       'answerRelease',
       'appointment',
@@ -347,7 +347,7 @@ describe('one administrator does not silence an author who has left', () => {
   };
   const isIn = async (who: string) =>
     (await (await made.app.as(who)).send('{ viewer { kind } }')).status === 200;
-  /** As if so many hours had gone by since the account was suspended. */
+  /** Moves the suspension of the account this number of hours back. */
   const hoursPass = async (who: string, hours: number) => {
     await made.database.sql(
       `update worker set suspended_until = suspended_until - interval '1 hour' * $2 where id = $1`,
@@ -405,7 +405,7 @@ describe('one administrator does not silence an author who has left', () => {
       const id = await idOf(file);
       await hoursPass(file.author, 24);
       expect(await isIn(file.author)).toBe(true);
-      // Nor a second day, whoever says it.
+      // Nobody shuts it for a second day.
       for (const by of ['sam', 'tess'])
         expect(await disable(file.author, by)).toMatchObject({ code: 'CONFLICT', reason: 'SUSPENDED_ONCE' });
       expect(await made.list(file.author, 'releasesToAnswer')).toEqual([{ id }]);
@@ -430,7 +430,7 @@ describe('one administrator does not silence an author who has left', () => {
   test('once an officer or an adviser has confirmed it, it stays, and the departure opens the notes', async () => {
     const [before, after] = [await made.newCase(['texte d’alice']), await made.newCase(['texte d’alice'])];
     await ORDERS['before the departure']?.(before.author);
-    // The one who left is none of those who watch: the same administrator suspends the next.
+    // A worker who has left does not watch. So the same administrator may suspend the next one.
     await ORDERS['after the departure']?.(after.author);
     for (const [file, by] of [
       [before, 'rose'],
@@ -461,7 +461,7 @@ describe('one administrator does not silence an author who has left', () => {
     expect(await isIn(file.author)).toBe(false);
   });
 
-  test('who has a post is disabled by one word, and no release opens their notes', async () => {
+  test('one word disables a worker who has a post, and no release opens their notes', async () => {
     const file = await made.newCase(['texte d’alice']);
     await disable(file.author);
     expect(await suspensionOf(file.author)).toBeUndefined();
@@ -506,7 +506,7 @@ describe('one administrator does not silence an author who has left', () => {
   });
 });
 
-describe('after a NO, where no adviser of another district exists', () => {
+describe('after a NO, if no adviser of another district exists', () => {
   test('the officer and an adviser decide together', async () => {
     const file = await made.newCase(['texte d’alice']);
     await made.absent(file.author, 20);
@@ -514,7 +514,7 @@ describe('after a NO, where no adviser of another district exists', () => {
     await made.send(file.author, 'answerRelease', { id, ...NO });
     await made.daysPass(id, 7);
     const agree = (who: string) => made.send(who, 'agreeToRelease', { id }, 'agreedBy { id } agreedAt');
-    // Louise, of Gagny, could decide.
+    // Louise of Gagny could decide.
     expect((await agree('rose')).reason).toBe('STATE_CHANGED');
     await made.database.sql(`update worker set disabled_at = now() where id = $1`, [made.ids['louise']]);
     try {
@@ -533,7 +533,7 @@ describe('after a NO, where no adviser of another district exists', () => {
 });
 
 describe('a request lapses on its last day', () => {
-  test('nobody decides or answers it then, it is listed to nobody, and the worker may ask again', async () => {
+  test('then nobody decides or answers it, no list shows it, and the worker may ask again', async () => {
     const file = await made.newCase();
     const openUntil = new Date(Date.now() + 8 * DAY_MS).toISOString();
     const id = String((await ask(file, { openUntil })).data?.['id']);

@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await database.sql('truncate release cascade');
-  // Asked for by alice, whose case it is; the wait is over.
+  // Alice, who has the case, asked for it; the wait is over.
   await make.release({
     caseId: file.id,
     requestedById: who['alice'],

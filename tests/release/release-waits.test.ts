@@ -59,7 +59,7 @@ describe('a release waits for an objection', () => {
     }
   });
 
-  test('also once all who held the case have left, since that may be false', async () => {
+  test('also once all who held the case have left, since their departure may be false', async () => {
     const file = await made.newCase();
     await leaves(file);
     const id = await ask(file);
@@ -69,7 +69,7 @@ describe('a release waits for an objection', () => {
     expect(await brunoReads(made, file)).toEqual(['texte']);
   });
 
-  test('also while one of two who held it has left', async () => {
+  test('also if only one of the two workers who held it has left', async () => {
     const file = await made.newCase();
     await made.send('hélène', 'reassignCase', {
       caseId: file.id,

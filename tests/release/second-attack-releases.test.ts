@@ -222,7 +222,7 @@ describe('a relay ends with its absence', () => {
       { districtId, workerId: worker, startsAt: new Date(now - 1000).toISOString() },
       'id version',
     );
-    // On its own day, a head has relays for two workers: these absences are older.
+    // These absences are older: on the day of an absence, a head opens relays for two workers only.
     await made.database.sql(
       "update absence set declared_at = now() - interval '1 day' where worker_id = $1",
       [worker],

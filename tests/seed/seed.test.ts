@@ -44,7 +44,7 @@ const number = async (sql: string, values: unknown[] = []): Promise<number> => {
   return Number(row?.n);
 };
 
-/** What a run wrote, but for its own master key and the moment at which the seed ran (`person_known.known_from`). */
+/** The rows that a run wrote, without its own master key and the moment at which the seed ran (`person_known.known_from`). */
 const digestsOf = (db: pg.Client): Promise<Record<string, string>> =>
   digests(
     async <Row extends object>(sql: string) => (await db.query(sql)).rows as Row[],

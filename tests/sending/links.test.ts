@@ -279,7 +279,7 @@ describe('a message has no link', () => {
       async ({ personId }: Expected) => {
         const { id: caseId } = await scene.district.worker(`bruno.${scene.name}`).case();
         await scene.make.casePerson({ caseId, personId });
-        // Without the word that names the contact again, no message is sent at all.
+        // No message is sent at all before somebody names the contact again.
         await scene.make.personAddress({
           personId,
           caseId,
@@ -336,7 +336,7 @@ test('a contact that is suspended after the message was sent ends its link', asy
   expect(faultOf(await cancelBy(secret))).toBe('NOT_FOUND input.secret');
 });
 
-test('a link lives on when somebody else says the same number, and when something is hidden after the message', async () => {
+test('a link stays valid when somebody else gives the same number, and when something is hidden after the message', async () => {
   const { personId } = await expected();
   const secret = await reminded();
   const [row] = await scene.sql<{ phone: string }>('select phone from person where id = $1', [personId]);

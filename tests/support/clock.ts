@@ -1,6 +1,6 @@
 import type { TestDatabase } from './database.js';
 
-/** The globals of the API as it was built: they are not those of the test file, which jest has put into a realm of its own. */
+/** The globals of the built API. They are not those of the test file: jest runs the test file in a realm of its own. */
 const outside = (Object.getPrototypeOf(builtApi.startApp.constructor) as FunctionConstructor)(
   'return globalThis',
 )() as { Date: DateConstructor; process: typeof process };
@@ -8,9 +8,9 @@ const crypto = outside.process.getBuiltinModule('node:crypto');
 const { syncBuiltinESMExports } = outside.process.getBuiltinModule('node:module');
 
 /**
- * One clock for databases and the API over them, which stands until it is set: what is written at one instant has the same time in each.
- * `now()` answers its time in every function, policy, default and job of a database; `new Date()` does in the API. What measures how long
- * something takes keeps the machine's time: `clock_timestamp()`, `Date.now()`, timers.
+ * One clock for databases and the API over them. It stands still until it is set, so rows of one instant have the same time in each database.
+ * `now()` gives its time in every function, policy, default and job of a database, and `new Date()` gives it in the API. Whatever measures a
+ * duration keeps the machine's time: `clock_timestamp()`, `Date.now()`, timers.
  */
 export class Clock {
   readonly #databases: readonly TestDatabase[];
@@ -23,7 +23,7 @@ export class Clock {
     this.#now = now;
   }
 
-  /** Takes the clock of these databases, in which `installClock` has put one, and that of the API. */
+  /** Takes over the clock of these databases (`installClock`), and that of the API. */
   static async of(databases: readonly TestDatabase[], now: Date): Promise<Clock> {
     const clock = new Clock(databases, now);
     const at = (): Date => clock.#now;
@@ -61,9 +61,9 @@ export class Clock {
 }
 
 /**
- * Puts a clock into a database before anything has asked it: a connection that has planned a statement before goes on with the machine's
- * time. PostgreSQL writes a function in SQL into the statement that calls it; what is built in it calls by its number, whatever the
- * catalogue says. Ids that the database gives ascend, so that rows of one instant have the same order in two databases.
+ * Puts a clock into a database before anything has asked it: a connection that has already planned a statement keeps the machine's time.
+ * `now()` becomes a function in SQL, since PostgreSQL writes such a function into the statement that calls it. It would call any other built-in
+ * function by its number, whatever the catalogue says. Ids ascend, so that rows of one instant have the same order in two databases.
  */
 export async function installClock({ sql }: TestDatabase, now: Date): Promise<void> {
   await sql('create schema test_clock');
@@ -82,7 +82,7 @@ export async function installClock({ sql }: TestDatabase, now: Date): Promise<vo
        return encode(v_bytes, 'hex')::uuid;
      end $$`,
   );
-  // The symbols of a reference are the last of the count: the first ones would be alike for a thousand ids.
+  // A reference is made of the last symbols of the count: the first ones would be equal for a thousand ids.
   await sql(
     `create or replace function public.draw_symbols(p_count integer) returns text language sql volatile parallel safe
      return (select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((n.nth >> (5 * (p_count - of))) & 31)::integer, 1), '' order by of)

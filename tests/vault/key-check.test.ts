@@ -25,7 +25,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The key under which the seed has sealed. */
+/** The key with which the seed has sealed. */
 const RIGHT: MasterKey = { id: 'test', key: TEST_VAULT_KEY };
 const WRONG: MasterKey = { id: 'test', key: Buffer.alloc(32, 9) };
 const NEW: MasterKey = { id: 'new', key: Buffer.alloc(32, 3) };
@@ -64,13 +64,13 @@ describe('a process that starts', () => {
     expect(await kept()).toEqual([]);
   });
 
-  test('takes a new key beside the older one, and from then on no other of its name', async () => {
+  test('takes a new key beside the older one, and from then on no other key of this name', async () => {
     await start(NEW, RIGHT);
     expect(await kept()).toEqual(['new']);
     await expect(start(OTHER_NEW, RIGHT)).rejects.toThrow('COSMOS_VAULT_KEYS: new: ');
   });
 
-  test('at the same time as one with another new key loses, and says so', async () => {
+  test('loses against a process with another new key that starts at the same time, and says so', async () => {
     const other = new pg.Client({ connectionString: database.urlAs('cosmos_app') });
     await other.connect();
     const both = await Promise.allSettled([
@@ -89,7 +89,7 @@ describe('a process that starts', () => {
   });
 });
 
-test('readiness names the key that has become a wrong one', async () => {
+test('readiness names a key that became wrong after the start', async () => {
   await start(RIGHT);
   expect(await wrongVaultKeys(client, createLocalKeyService([RIGHT]))).toEqual([]);
   expect(await wrongVaultKeys(client, createLocalKeyService([NEW, WRONG]))).toEqual(['test']);
@@ -99,7 +99,7 @@ describe('SQL in the application’s role without the secret of the logins', () 
   const forged = (): readonly [string, Buffer] =>
     new LoginProver(randomBytes(32)).proveVaultKey({ masterKeyId: 'test', checkValue: '00'.repeat(61) });
 
-  test('puts no check value where no process could start any more', async () => {
+  test('writes no check value that would keep every process from starting', async () => {
     const { rows } = await client.query('select keep_vault_key_check($1, $2) as answer', [...forged()]);
     expect(rows[0]?.answer).toMatchObject({ refused: 'proof-unknown' });
     expect(await kept()).toEqual([]);

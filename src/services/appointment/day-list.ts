@@ -120,7 +120,9 @@ export async function dayListOf(
     )
   )
     // Rows of the same time are in the order of the workers, not of the ids: a row that lost its name would keep its place of yesterday.
-    .sort((one, other) => one.at - other.at || String(one.lines[0]).localeCompare(String(other.lines[0]), 'fr'))
+    .sort(
+      (one, other) => one.at - other.at || String(one.lines[0]).localeCompare(String(other.lines[0]), 'fr'),
+    )
     .flatMap(({ lines: theirs }) => theirs);
   const all = [HEADS, BY_HAND, ...lines];
   const where = addressOf(district);

@@ -5,18 +5,18 @@ import { unknownPart } from './known-until-mended.js';
 import { type Finding, LivedPair, type Questions } from './lived-pair.js';
 import { PLANTED, type Planted } from './planted.js';
 
-/** How much of it is done. */
+/** How much of the comparison a form runs. */
 export interface Form {
-  /** So many days are lived through, one after the other. */
+  /** The number of days that are played, one after the other. */
   readonly days: number;
   readonly questions: Questions;
-  /** What is planted on the day after them, in the county in which something has been hidden for so long; null if nothing. */
+  /** The leak that is planted on the day after these days, in the county that hides something; null for none. */
   readonly planted: Planted | null;
 }
 
-/** On this day the leaks are planted that must be found. */
+/** The first day on which a leak is planted, which the comparison must find. */
 const PLANTED_ON = 20;
-/** What has to be asked so that they are. */
+/** The questions that are enough to find the leaks. */
 const FEW: Questions = {
   oneOf: 1_000,
   oneOfScene: 1,
@@ -24,23 +24,25 @@ const FEW: Questions = {
   logins: ['reception.sevran', 'second', 'karim'],
 };
 
-/** What a person reads of a finding. */
+/** A finding as text, for people. */
 const line = ({ day, login, root, said, partings }: Finding): string =>
   `day ${day}, ${login}, ${root} (${said}): ${partings
     .map(({ path, one, other }) => `${path}: ${one.slice(0, 200)} instead of ${other.slice(0, 200)}`)
     .join('; ')}`;
 
 /**
- * Two counties, in one of which something is hidden: a confidential address, that nothing is confirmed, a withheld field. Every day the same
- * happens in both, by everyone; their jobs run, and everyone asks. Whoever may not know sees no difference, in what is answered, refused or sent.
+ * One of two counties hides something: a confidential address, that nothing is confirmed, a withheld field. Every day everyone does the same
+ * in both, their jobs run, and everyone asks. A viewer who may not know what is hidden sees no difference in the answers, refusals and messages.
  *
- * Compared is, of a confidential address: the county in which it was never recorded, and her open address was removed; what is still sent to
- * her is not compared. Of "confirm nothing": of everyone else, the county in which it was never said; of her, what is answered of somebody
- * unknown; where rows of hers stand, a county in which she called them off, and somebody without a name has booked the same times and asks as of now.
- * Of a withheld field: the county in which it says something else.
+ * This is what the other county is:
+ *
+ * - For a confidential address, nobody has recorded one, and her open address was removed. Messages to her are not compared.
+ * - For "confirm nothing", nobody has said it. Where the first county hides rows of hers, she has called these off in the other one, and somebody
+ *   without a name has booked the same times and asks as of now. A question about her is a question about somebody unknown there.
+ * - For a withheld field, the field has another value.
  */
 export function compareHiding({ days, questions, planted: after }: Form): void {
-  describe.each(PAIRS)('to whoever may not know, it makes no difference: %s', (_name, hidings) => {
+  describe.each(PAIRS)('who may not know sees no difference: %s', (_name, hidings) => {
     let pair: LivedPair;
 
     beforeAll(async () => {
@@ -65,19 +67,19 @@ export function compareHiding({ days, questions, planted: after }: Form): void {
       expect(feeds).toBeGreaterThan(5);
     });
 
-    test('and each thing that happens on a day did happen', () => {
+    test('and each act of a day succeeded at least once', () => {
       const never = [...pair.refused.keys()].filter((name) => (pair.done.get(name) ?? 0) === 0);
-      // Refused by design: each names the next free times. What was made three days before is not there in a short form.
+      // These are refused on purpose, and name the next free times. Others need a row of three days before, which the short form lacks.
       expect(never.filter((name) => !/ to (a|the) time |second cancels/.test(name))).toEqual([]);
     });
 
     if (after !== null)
-      test('a leak that is planted after them is found', async () => {
+      test('a leak that is planted on the next day is found', async () => {
         expect(await isFound(pair, after, days)).toEqual({ planted: after.name, on: days });
       });
   });
 
-  describe('a harness that cannot fail is a defect', () => {
+  describe('the comparison itself can fail', () => {
     let pair: LivedPair;
 
     beforeAll(async () => {
@@ -96,7 +98,7 @@ export function compareHiding({ days, questions, planted: after }: Form): void {
   });
 }
 
-/** Plants a leak for a day. Returns on which day it was found by the one who has to find it. */
+/** Plants a leak for a day. Returns the day on which the login that has to find it found it. */
 async function isFound(
   pair: LivedPair,
   { name, plant, uproot, seenBy }: Planted,

@@ -16,15 +16,15 @@ import {
   workerId,
 } from './scene.js';
 
-/** The version that workers read, or the one that the person does. */
+/** The version that workers read, or the one that the person reads. */
 type Version = 'version' | 'shown_version';
 
-/** One of the two counties while it is lived in: what the acts have made there has ids of its own. */
+/** One of the two counties during the days. The rows that the acts make have ids of their own in each county. */
 export class Side {
   readonly made = new Map<string, string>();
   constructor(
     readonly county: HidingCounty,
-    /** Of whom nobody here knows anything. */
+    /** The persons whom nobody in this county knows. */
     readonly unknown: ReadonlySet<PersonName>,
   ) {}
 
@@ -32,7 +32,7 @@ export class Side {
     return this.unknown.has(name) ? NOBODY.id : personId(name);
   }
 
-  /** What someone says at the desk who asks for this person. */
+  /** The name and the number that a caller or a visitor gives who asks for this person. */
   said(name: PersonName): { fullName: string; phone: string } {
     return this.unknown.has(name)
       ? { fullName: NOBODY.fullName, phone: NOBODY.phone }
@@ -43,7 +43,7 @@ export class Side {
     return this.unknown.has(name) ? NOBODY.reference : personReference(name);
   }
 
-  /** The id of what an act has made, and the version of its row; of what it did not make, of nothing. */
+  /** The id and the version of the row that an act made. If the act made none, the id names nothing. */
   async of(table: string, name: string, version?: Version): Promise<{ id: string; expectedVersion: number }> {
     return this.row(table, this.made.get(name) ?? NOBODY.id, version);
   }
@@ -60,7 +60,7 @@ export class Side {
     return { id, expectedVersion: row?.version ?? 1 };
   }
 
-  /** The version of her open address, as who reads it at the desk has it. */
+  /** The version of her open address, as the desk reads it. */
   async addressVersion(name: PersonName): Promise<number> {
     const [row] = await this.county.database.sql<{ version: number }>(
       'select version from person_address where person_id = $1 and not confidential order by recorded_at desc limit 1',
@@ -70,20 +70,20 @@ export class Side {
   }
 }
 
-/** Something that is done in both counties at the same minute. */
+/** An act or a question that happens in both counties at the same minute. */
 export interface Act {
-  /** For people: `the desk books him`. */
+  /** A name for people, such as `the desk books him`. */
   readonly name: string;
   readonly login: string;
   readonly root: string;
-  /** What is asked of the payload. */
+  /** The fields that are selected of the payload. */
   readonly select: string;
   input(side: Side): Promise<object> | object;
-  /** Under which name the row that it makes is known from then on. */
+  /** The name by which later acts find the row that this act makes. */
   readonly makes?: string;
-  /** A question, and no mutation. */
+  /** True for a question; an act is a mutation. */
   readonly asks?: boolean;
-  /** The type of its input, where it is not named after it. */
+  /** The type of the input, if the root field does not give it its name. */
   readonly type?: string;
 }
 
@@ -93,11 +93,11 @@ const VISIT = 'id ticket status version person { id displayName }';
 const REQUEST = 'id version status rank reference calledName publicLabel person { id displayName }';
 const DESK = 'reception.sevran';
 
-/** The standing appointments of a day, by whose they are. */
+/** The standing appointment of a day whose name begins with these persons. */
 const standingOn = (day: number, of: string): Standing | undefined =>
   STANDING.find((standing) => standing.day === day && standing.name.startsWith(`${of} `));
 
-/** What happens on a day: alike on all days, with some that come round. */
+/** The acts of a day: most happen every day, some every few days. */
 export function actsOf(day: number, start: Date, { districtId }: { districtId: string }): Act[] {
   const at = (days: number, minute: number): string =>
     new Date(start.getTime() + (day + days) * DAY + minute * 60_000).toISOString();
@@ -202,7 +202,7 @@ export function actsOf(day: number, start: Date, { districtId }: { districtId: s
     book('nadia', 'clerk', 720),
     book('omar', 'clerk', 840),
     book('leo', 'second', 900, { place: 'Bibliothèque, 8 rue Haute' }),
-    // Refused: the time of hers is taken. The refusal names the next free times.
+    // This is refused, since her time is taken. The refusal names the next free times.
     move(
       (side) => side.of('appointment', `booked karim ${day}`),
       'the desk moves him to a time that is taken',
@@ -323,7 +323,7 @@ export function actsOf(day: number, start: Date, { districtId }: { districtId: s
     ...(['rosa', 'karim', 'nadia', 'omar'] as const).map((who) => lookUp(who, 'clerk')),
     ...(['rosa', 'nadia', 'paul'] as const).map((who) => lookUp(who, 'second')),
     lookUp('zoe', 'reception.gagny'),
-    // Their own: on a phone that somebody else may hold.
+    // These are the persons' own acts, on a phone that somebody else may hold.
     ...(['rosa', 'karim'] as const).map(
       (who): Act => ({
         name: `${who} asks for an appointment`,
@@ -347,14 +347,14 @@ export function actsOf(day: number, start: Date, { districtId }: { districtId: s
   ];
 }
 
-/** The instant of a standing appointment; the first midnight of none. */
+/** The instant of a standing appointment; the first midnight if there is none. */
 function takenBy(standing: Standing | undefined, start: Date): string {
   return new Date(
     start.getTime() + (standing?.day ?? 0) * DAY + (standing?.minute ?? 0) * 60_000,
   ).toISOString();
 }
 
-/** What everyone asks of the scene, beside the wide documents: of each person, case, request and appointment by its id. */
+/** The questions of everyone about the scene, beside the wide documents: by id, for each person, case, request and appointment. */
 export function questionsOf(
   day: number,
   start: Date,
@@ -460,7 +460,7 @@ export function questionsOf(
   return all;
 }
 
-/** The people whose lists are compared need to know which hiding is on: whom nobody knows in the second county. */
+/** The persons whom nobody knows in the second county on this day, by the hidings that are on. */
 export function unknownOf(hidings: readonly Hiding[], day: number): ReadonlySet<PersonName> {
   return new Set(hidings.filter((hiding) => day >= hiding.day).flatMap(({ unknown }) => [...unknown]));
 }

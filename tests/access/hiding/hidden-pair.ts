@@ -13,37 +13,37 @@ import {
   STANDING,
 } from './scene.js';
 
-/** Someone who may see a difference, and why. Everyone else may see none. */
+/** A login that may see a difference, and why. Every other login may see none. */
 export interface MayKnow {
   readonly login: string;
   readonly reason: string;
-  /** Of which questions: all of them unless given. */
+  /** The questions in whose answers it may see one; all unless given. */
   readonly of?: RegExp;
-  /** Where in their answers: everywhere unless given. */
+  /** The places in these answers; everywhere unless given. */
   readonly path?: RegExp;
 }
 
-/** A county of the pair, and what is done in it as its workers would. */
+/** A county of the pair, in which the test acts as its workers do. */
 export interface HidingCounty extends CrawledCounty {
   readonly districtId: string;
 }
 
-/** A way in which two counties differ: in the first something is hidden, in the second it never was. */
+/** A way in which two counties differ: something is hidden in the first, and not in the second. */
 export interface Hiding {
   readonly name: string;
-  /** The day on which it is done, before anything else: until then both are alike. */
+  /** The day on which it is hidden, before anything else happens. Until then both counties are alike. */
   readonly day: number;
   hide(county: HidingCounty): Promise<void>;
-  /** What is done in the other county, so that both should look alike. */
+  /** Makes the other county look alike, on the same day. */
   instead(county: HidingCounty): Promise<void>;
   readonly mayKnow: readonly MayKnow[];
-  /** Nothing is compared of what leaves for these: whom it is about named some, and the rest gets nothing any more. */
+  /** The recipients whose messages are not compared: the hidden person gets other messages or none. */
   readonly notComparedTo: readonly string[];
-  /** Whom the other county's people do not know: whoever asks of her asks of nobody there. */
+  /** The persons whom nobody in the other county knows: a question about them names nobody there. */
   readonly unknown: readonly PersonName[];
 }
 
-/** Someone who does not exist, and a reference that nobody has. */
+/** A person who does not exist, and a reference that nobody has. */
 export const NOBODY = {
   id: '00000000-0000-4000-8000-000000000000',
   reference: 'P-22222222',
@@ -57,7 +57,7 @@ async function done(county: HidingCounty, login: string, query: string, input: o
 }
 
 const FOLLOWS = { login: 'follows', reason: 'follows her: is assigned the case' };
-/** The officer reads in the log that it was done, and by whom; domain: asked by subject, on a ground. */
+/** The officer reads in the log that it was done, and by whom: this is the officer's task, on a ground. */
 const OFFICER = { login: 'dpo', reason: 'reads in the log that it was done', of: /^accessLogOfHer$/ };
 
 /** (a) Her worker records a confidential address for her alone, in the case that she has in common with him. */
@@ -77,7 +77,7 @@ export const CONFIDENTIAL_ADDRESS: Hiding = {
         confidential: true,
       },
     ),
-  // Whoever may write an open address may remove it: that hers is gone says nothing.
+  // Everyone who may write an open address may remove it. So it says nothing that hers is gone.
   instead: ({ database }) => removeOpenAddress(database, 'rosa'),
   mayKnow: [FOLLOWS, OFFICER],
   notComparedTo: [phoneOf('rosa'), mailOf('rosa')],
@@ -105,11 +105,12 @@ export const CONFIRM_NOTHING: Hiding = {
     OFFICER,
     {
       login: 'nadia',
-      reason: 'is the one it is about: what she has stands, and for her nothing was cancelled',
+      reason: 'is the hidden person: her own rows stand, and for her nothing was cancelled',
     },
     {
       login: 'head.sevran',
-      reason: 'kept the reference of her case, and reads that a person of it is gone; SECURITY.md says so',
+      reason:
+        'kept the reference of her case, and reads that one of its persons is gone; SECURITY.md says so',
       of: /^caseByReference$/,
       path: /^(caseByReference\.persons|errors)\b/,
     },
@@ -129,8 +130,8 @@ export const CONFIRM_NOTHING: Hiding = {
 };
 
 /**
- * What `show_anew` makes, by ordinary acts: her rows end as those end that a person calls off, and she is told at once. Somebody who gives no
- * name has booked the same times, and asks for the same type, as of now.
+ * Does by ordinary changes what `show_anew` does. Her rows end like those that a person calls off, and she is told at once. Somebody without a
+ * name books the same times, and asks for the same type, as of now.
  */
 async function namelessInHerStead({ database: { sql } }: HidingCounty): Promise<void> {
   const her = personId('nadia');
@@ -191,7 +192,7 @@ const OF_PAUL = STANDING.filter(({ persons }) => persons.includes('paul')).map((
   appointmentId(name),
 );
 
-/** An assessment or an RSA contract: the same public label, length and modes. */
+/** An assessment and an RSA contract have the same public label, length and modes. */
 export const TYPE_OF_APPOINTMENT = withheld('the type of an appointment', ({ sql }) =>
   sql(`update appointment set type_code = 'RSA_CONTRACT' where id = any ($1)`, [OF_PAUL]),
 );
@@ -200,14 +201,14 @@ export const TYPE_OF_REQUEST = withheld('the type of a request', ({ sql }) =>
   sql(`update appointment_request set type_code = 'RSA_CONTRACT' where id = $1`, [requestId('paul')]),
 );
 
-/** That there is a matter that it is about: only who follows him reads it. */
+/** Only the worker who follows him reads that the appointment has a subject. */
 export const SUBJECT = withheld('the subject of an appointment', async (database) => {
   const make = rowsOf(database);
   await make.appointmentSubject({ appointmentId: appointmentId('paul 5'), text: 'Logement' });
   await make.appointmentSubject({ appointmentId: appointmentId('paul 17'), text: 'Logement' });
 });
 
-/** Both are told by a worker: the desk and who follows her read how, a colleague does not. */
+/** In both counties a worker has to tell her. The desk and the worker who follows her read in which way, a colleague does not. */
 export const SAFE_CONTACT: Hiding = {
   ...withheld(
     'a safe contact',
@@ -223,7 +224,7 @@ export const SAFE_CONTACT: Hiding = {
   },
 };
 
-/** Somebody of another district has a number, which a worker then says is Paul's. */
+/** Somebody of another district has a number. A worker then enters it as Paul's. */
 export const SHARED_NUMBER: Hiding = {
   ...withheld(
     'whether a number is shared',
@@ -234,11 +235,11 @@ export const SHARED_NUMBER: Hiding = {
       path: /(^personLookUp|phone$)/,
     })),
   ),
-  // Whether it has a link is seen by whoever holds the phone.
+  // The holder of the phone sees whether the message has a link.
   notComparedTo: [SHARED_PHONE],
 };
 
-/** Two pairs of counties: one for what leaves everything in its place, one for what has rows changed. */
+/** Two pairs of counties: one for hidings that change no row for others, one for "confirm nothing", which changes rows. */
 export const PAIRS: readonly (readonly [string, readonly Hiding[]])[] = [
   [
     'a confidential address, and fields that are withheld',

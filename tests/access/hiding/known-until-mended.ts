@@ -1,16 +1,16 @@
 import type { Finding } from './lived-pair.js';
 
 /**
- * Differences that are seen: of what is asked (`root`), and where in the answer. A test passes when nothing else differs. SECURITY.md has each
- * with its reason.
+ * The differences that somebody can see: the root field, and the place in its answer. A test passes if nothing else differs. SECURITY.md gives
+ * the reason of each.
  */
 export const KNOWN_UNTIL_MENDED: readonly { readonly root: RegExp; readonly path: RegExp }[] = [
-  // An offer to her is not sent until her contact is named again: the desk is to tell her. What leaves decides this, and not what is shown.
+  // An offer to her is not sent until her contact is named again. So the desk has to tell her.
   { root: /^waitingList$/, path: /offers\.(?:toldAt|sending)$/ },
   { root: /^offersToGive$/, path: /^(?:offersToGive|errors)\b/ },
 ];
 
-/** The finding without what is known; null if all of it is. */
+/** The finding without the known differences; null if there are no others. */
 export function unknownPart(finding: Finding): Finding | null {
   const partings = finding.partings.filter(
     ({ path }) => !KNOWN_UNTIL_MENDED.some((known) => known.root.test(finding.root) && known.path.test(path)),

@@ -6,8 +6,8 @@ const NAMES =
 const TIMES = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 /**
- * Takes out of an answer what is each county's own: the ids and references of rows that are new since the counties were alike, named by
- * their order in the answer; secrets; and the machine's time, which the access log has.
+ * Replaces in an answer what each county has of its own: secrets, the machine's time in the access log, and the ids and references of rows that
+ * are newer than the first day. These get a name by their order in the answer.
  */
 export class Likeness {
   readonly #known: ReadonlySet<string>;
@@ -16,7 +16,7 @@ export class Likeness {
     this.#known = known;
   }
 
-  /** What both have on the first day is known by its own name. */
+  /** Keeps the ids and references that both counties have on the first day. */
   static async of(databases: readonly [TestDatabase, TestDatabase]): Promise<Likeness> {
     const [one, other] = await Promise.all(databases.map(namesIn));
     return new Likeness(new Set([...(one ?? [])].filter((name) => other?.has(name) === true)));
@@ -32,7 +32,7 @@ export class Likeness {
             `"${field}":${JSON.stringify(Buffer.from(cursor, 'base64url').toString())}`,
         )
         .replace(/\/calendar\/[\w-]{43}\.ics|\b[\w-]{43}\b/g, 'a secret')
-        // Of many refused rows, which one is named may be chance.
+        // If many rows are refused, it may be chance which one the error names.
         .replace(
           /"locations":\[[^\]]*\],"path":\[[^\]]*("\w+")\](?=,"extensions":\{"code":"FORBIDDEN"\})/g,
           '"path":[$1]',
@@ -66,7 +66,7 @@ async function namesIn({ sql }: TestDatabase): Promise<Set<string>> {
   return new Set(rows.flatMap(({ name }) => (name === null ? [] : [name])));
 }
 
-/** Where two answers part, as `waitingList.edges.node.rank`, and what each says there. A row more or fewer is told of its list. */
+/** Where two answers differ, such as `waitingList.edges.node.rank`, and what each says there. If one has more rows, this is its list. */
 export interface Parting {
   readonly path: string;
   readonly one: string;
@@ -75,7 +75,7 @@ export interface Parting {
 
 const MOST = 60;
 
-/** @param root the root field, for answers that have it under many aliases */
+/** @param root the root field, if the answer has it under many aliases */
 export function partings(one: string, other: string, root: string): Parting[] {
   const [left, right] = [one, other].map((text) => {
     const [status = '', headers = '', ...body] = text.split('\n');
@@ -95,7 +95,7 @@ export function partings(one: string, other: string, root: string): Parting[] {
     if (Array.isArray(a) && Array.isArray(b)) {
       if (a.length !== b.length)
         found.push({ path: `${path}.length`, one: String(a.length), other: String(b.length) });
-      // From the first row that differs on; a row that one has more shifts all that follow.
+      // The first row that differs is enough: one row more shifts all that follow.
       for (let nth = 0; nth < Math.min(a.length, b.length); nth += 1) walk(path, a[nth], b[nth]);
     } else if (isObject(a) && isObject(b)) {
       for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))

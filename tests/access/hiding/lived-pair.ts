@@ -12,13 +12,13 @@ import { Likeness, type Parting, partings } from './likeness.js';
 import { ACCOUNTS, ASKING, addScene, PERSON_SCOPES } from './scene.js';
 import { differentlyTold, Jobs, type Left } from './what-leaves.js';
 
-/** How much of it is done on a day. */
+/** How much is asked on a day. */
 export interface Questions {
-  /** Of the wide documents one in so many, others each day. */
+  /** One in this number of the wide documents is asked; other ones each day. */
   readonly oneOf: number;
-  /** Of the questions about the scene each login asks one in so many, others each day; all of them on a day on which something is hidden. */
+  /** Each login asks one in this number of the questions about the scene; other ones each day. On a day on which something is hidden, it asks all. */
   readonly oneOfScene: number;
-  /** Documents drawn at random. */
+  /** How many documents are drawn at random. */
   readonly drawn: number;
   readonly logins: readonly string[];
 }
@@ -26,9 +26,9 @@ export interface Questions {
 /** A difference that somebody saw. */
 export interface Finding {
   readonly day: number;
-  /** Who asked; of what was sent, to whom it went. */
+  /** The login that asked; for a message, its recipient. */
   readonly login: string;
-  /** What was asked or done; `sent` of what was sent. */
+  /** The root field; `sent` for a message. */
   readonly root: string;
   readonly said: string;
   readonly partings: readonly Parting[];
@@ -36,16 +36,16 @@ export interface Finding {
 
 const SEED = 20_261_201;
 const HOUR = 3_600_000;
-/** Links of each recipient that are asked: the last ones. */
+/** How many links of each recipient are followed: the last ones. */
 const LINKS = 2;
 
 /**
- * Two counties that are alike to the last id, under one clock. In the first something is hidden from some day on; each day the same happens in both,
- * their jobs run, and everyone asks.
+ * Two counties that are equal to the last id, under one clock. From some day on, something is hidden in the first. Each day the same happens in
+ * both, their jobs run, and everyone asks.
  */
 export class LivedPair {
   readonly findings: Finding[] = [];
-  /** Compared operations, messages and feeds. */
+  /** The number of operations, messages and feeds that were compared. */
   compared = 0;
   /** How often an act succeeded, by its name. */
   readonly done = new Map<string, number>();
@@ -71,7 +71,7 @@ export class LivedPair {
     this.#sides = [new Side(counties[0], new Set()), new Side(counties[1], new Set())];
   }
 
-  /** The first day is tomorrow: what the fictional county has is of the past then. */
+  /** The first day is tomorrow, so that all rows of the fictional county are of the past. */
   static async raise(hidings: readonly Hiding[]): Promise<LivedPair> {
     const start = new Date(Math.floor(Date.now() / DAY + 1) * DAY);
     const raised: Promise<HidingCounty>[] = [0, 1].map(async () => {
@@ -100,7 +100,7 @@ export class LivedPair {
     );
   }
 
-  /** Lives one day: what is hidden on it, the jobs, what happens, the jobs again, and what everyone asks. */
+  /** Plays one day: hides what is hidden on it, runs the jobs, does the acts, runs the jobs again, and asks everyone's questions. */
   async live(day: number, questions: Questions): Promise<void> {
     const morning = this.start.getTime() + day * DAY + 7.5 * HOUR;
     await this.clock.set(new Date(morning));
@@ -134,7 +134,7 @@ export class LivedPair {
     this.#sides = [first, unknowing];
   }
 
-  /** Tokens are as of now: they are worth nothing an hour later. */
+  /** New logins for this time of the clock: a token is worth nothing an hour later. */
   async #pair(): Promise<Pair> {
     return tokenTime(this.clock, () => Pair.of(this.counties, ASKING));
   }
@@ -267,7 +267,7 @@ export class LivedPair {
     }
   }
 
-  /** Keeps what was seen by somebody who may not know it. */
+  /** Keeps the differences that the login may not see. */
   #find(day: number, login: string, root: string, said: string, seen: readonly Parting[]): void {
     const knowing = this.hidings
       .flatMap(({ mayKnow }) => mayKnow)
@@ -286,7 +286,7 @@ export class LivedPair {
       });
   }
 
-  /** A calendar asks without a token. */
+  /** A calendar is read without a token. */
   async #readFeeds(day: number): Promise<void> {
     for (const [login, addresses] of this.#feeds) {
       const [one, other] = await Promise.all(
@@ -302,7 +302,7 @@ export class LivedPair {
     }
   }
 
-  /** How many feeds there are, and how many different operations were asked. */
+  /** How many feeds and links there are, and how many different operations were asked. */
   get size(): { readonly feeds: number; readonly links: number; readonly operations: number } {
     return {
       feeds: this.#feeds.size,
@@ -333,7 +333,7 @@ function asOf(county: CrawledCounty): CrawledCounty['as'] {
       : county.as(login);
 }
 
-/** Tokens that are signed meanwhile are of the clock's time. */
+/** Runs a task with the clock's time for the tokens that it signs. */
 async function tokenTime<T>(clock: Clock, task: () => Promise<T>): Promise<T> {
   const { now } = Date;
   Date.now = () => clock.now.getTime();

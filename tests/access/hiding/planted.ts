@@ -6,11 +6,11 @@ export interface Planted {
   readonly name: string;
   plant(database: TestDatabase): Promise<unknown>;
   uproot(database: TestDatabase): Promise<unknown>;
-  /** What has to be found: who saw it, by what. */
+  /** Who has to find the leak, and where. */
   readonly seenBy: { readonly login: string; readonly root: string; readonly path: RegExp };
 }
 
-/** He is no longer reminded of what they have in common, since she must not be. */
+/** She must not be reminded of their common appointments. The leak: he is not reminded of his own any more. */
 export const NO_REMINDER: Planted = {
   name: 'a reminder that stops: his',
   plant: async ({ sql }) => {
@@ -27,7 +27,7 @@ export const NO_REMINDER: Planted = {
   seenBy: { login: phoneOf('karim'), root: 'sent', path: /^sent$/ },
 };
 
-/** She goes to the end of the list. Nothing is sent for it, and no id changes. */
+/** She goes to the end of the list. No message is sent, and no id changes. */
 const RANK: Planted = {
   name: 'a rank that falls: hers',
   plant: ({ sql }) =>
@@ -41,7 +41,7 @@ const RANK: Planted = {
   seenBy: { login: 'reception.sevran', root: 'appointmentRequest', path: /^appointmentRequest\.rank$/ },
 };
 
-/** A typed place vanishes from the child's appointment, in his agenda. */
+/** A typed place is gone from the child's appointment, in the agenda of the second worker. */
 const PLACE: Planted = {
   name: 'a place that vanishes: the child’s',
   plant: ({ sql }) =>

@@ -6,20 +6,20 @@ import type { TestDatabase } from '../../support/database.js';
 import { DAY } from '../../support/days.js';
 import { testVault } from '../../support/vault.js';
 
-/** Who comes. Rosa and Karim have a case and a child in common, so have Nadia and Omar; Paul has a case of his own, Zoe lives elsewhere. */
+/** The persons. Rosa and Karim have a case and the child Léo in common. Nadia and Omar have a case in common. Zoe lives in another district. */
 export const PERSONS = ['rosa', 'karim', 'leo', 'nadia', 'omar', 'paul', 'zoe', 'vera'] as const;
 export type PersonName = (typeof PERSONS)[number];
 
-/** Who has an account, and asks as well. */
+/** The persons who have an account. They ask, too. */
 export const ACCOUNTS = ['rosa', 'karim', 'nadia', 'omar', 'paul'] as const satisfies PersonName[];
 
-/** `follows` is assigned the cases of the couples and of Paul, `second` that of Karim and the child; `clerk` is a second receptionist. */
+/** `follows` has the cases of the couples and of Paul, `second` the others; `clerk` is a second receptionist. */
 export const STAFF = { follows: 'SOCIAL_WORKER', second: 'SOCIAL_WORKER', clerk: 'RECEPTIONIST' } as const;
 
-/** Everyone who asks, in both counties. */
+/** All logins that ask, in both counties. */
 export const ASKING: readonly string[] = [...EVERYONE, ...Object.keys(STAFF), ...ACCOUNTS];
 
-/** By case: who follows it, and whom it is about. */
+/** For each case, the worker who follows it, and its persons. */
 const CASES = {
   couple: ['follows', ['rosa', 'karim', 'leo']],
   child: ['second', ['karim', 'leo']],
@@ -39,7 +39,7 @@ export const appointmentId = (name: string): string => idOf(`hiding appointment 
 export const caseReference = (name: CaseName): string => `HDN${CASE_NAMES.indexOf(name)}-K7QF-3M`;
 export const personReference = (name: PersonName): string => `P-HDN7QF3${PERSONS.indexOf(name) + 2}`;
 export const phoneOf = (name: PersonName): string => `06 39 98 20 0${PERSONS.indexOf(name)}`;
-/** A number that a worker tries on somebody whom they follow. */
+/** A number that a worker enters for somebody whom they follow, to see what happens. */
 export const SHARED_PHONE = '06 39 98 30 00';
 export const mailOf = (name: PersonName): string => `${name}@exemple.fr`;
 export const fullNameOf = (name: PersonName): string => `${given(name)} Cachan`;
@@ -53,9 +53,9 @@ export interface Standing {
   readonly name: string;
   readonly persons: readonly PersonName[];
   readonly worker: keyof typeof STAFF;
-  /** So many days from the first; each so many days again. */
+  /** The number of days after the first day. */
   readonly day: number;
-  /** Minutes after midnight of UTC. */
+  /** The minutes after midnight, in UTC. */
   readonly minute: number;
   readonly typeCode: string;
   readonly minutes: number;
@@ -64,7 +64,7 @@ export interface Standing {
 }
 
 const HOUR = 60;
-/** So many days are lived through; appointments stand for longer. */
+/** Appointments stand until this day, which is later than the last day that is played. */
 const LAST_DAY = 44;
 
 function* every(
@@ -79,7 +79,7 @@ function* every(
 const RECEPTION = { typeCode: 'FIRST_RECEPTION', minutes: 30 } as const;
 const ASSESSMENT = { typeCode: 'SOCIAL_ASSESSMENT', minutes: 60 } as const;
 
-/** What stands in the agendas of the two workers: hers, his, theirs, the child's; some at a place that was typed. */
+/** The appointments in the agendas of the two workers: hers, his, theirs, the child's. Some are at a place that was typed. */
 export const STANDING: readonly Standing[] = [
   ...every(3, 2, { of: 'rosa', persons: ['rosa'], worker: 'second', minute: 8 * HOUR, ...RECEPTION }),
   ...every(3, 1, { of: 'karim', persons: ['karim'], worker: 'second', minute: 8 * HOUR + 30, ...RECEPTION }),
@@ -129,8 +129,8 @@ export const STANDING: readonly Standing[] = [
 ];
 
 /**
- * Who waits, from the first day: of each, for how many days and for what. Nobody has hours for what Nadia waits for: a time that is held for
- * somebody of whom nothing is confirmed is not free for the others, and SECURITY.md says so. All else would differ by it.
+ * The persons who wait from the first day: each has waited for so many days, for this type. No hours are open for what Nadia waits for. A time
+ * that is held for a hidden person is not free for the others (SECURITY.md says so), and everything else would differ by it.
  */
 const WAITING = {
   rosa: [30, 'FIRST_RECEPTION'],
@@ -142,7 +142,7 @@ const WAITING = {
 } as const satisfies Partial<Record<PersonName, readonly [number, string]>>;
 
 /**
- * Adds the scene to a county, whose clock stands at the first midnight: the same in two counties, to the last id.
+ * Adds the scene to a county, whose clock stands at the first midnight. Two counties get the same rows, with the same ids.
  * @returns the district
  */
 export async function addScene(database: TestDatabase, start: Date): Promise<string> {
@@ -215,7 +215,7 @@ export async function addScene(database: TestDatabase, start: Date): Promise<str
   return districtId;
 }
 
-/** Among times that are equally good, the product draws one; two counties would draw two. Here it is the one of the first worker. */
+/** Among equally good times the product draws one, and two counties would draw two different ones. Here it takes the first worker's. */
 async function drawNothing({ sql }: TestDatabase): Promise<void> {
   const drawing = await sql<{ definition: string }>(
     `select pg_get_functiondef(oid) as definition from pg_proc
@@ -228,7 +228,7 @@ async function drawNothing({ sql }: TestDatabase): Promise<void> {
   }
 }
 
-/** An agenda that is open every day of the week, for as long as the days go. */
+/** Opens hours in an agenda on every day of the week, until the last day. */
 async function openHours(
   { sql }: TestDatabase,
   worker: string,

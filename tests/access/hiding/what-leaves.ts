@@ -10,13 +10,13 @@ export interface Left {
   readonly recipient: string;
   readonly channel: 'TEXT' | 'EMAIL';
   readonly subject: string;
-  /** Without the secret of its link. */
+  /** The text without the secret of its link. */
   readonly text: string;
   readonly secret: string | null;
 }
 
 const LINK = 'https://rdv.exemple.fr/l/';
-/** In the order of a day: what sends comes before and after what has something to say. */
+/** The jobs in the order of a day. `send` runs before and after `sweep`, which offers free times. */
 const TASKS = [
   'carry-out-reassignments',
   'close-releases',
@@ -64,7 +64,7 @@ export class Jobs {
     };
   }
 
-  /** Runs every job once, as at the time of the clock. Returns what left, in an order of its own. */
+  /** Runs every job once, at the time of the clock. Returns the messages that left, sorted. */
   async run(): Promise<readonly Left[]> {
     this.#left = [];
     await this.#run();
@@ -78,7 +78,7 @@ export class Jobs {
   }
 }
 
-/** Who was told something else, or nothing, in one of the counties: by recipient, what was said in each. */
+/** The recipients who got other messages in one county than in the other, with the messages of each county. */
 export function differentlyTold(
   one: readonly Left[],
   other: readonly Left[],

@@ -4,16 +4,16 @@ import type { Scene, Stage } from '../../waiting-list/scene.js';
 /** Keeps what was answered. */
 export type Keep = (name: string, answer: Answer) => void;
 
-/** A field that somebody may not read, with two values of it. */
+/** A field that somebody may not read, with two of its values. */
 export interface Withheld<Value extends string> {
   readonly values: readonly [Value, Value];
-  /** What the answers must hold, so that the story compares something. */
+  /** A text that the answers must hold, so that the story compares something. */
   readonly shows: readonly RegExp[];
   /** Builds a district with the value, acts there as somebody who may not read it, and keeps each answer. */
   readonly story: (scene: Scene, value: Value, keep: Keep) => Promise<void>;
 }
 
-/** The text of an answer. Each id has the number of its first appearance, so that two districts can be compared. */
+/** The text of an answer, in which each id is the number of its first appearance, so that two districts can be compared. */
 function comparable(text: string, scene: Scene, ids: Map<string, number>): string {
   return text
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => {

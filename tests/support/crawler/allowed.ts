@@ -86,7 +86,7 @@ export async function allowedCoordinates(
       // What is a person's is judged by the same relation.
       for (const type of ['PersonAddress', 'ContactProposal', 'NoticeReceipt'])
         rows.set(type, rows.get(type)?.map((row) => ({ ...row, reach: reach.get(row['personId']) })) ?? []);
-      /** How the viewer is related to the person that a row names; null for who gave no name. */
+      /** How the viewer is related to the person that a row names; null if the person gave no name. */
       const reachOf = (row: KnownRow): unknown => reach.get(row['personId']) ?? null;
       // And what hangs on an appointment by that to the appointment.
       const appointments = new Map(rows.get('Appointment')?.map((row) => [row['id'], row]));

@@ -76,7 +76,7 @@ const INSTEAD_OF: Readonly<Record<string, string>> = {
   PrivacyNotice: 'PrivacyNoticeDraft',
 };
 
-/** What an input names by its `id`, where the answer is a sentence. */
+/** The type that an input names by its `id`, if the answer is a sentence. */
 const NAMED_BY: Readonly<Record<string, string>> = {
   RestoreAppointmentInput: 'Appointment',
 };

@@ -27,7 +27,7 @@ function bytesOf(answer: RawAnswer): string {
 export interface Asked {
   readonly login: string;
   readonly document: CrawlDocument;
-  /** What the second county is asked instead, where its rows have other ids. */
+  /** The document for the second county, if its rows have other ids. */
   readonly other?: CrawlDocument;
 }
 
@@ -50,7 +50,7 @@ function holdsData({ status, text }: RawAnswer): boolean {
   return status === 200 && /"data":\{(?:"\w+":null,?)*"\w+":(?!null)/.test(text);
 }
 
-/** What a pair needs of a county: where it is asked, and everyone's token. */
+/** The parts of a county that a pair needs: its API, and everyone's token. */
 export type Asking = Pick<CrawledCounty, 'as'> & { readonly app: Pick<CrawledCounty['app'], 'url'> };
 
 /** Two counties, and everyone's token in each. */
@@ -109,7 +109,7 @@ export class Pair {
       readonly normalise?: (text: string, county: 0 | 1) => string;
       readonly witness?: (one: RawAnswer, asked: Asked, other: RawAnswer) => void;
       readonly isEnough?: (compared: Compared) => boolean;
-      /** So much is kept of two answers that differ. */
+      /** How many characters are kept of two answers that differ. */
       readonly keep?: number;
     } = {},
   ): Promise<Compared> {

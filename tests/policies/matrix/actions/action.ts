@@ -17,7 +17,7 @@ export const version = (table: string, id: string): readonly [string, string] =>
   id,
 ];
 
-/** Answers a statement that is true once nothing says any more that this appointment was called off by telephone. */
+/** Returns a statement that is true once this appointment is not called off by telephone any more. */
 export const calledOff = (appointmentId: string): readonly [string, string] => [
   'select count(*) = 0 as done from telephone_cancellation where appointment_id = $1',
   appointmentId,

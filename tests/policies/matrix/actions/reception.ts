@@ -15,7 +15,7 @@ export const RECEPTION_ACTIONS: Readonly<Record<string, Action>> = {
   },
   sendTimesAgain: {
     input: (t) => ({ districtId: t.District, fullName: `Ana ${t.familyName}`, reference: t.personReference }),
-    // Whom it found, the log alone says.
+    // Only the log says whom it found.
     done: (t) => [
       `select count(*) > 0 as done from access_log where action = 'SEND_TIMES_AGAIN' and outcome = 'DONE' and person_id = $1`,
       t.Person,
@@ -28,7 +28,7 @@ export const RECEPTION_ACTIONS: Readonly<Record<string, Action>> = {
       reference: t.personReference,
       day: t.dayOfAppointment,
     }),
-    // Whom it found, the log alone says.
+    // Only the log says whom it found.
     done: (t) => [
       `select count(*) > 0 as done from access_log where action = 'CALL_OFF_BY_TELEPHONE' and outcome = 'DONE' and person_id = $1`,
       t.Person,
@@ -40,7 +40,7 @@ export const RECEPTION_ACTIONS: Readonly<Record<string, Action>> = {
   },
   sendBlindMessage: {
     input: (t) => ({ fullName: `Ana ${t.familyName}`, reference: t.personReference, text: 'Rappelez-nous.' }),
-    // Whom it found, the log alone says.
+    // Only the log says whom it found.
     done: (t) => [
       `select count(*) > 0 as done from access_log where action = 'SEND_BLIND_MESSAGE' and outcome = 'DONE' and person_id = $1`,
       t.Person,

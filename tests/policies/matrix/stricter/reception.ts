@@ -19,7 +19,7 @@ import type { Stricter } from './stricter.js';
 /** The social workers who do not receive the person at the reception. */
 const NOT_RECEIVING = without(SOCIAL_WORKERS, 'worker-reception');
 
-/** The social workers who neither follow the case nor receive the person at the appointment. */
+/** The social workers who neither follow the case nor receive the person in the appointment. */
 const NOT_TOLD = without(NOT_FOLLOWING, 'worker-appointment');
 
 /** Who reads nothing of a visit, a message or an encounter, and does nothing with them, although the policies would open it. */

@@ -210,7 +210,7 @@ async function openUsual(scene: Scene, about: About): Promise<Appointments['usua
   return { id, startsAt };
 }
 
-/** Closed hours of dan during an appointment: the place of the hours is told, and not one that somebody typed. */
+/** Closed hours of dan during an appointment: the appointment names the place of the hours, and not one that somebody typed. */
 async function openHoursAround(
   { make, districtId, workers: { dan } }: Scene,
   { startsAt, endsAt }: Span,

@@ -22,7 +22,7 @@ export async function spareWorker(
   return { id, membershipId };
 }
 
-/** A suspension of an account of its own, so many days ago; nobody is shut out by it. */
+/** A suspension, this number of days ago, of an account that no test uses: it shuts nobody out. */
 export async function suspend(scene: Scene, days: number, ended: Given<'suspension'> = {}): Promise<string> {
   const suspendedAt = ago(days);
   return scene.make.suspension({

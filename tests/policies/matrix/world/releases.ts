@@ -53,7 +53,7 @@ export async function openOtherReleases(
     refusedById: adviser,
     lapsedAt: ago(7),
   });
-  // Beside the refusal, so that each of these fields has a value: the officer had agreed, and closed it.
+  // The officer agreed to this refused release and closed it, so that each of these fields has a value.
   await each(
     `update release set objected_at = refused_at, agreed_by_id = $2, agreed_at = refused_at, closed_by_id = $2 where id = any($1)`,
     refusedRelease,

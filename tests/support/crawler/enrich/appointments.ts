@@ -55,7 +55,7 @@ export async function addNoticesToGive({ sql, make, now }: Enriching): Promise<v
   );
 }
 
-/** Appointments that a voice on the telephone called off. */
+/** Appointments that a caller called off by telephone. */
 export async function addTimesCalledOff({ sql, make, now }: Enriching): Promise<void> {
   const booked = await sql<{ appointmentId: string; personId: string; districtId: string }>(
     `select ap.appointment_id as "appointmentId", ap.person_id as "personId", ap.district_id as "districtId"
