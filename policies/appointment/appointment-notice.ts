@@ -27,7 +27,7 @@ export const AppointmentNotice: TypePolicy = {
       fr: 'lettre à imprimer',
       en: 'letter to print',
     },
-    // It tells the safe contact: only a neutral text is sent by itself.
+    // The sending would tell the safe contact: only a neutral text is sent by itself.
     sending: {
       to: forWhom.whoKnowsHowToTellOfIt,
       fr: 'où en est l’envoi automatique',

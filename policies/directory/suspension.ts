@@ -1,7 +1,7 @@
 import { ID, type TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** A suspension: for those who are told of it, and may end it. */
+/** A suspension. Those who are told of it read it, and may end it. */
 export const Suspension: TypePolicy = {
   fr: 'Suspension (un compte, une fonction ou une application que d’autres ont pour veiller)',
   en: 'Suspension (of an account, a post or a client that others need to watch)',

@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** An appointment that a voice called off by telephone. The workers who were told of it decide whether it stands. */
+/** An appointment that a caller called off by telephone. The workers who were told of it decide whether it stands. */
 export const TimeCalledOff: TypePolicy = {
   fr: 'Rendez-vous annulé par téléphone, à confirmer',
   en: 'Appointment that was called off by telephone, to be confirmed',

@@ -29,7 +29,7 @@ export const SlotOffer: TypePolicy = {
       fr: 'agent qui recevrait la personne',
       en: 'worker who would receive the person',
     },
-    // The way tells the safe contact. So do the sending, and that nobody had to tell it.
+    // The way would tell the safe contact. So would the sending, and an offer that nobody had to tell.
     channel: { to: forWhom.whoKnowsHowToTell, fr: 'comment prévenir', en: 'how they are to be told' },
     toldAt: { to: forWhom.whoKnowsHowToTell, fr: 'personne prévenue le', en: 'when they were told' },
     // The letter bears the name and the address that its reader knows.

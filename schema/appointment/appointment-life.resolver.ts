@@ -31,7 +31,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Moves a booked appointment; its length stays. If the new time is taken, the appointment keeps the old one: a CONFLICT with the reason SLOT_TAKEN. A worker of the appointment or of its case has agreed on the new time with the person. What the desk moves is told to the person, unless the person is at the counter (`visitId`). The persons of a collective appointment are told as well. By telephone the desk moves nothing: `noteTelephoneCancellation`.',
+      'Moves a booked appointment; its length stays. If the new time is taken, the appointment keeps the old one: a CONFLICT with the reason SLOT_TAKEN. A worker of the appointment or of its case has agreed on the new time with the person. If the desk moves it, the person is told, unless the person is at the counter (`visitId`). The persons of a collective appointment are told as well. By telephone the desk moves nothing, but uses `noteTelephoneCancellation`.',
   })
   moveAppointment(
     @Ctx() op: Operation,
@@ -43,7 +43,7 @@ export class AppointmentLifeResolver {
   @Mutation(() => Appointment, {
     nullable: true,
     description:
-      'Cancels a booked appointment and frees its time. If the service cancels, the persons who were to come are in `noticesToGive`. For a person the desk cancels at the counter only (`visitId`); by telephone it uses `noteTelephoneCancellation`.',
+      'Cancels a booked appointment and frees its time. If the service cancels, the persons who were to come are in `noticesToGive`. The desk cancels for a person only if the person is at the counter (`visitId`). By telephone it uses `noteTelephoneCancellation`.',
   })
   cancelAppointment(
     @Ctx() op: Operation,

@@ -178,7 +178,7 @@ export class MoveAppointmentInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The visit of today of the person, who is at the desk’s counter and agrees on the new time. Without it, the person is to be told of what the desk moves.',
+      'Today’s visit of the person, who is at the desk’s counter and agrees on the new time. If the desk moves without it, the person is told.',
   })
   visitId?: string | null;
 }
@@ -206,7 +206,7 @@ export class CancelAppointmentInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The visit of today of the person who is at the desk’s counter: the desk needs it to cancel for the person. By telephone the desk uses `noteTelephoneCancellation`.',
+      'Today’s visit of the person, who is at the desk’s counter. The desk needs it to cancel for the person. By telephone the desk uses `noteTelephoneCancellation`.',
   })
   visitId?: string | null;
 }

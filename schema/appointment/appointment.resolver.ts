@@ -143,7 +143,7 @@ export class AppointmentResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'Where it is held. Null means the district’s address, or that the mode says where. A place that somebody typed is read by that worker and by the workers of the appointment alone, those of a home visit on its day.',
+      'Where it is held. Null means the district’s address, or that the mode says where. Only the worker who typed a place and the workers of the appointment read it. The workers of a home visit read it on its day.',
   })
   place(@Ctx() op: Operation, @Root() row: appointments.AppointmentRow) {
     return loadPlace(op, row);

@@ -32,7 +32,7 @@ export class LinkedAppointmentResolver {
   @Mutation(() => LinkedAppointment, {
     nullable: true,
     description:
-      'Lets the appointment of a link stand that somebody has called off by telephone. Its workers are told. If nobody has, nothing changes. The link can still be used.',
+      'Lets the appointment of a link stand, after somebody has called it off by telephone. Its workers are told. If nobody has, nothing changes. The link can still be used.',
   })
   restoreByLink(@Ctx() op: Operation, @Arg('input', () => RestoreByLinkInput) input: RestoreByLinkInput) {
     return linked.restoreByLink(op, input);

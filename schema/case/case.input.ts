@@ -26,7 +26,7 @@ export class CaseFilter {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Instead of the queue, the cases of one absent worker. An operation names one worker. A stand-in for several workers lists their cases by it. The head lists open cases, with `purpose`: of a worker with a departure, or with an absence that the worker has not contradicted. It is logged, and the worker is told.',
+      'Instead of the queue, the cases of one absent worker. An operation names one worker. A stand-in for several workers lists their cases with it. The head gives `purpose`, and lists the open cases of a worker who leaves, or who is absent and has not contradicted the absence. The list is logged, and the worker is told.',
   })
   absentWorkerId?: string | null;
 

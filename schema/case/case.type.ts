@@ -140,7 +140,7 @@ export class Relay {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'Until when a technical adviser may confirm the relay, which gives nothing yet. Null for a relay in force. A head has relays for two workers a day whose absence was declared within 24 hours; a further one waits.',
+      'Until when a technical adviser may confirm the relay, which gives nothing yet. Null for a relay in force. A head opens relays for two workers a day whose absence was declared within 24 hours. A further relay waits.',
   })
   confirmBefore!: Date | null;
 

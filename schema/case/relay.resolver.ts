@@ -43,7 +43,7 @@ export class RelayResolver {
   @Mutation(() => Relay, {
     nullable: true,
     description:
-      'Opens a relay: a colleague follows the cases of an absent worker for a while. Only the head may. Both workers are told. Earlier notes stay closed. A confidential address opens once the absence was declared a day ago. For a third worker a day whose absence was declared within 24 hours, the relay waits: see `confirmBefore`.',
+      'Opens a relay: a colleague follows the cases of an absent worker for a while. Only the head may. Both workers are told. Earlier notes stay closed. A confidential address opens once the absence was declared a day ago. If it is the third worker of the day with an absence that was declared within 24 hours, the relay waits: see `confirmBefore`.',
   })
   openRelay(@Ctx() op: Operation, @Arg('input', () => OpenRelayInput) input: OpenRelayInput) {
     return relays.openRelay(op, input);
@@ -52,7 +52,7 @@ export class RelayResolver {
   @Mutation(() => Relay, {
     nullable: true,
     description:
-      'Confirms a relay that waits (`confirmBefore`). Only a technical adviser may who has no part in it. Both workers are told.',
+      'Confirms a relay that waits (`confirmBefore`). Only a technical adviser who has no part in it may do this. Both workers are told.',
   })
   confirmRelay(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return relays.confirmRelay(op, input);

@@ -87,7 +87,7 @@ export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
     RECORD_VISIT: 'A visit or a call was recorded.',
     TELL_TIMES: 'A person at the counter was told their times.',
     SEND_TIMES_AGAIN: 'Someone’s times were sent to them again.',
-    CALL_OFF_BY_TELEPHONE: 'A caller called off an appointment, found or not.',
+    CALL_OFF_BY_TELEPHONE: 'A caller called off an appointment; it may be that none was found.',
     RESTORE_APPOINTMENT: 'An appointment that was called off by telephone was let stand.',
     DIRECT_VISIT: 'The worker who receives a visit was named, or taken back.',
     TAKE_IN: 'Someone was received.',

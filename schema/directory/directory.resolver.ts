@@ -94,7 +94,7 @@ export class MembershipResolver {
   @Mutation(() => Membership, {
     nullable: true,
     description:
-      'A second administrator says that the worker of an ended membership has gone. Once this is said of all memberships of the worker, a release may open their notes, after its wait. The heads and the data protection officer are told. If the membership ended by itself, two administrators have to say so here. If an administrator had disabled the account, it is suspended from then on: see `Suspension`.',
+      'A second administrator says that the worker of an ended membership has left. Once this is said of all memberships of the worker, a release may open their notes, after its wait. The heads and the data protection officer are told. If the membership ended by itself, two administrators have to say so here. If an administrator had disabled the account, it is suspended from then on: see `Suspension`.',
   })
   confirmDeparture(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.confirmDeparture(op, input);
@@ -103,7 +103,7 @@ export class MembershipResolver {
   @Mutation(() => Membership, {
     nullable: true,
     description:
-      'The worker of an ended membership, who has no other, says that they have not left: no release opens their notes. The heads, the administrators and the data protection officer are told.',
+      'A worker without any membership left says, by one that has ended, that they have not left. Then no release opens their notes. The heads, the administrators and the data protection officer are told.',
   })
   contradictDeparture(@Ctx() op: Operation, @Arg('input', () => VersionedInput) input: VersionedInput) {
     return directory.contradictDeparture(op, input);
@@ -133,7 +133,7 @@ export class ClientResolver {
   @Mutation(() => ApiClient, {
     nullable: true,
     description:
-      'Withdraws a scope from a client: tokens with it are refused from the next request on. Only administrators may. From a front end it is suspended, and tokens count without it: see `Suspension`.',
+      'Withdraws a scope from a client: tokens with it are refused from the next request on. Only administrators may. The scope of a front end is suspended, and tokens count without it: see `Suspension`.',
   })
   withdrawScope(@Ctx() op: Operation, @Arg('input', () => WithdrawScopeInput) input: WithdrawScopeInput) {
     return directory.withdrawScope(op, input);
@@ -164,7 +164,7 @@ export class SuspensionResolver {
   @Mutation(() => Suspension, {
     nullable: true,
     description:
-      'Lifts a suspension at once. Officers, advisers and administrators may, but for the worker concerned.',
+      'Lifts a suspension at once. Officers, advisers and administrators may do this, except the worker concerned.',
   })
   liftSuspension(@Ctx() op: Operation, @Arg('input', () => SuspensionInput) input: SuspensionInput) {
     return suspensions.liftSuspension(op, input);
@@ -173,7 +173,7 @@ export class SuspensionResolver {
   @Mutation(() => Suspension, {
     nullable: true,
     description:
-      'Confirms a suspension, so that it stays. An officer or an adviser may, who is no administrator and not the worker concerned. An officer goes only with a successor.',
+      'Confirms a suspension, so that it stays. Only an officer or an adviser may do this, who is no administrator and not the worker concerned. An officer goes only with a successor.',
   })
   confirmSuspension(
     @Ctx() op: Operation,

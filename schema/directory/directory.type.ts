@@ -100,7 +100,7 @@ export class Membership {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the worker, who had no post left, said that they have not gone; null until then.',
+    description: 'When the worker, who had no post left, said that they have not left; null until then.',
   })
   endContradictedAt!: Date | null;
 

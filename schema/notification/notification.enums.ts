@@ -22,12 +22,12 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     INCOMING_REQUEST_RECEIVED: 'A partner’s request came for the worker, or for the district that they head.',
     ABSENCE_DECLARED: 'The head declared or changed an absence of the worker.',
     ADDRESS_READ:
-      'Somebody else read the confidential address of the case: the stand-in on a ground, or the head or the duty worker who looked for a worker not back from a home visit. Told once an hour at most.',
+      'Somebody else read the confidential address of the case: the stand-in on a ground, or the head or the duty worker who looked for a worker who was not back from a home visit. Told once an hour at most.',
     RELAY_TO_CONFIRM:
       'A relay waits for the yes of a technical adviser, until the end of the day. Told to the absent worker and to the advisers, once an hour at most.',
     CASES_LISTED: 'The head listed the worker’s cases because of an absence. Told once a day at most.',
     RELEASE_CLOSED:
-      'The data protection officer closed a release. Told to the worker who asked for it, to workers who held the case and to authors of its notes.',
+      'The data protection officer closed a release. Told to the worker who asked for it, to the workers who held the case and to the authors of its notes.',
     DEPARTURE_CONFIRMED:
       'Two administrators ended a post of a worker and confirmed the departure. Told to heads of the worker’s districts and to the data protection officer.',
     DEPARTURE_CONTRADICTED:
@@ -55,7 +55,7 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     CANCELLED_BY_LINK:
       'Somebody cancelled an appointment of the worker, or of their case, by the link of a message. The link tells nobody who used it.',
     CALLED_OFF_BY_TELEPHONE:
-      'Somebody called off an appointment by telephone; nobody knows who. Its time is held: see `timesCalledOff`. Told to its workers and who follows the case, or to the duty worker if they are away and the person has no link.',
+      'Somebody called off an appointment by telephone; nobody knows who. Its time is held: see `timesCalledOff`. Told to its workers and to those who follow the case; if all of them are away, also to the duty worker.',
     APPOINTMENT_RESTORED: 'An appointment that was called off by telephone stands again.',
     OPTION_PROPOSED: 'The team of the worker is to vote on an option: see `teamOptions`.',
     OPTION_DECIDED:

@@ -145,14 +145,14 @@ export class SetPersonAddressInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The case that records a confidential address. Left out, the oldest of the person’s cases that the viewer follows, or that the viewer has opened on duty.',
+      'The case that records a confidential address. If left out, it is the oldest of the person’s cases that the viewer follows, or has opened on duty.',
   })
   caseId?: string | null;
 
   @Field(() => [ID], {
     nullable: true,
     description:
-      'Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`: nobody is left out by silence.',
+      'Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`, so that nobody is forgotten.',
   })
   notFor?: string[] | null;
 }
@@ -177,7 +177,7 @@ export class SetConfirmNothingInput {
   @Field(() => [ID], {
     nullable: true,
     description:
-      'Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`: nobody is left out by silence.',
+      'Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`, so that nobody is forgotten.',
   })
   notFor?: string[] | null;
 }
@@ -226,7 +226,7 @@ export class SetSafeContactInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'The statement of the duty worker that the person is present and alone. Without it the duty worker may change nothing. Once somebody is assigned to the person, only that worker’s word counts, and the duty worker can close every channel (`suspendContact`).',
+      'The statement of the duty worker that the person is present and alone. Without it the duty worker may change nothing. Once somebody is assigned to the person, only that worker’s word counts. The duty worker can still close every channel (`suspendContact`).',
   })
   presentAndAlone?: boolean | null;
 }

@@ -59,7 +59,7 @@ export class PersonResolver {
   @FieldResolver(() => PersonAddress, {
     nullable: true,
     description:
-      'Where the person lives; null where nobody has said. A confidential address is for the workers who follow the case that recorded it: to everyone else, the person’s login too, it is as if there were none.',
+      'Where the person lives; null if nobody has said. Only the workers who follow the case that recorded a confidential address read it. Everyone else, also the person’s login, reads null or the open address.',
   })
   address(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return addresses.loadAddress(op, person);
@@ -68,7 +68,7 @@ export class PersonResolver {
   @FieldResolver(() => PersonAddress, {
     nullable: true,
     description:
-      'The open address, which everyone reads who knows the person. A worker who reads a confidential one as `address` sees here what others read, and may remove it.',
+      'The open address. Everyone who knows the person reads it. A worker who reads a confidential address as `address` sees here what others read, and may remove it.',
   })
   openAddress(@Ctx() op: Operation, @Root() person: persons.PersonRow) {
     return addresses.loadOpenAddress(op, person);
@@ -122,7 +122,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Writes down where a person lives, or removes an address. A worker who follows the person can make it confidential. While nobody is assigned, the duty worker can, in the case that they have opened. Whoever may write an open address may remove it.',
+      'Writes down where a person lives, or removes an address. A worker who follows the person can make it confidential. While nobody is assigned, the duty worker can do so, in the case that they have opened. Everyone who may write an open address may remove it.',
   })
   setPersonAddress(
     @Ctx() op: Operation,
@@ -134,7 +134,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Says that nothing is confirmed of a person, or takes that back. A worker who follows the person may do both. The person may say it online, but not take it back there. While nobody is assigned, the duty worker may do both, once the desk has sent the person to them today.',
+      'Says that nothing may be confirmed of a person, or takes this back. A worker who follows the person may do both. The person may say it online, but not take it back there. While nobody is assigned, the duty worker may do both, once the desk has sent the person to them today.',
   })
   setConfirmNothing(
     @Ctx() op: Operation,

@@ -103,7 +103,7 @@ export class EncounterResolver {
   @FieldResolver(() => Case, {
     nullable: true,
     description:
-      'The case for which it is written, and to whose worker it goes by itself. Null for an encounter without a case, and once it was passed on.',
+      'The case for which it is written. It goes to the worker of this case by itself. Null for an encounter without a case, and once it was passed on.',
   })
   forCase(@Ctx() op: Operation, @Root() row: encounters.EncounterRow) {
     return row.forCaseId === null ? null : loadKnownCase(op, row.forCaseId);

@@ -6,7 +6,7 @@ import { DateTime } from '../scalars.js';
 
 @ObjectType({
   description:
-    'Entretien d’accueil: someone seen once on duty, without a case. It has one reader at a time: the worker who held it, then the assigned worker of the case that it is passed on to. Otherwise it is deleted after 30 days. What is written for a case waits: until somebody is assigned to a new case, or until the absent worker is back.',
+    'Entretien d’accueil: someone seen once on duty, without a case. It has one reader at a time: the worker who held it, then the assigned worker of the case that it is passed on to. Otherwise it is deleted after 30 days. An encounter that is written for a case waits until somebody is assigned to a new case, or until the absent worker is back.',
 })
 export class Encounter {
   @Field(() => ID)
@@ -44,7 +44,7 @@ export class RecordEncounterInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'An appointment in which the viewer takes part. It does not belong to a case that the viewer follows, except to the one of `caseId`. Refused beside `visitId`.',
+      'An appointment in which the viewer takes part. If it belongs to a case that the viewer follows, this case must be `caseId`. It is refused beside `visitId`.',
   })
   appointmentId?: string | null;
 
@@ -57,7 +57,7 @@ export class RecordEncounterInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The case for which the viewer writes: an open case of the district that the viewer opened and nobody is assigned to, or a case of an absent worker whose stand-in is the viewer. The text goes to the assigned worker once there is one, or once the absence is over.',
+      'The case for which the viewer writes. It is an open case of the district that the viewer opened and nobody is assigned to, or a case of an absent worker for which the viewer stands in. The text goes to the assigned worker once there is one, or once the absence is over.',
   })
   caseId?: string | null;
 

@@ -9,7 +9,7 @@ export class TelephoneResolver {
   @Query(() => [TimeCalledOff], {
     nullable: true,
     description:
-      'The appointments that were called off by telephone and of which the viewer was told; at most 100, the first to be freed first. The duty worker has them while the time is held.',
+      'The appointments that were called off by telephone, if the viewer was told; at most 100, the first to be freed first. The duty worker reads them while the time is held.',
   })
   timesCalledOff(@Ctx() op: Operation) {
     return telephone.listTimesCalledOff(op);
@@ -18,7 +18,7 @@ export class TelephoneResolver {
   @Mutation(() => Sentence, {
     nullable: true,
     description:
-      'Notes that a caller cancels an appointment, or wants another time. Nobody knows who calls: the answer is the same sentence for everyone, found or not. The person is told by the safe contact, and the workers are told. The time is held two office hours, or until the person confirms. Then it is free. It counts as a look-up.',
+      'Notes that a caller cancels an appointment, or wants another time. Nobody knows who calls. So the answer is the same sentence for everyone, found or not. The person is told by the safe contact, and the workers are told. The time is held for two office hours. It is then free, unless somebody lets the appointment stand or nobody could answer. The call counts as a look-up.',
   })
   noteTelephoneCancellation(
     @Ctx() op: Operation,
@@ -30,7 +30,7 @@ export class TelephoneResolver {
   @Mutation(() => Sentence, {
     nullable: true,
     description:
-      'Lets an appointment stand that was called off by telephone. Nobody else had its time meanwhile. The answer to a visit is always the same.',
+      'Lets an appointment that was called off by telephone stand. Nobody else got its time meanwhile. The answer to a visit is always the same.',
   })
   restoreAppointment(
     @Ctx() op: Operation,

@@ -4,7 +4,7 @@ import { DateTime, Day } from '../scalars.js';
 
 @InputType({
   description:
-    'What a caller says of an appointment: the full name, at least one other thing, and the day. `reference` may also be that of a request, or the secret of what was booked online.',
+    'What a caller says of an appointment: the full name, one other thing or more, and the day. `reference` may also be that of a request, or the secret of what was booked online.',
 })
 export class NoteTelephoneCancellationInput extends PersonLookUpInput {
   @Field(() => ID, { description: 'The district of the desk.' })
@@ -16,13 +16,13 @@ export class NoteTelephoneCancellationInput extends PersonLookUpInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'True if the caller wants another time: once the old time is free, the person waits for another one. No, unless given.',
+      'True if the caller wants another time: once the old time is free, the person waits for another one. False unless given.',
   })
   wantsAnother?: boolean | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The worker who is on duty. They are told if the workers of the appointment are away.',
+    description: 'The worker who is on duty. This worker is told if all others who are told are away.',
   })
   dutyWorkerId?: string | null;
 }

@@ -204,7 +204,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'Agrees to a release after a NO, where no adviser of another district exists: then an adviser may approve it. Only the data protection officer may.',
+      'Agrees to a release after a NO, if no adviser of another district exists. Then an adviser may approve it. Only the data protection officer may do this.',
   })
   agreeToRelease(@Ctx() op: Operation, @Arg('input', () => ReleaseInput) input: ReleaseInput) {
     return decisions.agreeToRelease(op, input);
@@ -213,7 +213,7 @@ export class ReleaseResolver {
   @Mutation(() => Release, {
     nullable: true,
     description:
-      'Closes a release that waits or is open: what it opened is closed. Only the data protection officer may. The worker who asked and the authors are told.',
+      'Closes a release that waits or is open, and the notes that it opened. Only the data protection officer may do this. The worker who asked, the workers who held the case and the authors are told.',
   })
   closeRelease(@Ctx() op: Operation, @Arg('input', () => ReleaseInput) input: ReleaseInput) {
     return decisions.closeRelease(op, input);

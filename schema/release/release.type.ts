@@ -60,14 +60,14 @@ export class Release {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When it lapsed: the worker who asked for it no longer held the case, its end came while it waited, or the officer closed it. Null otherwise.',
+      'When it lapsed: the worker who asked for it no longer held the case, its end came during the wait, or the officer closed it. Null otherwise.',
   })
   lapsedAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When the data protection officer agreed, after a NO, where no adviser of another district exists; null otherwise.',
+      'When the data protection officer agreed, after a NO, if no adviser of another district exists; null otherwise.',
   })
   agreedAt!: Date | null;
 

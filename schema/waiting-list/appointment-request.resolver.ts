@@ -123,7 +123,7 @@ export class AppointmentRequestResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'The place in the whole waiting list of the district, from 1, whatever they wait for; null once they wait no longer.',
+      'The place in the whole waiting list of the district, from 1, whatever the persons wait for; null once this person waits no longer.',
   })
   rank(@Ctx() op: Operation, @Root() row: requests.RequestRow) {
     // A row that ended for the desk waits no longer, whatever stands in its place (decision 0078).

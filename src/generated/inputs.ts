@@ -600,7 +600,7 @@ export interface CancelAppointmentInput {
   readonly id: string;
   /** Why the service cancels. Refused if the person cancels: a person is not asked why. */
   readonly reason?: CancellationReason | null;
-  /** The visit of today of the person who is at the desk’s counter: the desk needs it to cancel for the person. By telephone the desk uses `noteTelephoneCancellation`. */
+  /** Today’s visit of the person, who is at the desk’s counter. The desk needs it to cancel for the person. By telephone the desk uses `noteTelephoneCancellation`. */
   readonly visitId?: string | null;
 }
 
@@ -624,7 +624,7 @@ export interface CancelOnlineInput {
 
 /** Which cases to list. A filter on a field that the viewer may not read finds nothing. */
 export interface CaseFilter {
-  /** Instead of the queue, the cases of one absent worker. An operation names one worker. A stand-in for several workers lists their cases by it. The head lists open cases, with `purpose`: of a worker with a departure, or with an absence that the worker has not contradicted. It is logged, and the worker is told. */
+  /** Instead of the queue, the cases of one absent worker. An operation names one worker. A stand-in for several workers lists their cases with it. The head gives `purpose`, and lists the open cases of a worker who leaves, or who is absent and has not contradicted the absence. The list is logged, and the worker is told. */
   readonly absentWorkerId?: string | null;
   /** True lists only cases that the viewer has. */
   readonly assignedToMe?: boolean | null;
@@ -916,7 +916,7 @@ export interface MoveAppointmentInput {
   readonly id: string;
   /** The new start: not in the past, and at most 366 days ahead. The length stays. */
   readonly startsAt: Date;
-  /** The visit of today of the person, who is at the desk’s counter and agrees on the new time. Without it, the person is to be told of what the desk moves. */
+  /** Today’s visit of the person, who is at the desk’s counter and agrees on the new time. If the desk moves without it, the person is told. */
   readonly visitId?: string | null;
   /** A colleague who takes the appointment over, and who is free at its time. Only the desk may name one. Unless given, its worker keeps it. */
   readonly workerId?: string | null;
@@ -944,7 +944,7 @@ export interface NameRequestInput {
   readonly personId: string;
 }
 
-/** What a caller says of an appointment: the full name, at least one other thing, and the day. `reference` may also be that of a request, or the secret of what was booked online. */
+/** What a caller says of an appointment: the full name, one other thing or more, and the day. `reference` may also be that of a request, or the secret of what was booked online. */
 export interface NoteTelephoneCancellationInput {
   /** The year in which the person was born, as in 1984. */
   readonly birthYear?: number | null;
@@ -952,7 +952,7 @@ export interface NoteTelephoneCancellationInput {
   readonly day: Date;
   /** The district of the desk. */
   readonly districtId: string;
-  /** The worker who is on duty. They are told if the workers of the appointment are away. */
+  /** The worker who is on duty. This worker is told if all others who are told are away. */
   readonly dutyWorkerId?: string | null;
   /** First name and surname, at most 200 characters. */
   readonly fullName: string;
@@ -960,7 +960,7 @@ export interface NoteTelephoneCancellationInput {
   readonly phone?: string | null;
   /** The reference on the person’s papers, as in `P-7KQF3M`, in capital or small letters. */
   readonly reference?: string | null;
-  /** True if the caller wants another time: once the old time is free, the person waits for another one. No, unless given. */
+  /** True if the caller wants another time: once the old time is free, the person waits for another one. False unless given. */
   readonly wantsAnother?: boolean | null;
 }
 
@@ -1226,9 +1226,9 @@ export interface RecordAttendanceInput {
 
 /** An encounter to record. Only the district is required. */
 export interface RecordEncounterInput {
-  /** An appointment in which the viewer takes part. It does not belong to a case that the viewer follows, except to the one of `caseId`. Refused beside `visitId`. */
+  /** An appointment in which the viewer takes part. If it belongs to a case that the viewer follows, this case must be `caseId`. It is refused beside `visitId`. */
   readonly appointmentId?: string | null;
-  /** The case for which the viewer writes: an open case of the district that the viewer opened and nobody is assigned to, or a case of an absent worker whose stand-in is the viewer. The text goes to the assigned worker once there is one, or once the absence is over. */
+  /** The case for which the viewer writes. It is an open case of the district that the viewer opened and nobody is assigned to, or a case of an absent worker for which the viewer stands in. The text goes to the assigned worker once there is one, or once the absence is over. */
   readonly caseId?: string | null;
   /** The district in which the person was seen. */
   readonly districtId: string;
@@ -1570,7 +1570,7 @@ export interface SetConfirmNothingInput {
   readonly alsoFor?: readonly string[] | null;
   /** True: to everyone but the workers who follow the person, the person is unknown. False takes that back. */
   readonly confirmNothing: boolean;
-  /** Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`: nobody is left out by silence. */
+  /** Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`, so that nobody is forgotten. */
   readonly notFor?: readonly string[] | null;
   /** The person that it is about. */
   readonly personId: string;
@@ -1590,7 +1590,7 @@ export interface SetParticipantsInput {
 export interface SetPersonAddressInput {
   /** Further persons of the case that the confidential address covers, such as the children who live there; 12 at most. It covers nobody else. Their open addresses stay as others read them, unless they are the same place. If the address changes, everyone of the case who has it moves along without being named. */
   readonly alsoFor?: readonly string[] | null;
-  /** The case that records a confidential address. Left out, the oldest of the person’s cases that the viewer follows, or that the viewer has opened on duty. */
+  /** The case that records a confidential address. If left out, it is the oldest of the person’s cases that the viewer follows, or has opened on duty. */
   readonly caseId?: string | null;
   /** The commune, at most 100 characters. */
   readonly city?: string | null;
@@ -1600,7 +1600,7 @@ export interface SetPersonAddressInput {
   readonly expectedVersion: number;
   /** Street and number, at most 300 characters. Null removes the address: the open one, or with `confidential` the confidential one of the viewer’s case. It may not be left out. */
   readonly line?: string | null;
-  /** Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`: nobody is left out by silence. */
+  /** Other persons of the case who do not get it. While nobody is assigned, the duty worker names each other person of the case here or in `alsoFor`, so that nobody is forgotten. */
   readonly notFor?: readonly string[] | null;
   /** The person who lives there. */
   readonly personId: string;
@@ -1634,7 +1634,7 @@ export interface SetSafeContactInput {
   readonly personId: string;
   /** The number that the person says. Left out, it stays; null clears it. */
   readonly phone?: string | null;
-  /** The statement of the duty worker that the person is present and alone. Without it the duty worker may change nothing. Once somebody is assigned to the person, only that worker’s word counts, and the duty worker can close every channel (`suspendContact`). */
+  /** The statement of the duty worker that the person is present and alone. Without it the duty worker may change nothing. Once somebody is assigned to the person, only that worker’s word counts. The duty worker can still close every channel (`suspendContact`). */
   readonly presentAndAlone?: boolean | null;
   /** The channel that is safe. */
   readonly safeContact: SafeContact;
