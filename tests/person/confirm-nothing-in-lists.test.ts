@@ -260,7 +260,7 @@ test('a receptionist who writes under an old id gets the same answers as for the
   expect(await one(asColleague, 'appointment', booked[7] ?? '', 'status')).toEqual({ status: 'BOOKED' });
 });
 
-test('her worker reads her rows as before: the same rows, the same rank, and the paper reference works', async () => {
+test('for her worker nothing changes: the same rows, the same rank, and the paper reference works', async () => {
   const before = await one(asSuit, 'appointmentRequest', asked[7] ?? '', `${WAITS} offers { id }`);
   const meets = await one(asColleague, 'appointment', booked[7] ?? '', MEETS);
   await confirmNothing();

@@ -308,7 +308,7 @@ export async function listCases(
 
 /**
  * Opens a case that nobody is assigned to yet. Its persons are those whom the opener could look up, and those of a referral that the opener
- * has accepted. A person whom the opener serves now on duty, and to whom nobody is assigned, counts even if nothing is confirmed of them.
+ * has accepted. The opener may also name a person whom they serve now on duty, if nobody is assigned, even if nothing is confirmed of them.
  * @throws ForbiddenError; InvalidInputError required without a person; NotFoundError for a person out of reach
  */
 export async function openCase(op: Operation, input: OpenCaseInput): Promise<CaseRow | null> {

@@ -167,7 +167,7 @@ function requireAddress(input: SetPersonAddressInput, line: string): Written {
   };
 }
 
-/** The other persons whom the address covers: those for whom the answer is yes, and those who have the address that is changed. */
+/** The other persons that the address covers: those with a yes, and those who have the address that is changed. */
 interface Covered {
   readonly caseId: string;
   readonly yes: readonly string[];

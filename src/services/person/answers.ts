@@ -6,7 +6,7 @@ import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import { parseId } from '../operation/input.js';
 
-/** The other persons of the case for whom the same is said, and those for whom it is not. */
+/** The other persons of the case: those with a yes, and those with a no. */
 interface Answers {
   readonly alsoFor?: readonly string[] | null;
   readonly notFor?: readonly string[] | null;
