@@ -246,7 +246,7 @@ describe('one administrator shuts out those who watch for 24 hours only', () => 
 });
 
 describe('one administrator does not shut out all who watch', () => {
-  test('one word suspends one worker at a time, the account or a post', async () => {
+  test('one administrator suspends one worker at a time, the account or a post', async () => {
     expect((await disable('rose')).code).toBeUndefined();
     for (const name of ['odile', 'tess', 'inès']) {
       expect(await disable(name)).toMatchObject(ONCE);
@@ -259,7 +259,7 @@ describe('one administrator does not shut out all who watch', () => {
     expect((await disable('carla')).code).toBeUndefined();
     expect((await disable('inès', 'tess')).code).toBeUndefined();
     expect((await send('tess', 'liftSuspension', { id: await idOf('rose') })).code).toBeUndefined();
-    // It is lifted, confirmed or over: then the next.
+    // Once it is lifted, confirmed or over, the administrator may suspend the next one.
     expect((await endPost('odile')).code).toBeUndefined();
     const confirm = { id: await idOf('odile'), successorId: who['rose'] };
     expect((await send('rose', 'confirmSuspension', confirm)).code).toBeUndefined();
@@ -269,7 +269,7 @@ describe('one administrator does not shut out all who watch', () => {
     expect((await disable('inès')).code).toBeUndefined();
   });
 
-  test('nor by requests at the same time', async () => {
+  test('requests at the same time suspend no more', async () => {
     const names = ['rose', 'odile', 'tess', 'inès'];
     const sent = await Promise.all(names.flatMap((name) => [disable(name), endPost(name)]));
     expect(sent.filter(({ code }) => code === undefined)).toHaveLength(1);
@@ -277,13 +277,13 @@ describe('one administrator does not shut out all who watch', () => {
     expect(await suspensions('sam')).toHaveLength(1);
   });
 
-  test('nor by a second request before the first one is done', async () => {
+  test('a second request before the first one is done suspends no more', async () => {
     const first = ['update worker set disabled_at = now() where id = $1', [who['rose']]] as const;
     expect(await whileOpen(database, 'sam', first, () => disable('tess'))).toMatchObject(ONCE);
     expect(await isIn('tess')).toBe(true);
   });
 
-  test('one word suspends one front end at a time, so that another lets everyone in', async () => {
+  test('one administrator suspends one front end at a time, so that another one lets everyone in', async () => {
     await make.client({ clientId: 'front.second', kind: 'FRONT_END', scopes: [...SCOPES] });
     expect((await disableFrontEnd('front.demo', 'sam', 'front.second')).code).toBeUndefined();
     expect(await disableFrontEnd('front.second', 'sam', 'front.second')).toMatchObject(ONCE);
@@ -294,7 +294,7 @@ describe('one administrator does not shut out all who watch', () => {
   });
 });
 
-describe('through a suspended front end, who watches logs in to end a suspension', () => {
+describe('through a suspended front end, those who watch log in to end a suspension', () => {
   test('with the post by which they watch, and nothing else', async () => {
     const sevran = await database.sql<{ id: string }>(`select id from district where slug = 'sevran'`);
     await make.membership({ workerId: who['inès'], districtId: sevran[0]?.id, role: 'SOCIAL_WORKER' });
@@ -318,7 +318,7 @@ describe('through a suspended front end, who watches logs in to end a suspension
     expect(await rolesOf('inès')).toHaveLength(2);
   });
 
-  test('one whose post is suspended does not', async () => {
+  test('a worker whose post is suspended does not log in', async () => {
     await endPost('rose');
     await disableFrontEnd();
     expect(await isIn('rose')).toBe(false);

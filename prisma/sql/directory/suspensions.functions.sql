@@ -63,9 +63,9 @@ begin
 end $$;
 alter function record_suspension owner to cosmos_keeper;
 
--- Suspends by the word of the viewer, and returns the end. It is refused if the same word has suspended the same worker or client in the last
--- 30 days: otherwise a suspension that lapses would be said again each day. For a worker who has left, it does not matter whose word it was.
--- It is refused, too, while the same word suspends another worker who watches, or another front end: otherwise one word would shut out all who
+-- Suspends by the word of the viewer, and returns the end. It is refused if the viewer has suspended the same worker or client in the last 30
+-- days: otherwise the viewer could repeat each day a suspension that lapses. For a worker who has left, it does not matter who suspended. It is
+-- refused, too, while the viewer suspends another worker who watches, or another front end: otherwise one administrator could shut out all who
 -- may lift it. Only functions of cosmos_keeper may call it.
 create function suspend(p_worker uuid, p_membership uuid, p_client uuid, p_scope text, p_what text) returns timestamptz
   language plpgsql volatile security definer set search_path = public, pg_temp as $$

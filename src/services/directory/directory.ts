@@ -287,7 +287,7 @@ async function changeOne(
   isAbout({ targetWorkerId: row.workerId ?? null });
   // If the version is the expected one, the row itself does not allow the change: another version would not help.
   const changed = await Promise.resolve(change(target)).catch((error: unknown) => {
-    // One word has suspended the same worker or client in the last 30 days, or still suspends another.
+    // The administrator has suspended the same worker or client in the last 30 days, or still suspends another one.
     if (sqlStateOf(error) === CHECK_VIOLATION) throw new ConflictError('SUSPENDED_ONCE');
     throw error;
   });
