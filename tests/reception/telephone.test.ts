@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { inParis, wallClock } from '../agenda/agenda.js';
 import { sendDispatches } from '../../src/jobs/send.js';
 import type { Sender } from '../../src/jobs/senders/sender.js';
 import { createTextGateway } from '../../src/jobs/senders/text-gateway.js';
 import { freeCalledOffTimes } from '../../src/jobs/tasks.js';
+import { inParis, wallClock } from '../agenda/agenda.js';
 import { makeIt } from '../sending/day.js';
 import { type FakeGateway, startFakeGateway } from '../sending/fake-gateway.js';
 import type { Answer, Requester } from '../support/app.js';

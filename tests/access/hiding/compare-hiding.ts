@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { say } from '../../support/say.js';
 import { PAIRS } from './hidden-pair.js';
-import { unknownPart } from './known-until-mended.js';
+import { unknownPart } from './known-differences.js';
 import { type Finding, LivedPair, type Questions } from './lived-pair.js';
 import { PLANTED, type Planted } from './planted.js';
 
