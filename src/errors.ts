@@ -32,7 +32,7 @@ export type ConflictReason =
   | 'LOOSE_ENDS'
   | 'ALREADY_PLANNED'
   | 'SUSPENDED_ONCE'
-  | 'LIFTED_ELSEWHERE'
+  | 'ENDED_ELSEWHERE'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'STATE_CHANGED';
 

@@ -57,9 +57,9 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
     fr: 'Une même suspension ne se répète pas avant trente jours, et un administrateur n’en a qu’une en cours : une pour un agent, une pour une application.',
     en: 'The same suspension is not repeated within thirty days, and an administrator has one in force at a time: one of a worker, one of a client.',
   },
-  'conflict.LIFTED_ELSEWHERE': {
-    fr: 'Par l’application suspendue elle-même, sa suspension se lève au bout d’une heure ; par une autre application, aussitôt.',
-    en: 'Through the suspended client itself, its suspension is lifted after one hour; through another client, at once.',
+  'conflict.ENDED_ELSEWHERE': {
+    fr: 'Par cette application, il faut attendre une heure après la suspension ; par une autre application, c’est possible aussitôt.',
+    en: 'Through this client it takes one hour after the suspension; through another client it is possible at once.',
   },
   'conflict.STATE_CHANGED': {
     fr: 'L’état actuel ne permet plus cette action.',

@@ -263,7 +263,7 @@ describe('rights that the administrator revokes are gone on the first request af
   test('a disabled client: nobody gets in through it, except those who may end its suspension', async () => {
     // An administrator suspends a front end once in thirty days.
     await database.sql('delete from suspension');
-    await database.sql('update client set suspended_until = null, suspended_scope = null');
+    await database.sql('update client set suspended_until = null');
     expect((await send({})).status).toBe(200);
     const client = await one(`select id, version from client where client_id = 'front.demo'`);
     await revoke('disableClient', 'VersionedInput', client);

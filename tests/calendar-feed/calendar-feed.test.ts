@@ -246,6 +246,37 @@ describe('its address', () => {
     expect(answers[0]).toMatch(/^404 /);
   });
 
+  test('is shut while the account, the front end or its scope is suspended', async () => {
+    const { id: workerId } = await here.worker('suspendue');
+    const administratorId = (await here.worker('admin')).id;
+    const scopes = SCOPES.filter((scope) => scope !== 'booking');
+    const clientId = await make.client({ clientId: 'front.volé', name: 'Volé', scopes });
+    const { address } = await open(await app.as('suspendue', { clientId: 'front.volé' }));
+    const status = async () => (await get(address)).status;
+    const suspend = async (of: { clientId: string; scope?: string } | { workerId: string }) => {
+      const at = new Date();
+      const lapsesAt = new Date(at.getTime() + 86_400_000);
+      await make.suspension({ ...of, what: 'x', suspendedById: administratorId, suspendedAt: at, lapsesAt });
+      const [table, id] = 'workerId' in of ? ['worker', of.workerId] : ['client', of.clientId];
+      await database.sql(`update ${table} set suspended_until = $2 where id = $1`, [id, lapsesAt]);
+    };
+    const end = async () => {
+      await database.sql('delete from suspension');
+      for (const table of ['worker', 'client'])
+        await database.sql(`update ${table} set suspended_until = null`);
+    };
+    expect(await status()).toBe(200);
+    for (const whom of [{ workerId }, { clientId }, { clientId, scope: 'appointments:read' }]) {
+      await suspend(whom);
+      expect([whom, await status()]).toEqual([whom, 404]);
+      await end();
+      expect(await status()).toBe(200);
+    }
+    await suspend({ clientId, scope: 'statistics:read' });
+    expect(await status()).toBe(200);
+    await end();
+  });
+
   test('outlives no right by which it was got: an account, a client, its scope', async () => {
     const { id: personId } = await here.person();
     await make.personAccount({ personId, subject: 'partie' });

@@ -72,6 +72,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'incoming_request.incoming_request_makes_known': ITS_OWN_ROW,
   'incoming_request.notify_incoming_request': ITS_OWN_ROW,
   'incoming_request.notify_incoming_request_allocated': ITS_OWN_ROW,
+  'membership.departed_account_is_suspended': ITS_READER,
   'membership.memberships_begun': 'no mutation begins a post',
   // This writes to the heads of the worker's districts and to the officers. Everyone who works here knows their names.
   'membership.notify_departure_confirmed': ITS_READER,

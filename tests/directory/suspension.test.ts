@@ -262,6 +262,7 @@ describe('one administrator does not shut out all who watch', () => {
     // Once it is lifted, confirmed or over, the administrator may suspend the next one.
     expect((await endPost('odile')).code).toBeUndefined();
     const confirm = { id: await idOf('odile'), successorId: who['rose'] };
+    await hoursPass(1);
     expect((await send('rose', 'confirmSuspension', confirm)).code).toBeUndefined();
     expect((await disable('tess')).code).toBeUndefined();
     expect(await disable('inès')).toMatchObject(ONCE);
@@ -331,7 +332,7 @@ describe('through a suspended front end, those who watch log in to end a suspens
     for (const by of ['sam', 'rose', 'inès'])
       expect(await send(by, 'liftSuspension', { id })).toMatchObject({
         code: 'CONFLICT',
-        reason: 'LIFTED_ELSEWHERE',
+        reason: 'ENDED_ELSEWHERE',
       });
     await byHand(database, 'rose', async (by) =>
       expect(await by('update suspension set lifted_by_id = $1', [who['rose']])).toBe(DENIED),
@@ -341,9 +342,22 @@ describe('through a suspended front end, those who watch log in to end a suspens
     expect(await isIn('carla')).toBe(true);
   });
 
-  test('it is confirmed through itself at once: then nobody gets in', async () => {
+  test('what was suspended through a front end is confirmed through it after an hour, or through another one at once', async () => {
+    await make.client({ clientId: 'front.second', kind: 'FRONT_END', scopes: [...SCOPES] });
+    const waits = { code: 'CONFLICT', reason: 'ENDED_ELSEWHERE' };
+    // A stolen front end holds the tokens of an administrator and of an adviser.
+    await disable('tess');
+    const confirm = { id: await idOf('tess') };
+    expect(await send('inès', 'confirmSuspension', confirm)).toMatchObject(waits);
+    await byHand(database, 'inès', async (by) =>
+      expect(await by('update suspension set confirmed_by_id = $1', [who['inès']])).toBe(DENIED),
+    );
+    expect((await send('inès', 'confirmSuspension', confirm, 'front.second')).code).toBeUndefined();
     await disableFrontEnd();
-    await send('rose', 'confirmSuspension', { id: await last('rose') });
+    const id = await last('rose');
+    expect(await send('rose', 'confirmSuspension', { id })).toMatchObject(waits);
+    await hoursPass(1);
+    expect((await send('rose', 'confirmSuspension', { id })).code).toBeUndefined();
     for (const name of ['sam', 'rose', 'inès', 'carla']) expect(await isIn(name)).toBe(false);
   });
 
@@ -358,6 +372,69 @@ describe('through a suspended front end, those who watch log in to end a suspens
     expect(await readsLog('odile', rest)).toBe(true);
     expect(await readsLog('odile')).toBe(false);
     expect((await send('inès', 'liftSuspension', { id: await idOf('rose') })).code).toBeUndefined();
+    expect(await isIn('rose')).toBe(true);
+  });
+});
+
+describe('of several suspensions, each ends by itself', () => {
+  const idBy = async (name: string, scope: string | null = null) =>
+    (
+      await database.sql<{ id: string }>(
+        'select id from suspension where suspended_by_id = $1 and scope is not distinct from $2 order by suspended_at desc',
+        [who[name], scope],
+      )
+    )[0]?.id;
+  const lift = async (id: string | undefined) => (await send('rose', 'liftSuspension', { id })).code;
+
+  test.each(['liftSuspension', 'confirmSuspension'])(
+    '%s of one scope does not open a front end that is suspended as a whole',
+    async (end) => {
+      await withdraw('statistics:write');
+      expect((await disableFrontEnd(undefined, 'tess')).code).toBeUndefined();
+      await hoursPass(1);
+      expect((await send('rose', end, { id: await idBy('sam', 'statistics:write') })).code).toBeUndefined();
+      // Without this scope, since a token that names a withdrawn scope is refused.
+      const rest = ALL.filter((scope) => scope !== 'statistics:write');
+      const as = (name: string) => app.as(name, { scopes: rest });
+      expect((await (await as('carla')).send('{ viewer { kind } }')).status).toBe(401);
+      expect(await scopesLeft('rose', rest)).toEqual(['directory:read']);
+      const whole = await (await as('rose')).send(
+        'mutation ($id: ID!) { liftSuspension(input: { id: $id }) { liftedAt } }',
+        { id: await idBy('tess') },
+      );
+      expect(whole.errors).toEqual([]);
+      expect(await scopesLeft('carla', rest)).toEqual(rest);
+    },
+  );
+
+  test('a second scope does not open the first', async () => {
+    await withdraw('persons:read');
+    expect((await withdraw('statistics:write', 'tess')).code).toBeUndefined();
+    const open = (...shut: string[]) => ALL.filter((scope) => !shut.includes(scope));
+    expect(await scopesLeft('carla')).toEqual(open('persons:read', 'statistics:write'));
+    await hoursPass(1);
+    expect(await lift(await idBy('tess', 'statistics:write'))).toBeUndefined();
+    expect(await scopesLeft('carla')).toEqual(open('persons:read'));
+    await hoursPass(23);
+    expect(await scopesLeft('carla')).toEqual(ALL);
+  });
+
+  test('who has suspended a scope may suspend the whole front end, and not the other way round', async () => {
+    expect((await withdraw('statistics:write')).code).toBeUndefined();
+    expect(await withdraw('statistics:read')).toMatchObject(ONCE);
+    expect((await disableFrontEnd()).code).toBeUndefined();
+    expect(await isIn('carla')).toBe(false);
+    await hoursPass(24);
+    expect(await withdraw('notes:read')).toMatchObject(ONCE);
+    expect(await disableFrontEnd()).toMatchObject(ONCE);
+  });
+
+  test('an account that two administrators suspended is open once both suspensions are lifted', async () => {
+    await disable('rose');
+    expect((await disable('rose', 'tess')).code).toBeUndefined();
+    expect((await send('inès', 'liftSuspension', { id: await idBy('sam') })).code).toBeUndefined();
+    expect(await isIn('rose')).toBe(false);
+    expect((await send('inès', 'liftSuspension', { id: await idBy('tess') })).code).toBeUndefined();
     expect(await isIn('rose')).toBe(true);
   });
 });
@@ -396,6 +473,7 @@ describe('it stays if a second person outside the county’s IT confirms it', ()
       expect((await confirm(by, who['odile'])).code).toBe('FORBIDDEN');
     for (const none of [undefined, who['rose'], who['inès'], who['carla'], 'x'])
       expect((await confirm('inès', none)).code).toBe('INVALID_INPUT');
+    await hoursPass(1);
     expect((await confirm('inès', who['odile'])).code).toBeUndefined();
     await hoursPass(48);
     expect(await isIn('rose')).toBe(false);
@@ -411,6 +489,7 @@ describe('it stays if a second person outside the county’s IT confirms it', ()
       'INVALID_INPUT',
     );
     await make.membership({ workerId: who['odile'], role: 'DATA_PROTECTION_OFFICER' });
+    await hoursPass(1);
     expect((await send('inès', 'confirmSuspension', { id, successorId: who['odile'] })).code).toBeUndefined();
     await hoursPass(48);
     expect(await rolesOf('rose')).toEqual([]);
@@ -418,6 +497,7 @@ describe('it stays if a second person outside the county’s IT confirms it', ()
 
   test('an officer confirms that of the second administrator; nobody confirms one that has lapsed', async () => {
     await disable('tess');
+    await hoursPass(1);
     expect((await send('rose', 'confirmSuspension', { id: await last('rose') })).code).toBeUndefined();
     await disable('inès');
     await hoursPass(24);

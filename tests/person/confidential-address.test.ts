@@ -457,6 +457,22 @@ describe('excludes every open one', () => {
     expect(await to()).toBeUndefined();
   });
 
+  test('a second case that hides first does not stand before the case that the person had first', async () => {
+    await scene.make.casePerson({ caseId: others.id, personId: file.personId });
+    await scene.make.personAddress({
+      personId: file.personId,
+      caseId: others.id,
+      line: '66 rue Fausse',
+      confidential: true,
+    });
+    await scene.make.safeAddress({ caseId: others.id, personId: file.personId, line: OPEN });
+    await shelter();
+    await scene.make.safeAddress({ caseId: file.id, personId: file.personId, line: FRIEND });
+    expect(await scene.sql('select line from letter_address($1)', [file.personId])).toEqual([
+      { line: FRIEND },
+    ]);
+  });
+
   test('no letter reminds of what is to come, and nobody who waits is written to', async () => {
     await scene.sql(`update person set safe_contact = 'LETTER' where id = $1`, [file.personId]);
     await shelter();

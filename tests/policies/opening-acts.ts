@@ -222,7 +222,7 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     bound:
       'only if the other workers who are told are away, and the desk may know the person; one look-up an operation, 120 an hour',
     told: 'the person, the workers and the assigned worker',
-    lapses: 'two office hours, or the start',
+    lapses: 'two office hours',
     test: 'reception/telephone',
   },
   passOnEncounter: {
@@ -340,7 +340,8 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     test: 'person/contact-proposal',
   },
   setSafeAddress: {
-    opens: 'letters to an address; a second case’s worker can set one for its own letters',
+    opens:
+      'letters to an address; a second case’s worker can set one while no case that the person had first hides an address',
     bound: 'the worker who follows',
     told: 'nobody yet',
     lapses: 'the next change',

@@ -55,7 +55,8 @@ beforeEach(async () => {
   const builder = scene.worker('alice');
   alice = await builder;
   file = await builder.case();
-  bruno = await scene.worker('bruno', { slots: 6, days: 1 });
+  // So far ahead that two office hours pass before it, on every day of the week.
+  bruno = await scene.worker('bruno', { slots: 6, from: 1 });
   duty = await scene.worker('garde');
   [asAlice, asDuty] = [await scene.as('alice'), await scene.as('garde')];
   numbers += 1;
@@ -67,7 +68,7 @@ beforeEach(async () => {
     file.personId,
   ]);
   said = { fullName: `Rosa Luz ${scene.name}`, reference: row?.reference ?? '' };
-  appointmentId = await scene.booked(bruno.id, scene.at('10:00'), {
+  appointmentId = await scene.booked(bruno.id, scene.at('10:00', 1), {
     personIds: [file.personId],
     caseId: file.id,
   });
@@ -81,7 +82,7 @@ afterEach(async () => {
 const call = (more: Record<string, unknown> = {}, who = scene.desk): Promise<Answer> =>
   who.send(
     'mutation ($input: NoteTelephoneCancellationInput!) { noteTelephoneCancellation(input: $input) { fr en } }',
-    { input: { ...said, districtId: scene.districtId, day: scene.day(0), dutyWorkerId: duty.id, ...more } },
+    { input: { ...said, districtId: scene.districtId, day: scene.day(1), dutyWorkerId: duty.id, ...more } },
   );
 const restore = (who: Requester, input: Record<string, unknown> = { id: appointmentId }): Promise<Answer> =>
   who.send('mutation ($input: RestoreAppointmentInput!) { restoreAppointment(input: $input) { fr en } }', {
@@ -109,7 +110,8 @@ async function secretSent(): Promise<string> {
 /** Lets the hold of the time end, without an answer. */
 async function holdsPass(): Promise<void> {
   await scene.sql(
-    `update telephone_cancellation set noted_at = noted_at - (held_until - now()), held_until = now() where held_until is not null`,
+    `update telephone_cancellation set noted_at = noted_at - (held_until - now()) - interval '1 second',
+       held_until = now() - interval '1 second' where held_until is not null`,
   );
   await freeCalledOffTimes(pool);
 }
@@ -142,8 +144,8 @@ const pendingFor = async (who: Requester): Promise<Record<string, unknown>[]> =>
 
 /** Everything that the desk, and everyone else who is not told, reads of that day. */
 async function viewOf(who: Requester): Promise<string> {
-  const from = scene.at('00:00');
-  const until = scene.at('00:00', 1);
+  const from = scene.at('00:00', 1);
+  const until = scene.at('00:00', 2);
   const asked: [string, Record<string, unknown>][] = [
     [
       `query ($id: ID!) { appointment(id: $id) { id status version startsAt endsAt publicLabel noticesPending: mode workers { id } persons { id displayName } } }`,
@@ -175,7 +177,7 @@ async function viewOf(who: Requester): Promise<string> {
     ],
     [
       `query ($d: ID!, $day: Date!) { dayList(districtId: $d, day: $day) }`,
-      { d: scene.districtId, day: scene.day(0) },
+      { d: scene.districtId, day: scene.day(1) },
     ],
     [`{ notifications(first: 50) { edges { node { kind } } } messages { edges { node { id } } } }`, {}],
     [`{ timesCalledOff { id } }`, {}],
@@ -222,7 +224,7 @@ describe('her husband calls', () => {
     // Nobody else gets the time: not by a search, nor by a booking, nor from the waiting list.
     const waiting = await scene.waits();
     await scene.offer();
-    expect((await scene.held(waiting))?.startsAt).not.toBe(scene.at('10:00'));
+    expect((await scene.held(waiting))?.startsAt).not.toBe(scene.at('10:00', 1));
     const other = await scene.desk.send(
       'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }',
       {
@@ -230,7 +232,7 @@ describe('her husband calls', () => {
           districtId: scene.districtId,
           typeCode: 'FIRST_RECEPTION',
           workerIds: [bruno.id],
-          startsAt: scene.at('10:00'),
+          startsAt: scene.at('10:00', 1),
         },
       },
     );
@@ -249,13 +251,13 @@ describe('her husband calls', () => {
     const [time] = await pendingFor(asAlice);
     expect(time).toMatchObject({
       id: appointmentId,
-      startsAt: scene.at('10:00'),
+      startsAt: scene.at('10:00', 1),
       displayName: said.fullName,
       wantsAnother: false,
     });
     const [held] = await scene.sql<{ until: Date }>(
       'select held_after_call(noted_at, $1) as until from telephone_cancellation',
-      [scene.at('10:00')],
+      [scene.at('10:00', 1)],
     );
     expect(time?.['heldUntil']).toBe(held?.until.toISOString());
     expect(await pendingFor(asDuty)).toEqual([]);
@@ -351,14 +353,20 @@ describe('a time that was called off is held', () => {
     ['over the night', '2027-03-02 17:30', '2027-03-08 14:00', '2027-03-03 10:30'],
     ['from the morning, after a call at night', '2027-03-03 00:42', '2027-03-08 14:00', '2027-03-03 11:00'],
     ['over a weekend', '2027-03-05 17:30', '2027-03-12 14:00', '2027-03-08 10:30'],
-    ['until it begins', '2027-03-02 17:30', '2027-03-03 09:30', '2027-03-03 09:30'],
+    ['until somebody decides, if it begins sooner', '2027-03-02 17:30', '2027-03-03 09:30', null],
+    [
+      'until somebody decides, if it begins when they have passed',
+      '2027-03-02 10:10',
+      '2027-03-02 12:10',
+      null,
+    ],
   ])('%s', async (_what, call, starts, until) => {
     const instant = (wall: string) => inParis(wall.slice(0, 10), wall.slice(11));
-    const [row] = await scene.sql<{ until: Date }>('select held_after_call($1, $2) as until', [
+    const [row] = await scene.sql<{ until: Date | null }>('select held_after_call($1, $2) as until', [
       instant(call),
       instant(starts),
     ]);
-    expect(wallClock(row?.until ?? '')).toBe(until);
+    expect(row?.until == null ? null : wallClock(row.until)).toBe(until);
   });
 });
 
@@ -528,7 +536,7 @@ describe('the caller hears the same', () => {
       familyName: `Luz ${scene.name}`,
       birthDate: '1980-05-05',
     });
-    await scene.booked(bruno.id, scene.at('11:00'), { personIds: [twin.id] });
+    await scene.booked(bruno.id, scene.at('11:00', 1), { personIds: [twin.id] });
     await hear({ reference: null, birthYear: 1980 });
     expect(await isPending()).toBe(false);
     await scene.sql(`update appointment set status = 'CANCELLED_BY_SERVICE' where id = $1`, [appointmentId]);
@@ -666,12 +674,12 @@ describe('the desk has no other door by telephone', () => {
   test('if it moves for a caller, the person is told; at the counter the person has agreed', async () => {
     const move = (startsAt: string, more: Record<string, unknown> = {}) =>
       act('moveAppointment', 'MoveAppointmentInput', { startsAt, ...more });
-    expect(faultOf(await move(scene.at('10:30'), { visitId: await visit({ kind: 'CALL' }) }))).toBe(
+    expect(faultOf(await move(scene.at('10:30', 1), { visitId: await visit({ kind: 'CALL' }) }))).toBe(
       'INVALID_INPUT input.visitId',
     );
-    expect(faultOf(await move(scene.at('10:30'), { visitId: await visit() }))).toBe('none');
+    expect(faultOf(await move(scene.at('10:30', 1), { visitId: await visit() }))).toBe('none');
     expect(await notices()).toEqual([]);
-    expect(faultOf(await move(scene.at('11:00'), { expectedVersion: 2 }))).toBe('none');
+    expect(faultOf(await move(scene.at('11:00', 1), { expectedVersion: 2 }))).toBe('none');
     expect(await notices()).toEqual([{ kind: 'MOVED' }]);
   });
 });

@@ -427,6 +427,27 @@ describe('one administrator does not silence an author who has left', () => {
     expect(await brunoReads(made, file)).toEqual([]);
   });
 
+  test('while a front end or one of its scopes is suspended, no release opens the notes', async () => {
+    const file = await made.newCase(['texte d’alice']);
+    await leaves(file.author);
+    const id = await idOf(file);
+    await made.daysPass(id, 7);
+    const [client] = await made.database.sql<{ id: string; version: number }>(
+      `select id, version from client where client_id = 'front.demo'`,
+    );
+    const input = { id: client?.id, expectedVersion: client?.version, scope: 'notes:write' };
+    expect((await made.send('sam', 'withdrawScope', input)).code).toBeUndefined();
+    // The author could not say now that they have not left.
+    expect((await contradict(file.author)).code).toBe('FORBIDDEN');
+    await made.database.sql(`update release set approved_at = now(), approved_by_id = $2 where id = $1`, [
+      id,
+      made.ids['inès'],
+    ]);
+    expect(await brunoReads(made, file)).toEqual([]);
+    await made.database.sql('delete from suspension where client_id is not null');
+    await made.database.sql('update client set suspended_until = null');
+  });
+
   test('once an officer or an adviser has confirmed it, it stays, and the departure opens the notes', async () => {
     const [before, after] = [await made.newCase(['texte d’alice']), await made.newCase(['texte d’alice'])];
     await ORDERS['before the departure']?.(before.author);
@@ -439,6 +460,7 @@ describe('one administrator does not silence an author who has left', () => {
       const confirm = { id: await suspensionOf(file.author) };
       for (const who of ['sam', 'tess'])
         expect((await made.send(who, 'confirmSuspension', confirm)).code).toBe('FORBIDDEN');
+      await hoursPass(file.author, 1);
       expect((await made.send(by, 'confirmSuspension', confirm)).code).toBeUndefined();
       await hoursPass(file.author, 48);
       expect(await isIn(file.author)).toBe(false);
@@ -453,6 +475,7 @@ describe('one administrator does not silence an author who has left', () => {
     const file = await made.newCase();
     const post = await made.make.membership({ workerId: made.ids[file.author], role: 'ADMINISTRATOR' });
     await disable(file.author);
+    await hoursPass(file.author, 1);
     await made.send('rose', 'confirmSuspension', { id: await suspensionOf(file.author) });
     await made.database.sql('delete from suspension where membership_id = $1', [post]);
     await made.database.sql('delete from membership where id = $1', [post]);

@@ -1,6 +1,6 @@
 -- Returns the appointments of the owner of a feed, from 31 days ago to 366 days ahead: those of a worker in the worker's districts, or those
 -- that are shown to a person. It returns no row if the feed is revoked, if the account is closed, or if the client that opened the feed is
--- disabled or has lost the scope: no address outlives the right by which it was made. A typed place is in no feed.
+-- disabled or has lost the scope; nor while either is suspended: no address outlives the right by which it was made. A typed place is in no feed.
 -- The feed of a person whose contact is suspended is empty. cosmos_app may call it.
 create function read_calendar_feed(p_secret_hash bytea)
   returns table (feed_id uuid, appointment_id uuid, starts_at timestamptz, ends_at timestamptz, status text, version integer,
@@ -11,8 +11,9 @@ declare
 begin
   select * into v_feed from calendar_feed f where f.secret_hash = p_secret_hash and f.revoked_at is null
     and (f.person_id is null or exists (select from person_account p where p.person_id = f.person_id))
-    and not exists (select from worker w where w.id = f.worker_id and w.disabled_at is not null)
-    and exists (select from client c where c.id = f.client_id and c.disabled_at is null and 'appointments:read' = any (c.scopes));
+    and not exists (select from worker w where w.id = f.worker_id and (w.disabled_at is not null or w.suspended_until > now()))
+    and exists (select from client c where c.id = f.client_id and c.disabled_at is null and 'appointments:read' = any (c.scopes)
+      and not is_suspended(c, 'appointments:read'));
   if not found then return; end if;
   return query
     with mine as (

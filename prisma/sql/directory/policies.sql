@@ -61,7 +61,7 @@ alter table client enable row level security, force row level security;
 grant select on client to cosmos_app;
 grant update (scopes, disabled_at, version) on client to cosmos_app;
 grant select on client to cosmos_keeper;
-grant update (scopes, disabled_at, suspended_until, suspended_scope, version) on client to cosmos_keeper;
+grant update (scopes, disabled_at, suspended_until, version) on client to cosmos_keeper;
 create policy client_read on client for select to cosmos_app using ((select viewer_has_role('ADMINISTRATOR')));
 create policy client_update on client for update to cosmos_app
   using ((select viewer_has_role('ADMINISTRATOR')) and (select viewer_has_scope('directory:write')));

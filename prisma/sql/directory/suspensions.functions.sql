@@ -17,6 +17,19 @@ create function viewer_ends_suspensions() returns boolean
   end $$;
 grant execute on function viewer_ends_suspensions to public;
 
+-- Whether a suspension is in force. Every role may call it.
+create function in_force(s suspension) returns boolean
+  language sql stable
+  return s.confirmed_at is null and s.lifted_at is null and s.lapses_at > now();
+grant execute on function in_force to public;
+
+-- Whether a front end is suspended, as a whole or with one of its scopes. Only functions of cosmos_keeper may call it.
+create function is_suspended(p_client client, p_scope text) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return coalesce(p_client.suspended_until > now(), false) and exists (select from suspension s
+    where s.client_id = p_client.id and in_force(s) and coalesce(s.scope, p_scope) = p_scope);
+alter function is_suspended owner to cosmos_keeper;
+
 -- Whether a worker has a post by which they watch, today or later. Only functions of cosmos_keeper may call it.
 create function watches(p_worker uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
@@ -56,16 +69,16 @@ create function record_suspension(p_worker uuid, p_membership uuid, p_client uui
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_lapses timestamptz(3) := now() + interval '24 hours';
 begin
-  insert into suspension (worker_id, membership_id, client_id, scope, what, suspended_by_id, suspended_at, lapses_at)
-    values (p_worker, p_membership, p_client, p_scope, p_what, viewer_worker(), v_lapses - interval '24 hours', v_lapses);
+  insert into suspension (worker_id, membership_id, client_id, scope, what, suspended_by_id, made_through_id, suspended_at, lapses_at)
+    values (p_worker, p_membership, p_client, p_scope, p_what, viewer_worker(), viewer_through(), v_lapses - interval '24 hours', v_lapses);
   perform notify_suspension('SUSPENSION_MADE', p_worker);
   return v_lapses;
 end $$;
 alter function record_suspension owner to cosmos_keeper;
 
 -- Suspends by the word of the viewer, and returns the end. It is refused if the viewer has suspended the same worker or client in the last 30
--- days: otherwise the viewer could repeat each day a suspension that lapses. For a worker who has left, it does not matter who suspended. It is
--- refused, too, while the viewer suspends another worker who watches, or another front end: otherwise one administrator could shut out all who
+-- days: otherwise the viewer could repeat each day a suspension that lapses. A scope that was suspended does not stop the suspension of the
+-- whole client. For a worker who has left, it does not matter who suspended. It is refused, too, while the viewer suspends another worker who watches, or another front end: otherwise one administrator could shut out all who
 -- may lift it. Only functions of cosmos_keeper may call it.
 create function suspend(p_worker uuid, p_membership uuid, p_client uuid, p_scope text, p_what text) returns timestamptz
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -74,10 +87,11 @@ begin
   -- An administrator may send two requests at the same time, and two posts of a worker may be ended at the same time.
   perform pg_advisory_xact_lock(hashtext('cosmos:suspends'), hashtext(viewer_worker()::text));
   perform pg_advisory_xact_lock(hashtext('cosmos:suspension'), hashtext(coalesce(p_worker, p_client)::text));
-  if exists (select from suspension s where (s.worker_id = p_worker or s.client_id = p_client) and s.confirmed_at is null
+  if exists (select from suspension s where s.confirmed_at is null
+      and (s.worker_id = p_worker or s.client_id = p_client and (p_scope is not null or s.scope is null))
       and (s.suspended_by_id = viewer_worker() or p_client is null and not v_watches) and s.suspended_at > now() - interval '30 days')
-    or exists (select from suspension s where s.suspended_by_id = viewer_worker() and s.confirmed_at is null and s.lifted_at is null
-      and s.lapses_at > now() and case when p_client is null then v_watches and watches(s.worker_id) else s.client_id is not null end)
+    or exists (select from suspension s where s.suspended_by_id = viewer_worker() and in_force(s)
+      and case when p_client is null then v_watches and watches(s.worker_id) else s.client_id <> p_client end)
   then
     raise 'one word suspends once, and one at a time' using errcode = 'check_violation';
   end if;
@@ -85,8 +99,11 @@ begin
 end $$;
 alter function suspend owner to cosmos_keeper;
 
--- Whether a suspension of a front end may not be lifted yet through this front end. Every role may call it.
-create function suspension_waits_here(s suspension) returns boolean
+-- Whether a suspension may not be lifted yet through this front end (`p_lifts`), or not be confirmed yet. A stolen front end holds tokens of
+-- several workers. So for an hour, until each of them has expired, it does not lift its own suspension, and does not confirm one that was made
+-- through it. Every role may call it.
+create function suspension_waits_here(s suspension, p_lifts boolean) returns boolean
   language sql stable
-  return coalesce(s.client_id = viewer_through() and s.suspended_at > now() - interval '1 hour', false);
+  return coalesce(case when p_lifts then s.client_id else s.made_through_id end = viewer_through(), false)
+    and s.suspended_at > now() - interval '1 hour';
 grant execute on function suspension_waits_here to public;

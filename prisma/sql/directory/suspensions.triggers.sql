@@ -51,10 +51,11 @@ create trigger post_is_suspended before update of ends_at on membership
 -- The same for a front end, as a whole or with one scope. If a statement takes several scopes away, it is suspended as a whole.
 create function front_end_is_suspended() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
-declare v_lost text[] := array(select s from unnest(old.scopes) s where s <> all (new.scopes));
+declare
+  v_lost text[] := array(select s from unnest(old.scopes) s where s <> all (new.scopes));
+  v_scope text := case when new.disabled_at is null and cardinality(v_lost) = 1 then v_lost[1] end;
 begin
-  new.suspended_scope := case when new.disabled_at is null and cardinality(v_lost) = 1 then v_lost[1] end;
-  new.suspended_until := suspend(null, null, old.id, new.suspended_scope, concat_ws(' ', old.client_id, new.suspended_scope));
+  new.suspended_until := suspend(null, null, old.id, v_scope, concat_ws(' ', old.client_id, v_scope));
   new.disabled_at := null;
   new.scopes := old.scopes;
   return new;
@@ -67,14 +68,13 @@ create trigger front_end_is_suspended before update of disabled_at, scopes on cl
 
 -- BEFORE UPDATE by cosmos_app: everyone who is told may lift a suspension that is in force, except the worker concerned. An officer or an
 -- adviser may confirm it, who is outside the county's IT, did not suspend, and is not the worker concerned. If an officer goes, another
--- officer must be there. Through a suspended front end itself, its suspension is lifted after an hour: a stolen front end holds tokens, and
--- each of them has expired by then. The database sets the time.
+-- officer must be there. Through some front ends they wait for an hour (`suspension_waits_here`). The database sets the time.
 create function suspension_is_said_by() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
   if old.confirmed_at is not null or old.lifted_at is not null or old.lapses_at <= now() or old.worker_id = viewer_worker()
     or num_nonnulls(new.confirmed_by_id, new.lifted_by_id) <> 1
     or viewer_worker() is distinct from coalesce(new.confirmed_by_id, new.lifted_by_id)
-    or new.lifted_by_id is not null and suspension_waits_here(old)
+    or suspension_waits_here(old, new.lifted_by_id is not null)
     or new.confirmed_by_id is not null and (old.suspended_by_id = viewer_worker() or viewer_has_role('ADMINISTRATOR')
       or not (viewer_has_role('DATA_PROTECTION_OFFICER') or viewer_has_role('TECHNICAL_ADVISER')))
   then raise 'not theirs to say' using errcode = 'insufficient_privilege'; end if;
@@ -93,22 +93,29 @@ end $$;
 create trigger suspension_is_said_by before update on suspension
   for each row when (current_user = 'cosmos_app') execute function suspension_is_said_by();
 
--- AFTER a suspension is lifted: opens again what was shut. AFTER it is confirmed: shuts it for good. Tells everyone who watches.
+-- AFTER a suspension is lifted: opens again what was shut, unless another suspension is in force. AFTER it is confirmed: shuts it for good. Tells
+-- everyone who watches. The row is locked first, so that of two suspensions that end at the same time the second sees the first.
 create function suspension_ended() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_stays boolean := new.confirmed_at is not null;
 begin
   if new.client_id is not null then
-    update client set suspended_until = null, suspended_scope = null, version = version + 1,
+    perform from client where id = new.client_id for update;
+    update client set version = version + 1,
+      suspended_until = (select max(s.lapses_at) from suspension s where s.client_id = new.client_id and in_force(s)),
       disabled_at = case when v_stays and new.scope is null then now() else disabled_at end,
       scopes = case when v_stays and new.scope is not null then array_remove(scopes, new.scope) else scopes end
       where id = new.client_id;
   elsif new.membership_id is not null then
-    update membership set suspended_until = null, version = version + 1,
+    perform from membership where id = new.membership_id for update;
+    update membership set version = version + 1,
+      suspended_until = (select max(s.lapses_at) from suspension s where s.membership_id = new.membership_id and in_force(s)),
       ends_at = case when v_stays then now() else ends_at end, ended_by_id = case when v_stays then new.suspended_by_id else ended_by_id end
       where id = new.membership_id;
   else
-    update worker set suspended_until = null, version = version + 1, disabled_at = case when v_stays then now() else disabled_at end
+    perform from worker where id = new.worker_id for update;
+    update worker set version = version + 1, disabled_at = case when v_stays then now() else disabled_at end,
+      suspended_until = (select max(s.lapses_at) from suspension s where s.worker_id = new.worker_id and s.membership_id is null and in_force(s))
       where id = new.worker_id;
   end if;
   perform notify_suspension(case when v_stays then 'SUSPENSION_CONFIRMED'::"NotificationKind" else 'SUSPENSION_LIFTED' end, new.worker_id);

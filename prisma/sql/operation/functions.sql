@@ -150,6 +150,8 @@ declare
   v_memberships jsonb := '[]';
   v_relays jsonb := '[]';
   v_watching jsonb;
+  v_is_shut boolean;
+  v_shut text[];
   v_left jsonb := '{}';
 begin
   if starts_with(current_setting('backtrace_functions'), 'cosmos,') then return '{"refused": "second-login"}'; end if;
@@ -193,17 +195,19 @@ begin
   end if;
 
   -- A suspension lapses by itself: its end is compared with the time of the request. Who watches logs in all the same, and ends it. Nothing
-  -- else is open to them: one scope, and the posts by which they watch. If one other scope is suspended, everyone's token counts without it.
+  -- else is open to them: one scope, and the posts by which they watch. Everyone's token counts without the scopes that are suspended.
   if v_client.suspended_until > now() then
+    select coalesce(bool_or(s.scope is null), false), coalesce(array_agg(s.scope), '{}') into v_is_shut, v_shut
+      from suspension s where s.client_id = v_client.id and in_force(s);
     select jsonb_agg(m) into v_watching from jsonb_array_elements(v_memberships) m where role_watches((m ->> 'role')::"Role");
-    if coalesce(v_client.suspended_scope, 'directory:read') = 'directory:read' and 'directory:read' = any (v_scopes) and v_watching is not null then
+    if (v_is_shut or 'directory:read' = any (v_shut)) and 'directory:read' = any (v_scopes) and v_watching is not null then
       v_scopes := '{directory:read}';
       v_memberships := v_watching;
       v_relays := '[]';
-    elsif v_client.suspended_scope is null then
+    elsif v_is_shut then
       return '{"refused": "client-disabled"}';
     else
-      v_scopes := array_remove(v_scopes, v_client.suspended_scope);
+      v_scopes := array(select s from unnest(v_scopes) s where (s = any (v_shut)) is not true);
     end if;
     v_left := jsonb_build_object('scopes', v_scopes);
   end if;

@@ -18,6 +18,14 @@ begin atomic
 end;
 alter function sheltering_cases owner to cosmos_keeper;
 
+-- The case whose safe address counts, of those that keep an address confidential: the case that the person had first (`oldest_case_of`), or else
+-- the one that hid first. A second case that a colleague opens and hides does not stand before it. Only functions of cosmos_keeper may call it.
+create function sheltering_case(p_person uuid) returns uuid
+  language sql stable security definer set search_path = public, pg_temp
+  return (select f.case_id from sheltering_cases(p_person) f
+    order by f.case_id is distinct from oldest_case_of(p_person), f.since, f.case_id limit 1);
+alter function sheltering_case owner to cosmos_keeper;
+
 -- Whether a person has a confidential address. Only functions of cosmos_keeper may call it.
 create function is_sheltered(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
@@ -66,7 +74,7 @@ begin atomic
   select l.line, l.postal_code, l.city, l.safe from (
     select s.line, s.postal_code, s.city, true as safe, 0 as nth, s.recorded_at from safe_address s
     where s.person_id = p_person and (not is_sheltered(p_person)
-      or s.case_id = (select f.case_id from sheltering_cases(p_person) f order by f.since, f.case_id limit 1))
+      or s.case_id = sheltering_case(p_person))
     union all
     select a.line, a.postal_code, a.city, false, 1, a.recorded_at from person_address a
     where a.person_id = p_person and not a.confidential and a.for_letters and not is_sheltered(p_person)) l
@@ -94,8 +102,8 @@ create function may_open_address(p_case uuid, p_ground text) returns boolean
       and l.action in ('READ_ADDRESS_AT_THEIR_REQUEST', 'READ_ADDRESS_FOR_A_VISIT'));
 alter function may_open_address owner to cosmos_keeper;
 
--- Returns a confidential address of a person, on a ground, to two workers. If there are several, it is the one that was hidden first, as for
--- letters: a second case that somebody opens later cannot replace it. The first worker is the duty worker, if the case has no assigned worker
+-- Returns a confidential address of a person, on a ground, to two workers. If there are several, it is that of `sheltering_case`, as for
+-- letters. The first worker is the duty worker, if the case has no assigned worker
 -- and the desk has sent the person to them today; on the ground DANGER a call counts too. The second worker is the stand-in of the assigned
 -- worker, for a number of cases a day (`may_open_address`). The assigned worker is told each time. cosmos_app may call it.
 create function address_on_duty(p_person uuid, p_ground text)
@@ -108,7 +116,7 @@ begin
     where a.person_id = p_person and a.confidential and a.case_id is not null and viewer_has_scope('persons:read') and (
       (a.assigned_worker_id is null and sent_to_viewer(a.person_id, a.district_id, p_ground = 'DANGER'))
       or ((a.assigned_worker_id || ':' || a.district_id) = any (viewer_relays()) and may_open_address(a.case_id, p_ground)))
-    order by a.recorded_at, a.case_id limit 1),
+    order by a.case_id is distinct from sheltering_case(p_person), a.recorded_at, a.case_id limit 1),
   told as (insert into notification (worker_id, kind, case_id)
     select o.told_id, 'ADDRESS_READ'::"NotificationKind", o.case_id from opened o where o.told_id is distinct from viewer_worker() and o.told_id is not null)
   select o.person_id, o.case_id, o.district_id, o.line, o.postal_code, o.city, o.version from opened o;

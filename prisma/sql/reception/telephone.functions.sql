@@ -43,11 +43,11 @@ create function silence_may_free(p_appointment uuid) returns boolean
     from appointment_person ap join person p on p.id = ap.person_id where ap.appointment_id = p_appointment);
 alter function silence_may_free owner to cosmos_keeper;
 
--- Returns until when a time that was called off is held: for two office hours, and not beyond its start. At night and at the weekend nobody
--- reads of the call. Only functions of cosmos_keeper may call it.
+-- Returns until when a time that was called off is held: for two office hours. Null if the time begins before they have passed: then silence
+-- does not free it, since nobody may have read of the call. Only functions of cosmos_keeper may call it.
 create function held_after_call(p_noted_at timestamptz, p_starts_at timestamptz) returns timestamptz
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return date_trunc('milliseconds', least(in_working_time(p_noted_at, interval '2 hours'), p_starts_at));
+    return (select date_trunc('milliseconds', h.until) from in_working_time(p_noted_at, interval '2 hours') h (until) where h.until < p_starts_at);
   end $$;
 alter function held_after_call owner to cosmos_keeper;
 
@@ -80,7 +80,7 @@ begin
   if not found then return null; end if;
   select p.* into v_person from person p where p.id = v_person.id;
   v_until := held_after_call(now(), v_appointment.starts_at);
-  v_there := exists (select from receivers_of(v_appointment) r where not is_away(r.worker_id, v_until));
+  v_there := exists (select from receivers_of(v_appointment) r where not is_away(r.worker_id, coalesce(v_until, v_appointment.starts_at)));
   if not v_there and silence_may_free(v_appointment.id) then v_duty := p_duty_worker; end if;
   insert into telephone_cancellation (appointment_id, person_id, district_id, wants_another, duty_worker_id, held_until)
     values (v_appointment.id, v_person.id, p_district, p_wants_another, v_duty,

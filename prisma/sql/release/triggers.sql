@@ -3,8 +3,8 @@
 
 -- At COMMIT, after an approval: opens the final notes whose author has left the county or is absent for long. On the ground DANGER it opens
 -- the final notes of every author. Tells the authors and the requester, and in danger also the former workers of the case, the advisers and
--- the data protection officers. A disabled login is the administrator's word alone and opens nothing. A login that is suspended keeps the
--- notes of its worker closed: the worker could not contradict the departure now. A release whose requester does not hold the case at COMMIT
+-- the data protection officers. A disabled login is the administrator's word alone and opens nothing. While a login or a
+-- front end is suspended, the notes of who has left stay closed: they could not contradict the departure now. A release whose requester does not hold the case at COMMIT
 -- opens nothing either, since the case may be reassigned while the request is made.
 create function release_approved() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
@@ -15,7 +15,8 @@ begin
   where n.case_id = new.case_id and n.status = 'FINAL' and n.author_id <> new.requested_by_id
     and c.assigned_worker_id = new.requested_by_id
     and (new.ground = 'DANGER' or is_long_absent(n.author_id)
-      or has_left(n.author_id) and not exists (select from worker w where w.id = n.author_id and w.suspended_until > now()));
+      or has_left(n.author_id) and not exists (select from worker w where w.id = n.author_id and w.suspended_until > now())
+        and not exists (select from client c where c.suspended_until > now()));
   perform reset_note_readers(new.case_id);
   insert into notification (worker_id, kind, case_id)
   select distinct n.author_id, 'RELEASE_APPROVED'::"NotificationKind", new.case_id

@@ -22,13 +22,15 @@ export interface SuspensionRow {
   readonly lapsesAt: Date;
   readonly confirmedAt: Date | null;
   readonly liftedAt: Date | null;
-  /** True in the first hour of the suspension of the front end that sends the request: it is not lifted through itself. */
-  readonly waitsHere: boolean;
+  /** Whether it is too early to lift it through the front end that sends the request, and to confirm it. */
+  readonly liftWaits: boolean;
+  readonly confirmWaits: boolean;
 }
 
 const SUSPENSION = Prisma.sql`s.id, s.worker_id as "workerId", s.membership_id as "membershipId", s.what,
   s.suspended_by_id as "suspendedById", s.suspended_at as "suspendedAt", s.lapses_at as "lapsesAt", s.confirmed_at as "confirmedAt",
-  s.lifted_at as "liftedAt", suspension_waits_here(s) as "waitsHere"`;
+  s.lifted_at as "liftedAt", suspension_waits_here(s, true) as "liftWaits",
+  suspension_waits_here(s, false) as "confirmWaits"`;
 const IN_FORCE = Prisma.sql`s.confirmed_at is null and s.lifted_at is null and s.lapses_at > now()`;
 
 /**
@@ -55,14 +57,14 @@ export function loadSuspension(op: Operation, id: string): Promise<SuspensionRow
 /**
  * Lifts a suspension at once: what was shut is open again. Everyone who is told of it may do this, except the worker concerned. Through the
  * suspended front end itself this takes an hour: a stolen front end must not free itself by a token that it holds.
- * @throws ForbiddenError; NotFoundError; ConflictError STATE_CHANGED once it is confirmed, lifted or lapsed; LIFTED_ELSEWHERE
+ * @throws ForbiddenError; NotFoundError; ConflictError STATE_CHANGED once it is confirmed, lifted or lapsed; ENDED_ELSEWHERE
  */
 export async function liftSuspension(op: Operation, input: SuspensionInput): Promise<SuspensionRow | null> {
   if (!endsSuspensions(op.viewer)) throw new ForbiddenError();
   const id = await once(op, 'liftSuspension', input, async () => {
     const suspension = await requireSuspension(op, input.id, 'LIFT_SUSPENSION');
     if (suspension.workerId === op.viewer.workerId) throw new ForbiddenError();
-    if (suspension.waitsHere) throw new ConflictError('LIFTED_ELSEWHERE');
+    if (suspension.liftWaits) throw new ConflictError('ENDED_ELSEWHERE');
     const changed = await op.tx.run`update suspension s set lifted_by_id = ${op.viewer.workerId}::uuid
       where s.id = ${suspension.id}::uuid and ${IN_FORCE}`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
@@ -96,6 +98,7 @@ export async function confirmSuspension(
       throw new InvalidInputError('input.successorId', 'required');
     if ((asked?.needed === true || input.successorId != null) && asked?.succeeds !== true)
       throw new InvalidInputError('input.successorId', 'invalidValue');
+    if (suspension.confirmWaits) throw new ConflictError('ENDED_ELSEWHERE');
     const changed = await op.tx.run`update suspension s set confirmed_by_id = ${op.viewer.workerId}::uuid,
         successor_id = ${successorId}::uuid
       where s.id = ${suspension.id}::uuid and ${IN_FORCE}`;

@@ -358,7 +358,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'relay',
-    sql: `select r.id, array[r.id::text] as secrets, team.who as readers from relay r
+    sql: `select r.id, array[r.id::text] as secrets,
+        team.who || case when r.pending_until > now() or r.confirmed_by_id is not null then ${ADVISERS} else '{}' end as readers from relay r
       ${readers('team', 'team', 'district_id', 'r.district_id')}`,
   },
   {
