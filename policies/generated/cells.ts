@@ -59,7 +59,7 @@ export const CELLS: Readonly<Record<string, string>> = {
   'Appointment.mode': '11100110000000100000010000000',
   'Appointment.participants': '11100110000000100000000000000',
   'Appointment.persons': '11100110000000100000010000000',
-  'Appointment.place': '11100000000000000000000000000',
+  'Appointment.place': '11100010000000000000000000000',
   'Appointment.proposedMoves': '00000000000000100000000000000',
   'Appointment.publicLabel': '11100110000000100000010000000',
   'Appointment.startsAt': '11100110000000100000010000000',

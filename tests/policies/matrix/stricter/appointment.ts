@@ -40,7 +40,7 @@ export const APPOINTMENT: readonly Stricter[] = [
     reason:
       'A typed place lives apart from its appointment, and is given to its writer and its workers alone.',
     coordinates: ['Appointment.place'],
-    standpoints: ['worker-relay', 'worker-appointment', 'desk-same-district', 'person-shown'],
+    standpoints: ['worker-relay', 'desk-same-district', 'person-shown'],
   },
   {
     reason: 'A typed place lives apart from its appointment, and no person reads it.',

@@ -190,7 +190,7 @@ async function openVisitNotBack(scene: Scene, { caseId }: About): Promise<string
     expectedBackAt: ago(0.04),
   });
   await scene.make.appointmentWorker({ appointmentId: id, workerId: scene.workers.dan });
-  // Dan reads the place on the day of the visit. After midnight the visit is of yesterday, and the matrix has no hours.
+  // Dan reads the place on the day of the visit. The matrix shows this day, even after midnight, when the visit is of yesterday.
   await scene.database.sql(
     'update withheld_place set home_day = day_in_paris(now()) where appointment_id = $1',
     [id],

@@ -4,9 +4,16 @@ import { ago, ahead, minutesAfter } from '../../../support/days.js';
 import type { Scene } from './scene.js';
 import type { Targets } from './targets.js';
 
-/** A client of its own, so that an action on it changes nothing for other standpoints. */
+/**
+ * A client of its own, so that an action on it changes nothing for other standpoints. It is an integration: an administrator suspends one front
+ * end at a time, and would be refused the next one.
+ */
 export const spareClient = ({ make }: Scene, disabled: boolean): Promise<string> =>
-  make.client({ scopes: ['cases:read', 'directory:read'], disabledAt: disabled ? ago(1) : null });
+  make.client({
+    kind: 'INTEGRATION',
+    scopes: ['cases:read', 'directory:read'],
+    disabledAt: disabled ? ago(1) : null,
+  });
 
 /** A worker of its own, so that an action on it changes nothing for other standpoints. */
 export async function spareWorker(
