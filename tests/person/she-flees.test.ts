@@ -103,7 +103,7 @@ const ADDRESS = 'address { line postalCode city confidential version }';
 const ME = `{ me { id version phone safeContact contactSuspended ${ADDRESS} openAddress { line } noticeReceipts { id }
   cases { id persons { id ${ADDRESS} } } } appointments(first: 10) { edges { node { id place startsAt status version } } } }`;
 
-/** What the login of a person reads, with the person's calendar. */
+/** Returns what a person reads by their login, with their calendar. */
 async function account(who: Requester): Promise<string> {
   const feed = await who.send(
     'mutation ($input: OpenCalendarFeedInput!) { openCalendarFeed(input: $input) { address } }',

@@ -91,8 +91,8 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     test: 'case/relays-in-bulk',
   },
   recordVisit: {
-    opens: 'name and contact of a visitor to the worker to whom the desk sends them',
-    bound: 'a visit that the worker records alone opens no contact; no number yet',
+    opens: 'a visitor’s name and contact, to the worker whom the desk names',
+    bound: 'no contact if the worker records the visit alone; no number yet',
     told: 'the worker who follows the person; nobody if nobody follows',
     lapses: '30 days after',
     test: 'person/own-making',
@@ -218,9 +218,9 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     test: 'reception/messages',
   },
   noteTelephoneCancellation: {
-    opens: 'the name and the time to the duty worker whom the desk chose',
+    opens: 'the name and the time, to the duty worker whom the desk names',
     bound:
-      'only if the other workers who are told are away, and the desk may know the person; one look-up an operation, 120 an hour',
+      'only if the person’s other workers are away, and the person is not hidden from the desk; one look-up an operation, 120 an hour',
     told: 'the person, the workers and the assigned worker',
     lapses: 'two office hours',
     test: 'reception/telephone',
@@ -310,15 +310,15 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     test: 'release/gone-means-gone',
   },
   setConfirmNothing: {
-    opens: 'when it ends: the person to look-ups',
+    opens: 'when it is lifted: look-ups find the person again',
     bound:
-      'the worker who follows; while nobody is assigned, the duty worker to whom somebody has sent the person today',
+      'the worker who follows; while nobody is assigned, the duty worker, if a colleague has sent the person to them today',
     told: 'the worker who follows the person',
     lapses: 'it is said again',
     test: 'person/confirm-nothing',
   },
   setAgreedWord: {
-    opens: 'the person’s name to the duty worker whom the word calls',
+    opens: 'the person’s name, to the duty worker',
     bound: 'the worker who follows, in person',
     told: 'the duty worker when it is said',
     lapses: 'it is withdrawn',

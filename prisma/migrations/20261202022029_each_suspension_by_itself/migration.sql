@@ -49,7 +49,7 @@ begin
     from mine a join appointment_type t on t.code = a.type_code join district d on d.id = a.district_id
     join commune c on c.insee_code = d.commune_code
     order by a.starts_at, a.id limit 2000;
-  -- A feed without appointments exists all the same: one empty row tells so.
+  -- One empty row tells that a feed exists, if it has no appointments.
   if not found then
     return query select v_feed.id, null::uuid, null::timestamptz, null::timestamptz, null, null::integer, null::timestamptz,
       null, null;
@@ -204,8 +204,8 @@ begin
         and v_memberships @> jsonb_build_array(jsonb_build_object('role', 'SOCIAL_WORKER', 'districtId', r.district_id));
   end if;
 
-  -- A suspension lapses by itself: its end is compared with the time of the request. Who watches logs in all the same, and ends it. Nothing
-  -- else is open to them: one scope, and the posts by which they watch. Everyone's token counts without the scopes that are suspended.
+  -- A suspension lapses by itself: its end is compared with the time of the request. A worker who watches logs in all the same, to end it. This
+  -- worker has one scope and the posts by which they watch, and nothing else. Everyone's token counts without the scopes that are suspended.
   if v_client.suspended_until > now() then
     select coalesce(bool_or(s.scope is null), false), coalesce(array_agg(s.scope), '{}') into v_is_shut, v_shut
       from suspension s where s.client_id = v_client.id and in_force(s);

@@ -101,8 +101,8 @@ end;
 alter function home_addresses owner to cosmos_keeper;
 grant execute on function home_addresses to cosmos_app;
 
--- Returns since when the viewer is on duty in a district today (Europe/Paris), or null. The desk has sent the viewer a person who came in
--- without an appointment, and whom the viewer does not follow. In each half of the day only the first two such workers are on duty. So a
+-- Returns since when the viewer is on duty in a district today (Europe/Paris), or null. The viewer is on duty if the desk
+-- has sent them a person who came without an appointment. A person whom the viewer follows does not count. In each half of the day only the first two such workers are on duty. So a
 -- desk cannot put somebody on duty later by sending them a person. Only functions of cosmos_keeper may call it.
 create function duty_since(p_district uuid) returns timestamptz
   language sql stable security definer set search_path = public, pg_temp

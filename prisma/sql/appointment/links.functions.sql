@@ -194,8 +194,7 @@ end $$;
 alter function restore_by_link owner to cosmos_keeper;
 grant execute on function restore_by_link to cosmos_app;
 
--- Writes the line of the access log for the use of a link by someone who has not logged in, who cannot write it. Only functions of
--- cosmos_keeper may call it.
+-- Logs the use of a link. A person who uses a link has not logged in, and cannot write the line. Only functions of cosmos_keeper may call it.
 create function log_use_of_link(p_appointment appointment, p_person uuid, p_action text) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin

@@ -42,7 +42,7 @@ begin
     from mine a join appointment_type t on t.code = a.type_code join district d on d.id = a.district_id
     join commune c on c.insee_code = d.commune_code
     order by a.starts_at, a.id limit 2000;
-  -- A feed without appointments exists all the same: one empty row tells so.
+  -- One empty row tells that a feed exists, if it has no appointments.
   if not found then
     return query select v_feed.id, null::uuid, null::timestamptz, null::timestamptz, null, null::integer, null::timestamptz,
       null, null;

@@ -194,8 +194,8 @@ begin
         and v_memberships @> jsonb_build_array(jsonb_build_object('role', 'SOCIAL_WORKER', 'districtId', r.district_id));
   end if;
 
-  -- A suspension lapses by itself: its end is compared with the time of the request. Who watches logs in all the same, and ends it. Nothing
-  -- else is open to them: one scope, and the posts by which they watch. Everyone's token counts without the scopes that are suspended.
+  -- A suspension lapses by itself: its end is compared with the time of the request. A worker who watches logs in all the same, to end it. This
+  -- worker has one scope and the posts by which they watch, and nothing else. Everyone's token counts without the scopes that are suspended.
   if v_client.suspended_until > now() then
     select coalesce(bool_or(s.scope is null), false), coalesce(array_agg(s.scope), '{}') into v_is_shut, v_shut
       from suspension s where s.client_id = v_client.id and in_force(s);

@@ -31,7 +31,6 @@ const SUSPENSION = Prisma.sql`s.id, s.worker_id as "workerId", s.membership_id a
   s.suspended_by_id as "suspendedById", s.suspended_at as "suspendedAt", s.lapses_at as "lapsesAt", s.confirmed_at as "confirmedAt",
   s.lifted_at as "liftedAt", suspension_waits_here(s, true) as "liftWaits",
   suspension_waits_here(s, false) as "confirmWaits"`;
-const IN_FORCE = Prisma.sql`s.confirmed_at is null and s.lifted_at is null and s.lapses_at > now()`;
 
 /**
  * Lists the last suspensions, for a viewer who may end one: the newest first, at most 100.
@@ -66,7 +65,7 @@ export async function liftSuspension(op: Operation, input: SuspensionInput): Pro
     if (suspension.workerId === op.viewer.workerId) throw new ForbiddenError();
     if (suspension.liftWaits) throw new ConflictError('ENDED_ELSEWHERE');
     const changed = await op.tx.run`update suspension s set lifted_by_id = ${op.viewer.workerId}::uuid
-      where s.id = ${suspension.id}::uuid and ${IN_FORCE}`;
+      where s.id = ${suspension.id}::uuid and in_force(s)`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return suspension.id;
   });
@@ -101,7 +100,7 @@ export async function confirmSuspension(
     if (suspension.confirmWaits) throw new ConflictError('ENDED_ELSEWHERE');
     const changed = await op.tx.run`update suspension s set confirmed_by_id = ${op.viewer.workerId}::uuid,
         successor_id = ${successorId}::uuid
-      where s.id = ${suspension.id}::uuid and ${IN_FORCE}`;
+      where s.id = ${suspension.id}::uuid and in_force(s)`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return suspension.id;
   });

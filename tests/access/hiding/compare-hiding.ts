@@ -5,7 +5,7 @@ import { unknownPart } from './known-differences.js';
 import { type Finding, LivedPair, type Questions } from './lived-pair.js';
 import { PLANTED, type Planted } from './planted.js';
 
-/** How much of the comparison a form runs. */
+/** A form runs this much of the comparison. */
 export interface Form {
   /** The number of days that are played, one after the other. */
   readonly days: number;

@@ -12,13 +12,13 @@ import { Likeness, type Parting, partings } from './likeness.js';
 import { ACCOUNTS, ASKING, addScene, PERSON_SCOPES } from './scene.js';
 import { differentlyTold, Jobs, type Left } from './what-leaves.js';
 
-/** How much is asked on a day. */
+/** The logins ask this much on a day. */
 export interface Questions {
   /** One in this number of the wide documents is asked; other ones each day. */
   readonly oneOf: number;
   /** Each login asks one in this number of the questions about the scene; other ones each day. On a day on which something is hidden, it asks all. */
   readonly oneOfScene: number;
-  /** How many documents are drawn at random. */
+  /** A login asks this number of documents that are drawn at random. */
   readonly drawn: number;
   readonly logins: readonly string[];
 }
@@ -36,7 +36,7 @@ export interface Finding {
 
 const SEED = 20_261_201;
 const HOUR = 3_600_000;
-/** How many links of each recipient are followed: the last ones. */
+/** The pair follows this number of links of each recipient: the last ones. */
 const LINKS = 2;
 
 /**
@@ -302,7 +302,7 @@ export class LivedPair {
     }
   }
 
-  /** How many feeds and links there are, and how many different operations were asked. */
+  /** Counts the feeds, the links, and the different operations that the logins asked. */
   get size(): { readonly feeds: number; readonly links: number; readonly operations: number } {
     return {
       feeds: this.#feeds.size,

@@ -6,7 +6,7 @@ export interface Planted {
   readonly name: string;
   plant(database: TestDatabase): Promise<unknown>;
   uproot(database: TestDatabase): Promise<unknown>;
-  /** Who has to find the leak, and where. */
+  /** This login has to find the leak, in the answer of this field. */
   readonly seenBy: { readonly login: string; readonly root: string; readonly path: RegExp };
 }
 

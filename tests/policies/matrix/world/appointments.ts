@@ -145,7 +145,7 @@ async function openHomeVisit(
   const appointmentId = await bookAppointment(scene, {
     caseId,
     mode: 'HOME',
-    // Who typed it reads it.
+    // The worker who typed the place reads it.
     place: 'Chez un proche',
     placeById: scene.workers.alice,
     askedBy: 'RELATIVE',
