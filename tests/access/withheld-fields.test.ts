@@ -158,7 +158,8 @@ const TYPE_OF_A_REQUEST: Withheld<'FIRST_RECEPTION' | 'FOLLOW_UP'> = {
       return data?.['requestAppointment'].id;
     };
     const own = [await paper(), await paper(), await paper()];
-    for (const id of own) await scene.askedDaysAgo(id, 20);
+    // On three days: of two papers of one day, the id decides which comes first.
+    for (const [nth, id] of own.entries()) await scene.askedDaysAgo(id, 22 - nth);
     const { id: personId } = await scene.person({ safeContact: 'NONE' });
     const id = await make.appointmentRequest({ districtId, personId, typeCode, askedAt: ago(9) });
     const read = async (name: string): Promise<void> =>
