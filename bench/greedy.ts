@@ -1,17 +1,25 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { ATTACKS, type AttackName } from './greedy/attacks.js';
-import { askFor, modestsOf } from './greedy/modest.js';
+import { askFor, type Modest, modestsOf } from './greedy/modest.js';
+import { DESKS, desksOf, openAll } from './greedy/restart.js';
 import { type BenchCounty, withBenchCounty } from './support/app.js';
 import { machine, spread, table } from './support/measure.js';
 import { type BenchProcess, startBenchProcess } from './support/process.js';
 
 /**
- * Measures a modest client beside a greedy client who asks without end. The figure is the time that the modest client waits, at the 95th
- * percentile, as a multiple of the time without the greedy client. The API and the greedy client are processes of their own. Exit code 1
- * above the limit. `npm run bench:greedy`.
+ * Measures modest clients beside a greedy client who asks without end. The figure is the time that a modest client waits, at the 95th
+ * percentile, as a multiple of the time without the greedy client. Then forty desks come back at once after a restart, through one address,
+ * alone and beside callers of that address whose tokens are refused. The API and the greedy client are processes of their own. Exit code 1
+ * above the limit. `npm run bench:greedy [-- --only name,name] [--size county]`; the names stand in `greedy/attacks.ts`, and `restart` is one.
  */
+const { values: given } = parseArgs({
+  options: { only: { type: 'string', default: '' }, size: { type: 'string', default: 'demo' } },
+});
+const RESTART = 'restart';
+const isAsked = (name: string): boolean => given.only === '' || given.only.split(',').includes(name);
 const ROUNDS = 2;
 const SECONDS = 3;
 /** The limit of that multiple. */
@@ -20,12 +28,19 @@ const LIMIT = 3;
 const WARM_UP_MS = 1_000;
 /** The address that the greedy client's connections come from. The modest client has another address. */
 const GREEDY_ADDRESS = '127.0.0.9';
+const MODEST_ADDRESS = '127.0.0.1';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function beside<T>(app: BenchProcess, county: BenchCounty, attack: AttackName, work: () => Promise<T>) {
+async function beside<T>(
+  app: BenchProcess,
+  county: BenchCounty,
+  attack: AttackName,
+  work: () => Promise<T>,
+  from = GREEDY_ADDRESS,
+) {
   const program = fileURLToPath(new URL('./greedy/attacker.js', import.meta.url));
-  const env = { ...process.env, URL_OF_THE_API: app.url, FOLDER: county.folder, FROM: GREEDY_ADDRESS };
+  const env = { ...process.env, URL_OF_THE_API: app.url, FOLDER: county.folder, FROM: from };
   const child = spawn(process.execPath, [program, attack], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -40,35 +55,59 @@ async function beside<T>(app: BenchProcess, county: BenchCounty, attack: AttackN
   }
 }
 
-await withBenchCounty({}, async (county) => {
+/** Measures each modest client in turn; the first, who is a worker, for as long as the attack says. */
+async function ask(modests: readonly Modest[], times: readonly number[][], seconds: number): Promise<void> {
+  for (const [index, modest] of modests.entries())
+    times[index]?.push(...(await askFor(modest, (index === 0 ? seconds : SECONDS) * 1_000)));
+}
+
+/** Lets the desks come back to a new process. */
+async function restart(county: BenchCounty, attack: AttackName | null): Promise<readonly string[]> {
   const app = await startBenchProcess(county);
-  const modests = await modestsOf(app);
+  const desks = await desksOf(county);
+  const work = () => openAll(app.url, desks);
+  const { seconds, attempts } =
+    attack === null ? await work() : (await beside(app, county, attack, work, MODEST_ADDRESS)).measured;
+  await app.close();
+  return [attack === null ? 'alone' : ATTACKS[attack].title, seconds.toFixed(2), String(attempts)];
+}
+
+await withBenchCounty({ size: given.size === 'county' ? 'county' : 'demo' }, async (county) => {
   const rows: string[][] = [];
   let worst = 0;
-  for (const attack of Object.keys(ATTACKS) as AttackName[]) {
+  const app = await startBenchProcess(county);
+  const modests = await modestsOf(app);
+  for (const attack of (Object.keys(ATTACKS) as AttackName[]).filter(isAsked)) {
+    const { title, seconds } = ATTACKS[attack];
     const alone = modests.map((): number[] => []);
     const pressed = modests.map((): number[] => []);
     let said = '';
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [index, modest] of modests.entries())
-        alone[index]?.push(...(await askFor(modest, SECONDS * 1_000)));
-      const done = await beside(app, county, attack, async () => {
-        for (const [index, modest] of modests.entries())
-          pressed[index]?.push(...(await askFor(modest, SECONDS * 1_000)));
-      });
+    for (let round = 0; round < (seconds === undefined ? ROUNDS : 1); round += 1) {
+      await ask(modests, alone, seconds === undefined ? SECONDS : 2 * SECONDS);
+      const done = await beside(app, county, attack, () => ask(modests, pressed, seconds ?? SECONDS));
       said = done.said();
     }
     for (const [index, { name }] of modests.entries()) {
       const [one, other] = [p95(alone[index]), p95(pressed[index])];
       worst = Math.max(worst, other / one);
       const figures = [one.toFixed(1), other.toFixed(1), (other / one).toFixed(2)];
-      rows.push([`${ATTACKS[attack].title}: ${name}`, ...figures]);
+      rows.push([`${title}: ${name}`, ...figures]);
     }
-    process.stderr.write(`${ATTACKS[attack].title}: ${said}\n`);
+    process.stderr.write(`${title}: ${said}\n`);
   }
   await app.close();
-  process.stdout.write(`${machine()}\n\n${table([['p95, ms', 'alone', 'beside', 'ratio'], ...rows])}\n`);
-  process.stdout.write(`\nworst ratio ${worst.toFixed(2)}, limit ${LIMIT}\n`);
+  process.stdout.write(`${machine()}\n\n`);
+  if (rows.length > 0) {
+    process.stdout.write(`${table([['p95, ms', 'alone', 'beside', 'ratio'], ...rows])}\n`);
+    process.stdout.write(`\nworst ratio ${worst.toFixed(2)}, limit ${LIMIT}\n`);
+  }
+  if (isAsked(RESTART)) {
+    const back = [];
+    for (const attack of [null, 'altered', 'garbage', 'longStrings'] as const)
+      back.push(await restart(county, attack));
+    const columns = [`${DESKS} desks after a restart`, 'seconds until the last board', 'most attempts'];
+    process.stdout.write(`\n${table([columns, ...back])}\n`);
+  }
   if (worst > LIMIT) process.exitCode = 1;
 });
 

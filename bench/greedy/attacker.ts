@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import { WebSocket } from 'ws';
 import { loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer.js';
 import { tokenFor } from '../support/app.js';
-import { ATTACKS, type AttackName, type Ids } from './attacks.js';
+import { ATTACKS, type AttackName, type Ids, UNKNOWN_SUBSCRIPTION } from './attacks.js';
 
 /** The greedy client. It runs until it is killed, and then reports its answers. */
 const setting = (name: string): string => process.env[name] ?? '';
@@ -13,7 +13,11 @@ const [url, folder, localAddress] = ['URL_OF_THE_API', 'FOLDER', 'FROM'].map(set
 ];
 const attack = ATTACKS[process.argv[2] as AttackName];
 const issuer = await loadOrCreateDevelopmentIssuer(folder);
-const token = attack.login === null ? null : await tokenFor(issuer, attack.login);
+const owned = await tokenFor(issuer, attack.login ?? 'reception.gagny');
+/** The token with another signature: its tenth character from the end is another. */
+const altered = `${owned.slice(0, -10)}${owned.at(-10) === 'A' ? 'B' : 'A'}${owned.slice(-9)}`;
+const BAD = { altered, garbage: 'garbage' } as const;
+const token = attack.login !== null ? owned : attack.badToken === undefined ? null : BAD[attack.badToken];
 const agent = new Agent({ keepAlive: true, maxSockets: 512 });
 const answers = new Map<string, number>();
 const count = (what: string): void => void answers.set(what, (answers.get(what) ?? 0) + 1);
@@ -23,9 +27,10 @@ function ask(
   path: string,
   headers: Record<string, string | number>,
   body = '',
+  from = localAddress,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${url}${path}`, { method, agent, localAddress, headers }, (response) => {
+    const sent = request(`${url}${path}`, { method, agent, localAddress: from, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
@@ -40,7 +45,7 @@ function ask(
   });
 }
 
-const post = (body: string): Promise<string> =>
+const post = (body: string, from?: string): Promise<string> =>
   ask(
     'POST',
     '/graphql',
@@ -50,6 +55,7 @@ const post = (body: string): Promise<string> =>
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     },
     body,
+    from,
   );
 
 async function idsOf(): Promise<Ids> {
@@ -101,6 +107,38 @@ function stranger(): void {
   socket.on('close', () => setTimeout(stranger, 5));
 }
 
+/** Sends documents that are refused, as fast as the network takes them. A socket that is closed is opened again. */
+function flood(): void {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+    localAddress,
+  });
+  let id = 0;
+  const send = (): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    while (socket.bufferedAmount < 1_000_000) {
+      id += 1;
+      const payload = { query: UNKNOWN_SUBSCRIPTION };
+      socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload }));
+    }
+    setTimeout(send, 1);
+  };
+  socket.on('error', () => count('cut off'));
+  socket.on('open', () =>
+    socket.send(
+      JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token ?? ''}` } }),
+    ),
+  );
+  socket.on('message', (data) => {
+    const { type } = JSON.parse(String(data)) as { type: string };
+    count(type);
+    if (type === 'connection_ack') send();
+  });
+  socket.on('close', (code) => {
+    count(`closed ${code}`);
+    setTimeout(flood, 5);
+  });
+}
+
 process.once('SIGTERM', () => {
   process.stdout.write(JSON.stringify(Object.fromEntries(answers)), () => process.exit(0));
 });
@@ -108,14 +146,23 @@ process.once('SIGTERM', () => {
 const ids: Ids = attack.login === null ? { districtId: '', caseId: '' } : await idsOf();
 if (attack.sockets === 'boards') for (let nth = 0; nth < 10; nth += 1) follow(ids.districtId);
 if (attack.sockets === 'strangers') for (let nth = 0; nth < 300; nth += 1) stranger();
+if (typeof attack.sockets === 'number') for (let nth = 0; nth < attack.sockets; nth += 1) flood();
 const body = JSON.stringify({ query: attack.query, variables: attack.variables(ids) });
 let fetched = 0;
-const again = (): Promise<string> => {
-  if (attack.page === undefined) return post(body);
+const addressOf = (nth: number): string => {
+  const [last = ''] = localAddress.split('.').slice(-1);
+  return localAddress.replace(/\d+$/, String(Number(last) + (nth % (attack.addresses ?? 1))));
+};
+const again = (nth: number): Promise<string> => {
+  if (attack.page === undefined) return post(body, addressOf(nth));
   fetched += 1;
   return ask('GET', attack.page(fetched), {});
 };
 for (let nth = 0; nth < attack.connections; nth += 1)
   void (async () => {
-    for (;;) await again();
+    for (;;)
+      await again(nth).catch((error: NodeJS.ErrnoException) => {
+        count(String(error.code));
+        return new Promise((resolve) => setTimeout(resolve, 5));
+      });
   })();

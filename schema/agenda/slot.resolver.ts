@@ -1,7 +1,21 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { listBusyTimes } from '../../src/services/agenda/busy-times.js';
 import type { FreeSlot as FreeSlotRow } from '../../src/services/agenda/free-slots.js';
+import { costOfSlots } from '../../src/services/agenda/slot-search-cost.js';
 import * as slots from '../../src/services/agenda/slots.js';
 import { loadDistrict, loadWorkers } from '../../src/services/directory/directory.js';
 import { District, Worker } from '../directory/directory.type.js';
@@ -43,8 +57,9 @@ export class SlotResolver {
   @Query(() => SlotSearch, {
     nullable: true,
     description:
-      'The earliest free times for an appointment of a type, or why there is none. Anyone may search for public types. A time that would leave a rest in which no appointment fits is left out until two working days before, unless any other time is two weeks later.',
+      'The earliest free times for an appointment of a type, or why there is none. Anyone may search for public types. A time that would leave a rest in which no appointment fits is left out until two working days before, unless any other time is two weeks later. Each day of each district counts toward the cost of the document; the whole county counts as twenty districts.',
   })
+  @Extensions({ costOfSearch: costOfSlots })
   slots(
     @Ctx() op: Operation,
     @Arg('filter', () => SlotFilter, { description: 'Which type, where, when and with which workers.' })

@@ -19,9 +19,13 @@ export interface IssuerConfig {
   readonly jwks?: JSONWebKeySet;
 }
 
+/** Does something when the turn of whoever asks for it comes. */
+export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** Verifies access tokens; see {@link createTokenVerifier} for what is thrown. */
 export interface TokenVerifier {
-  verify(token: string): Promise<VerifiedToken>;
+  /** @param inTurn does what a token costs that was not proven before; at once unless given */
+  verify(token: string, inTurn?: InTurn): Promise<VerifiedToken>;
 }
 
 /** The options of `createTokenVerifier`. */
@@ -53,28 +57,33 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 
   const proven = new ProvenTokens();
 
+  async function judge(token: string, digest: string): Promise<VerifiedToken> {
+    const before = proven.get(digest);
+    const { header, payload } = before ?? splitCompactToken(token);
+    const { alg, kid } = checkTokenHeader(header);
+    // The issuer is read before it is verified, only to choose the key set: the signature then covers it.
+    const chosen = trusted.get(payload['iss']);
+    if (chosen === undefined) throw new UnauthenticatedError('iss');
+    // The key is asked for each time: a key that was withdrawn proves nothing any more.
+    const key = await chosen.keys.key(kid, alg);
+    if (before?.key !== key) {
+      await verifySignature(token, key);
+      proven.add(digest, { header, payload, key });
+    }
+    return checkTokenClaims(payload, {
+      issuer: chosen.config.issuer,
+      audience: chosen.config.audience,
+      now: clock(),
+      maxLifetimeSeconds,
+      clockToleranceSeconds,
+    });
+  }
+
   return {
-    async verify(token) {
+    async verify(token, inTurn = (work) => work()) {
       const digest = ProvenTokens.digest(token);
-      const before = proven.get(digest);
-      const { header, payload } = before ?? splitCompactToken(token);
-      const { alg, kid } = checkTokenHeader(header);
-      // The issuer is read before it is verified, only to choose the key set: the signature then covers it.
-      const chosen = trusted.get(payload['iss']);
-      if (chosen === undefined) throw new UnauthenticatedError('iss');
-      // The key is asked for each time: a key that was withdrawn proves nothing any more.
-      const key = await chosen.keys.key(kid, alg);
-      if (before?.key !== key) {
-        await verifySignature(token, key);
-        proven.add(digest, { header, payload, key });
-      }
-      return checkTokenClaims(payload, {
-        issuer: chosen.config.issuer,
-        audience: chosen.config.audience,
-        now: clock(),
-        maxLifetimeSeconds,
-        clockToleranceSeconds,
-      });
+      const work = () => judge(token, digest);
+      return proven.get(digest) === undefined ? inTurn(work) : work();
     },
   };
 }

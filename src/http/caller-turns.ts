@@ -1,5 +1,6 @@
 import { CosmosError, UnavailableError } from '../errors.js';
 import type { Caller, Share, Shares } from './caller.js';
+import { Lately, type LatelyLimits } from './lately.js';
 
 interface Waiting {
   readonly start: () => void;
@@ -8,15 +9,21 @@ interface Waiting {
 }
 
 interface Member {
+  /** The key of the caller. */
+  readonly key: string;
   busy: number;
   readonly waiting: Waiting[];
 }
 
-/** The running and waiting requests of one share. Its members are in the order of their next turns. */
+/** The running and waiting requests of one share. */
 interface Room {
+  readonly key: string;
+  readonly limits: Share;
   busy: number;
   waiting: number;
   readonly members: Map<string, Member>;
+  /** Ends when the first of the resting members may go on. */
+  timer: NodeJS.Timeout | null;
 }
 
 /**
@@ -27,18 +34,39 @@ export const REFUSED_AFTER_MS = 1_000;
 /** The seconds after which a refused caller may ask again. */
 export const RETRY_AFTER = 1;
 
+function keyOf({ kind, share, member }: Caller): string {
+  return JSON.stringify([kind, share, member]);
+}
+
+/** True if several members have turns in a room at a time. */
+function isShared({ inFlight, inFlightOfOne }: Share): boolean {
+  return inFlightOfOne < inFlight;
+}
+
+/** @throws CosmosError RATE_LIMITED, after a second */
+export async function refuseLater(retryAfter: number): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, REFUSED_AFTER_MS));
+  throw new CosmosError('RATE_LIMITED', 'tooManyAtOnce', { retryAfter });
+}
+
 /**
  * A queue for each caller, in front of all work. A caller who asks much waits for their own requests, and no other caller does. A share
- * has few turns at a time. Its members take turns in a circle; the requests of one member are first come, first served.
+ * has few turns at a time. The next turn goes to the member who has used least lately; the requests of one member are first come, first
+ * served. The last free turn of a share is for members who have used little: so nobody waits for the long work of others. A caller to
+ * whom something was refused rests for a multiple of the time that it took.
  */
 export class CallerTurns {
   readonly #rooms = new Map<string, Room>();
+  readonly #lately: Lately;
 
   /** @param isOut whether the database answers nobody: then there is no use in waiting */
   constructor(
     private readonly shares: Shares,
     private readonly isOut: () => boolean = () => false,
-  ) {}
+    limits?: LatelyLimits,
+  ) {
+    this.#lately = new Lately(limits);
+  }
 
   /**
    * Waits for the caller's turn.
@@ -48,33 +76,35 @@ export class CallerTurns {
    * @throws UnavailableError when nobody waits any more, or the database is out when a request before it ends
    */
   async enter(caller: Caller, isWaitedFor: () => boolean = () => true): Promise<() => void> {
-    const limits = this.shares[caller.kind];
-    const key = `${caller.kind} ${caller.share}`;
-    const room = this.#rooms.get(key) ?? { busy: 0, waiting: 0, members: new Map<string, Member>() };
-    const member = room.members.get(caller.member) ?? { busy: 0, waiting: [] };
-    if (room.busy < limits.inFlight && member.busy < limits.inFlightOfOne) {
-      this.#rooms.set(key, room);
-      room.members.set(caller.member, member);
+    const room = this.#roomOf(caller);
+    const { limits } = room;
+    const member = room.members.get(caller.member) ?? { key: keyOf(caller), busy: 0, waiting: [] };
+    room.members.set(caller.member, member);
+    if (room.waiting === 0 && this.#mayBegin(room, member)) {
       sit(room, member);
     } else {
       if (member.waiting.length >= limits.waitingOfOne || room.waiting >= limits.waiting) {
-        await new Promise((resolve) => setTimeout(resolve, REFUSED_AFTER_MS));
-        throw new CosmosError('RATE_LIMITED', 'tooManyAtOnce', { retryAfter: RETRY_AFTER });
+        forgetIfIdle(room, caller.member, member);
+        return refuseLater(RETRY_AFTER);
       }
-      room.members.set(caller.member, member);
       room.waiting += 1;
-      await new Promise<void>((start, refuse) => member.waiting.push({ start, refuse, isWaitedFor }));
+      await new Promise<void>((start, refuse) => {
+        member.waiting.push({ start, refuse, isWaitedFor });
+        this.#nextSoon(room);
+      });
     }
+    const since = performance.now();
     let isOver = false;
     return () => {
       if (isOver) return;
       isOver = true;
+      if (isShared(limits)) this.#lately.addTurn(member.key, performance.now() - since);
       room.busy -= 1;
       member.busy -= 1;
       forgetIfIdle(room, caller.member, member);
       if (this.isOut()) refuseAll(room);
-      next(room, limits);
-      if (room.members.size === 0) this.#rooms.delete(key);
+      this.#nextSoon(room);
+      this.#forgetIfEmpty(room);
     };
   }
 
@@ -89,6 +119,105 @@ export class CallerTurns {
     } finally {
       leave();
     }
+  }
+
+  /**
+   * Counts a refusal, before the turn in which it was found ends. Until the caller has rested, none of their turns begins.
+   * @param ms the milliseconds that it took to find
+   */
+  countRefusal(caller: Caller, ms: number): void {
+    this.#lately.addRefusal(keyOf(caller), ms);
+  }
+
+  /** Returns the seconds after which a caller to whom too much was refused may ask again; null for any other caller. */
+  spent(caller: Caller): number | null {
+    return this.#lately.retryAfter(keyOf(caller));
+  }
+
+  #roomOf({ kind, share }: Caller): Room {
+    const key = JSON.stringify([kind, share]);
+    const room = this.#rooms.get(key) ?? {
+      key,
+      limits: this.shares[kind],
+      busy: 0,
+      waiting: 0,
+      members: new Map<string, Member>(),
+      timer: null,
+    };
+    this.#rooms.set(key, room);
+    return room;
+  }
+
+  #mayBegin({ busy, limits }: Room, member: Member): boolean {
+    if (busy >= limits.inFlight || member.busy >= limits.inFlightOfOne) return false;
+    if (this.#lately.restOf(member.key) > 0) return false;
+    return !isShared(limits) || busy < limits.inFlight - 1 || !this.#lately.isHeavy(member.key);
+  }
+
+  /** Returns the member who has used least lately, among those who wait and may have a turn. */
+  #nextMember(room: Room): { readonly name: string; readonly member: Member } | undefined {
+    let least = Number.POSITIVE_INFINITY;
+    let found: { readonly name: string; readonly member: Member } | undefined;
+    for (const [name, member] of room.members) {
+      if (member.waiting.length === 0 || !this.#mayBegin(room, member)) continue;
+      const used = this.#lately.usedBy(member.key);
+      if (used >= least) continue;
+      least = used;
+      found = { name, member };
+    }
+    return found;
+  }
+
+  /**
+   * Gives the free turns away, after other sockets were read: a row of refusals, none of which waits for anything, would keep them
+   * waiting.
+   */
+  #nextSoon(room: Room): void {
+    if (room.waiting > 0 && room.busy < room.limits.inFlight) setImmediate(() => this.#next(room));
+  }
+
+  /** Gives the free turns to waiting members. */
+  #next(room: Room): void {
+    while (room.busy < room.limits.inFlight) {
+      const found = this.#nextMember(room);
+      const first = found?.member.waiting.shift();
+      if (found === undefined || first === undefined) break;
+      const { name, member } = found;
+      room.waiting -= 1;
+      if (!first.isWaitedFor()) {
+        first.refuse(new UnavailableError('client'));
+        forgetIfIdle(room, name, member);
+        continue;
+      }
+      // A member who has used no more than another stands behind it.
+      room.members.delete(name);
+      room.members.set(name, member);
+      sit(room, member);
+      first.start();
+    }
+    this.#wakeLater(room);
+    this.#forgetIfEmpty(room);
+  }
+
+  /** If all who could have a turn rest, looks again when the first has rested. */
+  #wakeLater(room: Room): void {
+    if (room.timer !== null || room.waiting === 0 || room.busy >= room.limits.inFlight) return;
+    const rests = [...room.members.values()]
+      .filter(({ waiting, busy }) => waiting.length > 0 && busy < room.limits.inFlightOfOne)
+      .map(({ key }) => this.#lately.restOf(key))
+      .filter((ms) => ms > 0);
+    if (rests.length === 0) return;
+    room.timer = setTimeout(
+      () => {
+        room.timer = null;
+        this.#next(room);
+      },
+      Math.ceil(Math.min(...rests)),
+    );
+  }
+
+  #forgetIfEmpty(room: Room): void {
+    if (room.members.size === 0) this.#rooms.delete(room.key);
   }
 }
 
@@ -111,31 +240,4 @@ function refuseAll(room: Room): void {
     forgetIfIdle(room, name, member);
   }
   room.waiting = 0;
-}
-
-/** Returns the first member in the circle that waits and may take another turn. */
-function nextMember({ members }: Room, limits: Share): { name: string; member: Member } | undefined {
-  for (const [name, member] of members)
-    if (member.busy < limits.inFlightOfOne && member.waiting.length > 0) return { name, member };
-  return undefined;
-}
-
-/** Gives the free turns to waiting members: one each, and the member then stands at the end of the circle. */
-function next(room: Room, limits: Share): void {
-  while (room.busy < limits.inFlight) {
-    const found = nextMember(room, limits);
-    const first = found?.member.waiting.shift();
-    if (found === undefined || first === undefined) return;
-    const { name, member } = found;
-    room.waiting -= 1;
-    if (!first.isWaitedFor()) {
-      first.refuse(new UnavailableError('client'));
-      forgetIfIdle(room, name, member);
-      continue;
-    }
-    room.members.delete(name);
-    room.members.set(name, member);
-    sit(room, member);
-    first.start();
-  }
 }

@@ -16,9 +16,10 @@ export interface Share {
  * The kinds of callers. LOGIN: a login, or a client in its own name. BOOKING: a client that books for the public; its members are the
  * addresses of its end users. ANONYMOUS: all requests without a token; its members are addresses. FILE: pages and files without a token,
  * likewise. LIVE: the subscriptions of a login. AHEAD: the preparations for a login's mutations in the workshop, which has one thread for
- * everyone.
+ * everyone. PROOF: the tokens of an address that are not proven yet. BODY: the bodies of a caller's requests; a body that comes slowly
+ * takes none of the other turns.
  */
-export type CallerKind = 'LOGIN' | 'BOOKING' | 'ANONYMOUS' | 'FILE' | 'LIVE' | 'AHEAD';
+export type CallerKind = 'LOGIN' | 'BOOKING' | 'ANONYMOUS' | 'FILE' | 'LIVE' | 'AHEAD' | 'PROOF' | 'BODY';
 
 /** The share of each kind of caller. */
 export type Shares = Readonly<Record<CallerKind, Share>>;
@@ -43,6 +44,8 @@ export const SHARES: Shares = {
   FILE: { inFlight: 2, inFlightOfOne: 1, waiting: 200, waitingOfOne: 50 },
   LIVE: { inFlight: 1, inFlightOfOne: 1, waiting: 200, waitingOfOne: 200 },
   AHEAD: { inFlight: 1, inFlightOfOne: 1, waiting: 10, waitingOfOne: 10 },
+  PROOF: { inFlight: 4, inFlightOfOne: 4, waiting: 250, waitingOfOne: 250 },
+  BODY: { inFlight: 4, inFlightOfOne: 4, waiting: 250, waitingOfOne: 250 },
 };
 
 /**
@@ -103,6 +106,16 @@ export function callerOfFile(req: IncomingMessage, token: VerifiedToken | null, 
   return token === null
     ? { kind: 'FILE', share: '', member: addressOf(req, proxies) }
     : callerOf(req, token, proxies);
+}
+
+/** Returns the caller of a request whose token is not proven yet. A county behind one proxy that reports no address is one caller. */
+export function callerOfProof(req: IncomingMessage, proxies: number): Caller {
+  return { kind: 'PROOF', share: addressOf(req, proxies), member: '' };
+}
+
+/** Returns the caller of the body of a caller's request. */
+export function callerOfBody({ kind, share, member }: Caller): Caller {
+  return { kind: 'BODY', share: JSON.stringify([kind, share, member]), member: '' };
 }
 
 /** Returns the caller of a preparation in the workshop. */

@@ -9,6 +9,7 @@ import type { VerifiedToken } from '../auth/token-verifier.js';
 import { type Environment, type LeftWork, runOperation } from '../database/run-operation.js';
 import { CosmosError, type ErrorCode, UnavailableError } from '../errors.js';
 import { beginExecution } from '../execution/execute.js';
+import { alikeOf } from '../log/alike.js';
 import { describeError, type Logger } from '../log/logger.js';
 import type { Locale } from '../messages.js';
 import { completed } from '../refusals.js';
@@ -87,7 +88,7 @@ export async function failuresOf(data: unknown, left: LeftWork): Promise<readonl
   return failed.map(({ error, path }) => new GraphQLError('', { path, originalError: error as Error }));
 }
 
-/** Logs the errors of an operation that are the server's own affair. */
+/** Logs the errors of an operation that are the server's own affair. Of refusals and outages that are alike, one line a second. */
 export function logUnexpected(logger: Logger, errors: readonly unknown[], requestId: string): void {
   const causes = new Set<unknown>();
   for (const error of errors) {
@@ -99,10 +100,15 @@ export function logUnexpected(logger: Logger, errors: readonly unknown[], reques
     if (cosmos instanceof UnavailableError && cosmos.what === 'client') continue;
     if (cosmos.code === 'INTERNAL')
       logger.error({ requestId, ...describeError(cosmos.cause) }, 'internal error');
-    else if (cosmos.code === 'UNAVAILABLE')
-      logger.warn({ requestId, ...describeError(cosmos.cause) }, 'unavailable');
-    else if (cosmos.code === 'UNAUTHENTICATED')
-      logger.info({ requestId, why: (cosmos as { why?: string }).why }, 'token refused');
+    else if (cosmos.code === 'UNAVAILABLE') {
+      const cause = describeError(cosmos.cause);
+      alikeOf(logger).say(JSON.stringify(cause), (count) =>
+        logger.warn({ requestId, count, ...cause }, 'unavailable'),
+      );
+    } else if (cosmos.code === 'UNAUTHENTICATED') {
+      const { why } = cosmos as { why?: string };
+      alikeOf(logger).say(`token ${why}`, (count) => logger.info({ requestId, count, why }, 'token refused'));
+    }
   }
 }
 

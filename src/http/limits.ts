@@ -15,6 +15,7 @@ import {
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { CosmosError } from '../errors.js';
 import { tokensOf } from '../execution/document-size.js';
+import { costOfSearches } from './searches.js';
 
 /** The most bytes of a request body: a note of 50,000 characters, with room. */
 export const MAX_BODY_BYTES = 256 * 1024;
@@ -226,7 +227,9 @@ function weigh(asked: Asked): Weight {
  */
 export function requireAffordable(asked: Asked, most = MAX_COMPLEXITY): void {
   const { cost, besideMatrix } = weigh(asked);
-  if (cost > MAX_COMPLEXITY || besideMatrix > most) throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
+  const searched = costOfSearches(asked);
+  if (cost + searched > MAX_COMPLEXITY || besideMatrix + searched > most)
+    throw new CosmosError('DOCUMENT_TOO_COSTLY', 'costly');
 }
 
 /** Returns the number of access log lines that an operation may write, as estimated from `first`. */

@@ -11,8 +11,8 @@ import { type Locale, localeOf, messageText } from '../messages.js';
 import { authenticate } from './authenticate.js';
 import type { BookingHandler } from './booking/handler.js';
 import type { CalendarFeedHandler } from './calendar-feed.js';
-import { callerOf } from './caller.js';
-import type { CallerTurns } from './caller-turns.js';
+import { type Caller, callerOf, callerOfBody } from './caller.js';
+import { type CallerTurns, refuseLater } from './caller-turns.js';
 import { failedStatusOf, toCosmosError } from './client-error.js';
 import { gracefulClose } from './graceful-close.js';
 import type { GraphiqlHandler } from './graphiql.js';
@@ -175,17 +175,41 @@ export async function startServer(
   // Whoever asks first would wait for what is made once. Without a database there is nothing to make.
   await warmUp(apollo, options).catch(() => undefined);
 
+  /**
+   * Waits until the caller may send a body, reads it, and waits for the turn in which it is worked on. The next body of the caller waits
+   * as long: so few of them are in memory.
+   * @throws RequestRefusal; CosmosError RATE_LIMITED, after a second; what `CallerTurns.enter` throws
+   */
+  async function readInTurn(req: IncomingMessage, caller: Caller, isWaitedFor: () => boolean) {
+    const { turns } = options;
+    const read = async () => {
+      const spent = turns.spent(caller);
+      if (spent !== null) return { spent };
+      try {
+        const body = await readJsonObject(req);
+        return { body, leaveTurn: await turns.enter(caller, isWaitedFor) };
+      } catch (error) {
+        if (error instanceof RequestRefusal) turns.countRefusal(caller, 0);
+        throw error;
+      }
+    };
+    const done = await turns.take(callerOfBody(caller), read, isWaitedFor);
+    // The refusal waits without a turn.
+    return 'spent' in done ? refuseLater(done.spent) : done;
+  }
+
   async function graphql(req: IncomingMessage, res: ServerResponse, locale: Locale): Promise<void> {
     if (req.method !== 'POST') throw new RequestRefusal(405);
     if (!acceptsJson(req.headers.accept)) throw new RequestRefusal(406);
-    const token = await authenticate(req, options.verifier);
-    const body = await readJsonObject(req);
+    const token = await authenticate(req, options);
+    const caller = callerOf(req, token, options.trustedProxies);
     const idempotencyKey = req.headers['idempotency-key'];
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(req.headers))
       if (typeof value === 'string') headers.set(name, value);
     const isWaitedFor = (): boolean => !res.destroyed;
-    const leaveTurn = await options.turns.enter(callerOf(req, token, options.trustedProxies), isWaitedFor);
+    const { body, leaveTurn } = await readInTurn(req, caller, isWaitedFor);
+    const since = performance.now();
     const answer = await apollo
       .executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: 'POST', headers, search: '', body },
@@ -197,6 +221,10 @@ export async function startServer(
           leaveTurn,
           isWaitedFor,
         }),
+      })
+      .then((given) => {
+        if (given.status === 400) options.turns.countRefusal(caller, performance.now() - since);
+        return given;
       })
       .finally(leaveTurn);
     const text = answer.body.kind === 'complete' ? answer.body.string : '';

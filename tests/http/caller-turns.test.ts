@@ -1,15 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { UnavailableError } from '../../src/errors.js';
 import { type Caller, type CallerKind, SHARES, type Share, type Shares } from '../../src/http/caller.js';
 import { CallerTurns } from '../../src/http/caller-turns.js';
+import { LATELY_LIMITS, type LatelyLimits } from '../../src/http/lately.js';
 import { SharedReads } from '../../src/http/live/shared-reads.js';
 import { Strangers } from '../../src/http/live/strangers.js';
+import { until } from '../support/until.js';
 
-const settle = (): Promise<void> => new Promise(setImmediate);
+/** Two turns of the event loop: a turn that is given away begins in the first. */
+const settle = async (): Promise<void> => {
+  for (let nth = 0; nth < 2; nth += 1) await new Promise(setImmediate);
+};
 
-function turnsOf(kind: CallerKind, share: Share): CallerTurns {
+function turnsOf(kind: CallerKind, share: Share, lately?: LatelyLimits): CallerTurns {
   const shares: Shares = { ...SHARES, [kind]: share };
-  return new CallerTurns(shares);
+  return new CallerTurns(shares, () => false, lately);
 }
 
 /** Work that goes on until it is told to end, and says that it has begun. */
@@ -17,7 +23,7 @@ class Bench {
   readonly begun: string[] = [];
   readonly #ends = new Map<string, () => void>();
 
-  constructor(private readonly turns: CallerTurns) {}
+  constructor(readonly turns: CallerTurns) {}
 
   ask(caller: Caller, name: string, isWaitedFor?: () => boolean): Promise<void> {
     return this.turns.take(
@@ -76,17 +82,59 @@ describe('one caller who asks without end', () => {
     expect(bench.begun).toEqual(['a1', 'a2', 'b1', 'a3']);
   });
 
-  test('takes turns with the other addresses of one share', async () => {
-    const share = { inFlight: 1, inFlightOfOne: 1, waiting: 9, waitingOfOne: 9 };
+  test('takes turns with the other addresses of one share: the next is who has used least', async () => {
+    const share = { inFlight: 2, inFlightOfOne: 1, waiting: 9, waitingOfOne: 9 };
     const bench = new Bench(turnsOf('ANONYMOUS', share));
-    for (const name of ['a1', 'a2', 'a3', 'a4']) void bench.ask(nobody('192.0.2.1'), name);
+    for (const name of ['a1', 'a2', 'a3']) void bench.ask(nobody('192.0.2.1'), name);
     for (const name of ['b1', 'b2']) void bench.ask(nobody('192.0.2.2'), name);
     void bench.ask(nobody('192.0.2.3'), 'c1');
-    for (const name of ['a1', 'a2', 'b1', 'c1', 'a3', 'b2']) {
-      await settle();
-      await bench.end(name);
-    }
-    expect(bench.begun).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
+    await settle();
+    expect(bench.begun).toEqual(['a1', 'b1']);
+    await sleep(20);
+    await bench.end('a1');
+    expect(bench.begun).toEqual(['a1', 'b1', 'c1']);
+    await sleep(20);
+    await bench.end('b1');
+    // The second address has used twice as much as the first.
+    expect(bench.begun).toEqual(['a1', 'b1', 'c1', 'a2']);
+  });
+
+  test('whose work takes long leaves the last turn of a share to who has used little', async () => {
+    const share = { inFlight: 2, inFlightOfOne: 1, waiting: 9, waitingOfOne: 9 };
+    const bench = new Bench(turnsOf('ANONYMOUS', share, { ...LATELY_LIMITS, heavyMs: 10 }));
+    for (const name of ['a1', 'a2']) void bench.ask(nobody('192.0.2.1'), name);
+    for (const name of ['b1', 'b2']) void bench.ask(nobody('192.0.2.2'), name);
+    await sleep(50);
+    await Promise.all([bench.end('a1'), bench.end('b1')]);
+    expect(bench.begun.slice(2)).toHaveLength(1);
+    void bench.ask(nobody('192.0.2.3'), 'c1');
+    await settle();
+    expect(bench.begun.slice(3)).toEqual(['c1']);
+  });
+
+  test('to whom something was refused rests four times as long as it took; another caller does not', async () => {
+    const bench = new Bench(turnsOf('LOGIN', { inFlight: 1, inFlightOfOne: 1, waiting: 9, waitingOfOne: 9 }));
+    for (const name of ['a1', 'a2']) void bench.ask(login('alice'), name);
+    await settle();
+    bench.turns.countRefusal(login('alice'), 20);
+    const since = performance.now();
+    await bench.end('a1');
+    void bench.ask(login('bruno'), 'b1');
+    await settle();
+    expect(bench.begun).toEqual(['a1', 'b1']);
+    await until('the caller to have rested', async () => bench.begun.includes('a2') || undefined);
+    expect(performance.now() - since).toBeGreaterThanOrEqual(79);
+  });
+
+  test('is not served again before other sockets were read', async () => {
+    const turns = turnsOf('LOGIN', { inFlight: 1, inFlightOfOne: 1, waiting: 99, waitingOfOne: 99 });
+    const order: string[] = [];
+    const refused = Array.from({ length: 3 }, (_, nth) =>
+      turns.take(login('alice'), async () => void order.push(`a${nth}`)),
+    );
+    setImmediate(() => order.push('another socket'));
+    await Promise.all(refused);
+    expect(order).toEqual(['a0', 'another socket', 'a1', 'a2']);
   });
 
   test('who has gone is passed over, and keeps nobody', async () => {

@@ -1,5 +1,7 @@
+import type { InboxLimits } from './inbox.js';
+
 /** The limits of a process on subscriptions. */
-export interface LiveLimits {
+export interface LiveLimits extends InboxLimits {
   /** The most sockets of the process that have shown a token. */
   readonly sockets: number;
   /** The most sockets that have not shown one yet. */
@@ -10,6 +12,8 @@ export interface LiveLimits {
   readonly socketsOfOne: number;
   /** The most subscriptions on one socket. */
   readonly subscriptions: number;
+  /** The most documents of a socket that are refused one after the other; then it is closed. */
+  readonly refusals: number;
   /** The most bytes of a message from a client. */
   readonly messageBytes: number;
   /** The most bytes that wait to be read by a client; a slower client is closed. */
@@ -32,6 +36,9 @@ export const LIVE_LIMITS: LiveLimits = {
   strangersOfOne: 50,
   socketsOfOne: 10,
   subscriptions: 10,
+  refusals: 10,
+  messages: 100,
+  controlFrames: 100,
   messageBytes: 32 * 1024,
   waitingBytes: 512 * 1024,
   initMs: 3_000,

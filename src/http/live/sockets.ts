@@ -6,15 +6,18 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { bearerToken } from '../../auth/bearer.js';
 import type { TokenVerifier, VerifiedToken } from '../../auth/token-verifier.js';
 import { CosmosError, UnauthenticatedError } from '../../errors.js';
+import { alikeOf } from '../../log/alike.js';
 import { describeError } from '../../log/logger.js';
 import { type Locale, localeOf } from '../../messages.js';
-import { addressOf } from '../caller.js';
-import { REFUSED_AFTER_MS, RETRY_AFTER } from '../caller-turns.js';
+import { judgeToken } from '../authenticate.js';
+import { addressOf, type Caller, callerOfLive, callerOfProof } from '../caller.js';
+import { REFUSED_AFTER_MS, RETRY_AFTER, refuseLater } from '../caller-turns.js';
 import { formatClientError, toCosmosError } from '../client-error.js';
 import { logUnexpected } from '../graphql-plugin.js';
 import { REQUEST_ID, requestIdOf } from '../request-id.js';
-import { DocumentRefusal, type LiveDocument, readLiveDocument } from './document.js';
+import { DocumentRefusal, type LiveDocument, type LivePayload, readLiveDocument } from './document.js';
 import { type LiveEnvironment, type LiveEvents, openEvents, type Told } from './events.js';
+import { takeInOrder } from './inbox.js';
 import type { LiveLimits } from './limits.js';
 import { SharedReads } from './shared-reads.js';
 import { Strangers } from './strangers.js';
@@ -39,8 +42,16 @@ interface Connection {
   readonly locale: Locale;
   /** The id of the request that opened the socket. */
   readonly requestId: string;
+  /** Whose turn it is while the token is judged. */
+  readonly proof: Caller;
   /** The token of the socket; null until it was shown. */
   bearer: string | null;
+  /** The login of the token, whose turns the socket takes; null until the token was shown. */
+  login: Caller | null;
+  /** Ends when it is decided whether the last subscription may be opened. */
+  decided: Promise<unknown>;
+  /** The number of documents that were refused one after the other. */
+  refusals: number;
   /** The key by which the sockets of one subject are counted; null until the token was shown. */
   subject: string | null;
   expiry: NodeJS.Timeout | null;
@@ -134,9 +145,12 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
   /** @returns false to refuse: a missing token and one refused for any reason answer alike */
   async function admit({ extra, connectionParams }: Ctx): Promise<boolean> {
     try {
-      const bearer = bearerOf(connectionParams);
-      if (bearer === null) return false;
-      const token = await verifier.verify(bearer);
+      const shown = await judgeToken(options, extra.proof, async (verify) => {
+        const bearer = bearerOf(connectionParams);
+        return bearer === null ? null : { bearer, token: await verify(bearer) };
+      });
+      if (shown === null) return false;
+      const { bearer, token } = shown;
       // The client has gone meanwhile: there is nothing to count.
       if (extra.socket.readyState !== extra.socket.OPEN) return false;
       if (admitted.size >= limits.sockets) {
@@ -150,6 +164,7 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
       strangers.delete(extra.socket);
       admitted.add(extra.socket);
       extra.bearer = bearer;
+      extra.login = callerOfLive(token);
       extra.expiry = setTimeout(
         () => bid(extra.socket, CloseCode.Forbidden, 'Forbidden'),
         Math.max(0, token.expiresAt.getTime() - Date.now()),
@@ -175,22 +190,61 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
     });
   }
 
+  /** Reads a document in its login's turn. A refusal counts for the login; a socket that goes on being refused is closed. */
+  async function readInTurn(
+    { extra, subscriptions }: Ctx,
+    id: string,
+    payload: LivePayload,
+  ): Promise<LiveDocument> {
+    const { login, socket } = extra;
+    if (login === null) throw new Error('not admitted');
+    const { turns } = options;
+    const spent = turns.spent(login);
+    if (spent !== null) await refuseLater(spent);
+    return turns.take(
+      login,
+      async () => {
+        const since = performance.now();
+        try {
+          if (Object.keys(subscriptions).length > limits.subscriptions)
+            throw new DocumentRefusal([new CosmosError('DOCUMENT_TOO_COSTLY', 'costly')]);
+          const live = readLiveDocument(options.schema, payload);
+          extra.refusals = 0;
+          return live;
+        } catch (error) {
+          turns.countRefusal(login, performance.now() - since);
+          extra.refusals += 1;
+          // The errors are sent before the socket closes.
+          if (extra.refusals >= limits.refusals)
+            setImmediate(() => bid(socket, CloseCode.BadRequest, 'Too many refusals'));
+          throw error;
+        }
+      },
+      () => socket.readyState === socket.OPEN && id in subscriptions,
+    );
+  }
+
+  /** Returns the subscription that is to be opened, or why it may not be. */
+  async function decide(ctx: Ctx, id: string, payload: LivePayload) {
+    try {
+      const live = await readInTurn(ctx, id, payload);
+      const { document, operationName } = live;
+      return { schema: options.schema, document, operationName, contextValue: opened(ctx, id, live) };
+    } catch (error) {
+      const faults = error instanceof DocumentRefusal ? error.errors : [error];
+      return faults.map((fault) =>
+        fault instanceof GraphQLError ? fault : new GraphQLError('', { originalError: fault as Error }),
+      );
+    }
+  }
+
   const graphql = makeServer<Params, Connection>({
     connectionInitWaitTimeout: limits.initMs,
     onConnect: admit,
     onSubscribe: (ctx, id, payload) => {
-      try {
-        if (Object.keys(ctx.subscriptions).length > limits.subscriptions)
-          throw new DocumentRefusal([new CosmosError('DOCUMENT_TOO_COSTLY', 'costly')]);
-        const live = readLiveDocument(options.schema, payload);
-        const { document, operationName } = live;
-        return { schema: options.schema, document, operationName, contextValue: opened(ctx, id, live) };
-      } catch (error) {
-        if (!(error instanceof DocumentRefusal)) throw error;
-        return error.errors.map((fault) =>
-          fault instanceof GraphQLError ? fault : new GraphQLError('', { originalError: fault as Error }),
-        );
-      }
+      const decision = decide(ctx, id, payload);
+      ctx.extra.decided = decision;
+      return decision;
     },
     subscribe: ({ contextValue }) => contextValue as OperationResult,
     // The result is formatted already, where the locale is known.
@@ -215,7 +269,9 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
   function send({ socket, requestId }: Connection, data: string): Promise<void> {
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
     if (socket.bufferedAmount > limits.waitingBytes) {
-      logger.info({ requestId }, 'a socket was closed that reads too slowly');
+      alikeOf(logger).say('slow', (times) =>
+        logger.info({ requestId, count: times }, 'a socket was closed that reads too slowly'),
+      );
       socket.terminate();
       return Promise.resolve();
     }
@@ -241,7 +297,11 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
       socket,
       locale: localeOf(req.headers['accept-language']),
       requestId: requestIdOf(req),
+      proof: callerOfProof(req, options.trustedProxies),
       bearer: null,
+      login: null,
+      decided: Promise.resolve(),
+      refusals: 0,
       subject: null,
       expiry: null,
     };
@@ -254,13 +314,15 @@ export function serveLive(server: Server, options: LiveOptions): LiveServer {
         send: (data) => send(connection, data),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (take) =>
-          socket.on('message', (data) => {
-            const taken = take(String(data)).catch((error: unknown) => {
+          takeInOrder(socket, limits, (message) => {
+            const taken = take(message).catch((error: unknown) => {
               logger.error({ requestId: connection.requestId, ...describeError(error) }, 'a message failed');
               socket.close(CloseCode.InternalServerError, 'Internal server error');
             });
             ends.add(taken);
             void taken.finally(() => ends.delete(taken));
+            // A subscription ends when its client leaves it: the next message waits for its beginning alone.
+            return connection.decided;
           }),
       },
       connection,

@@ -91,10 +91,8 @@ const DESCRIBED_BY = { csv: 'schema.json', json: 'schema.json', 'sdmx.csv': 'sdm
  * it is incomplete.
  */
 export function createExportHandler(environment: Environment): ExportHandler {
-  const { verifier } = environment;
-
   async function serve(req: IncomingMessage, res: ServerResponse, asked: ExportUrl): Promise<void> {
-    const token = await authenticate(req, verifier);
+    const token = await authenticate(req, environment);
     const { format } = asked;
     if (format === 'schema.json' || format === 'sdmx.json') {
       const schema = await runWork(environment, req, { kind: 'query', token }, (op) =>
