@@ -129,6 +129,7 @@ export class Database {
     work: (tx: Transaction) => Promise<Outcome<T>>,
     more: number,
   ): Promise<T> {
+    const since = performance.now();
     if (this.#isToBeginAnew()) this.#names = new StatementNames();
     const { client, preparing } = await this.#connect(this.#names);
     client.on('error', ignore);
@@ -157,8 +158,8 @@ export class Database {
       if (fault !== null) this.#forget(preparing.names, fault);
       await rollback(client, fault !== null);
       if (unopened !== null) {
-        if (more > 0 && (fault !== null || isConnectionLost(unopened)))
-          return this.#attempt(opening, work, more - 1);
+        const diedUnseen = isConnectionLost(unopened) && performance.now() - since < this.limits.unseenMs;
+        if (more > 0 && (fault !== null || diedUnseen)) return this.#attempt(opening, work, more - 1);
         throw unopened;
       }
       throw committing ? new CommitError('commit', { cause: error }) : error;

@@ -11,6 +11,11 @@ export interface DatabaseLimits {
   readonly answerMs: number;
   /** After this, the client gives up a connection that is not made. */
   readonly connectionMs: number;
+  /**
+   * A connection that is lost within this had died unseen, and the operation begins anew with another. One that is lost later has kept its
+   * operation waiting: with another it could wait as long again.
+   */
+  readonly unseenMs: number;
   /** A waiting operation is refused once the database has answered nobody for so long. */
   readonly turnMs: number;
 }
@@ -20,5 +25,6 @@ export const DATABASE_LIMITS: DatabaseLimits = {
   statementMs: 1_600,
   answerMs: 1_800,
   connectionMs: 1_500,
+  unseenMs: 200,
   turnMs: 1_400,
 };

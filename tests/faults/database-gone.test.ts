@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { POLICIES } from '../../policies/index.js';
@@ -244,6 +245,20 @@ describe('a database that cannot be reached', () => {
       });
     },
   );
+
+  test('that hangs, and cuts its connections after a second: who has waited is told, and does not wait once more', async () => {
+    const before = proxy.asked;
+    proxy.hang();
+    const answers = [rachida.send('{ viewer { kind } }')];
+    await until('the request to be sent', async () => proxy.asked > before || undefined);
+    await sleep(1_200);
+    const sent = proxy.asked;
+    const back = proxy.restore();
+    proxy.hang();
+    await back;
+    await expectUnavailable(answers);
+    expect(proxy.asked).toBe(sent);
+  });
 
   test('who has no token is told the same: the database is not needed to say so', async () => {
     await proxy.refuse();

@@ -39,6 +39,7 @@ const PATIENT: DatabaseLimits = {
   statementMs: HANGS_MS,
   answerMs: HANGS_MS,
   connectionMs: HANGS_MS,
+  unseenMs: HANGS_MS,
   turnMs: HANGS_MS,
 };
 
