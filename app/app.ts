@@ -16,7 +16,7 @@ import { createCalendarFeedHandler } from '../src/http/calendar-feed.js';
 import { SHARES, type Shares } from '../src/http/caller.js';
 import { CallerTurns } from '../src/http/caller-turns.js';
 import type { GraphiqlHandler } from '../src/http/graphiql.js';
-import type { LatelyLimits } from '../src/http/lately.js';
+import { Lately, type LatelyLimits } from '../src/http/lately.js';
 import { MAX_ANONYMOUS_COMPLEXITY } from '../src/http/limits.js';
 import { LIVE_LIMITS, type LiveLimits } from '../src/http/live/limits.js';
 import { createReportHandler } from '../src/http/reports/handler.js';
@@ -120,7 +120,7 @@ export async function startApp(options: AppOptions): Promise<RunningServer> {
     lineTurns: new LineTurns(options.lineLimits),
     nomenclatures: new Nomenclatures(),
     logins: new KnownLogins<LoginRow>(),
-    turns: new CallerTurns(options.shares ?? SHARES, () => database.isOut, options.latelyLimits),
+    turns: new CallerTurns(options.shares ?? SHARES, () => database.isOut, new Lately(options.latelyLimits)),
     trustedProxies: options.trustedProxies ?? 0,
     ...(options.county === undefined ? {} : { county: options.county }),
     ...(options.onlyNotices === true ? { admits: readsNoticeDrafts } : {}),

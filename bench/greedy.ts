@@ -1,22 +1,27 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ATTACKS, type AttackName } from './greedy/attacks.js';
+import { beside } from './greedy/beside.js';
+import { GROWTH_LIMIT, rememberAll } from './greedy/memory.js';
 import { askFor, type Modest, modestsOf } from './greedy/modest.js';
 import { DESKS, desksOf, openAll } from './greedy/restart.js';
 import { type BenchCounty, withBenchCounty } from './support/app.js';
 import { machine, spread, table } from './support/measure.js';
-import { type BenchProcess, startBenchProcess } from './support/process.js';
+import { startBenchProcess } from './support/process.js';
 
 /**
  * Measures modest clients beside a greedy client who asks without end. The figure is the time that a modest client waits, at the 95th
  * percentile, as a multiple of the time without the greedy client. Then forty desks come back at once after a restart, through one address,
  * alone and beside callers of that address whose tokens are refused. The API and the greedy client are processes of their own. Exit code 1
  * above the limit. `npm run bench:greedy [-- --only name,name] [--size county]`; the names stand in `greedy/attacks.ts`, and `restart` is one.
+ *
+ * `--memory 10` measures instead the memory of the API under what is refused, for so many minutes.
  */
 const { values: given } = parseArgs({
-  options: { only: { type: 'string', default: '' }, size: { type: 'string', default: 'demo' } },
+  options: {
+    only: { type: 'string', default: '' },
+    size: { type: 'string', default: 'demo' },
+    memory: { type: 'string', default: '0' },
+  },
 });
 const RESTART = 'restart';
 const isAsked = (name: string): boolean => given.only === '' || given.only.split(',').includes(name);
@@ -24,36 +29,8 @@ const ROUNDS = 2;
 const SECONDS = 3;
 /** The limit of that multiple. */
 const LIMIT = 3;
-/** The milliseconds that the greedy client needs until all of its connections are at work. */
-const WARM_UP_MS = 1_000;
-/** The address that the greedy client's connections come from. The modest client has another address. */
-const GREEDY_ADDRESS = '127.0.0.9';
+/** The address that the modest clients ask from. */
 const MODEST_ADDRESS = '127.0.0.1';
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function beside<T>(
-  app: BenchProcess,
-  county: BenchCounty,
-  attack: AttackName,
-  work: () => Promise<T>,
-  from = GREEDY_ADDRESS,
-) {
-  const program = fileURLToPath(new URL('./greedy/attacker.js', import.meta.url));
-  const env = { ...process.env, URL_OF_THE_API: app.url, FOLDER: county.folder, FROM: from };
-  const child = spawn(process.execPath, [program, attack], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-  });
-  await sleep(WARM_UP_MS);
-  try {
-    return { measured: await work(), said: () => said.trim() };
-  } finally {
-    child.kill('SIGTERM');
-    await once(child, 'close');
-  }
-}
 
 /** Measures each modest client in turn; the first, who is a worker, for as long as the attack says. */
 async function ask(modests: readonly Modest[], times: readonly number[][], seconds: number): Promise<void> {
@@ -72,7 +49,25 @@ async function restart(county: BenchCounty, attack: AttackName | null): Promise<
   return [attack === null ? 'alone' : ATTACKS[attack].title, seconds.toFixed(2), String(attempts)];
 }
 
+/** Measures the memory under the attacks of what is refused: those that are measured for a minute. */
+async function memory(county: BenchCounty, minutes: number): Promise<void> {
+  const attacks = (Object.keys(ATTACKS) as AttackName[]).filter(
+    (name) => isAsked(name) && ATTACKS[name].seconds !== undefined,
+  );
+  const all = await rememberAll(county, attacks, minutes);
+  const rows = all.map(({ title, mib, growth }) => [
+    title,
+    mib.map((each) => each.toFixed(0)).join(' '),
+    growth.toFixed(2),
+  ]);
+  process.stdout.write(
+    `${table([['memory of the API', 'MiB, each minute', 'second half to first'], ...rows])}\n`,
+  );
+  if (all.some(({ growth }) => growth > GROWTH_LIMIT)) process.exitCode = 1;
+}
+
 await withBenchCounty({ size: given.size === 'county' ? 'county' : 'demo' }, async (county) => {
+  if (Number(given.memory) > 0) return memory(county, Number(given.memory));
   const rows: string[][] = [];
   let worst = 0;
   const app = await startBenchProcess(county);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadOrCreateDevelopmentIssuer } from '../../src/auth/development-issuer.js';
 import { projectRoot } from '../../src/database/project-root.js';
@@ -9,6 +10,8 @@ import { OPERATOR_FLAGS } from './operator-flags.js';
 /** The API in a process of its own, as operators run it. */
 export interface BenchProcess extends Omit<BenchApp, 'close'> {
   signal(signal: NodeJS.Signals): void;
+  /** Returns the resident memory of the process, in bytes. */
+  memory(): Promise<number>;
   /** The exit code of the process, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
   /** Kills the process if it still runs. */
@@ -60,6 +63,10 @@ export async function startBenchProcess(
     anonymous: requesterOf(http, 'anonymous', null),
     signal: (signal) => {
       child.kill(signal);
+    },
+    memory: async () => {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
     },
     ended,
     close: async () => {

@@ -1,6 +1,6 @@
 import { CosmosError, UnavailableError } from '../errors.js';
 import type { Caller, Share, Shares } from './caller.js';
-import { Lately, type LatelyLimits } from './lately.js';
+import { Lately } from './lately.js';
 
 interface Waiting {
   readonly start: () => void;
@@ -57,16 +57,13 @@ export async function refuseLater(retryAfter: number): Promise<never> {
  */
 export class CallerTurns {
   readonly #rooms = new Map<string, Room>();
-  readonly #lately: Lately;
 
   /** @param isOut whether the database answers nobody: then there is no use in waiting */
   constructor(
     private readonly shares: Shares,
     private readonly isOut: () => boolean = () => false,
-    limits?: LatelyLimits,
-  ) {
-    this.#lately = new Lately(limits);
-  }
+    private readonly lately: Lately = new Lately(),
+  ) {}
 
   /**
    * Waits for the caller's turn.
@@ -80,7 +77,7 @@ export class CallerTurns {
     const { limits } = room;
     const member = room.members.get(caller.member) ?? { key: keyOf(caller), busy: 0, waiting: [] };
     room.members.set(caller.member, member);
-    if (room.waiting === 0 && this.#mayBegin(room, member)) {
+    if (room.waiting === 0 && this.#hasTurn(room, member) && this.lately.restOf(member.key) === 0) {
       sit(room, member);
     } else {
       if (member.waiting.length >= limits.waitingOfOne || room.waiting >= limits.waiting) {
@@ -98,7 +95,7 @@ export class CallerTurns {
     return () => {
       if (isOver) return;
       isOver = true;
-      if (isShared(limits)) this.#lately.addTurn(member.key, performance.now() - since);
+      if (isShared(limits)) this.lately.addTurn(member.key, performance.now() - since);
       room.busy -= 1;
       member.busy -= 1;
       forgetIfIdle(room, caller.member, member);
@@ -126,12 +123,12 @@ export class CallerTurns {
    * @param ms the milliseconds that it took to find
    */
   countRefusal(caller: Caller, ms: number): void {
-    this.#lately.addRefusal(keyOf(caller), ms);
+    this.lately.addRefusal(keyOf(caller), ms);
   }
 
   /** Returns the seconds after which a caller to whom too much was refused may ask again; null for any other caller. */
   spent(caller: Caller): number | null {
-    return this.#lately.retryAfter(keyOf(caller));
+    return this.lately.retryAfter(keyOf(caller));
   }
 
   #roomOf({ kind, share }: Caller): Room {
@@ -148,24 +145,25 @@ export class CallerTurns {
     return room;
   }
 
-  #mayBegin({ busy, limits }: Room, member: Member): boolean {
+  /** True if there is a turn for the member, once it has rested. */
+  #hasTurn({ busy, limits }: Room, member: Member): boolean {
     if (busy >= limits.inFlight || member.busy >= limits.inFlightOfOne) return false;
-    if (this.#lately.restOf(member.key) > 0) return false;
-    return !isShared(limits) || busy < limits.inFlight - 1 || !this.#lately.isHeavy(member.key);
+    return !isShared(limits) || busy < limits.inFlight - 1 || !this.lately.isHeavy(member.key);
   }
 
-  /** Returns the member who has used least lately, among those who wait and may have a turn. */
-  #nextMember(room: Room): { readonly name: string; readonly member: Member } | undefined {
+  /** Returns the member who has used least lately, among those who wait and have a turn; and the shortest rest of the others. */
+  #nextMember(room: Room): { readonly next: readonly [string, Member] | null; readonly rest: number } {
     let least = Number.POSITIVE_INFINITY;
-    let found: { readonly name: string; readonly member: Member } | undefined;
+    let rest = Number.POSITIVE_INFINITY;
+    let next: readonly [string, Member] | null = null;
     for (const [name, member] of room.members) {
-      if (member.waiting.length === 0 || !this.#mayBegin(room, member)) continue;
-      const used = this.#lately.usedBy(member.key);
-      if (used >= least) continue;
-      least = used;
-      found = { name, member };
+      if (member.waiting.length === 0 || !this.#hasTurn(room, member)) continue;
+      const left = this.lately.restOf(member.key);
+      const used = this.lately.usedBy(member.key);
+      if (left > 0) rest = Math.min(rest, left);
+      else if (used < least) [least, next] = [used, [name, member]];
     }
-    return found;
+    return { next, rest };
   }
 
   /**
@@ -176,16 +174,19 @@ export class CallerTurns {
     if (room.waiting > 0 && room.busy < room.limits.inFlight) setImmediate(() => this.#next(room));
   }
 
-  /** Gives the free turns to waiting members. */
+  /** Gives the free turns to waiting members. If all who could have one rest, it looks again when the first has rested. */
   #next(room: Room): void {
     while (room.busy < room.limits.inFlight) {
-      const found = this.#nextMember(room);
-      const first = found?.member.waiting.shift();
-      if (found === undefined || first === undefined) break;
-      const { name, member } = found;
+      const { next, rest } = this.#nextMember(room);
+      if (next === null) {
+        if (rest < Number.POSITIVE_INFINITY) this.#nextAfter(room, rest);
+        break;
+      }
+      const [name, member] = next;
+      const first = member.waiting.shift();
       room.waiting -= 1;
-      if (!first.isWaitedFor()) {
-        first.refuse(new UnavailableError('client'));
+      if (first?.isWaitedFor() !== true) {
+        first?.refuse(new UnavailableError('client'));
         forgetIfIdle(room, name, member);
         continue;
       }
@@ -195,25 +196,15 @@ export class CallerTurns {
       sit(room, member);
       first.start();
     }
-    this.#wakeLater(room);
     this.#forgetIfEmpty(room);
   }
 
-  /** If all who could have a turn rest, looks again when the first has rested. */
-  #wakeLater(room: Room): void {
-    if (room.timer !== null || room.waiting === 0 || room.busy >= room.limits.inFlight) return;
-    const rests = [...room.members.values()]
-      .filter(({ waiting, busy }) => waiting.length > 0 && busy < room.limits.inFlightOfOne)
-      .map(({ key }) => this.#lately.restOf(key))
-      .filter((ms) => ms > 0);
-    if (rests.length === 0) return;
-    room.timer = setTimeout(
-      () => {
-        room.timer = null;
-        this.#next(room);
-      },
-      Math.ceil(Math.min(...rests)),
-    );
+  #nextAfter(room: Room, ms: number): void {
+    if (room.timer !== null) clearTimeout(room.timer);
+    room.timer = setTimeout(() => {
+      room.timer = null;
+      this.#next(room);
+    }, Math.ceil(ms));
   }
 
   #forgetIfEmpty(room: Room): void {

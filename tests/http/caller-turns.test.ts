@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { UnavailableError } from '../../src/errors.js';
 import { type Caller, type CallerKind, SHARES, type Share, type Shares } from '../../src/http/caller.js';
 import { CallerTurns } from '../../src/http/caller-turns.js';
-import { LATELY_LIMITS, type LatelyLimits } from '../../src/http/lately.js';
+import { LATELY_LIMITS, Lately } from '../../src/http/lately.js';
 import { SharedReads } from '../../src/http/live/shared-reads.js';
 import { Strangers } from '../../src/http/live/strangers.js';
 import { until } from '../support/until.js';
@@ -13,7 +13,7 @@ const settle = async (): Promise<void> => {
   for (let nth = 0; nth < 2; nth += 1) await new Promise(setImmediate);
 };
 
-function turnsOf(kind: CallerKind, share: Share, lately?: LatelyLimits): CallerTurns {
+function turnsOf(kind: CallerKind, share: Share, lately?: Lately): CallerTurns {
   const shares: Shares = { ...SHARES, [kind]: share };
   return new CallerTurns(shares, () => false, lately);
 }
@@ -101,7 +101,7 @@ describe('one caller who asks without end', () => {
 
   test('whose work takes long leaves the last turn of a share to who has used little', async () => {
     const share = { inFlight: 2, inFlightOfOne: 1, waiting: 9, waitingOfOne: 9 };
-    const bench = new Bench(turnsOf('ANONYMOUS', share, { ...LATELY_LIMITS, heavyMs: 10 }));
+    const bench = new Bench(turnsOf('ANONYMOUS', share, new Lately({ ...LATELY_LIMITS, heavyMs: 10 })));
     for (const name of ['a1', 'a2']) void bench.ask(nobody('192.0.2.1'), name);
     for (const name of ['b1', 'b2']) void bench.ask(nobody('192.0.2.2'), name);
     await sleep(50);
@@ -124,6 +124,24 @@ describe('one caller who asks without end', () => {
     expect(bench.begun).toEqual(['a1', 'b1']);
     await until('the caller to have rested', async () => bench.begun.includes('a2') || undefined);
     expect(performance.now() - since).toBeGreaterThanOrEqual(79);
+  });
+
+  test('is served in the end, at whatever moment the rest ends', async () => {
+    const share = { inFlight: 1, inFlightOfOne: 1, waiting: 99, waitingOfOne: 99 };
+    // A clock that goes on each time that somebody looks at it: a rest also ends between two looks.
+    let now = 0;
+    const clock = (): number => {
+      now += 0.25;
+      return now;
+    };
+    const turns = turnsOf('LOGIN', share, new Lately(LATELY_LIMITS, clock));
+    let served = 0;
+    for (let nth = 0; nth < 60; nth += 1)
+      void turns.take(login('alice'), async () => {
+        turns.countRefusal(login('alice'), nth / 50);
+        served += 1;
+      });
+    await until('all of them to be served', async () => served === 60 || undefined);
   });
 
   test('is not served again before other sockets were read', async () => {
