@@ -90,14 +90,19 @@ function sendError(
   {
     retryAfter,
     requestId,
-  }: { readonly retryAfter?: number | undefined; readonly requestId?: string | undefined } = {},
+    closes = status === 413,
+  }: {
+    readonly retryAfter?: number | undefined;
+    readonly requestId?: string | undefined;
+    /** Whether the rest of the body is not read: the connection is closed. */
+    readonly closes?: boolean;
+  } = {},
 ): void {
   const headers: Record<string, string> = { 'content-language': locale, vary: VARY };
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   if (status === 401) headers['www-authenticate'] = 'Bearer error="invalid_token"';
   if (status === 405) headers['allow'] = 'POST';
-  // The rest of a refused body is not read.
-  if (status === 413) headers['connection'] = 'close';
+  if (closes) headers['connection'] = 'close';
   sendJson(
     res,
     status,
@@ -115,6 +120,11 @@ function sendError(
     },
     headers,
   );
+}
+
+/** True if a body is not read to its end only to keep the connection: reading it would cost more than another connection. */
+function isLong({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 64 * 1024;
 }
 
 /** A question that everyone may ask. Asked three times, it has been through all that a question goes through. */
@@ -304,7 +314,8 @@ export async function startServer(
         const { code, messageKey, details } = toCosmosError(error);
         const { retryAfter } = details;
         const requestId = code === 'INTERNAL' ? requestIdOf(req) : undefined;
-        sendError(res, failedStatusOf(code), code, messageKey, locale, { retryAfter, requestId });
+        const closes = code === 'RATE_LIMITED' && isLong(req);
+        sendError(res, failedStatusOf(code), code, messageKey, locale, { retryAfter, requestId, closes });
       }
     }
   }
