@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
@@ -9,10 +10,11 @@ import type { ErrorCode } from '../errors.js';
 import { bytesOf } from '../execution/document-size.js';
 import { type Locale, localeOf, messageText } from '../messages.js';
 import { authenticate } from './authenticate.js';
+import { readInTurn } from './body-in-turn.js';
 import type { BookingHandler } from './booking/handler.js';
 import type { CalendarFeedHandler } from './calendar-feed.js';
-import { type Caller, callerOf, callerOfBody } from './caller.js';
-import { type CallerTurns, refuseLater } from './caller-turns.js';
+import { callerOf } from './caller.js';
+import type { CallerTurns } from './caller-turns.js';
 import { failedStatusOf, toCosmosError } from './client-error.js';
 import { gracefulClose } from './graceful-close.js';
 import type { GraphiqlHandler } from './graphiql.js';
@@ -22,7 +24,7 @@ import type { LiveEnvironment } from './live/events.js';
 import type { LiveLimits } from './live/limits.js';
 import { isWebSocket, serveLive } from './live/sockets.js';
 import type { ReportHandler } from './reports/handler.js';
-import { acceptsJson, RequestRefusal, readJsonObject } from './request-body.js';
+import { acceptsJson, RequestRefusal } from './request-body.js';
 import { REQUEST_ID, requestIdOf } from './request-id.js';
 import type { ExportHandler } from './statistics/exports.js';
 import type { PublicFileHandler } from './statistics/public-files.js';
@@ -77,6 +79,12 @@ const MOST_DOCUMENT_BYTES = 30 * 2 ** 20;
 
 /** The milliseconds for which an answer about the database is kept. */
 const READY_FOR_MS = 1_000;
+
+/**
+ * The most requests of a connection that are under way. A client may send its next request before the answer (RFC 9112 §9.3.2), and hardly
+ * any does; whoever sends thousands keeps the process busy with nothing else.
+ */
+const MOST_UNDER_WAY = 10;
 
 const VARY = 'Accept, Accept-Language, Authorization, Origin';
 
@@ -185,29 +193,6 @@ export async function startServer(
   // Whoever asks first would wait for what is made once. Without a database there is nothing to make.
   await warmUp(apollo, options).catch(() => undefined);
 
-  /**
-   * Waits until the caller may send a body, reads it, and waits for the turn in which it is worked on. The next body of the caller waits
-   * as long: so few of them are in memory.
-   * @throws RequestRefusal; CosmosError RATE_LIMITED, after a second; what `CallerTurns.enter` throws
-   */
-  async function readInTurn(req: IncomingMessage, caller: Caller, isWaitedFor: () => boolean) {
-    const { turns } = options;
-    const read = async () => {
-      const spent = turns.spent(caller);
-      if (spent !== null) return { spent };
-      try {
-        const body = await readJsonObject(req);
-        return { body, leaveTurn: await turns.enter(caller, isWaitedFor) };
-      } catch (error) {
-        if (error instanceof RequestRefusal) turns.countRefusal(caller, 0);
-        throw error;
-      }
-    };
-    const done = await turns.take(callerOfBody(caller), read, isWaitedFor);
-    // The refusal waits without a turn.
-    return 'spent' in done ? refuseLater(done.spent) : done;
-  }
-
   async function graphql(req: IncomingMessage, res: ServerResponse, locale: Locale): Promise<void> {
     if (req.method !== 'POST') throw new RequestRefusal(405);
     if (!acceptsJson(req.headers.accept)) throw new RequestRefusal(406);
@@ -218,7 +203,7 @@ export async function startServer(
     for (const [name, value] of Object.entries(req.headers))
       if (typeof value === 'string') headers.set(name, value);
     const isWaitedFor = (): boolean => !res.destroyed;
-    const { body, leaveTurn } = await readInTurn(req, caller, isWaitedFor);
+    const { body, leaveTurn } = await readInTurn(options.turns, req, caller, isWaitedFor);
     const since = performance.now();
     const answer = await apollo
       .executeHTTPGraphQLRequest({
@@ -328,7 +313,16 @@ export async function startServer(
     keepAliveTimeout: 75_000,
     shouldUpgradeCallback: isWebSocket,
   };
+  const underWay = new WeakMap<Socket, number>();
   const server: Server = createServer(settings, (req, res) => {
+    const { socket } = req;
+    const requests = (underWay.get(socket) ?? 0) + 1;
+    underWay.set(socket, requests);
+    if (requests > MOST_UNDER_WAY) {
+      socket.destroy();
+      return;
+    }
+    res.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
     const startedAt = performance.now();
     res.setHeader(REQUEST_ID, requestIdOf(req));
     res.on('finish', () =>

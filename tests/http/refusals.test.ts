@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { SHARES } from '../../src/http/caller.js';
@@ -175,6 +176,17 @@ test('a refused token is answered before its body has come', async () => {
   const [answer] = (await once(sent, 'response')) as [{ statusCode: number }];
   expect(answer.statusCode).toBe(401);
   sent.destroy();
+});
+
+test('a connection that sends hundreds of requests and waits for no answer is cut off', async () => {
+  await start();
+  const { hostname, port } = new URL(app.url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  socket.resume();
+  socket.write('GET /health/ready HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(500));
+  await once(socket, 'close');
+  expect(await app.anonymous.send(FINE)).toMatchObject({ status: 200 });
 });
 
 describe('the cost of a search', () => {
