@@ -5,7 +5,7 @@ import { beside } from './beside.js';
 
 const MIB = 1_048_576;
 /** The number of attacks that run at a time. Each has an API of its own. */
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 /** The limit of the highest memory of the second half, as a multiple of the highest of the first. */
 export const GROWTH_LIMIT = 1.1;
 
