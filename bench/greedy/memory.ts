@@ -1,3 +1,6 @@
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BenchCounty } from '../support/app.js';
 import { startBenchProcess } from '../support/process.js';
 import { ATTACKS, type AttackName } from './attacks.js';
@@ -18,8 +21,18 @@ export interface Remembered {
   readonly growth: number;
 }
 
+/** Returns a folder with the keys of the county: each API needs a folder of its own. */
+async function folderOf(county: BenchCounty): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'cosmos-bench-keys-'));
+  for (const entry of await readdir(county.folder, { withFileTypes: true }))
+    if (entry.isFile() && !entry.name.includes('lock'))
+      await copyFile(join(county.folder, entry.name), join(folder, entry.name));
+  return folder;
+}
+
 async function remember(county: BenchCounty, attack: AttackName, minutes: number): Promise<Remembered> {
-  const app = await startBenchProcess(county);
+  const folder = await folderOf(county);
+  const app = await startBenchProcess(county, { COSMOS_DATA_DIR: folder });
   const { measured } = await beside(app, county, attack, async () => {
     const mib: number[] = [];
     for (let minute = 0; minute < minutes; minute += 1) {
@@ -29,6 +42,7 @@ async function remember(county: BenchCounty, attack: AttackName, minutes: number
     return mib;
   });
   await app.close();
+  await rm(folder, { recursive: true });
   const half = Math.ceil(measured.length / 2);
   const growth = Math.max(...measured.slice(half)) / Math.max(...measured.slice(0, half));
   return { title: ATTACKS[attack].title, mib: measured, growth };
