@@ -25,7 +25,7 @@ export interface Remembered {
 async function folderOf(county: BenchCounty): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'cosmos-bench-keys-'));
   for (const entry of await readdir(county.folder, { withFileTypes: true }))
-    if (entry.isFile() && !entry.name.includes('lock'))
+    if (entry.isFile() && !entry.name.endsWith('.pid'))
       await copyFile(join(county.folder, entry.name), join(folder, entry.name));
   return folder;
 }
