@@ -60,6 +60,7 @@ export interface AppOptions {
   /** The address where people book online; none unless given. */
   readonly bookingUrl?: string | null;
   readonly lookUpsPerHour?: number;
+  readonly papersPerHour?: number;
   /** `MAX_REFUSALS` unless given. */
   readonly maxRefusals?: number;
   /** True if everyone but the administrator and the data protection officer is refused, until the notices are published. */

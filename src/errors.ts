@@ -28,6 +28,7 @@ export type ConflictReason =
   | 'VERSION_CHANGED'
   | 'ALREADY_ASSIGNED'
   | 'STILL_WAITS'
+  | 'ALREADY_WAITING'
   | 'CASE_CLOSED'
   | 'LOOSE_ENDS'
   | 'ALREADY_PLANNED'

@@ -45,6 +45,10 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
     fr: 'Ceux qui suivaient le dossier peuvent encore répondre : voyez « waitsUntil ».',
     en: 'Those who held the case before may still answer: see `waitsUntil`.',
   },
+  'conflict.ALREADY_WAITING': {
+    fr: 'Cette personne attend déjà un rendez-vous de ce genre dans cette circonscription : modifiez sa demande, ou retirez-la d’abord.',
+    en: 'This person waits for such an appointment in this district already: change the request, or withdraw it first.',
+  },
   'conflict.CASE_CLOSED': {
     fr: 'Ce dossier est clos : rien ne s’y ajoute. Rouvrez-le d’abord.',
     en: 'This case is closed: nothing is added to it. Reopen it first.',
@@ -191,6 +195,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   lookUpsSpent: {
     fr: 'Trop de recherches en une heure. Réessayez plus tard.',
     en: 'Too many look-ups within an hour. Try again later.',
+  },
+  papersSpent: {
+    fr: 'Trop de demandes sans nom en une heure. Réessayez plus tard.',
+    en: 'Too many requests without a name within an hour. Try again later.',
   },
   simulationsSpent: {
     fr: 'Dix simulations par jour. Réessayez demain.',

@@ -27,6 +27,8 @@ export interface Operation {
   readonly nomenclatures: { readonly kept: Nomenclatures; readonly version: number } | null;
   /** The look-ups that a worker may do within an hour. */
   readonly lookUpsPerHour: number;
+  /** The requests without a name that a worker may make within an hour. */
+  readonly papersPerHour: number;
   /** The most refused fields of an answer. */
   readonly maxRefusals: number;
   /** The errors of the fields that a rule has refused, or for which it failed; one more than `maxRefusals` at most. */

@@ -171,6 +171,7 @@ async function startBenchApp({
   const app = await startApp({
     loginSecret: BENCH_LOGIN_SECRET,
     lookUpsPerHour: Number.MAX_SAFE_INTEGER,
+    papersPerHour: Number.MAX_SAFE_INTEGER,
     lineLimits: { atOnce: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER },
     poolSize: 10,
     issuers: [issuer.config],

@@ -189,7 +189,8 @@ export class AppointmentRequestResolver {
 
   @Mutation(() => AppointmentRequest, {
     nullable: true,
-    description: 'Puts someone on the waiting list of a district. Nobody is asked why they come.',
+    description:
+      'Puts someone on the waiting list of a district. Nobody is asked why they come. A person who waits for such an appointment there already is a CONFLICT with the reason ALREADY_WAITING. A login makes a limited number of requests without a name within an hour.',
   })
   requestAppointment(
     @Ctx() op: Operation,
@@ -210,7 +211,7 @@ export class AppointmentRequestResolver {
   @Mutation(() => AppointmentRequest, {
     nullable: true,
     description:
-      'Gives a request without a name to a person, once. The name and the number that were given with it are removed; what is booked becomes that person’s.',
+      'Gives a request without a name to a person, once. The name and the number that were given with it are removed; what is booked becomes that person’s. A person who waits for such an appointment already is a CONFLICT with the reason ALREADY_WAITING.',
   })
   nameRequest(@Ctx() op: Operation, @Arg('input', () => NameRequestInput) input: NameRequestInput) {
     return nameRequest(op, input);

@@ -3,6 +3,8 @@ export type FailureKind = 'RETRY' | 'UNAVAILABLE' | 'OTHER';
 
 /** PostgreSQL's code for a row that a check or a trigger refuses (PostgreSQL, appendix A). */
 export const CHECK_VIOLATION = '23514';
+/** PostgreSQL's code for a row that a unique index refuses. */
+export const UNIQUE_VIOLATION = '23505';
 /** Class 40 (serialization failure, deadlock): the whole operation may run again. */
 const RETRY_STATES = new Set(['40001', '40P01']);
 /** Classes 08, 53 and 57P, with lock and statement timeouts: the server is gone, going, or too busy. */

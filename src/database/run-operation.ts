@@ -180,6 +180,12 @@ function databaseFailure(errors: readonly unknown[], runsAgain: boolean): unknow
  */
 export const LOOK_UPS_PER_HOUR = 120;
 
+/**
+ * The number of requests without a name that one worker may make within an hour. A desk's Monday of forty people makes one for each if
+ * nobody gives a name.
+ */
+export const PAPERS_PER_HOUR = 40;
+
 /** The parts of the process on which operations run. */
 export interface Environment {
   readonly database: Database;
@@ -193,6 +199,8 @@ export interface Environment {
   readonly logins?: KnownLogins<LoginRow>;
   /** `LOOK_UPS_PER_HOUR` unless given. */
   readonly lookUpsPerHour?: number;
+  /** `PAPERS_PER_HOUR` unless given. */
+  readonly papersPerHour?: number;
   /** `MAX_REFUSALS` unless given. */
   readonly maxRefusals?: number;
   /** The limits on access log lines in this process; without it, lines are not counted. */
@@ -247,6 +255,7 @@ async function runWithRetries<A extends Attempt>(
     vault,
     county = 'Département',
     lookUpsPerHour = LOOK_UPS_PER_HOUR,
+    papersPerHour = PAPERS_PER_HOUR,
     maxRefusals = MAX_REFUSALS,
   } = environment;
   const operationId = randomUUID();
@@ -299,6 +308,7 @@ async function runWithRetries<A extends Attempt>(
       nomenclatures:
         login === undefined || kept === undefined ? null : { kept, version: login.nomenclatures },
       lookUpsPerHour,
+      papersPerHour,
       maxRefusals,
       refusals: new Set(),
       verdicts: new Map(),

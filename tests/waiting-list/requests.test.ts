@@ -270,7 +270,14 @@ describe('a person for themselves', () => {
     expect(await refused({ ...own, typeCode: 'SOCIAL_ASSESSMENT' }, nour.as)).toBe(
       'INVALID_INPUT input.typeCode',
     );
-    const faults = await Promise.all([1, 2, 3, 4, 5].map(() => scene.ask(own, nour.as)));
+    const elsewhere = await Promise.all(
+      [1, 2, 3].map((nth) => scene.county.district(`${scene.name}.${nth}`)),
+    );
+    const districts = [scene.districtId, ...elsewhere.map(({ id }) => id)];
+    const asks = [...districts, scene.districtId].map((districtId, nth) =>
+      scene.ask({ ...own, districtId, typeCode: nth === 4 ? 'FOLLOW_UP' : 'FIRST_RECEPTION' }, nour.as),
+    );
+    const faults = await Promise.all(asks);
     expect(faults.map(faultOf).sort()).toEqual(['FORBIDDEN', 'FORBIDDEN', 'none', 'none', 'none']);
   });
 

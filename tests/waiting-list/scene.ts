@@ -98,6 +98,10 @@ export class Scene {
     return new Scene(district, id, name, await props.app.as(`desk.${name}`), props);
   }
 
+  get county(): CountyBuilder {
+    return this.props.county;
+  }
+
   /** The builders of the database, one for each table. */
   get make(): Rows {
     return this.props.make;

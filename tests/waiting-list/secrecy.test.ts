@@ -65,7 +65,9 @@ describe('a person’s front end', () => {
     const nour = await scene.online('nour');
     const [first, second] = [
       (await scene.ask({ wantedFrom: scene.day(2) }, nour.as)).data?.['requestAppointment'].id,
-      (await scene.ask({ wantedFrom: scene.day(2) }, nour.as)).data?.['requestAppointment'].id,
+      (await scene.ask({ wantedFrom: scene.day(2), typeCode: 'FOLLOW_UP' }, nour.as)).data?.[
+        'requestAppointment'
+      ].id,
     ];
     await scene.offer();
     const list = `{ waitingList { edges { cursor node { id version offers { version } } } } }`;
@@ -201,10 +203,12 @@ describe('what was true when it was offered, and is no longer', () => {
   });
 });
 
-test('one person is held one time, however often the desk asks for them', async () => {
+test('one person is held one time, however many requests of an older version they have', async () => {
   await scene.worker('alice', { slots: 4 });
+  const { districtId, make } = scene;
   const { id: personId } = await scene.person();
-  for (let nth = 0; nth < 3; nth += 1) await scene.waits({ personId });
+  for (let nth = 0; nth < 3; nth += 1)
+    await make.appointmentRequest({ districtId, personId, typeCode: 'FIRST_RECEPTION' });
   expect(await scene.offer()).toBe(1);
 });
 

@@ -319,7 +319,11 @@ describe('nobody is asked', () => {
   test('twice at once: a person with two requests is asked for one of them', async () => {
     await opens({ times: 2 });
     const { id: personId } = await reachable();
-    const two = [await scene.waits({ personId, ...AGREES }), await scene.waits({ personId, ...AGREES })];
+    await scene.district.worker(`bruno.${scene.name}`);
+    const two = [
+      await scene.waits({ personId, ...AGREES }),
+      await scene.waits({ personId, ...AGREES }, await scene.as('bruno')),
+    ];
     await scene.offer();
     expect((await Promise.all(two.map(offersOf))).flat()).toEqual(['ASKED']);
   });

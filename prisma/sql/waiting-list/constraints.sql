@@ -28,6 +28,12 @@ alter table appointment_request add constraint appointment_request_contact check
 -- Only a request of a known person has a case, is shown online, or replaces an earlier appointment.
 alter table appointment_request add constraint appointment_request_nameless check (person_id is not null
   or (case_id is null and not show_online and (appointment_id is null or status = 'BOOKED')));
+-- A person waits once for a type in a district, as far as whoever asks may know. `asked_from` keeps apart what another asker may not know.
+create unique index appointment_request_once
+  on appointment_request (person_id, district_id, type_code, asked_from, case_worker_only, duty_worker_only)
+  where status = 'WAITING' and stands_for_id is null and person_id is not null;
+create index appointment_request_of_number on appointment_request (digits_of(phone), district_id)
+  where person_id is null and phone is not null;
 create index appointment_request_to_forget on appointment_request (closed_at, id)
   where called_name is not null or phone is not null;
 

@@ -129,23 +129,35 @@ begin
 end $$;
 alter function wanted_range owner to cosmos_keeper;
 
--- Whether a request may get an offer at this moment. It is a quick test inside the limits of `wanted_range`: most requests wait because
--- nothing is free, or nothing sooner than the appointment of the person. Only functions of cosmos_keeper may call it.
-create function may_be_served(p_request appointment_request) returns boolean
+-- Whether a time of the type is free in a range, for the worker and the mode of the request. It is a quick test by an index: most requests wait
+-- because nothing is free on the days that suit them. Only functions of cosmos_keeper may call it.
+create function is_free_in(p_request appointment_request, p_range tstzrange) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
-  v_mode "AppointmentMode" := mode_to_offer(p_request);
-  v_from timestamptz := first_start(p_request, case when p_request.present_until > now() then 'AT_DESK' end::"OfferChannel");
-  v_until timestamptz := least(now() + interval '56 days', sooner_until(p_request));
+  v_mode "AppointmentMode";
   v_only uuid := case when p_request.case_worker_only then p_request.case_worker_id
     when p_request.duty_worker_only then p_request.duty_worker_id end;
 begin
-  if v_from >= v_until then return false; end if;
+  if isempty(p_range) then return false; end if;
+  v_mode := mode_to_offer(p_request);
   perform from free_time f where f.district_id = p_request.district_id and f.type_code = p_request.type_code
-    and f.starts_at > v_from - interval '12 hours' and f.starts_at < v_until and f.ends_at > v_from
+    and f.starts_at > lower(p_range) - interval '12 hours' and f.starts_at < upper(p_range) and f.ends_at > lower(p_range)
     and (p_request.urgency <> 'ORDINARY' or open_until(f, now(), spared_too(p_request)) > f.starts_at)
     and (v_only is null or f.worker_id = v_only) and offered_mode(v_mode, f.modes) is not null limit 1;
-  if not found then return false; end if;
+  return found;
+end $$;
+alter function is_free_in owner to cosmos_keeper;
+
+-- Whether a request may get an offer at this moment. It is a quick test inside the limits of `wanted_range`, so a request is passed over at
+-- once if nothing is free on its days. Only functions of cosmos_keeper may call it.
+create function may_be_served(p_request appointment_request) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  -- Nobody can tell a person without a name and without a number, unless they are there.
+  if p_request.person_id is null and p_request.contact = 'NONE' and (p_request.present_until > now()) is not true then return false; end if;
+  if not is_free_in(p_request, wanted_range(p_request, case when p_request.present_until > now() then 'AT_DESK' end::"OfferChannel")) then
+    return false;
+  end if;
   -- One time is held for a request at a time, also for that of a person without a name. If a person has several such requests, it is one.
   perform from slot_offer o where o.request_id = p_request.id and o.status = 'HELD';
   if found then return false; end if;
@@ -315,10 +327,12 @@ begin
   delete from offer_wake where district_id = p_district and due_at <= now();
   if not found and not p_in_any_case then return 0; end if;
   perform settle_requests(p_district);
+  -- The loop reads the list in portions, in the order of the index, and stops after the last offer. It has no limit: whoever is passed over must
+  -- not hide those behind.
   for v_request in
     select r.* from appointment_request r
     where r.district_id = p_district and r.status = 'WAITING' and r.stands_for_id is null and may_be_served(r)
-    order by r.rank_at, r.id limit 1000
+    order by r.rank_at, r.id
   loop
     for v_try in 1 .. 3 loop
       v_channel := offer_channel(v_request);
@@ -359,7 +373,8 @@ grant execute on function offer_slots to cosmos_jobs;
 
 -- Records each request that waits before the one that gets this offer, with the reason why the time was not for it. A request that has an
 -- earlier offer was not skipped. If several are asked for a time, only requests that agreed to be asked are recorded, and each once: those
--- between the one that was asked before and this one.
+-- between the one that was asked before and this one. It records the first 1,000 requests: the places on the list decide, which the desk
+-- sees.
 --
 -- The desk reads the reasons, and not the types. So each request of the district counts, with the reason that it would have if it were of the
 -- type of the offer. Otherwise a desk that offers a time to a paper of its own would see which requests are of the type of this paper.
@@ -386,13 +401,16 @@ begin
       when h.starts_at > v_offer.starts_at then 'HAS_OFFER'
       when v_offer.at_short_notice then why_not_asked(w.would, v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at)
       else why_not(w.would, offer_channel(a), v_offer.worker_id, array[v_offer.mode], v_offer.starts_at, v_offer.ends_at) end as reason
-    from appointment_request a left join slot_offer h on h.request_id = a.id and h.status = 'HELD'
+    from (
+      select r.* from appointment_request r where r.district_id = v_request.district_id and r.status = 'WAITING'
+        and (r.rank_at, r.id) < (v_request.rank_at, v_request.id)
+        and (v_asked_before.id is null or (r.rank_at, r.id) > (v_asked_before.rank_at, v_asked_before.id))
+        and (r.short_notice_from is not null or not v_offer.at_short_notice)
+      order by r.rank_at, r.id limit 1000) k
+    join appointment_request a on a.id = k.id
+    left join slot_offer h on h.request_id = a.id and h.status = 'HELD'
     cross join lateral (
-      select jsonb_populate_record(a, jsonb_build_object('type_code', v_request.type_code)) as would offset 0) w
-    where a.district_id = v_request.district_id and a.status = 'WAITING'
-      and (a.rank_at, a.id) < (v_request.rank_at, v_request.id)
-      and (v_asked_before.id is null or (a.rank_at, a.id) > (v_asked_before.rank_at, v_asked_before.id))
-      and (a.short_notice_from is not null or not v_offer.at_short_notice)) s
+      select jsonb_populate_record(a, jsonb_build_object('type_code', v_request.type_code)) as would offset 0) w) s
   where s.reason is not null;
 end $$;
 alter function log_skips owner to cosmos_keeper;

@@ -62,10 +62,23 @@ create function asked_for(p_worker uuid, p_starts_at timestamptz, p_ends_at time
     and o.starts_at > p_starts_at - interval '12 hours' and o.starts_at < p_ends_at and o.ends_at > p_starts_at);
 alter function asked_for owner to cosmos_keeper;
 
--- The starts of the times that the person was asked for. Nobody is asked twice for a time. Only functions of cosmos_keeper may call it.
+-- The last nine digits of a telephone number: they are the same with the code of the country and without. Null for a text without digits. Every
+-- role may call it, since an index uses it.
+create function digits_of(p_phone text) returns text language sql immutable
+  return nullif(right(regexp_replace(p_phone, '\D', '', 'g'), 9), '');
+grant execute on function digits_of to public;
+
+-- The starts of the times that the person was asked for. Nobody is asked twice for a time. Among requests without a name, what one telephone
+-- number was asked is asked of it once, however many papers have this number. The numbers of known persons are not compared: a desk that
+-- enters numbers would learn which of them the county knows. Only functions of cosmos_keeper may call it.
 create function asked_before(p_request uuid) returns tstzmultirange
   language sql stable security definer set search_path = public, pg_temp
-  return (select coalesce(range_agg(tstzrange(o.starts_at, o.starts_at, '[]')), '{}') from slot_offer o where o.request_id = p_request);
+  return (select coalesce(range_agg(tstzrange(o.starts_at, o.starts_at, '[]')), '{}') from (
+    select o.starts_at from slot_offer o where o.request_id = p_request
+    union select o.starts_at from appointment_request r
+      join appointment_request a on a.person_id is null and a.district_id = r.district_id and digits_of(a.phone) = digits_of(r.phone)
+      join slot_offer o on o.request_id = a.id and o.at_short_notice and o.starts_at > now()
+      where r.id = p_request and r.person_id is null) o);
 alter function asked_before owner to cosmos_keeper;
 
 -- The range of the times that a person is asked for: from two hours on, until the first time that would be held for them (`first_start`). The
@@ -92,6 +105,20 @@ begin
 end $$;
 alter function slot_to_ask_for owner to cosmos_keeper;
 
+-- Whether a request may be asked about a time at this moment. It is a quick test inside the limits of `asked_range`. A person who has an offer
+-- or a question is not asked. Only functions of cosmos_keeper may call it.
+create function is_to_be_asked(p_request appointment_request) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if not may_be_asked(p_request) or not is_free_in(p_request, asked_range(p_request, null)) then return false; end if;
+  perform from slot_offer o where o.request_id = p_request.id and o.status in ('HELD', 'ASKED');
+  if found then return false; end if;
+  perform from appointment_request r join slot_offer o on o.request_id = r.id and o.status in ('HELD', 'ASKED')
+    where r.person_id = p_request.person_id and r.district_id = p_request.district_id limit 1;
+  return not found;
+end $$;
+alter function is_to_be_asked owner to cosmos_keeper;
+
 -- Asks persons of a district who agreed to it, in the order of the list, each for the earliest time that suits them: at most p_limit persons.
 -- The times are held for nobody. Returns how many were asked. Only functions of cosmos_keeper may call it.
 create function ask_at_short_notice(p_district uuid, p_limit integer) returns integer
@@ -107,11 +134,8 @@ begin
   for v_request in
     select r.* from appointment_request r
     where r.district_id = p_district and r.status = 'WAITING' and r.stands_for_id is null and r.short_notice_from is not null
-      and may_be_asked(r)
-      and not exists (select from slot_offer o where o.request_id = r.id and o.status in ('HELD', 'ASKED'))
-      and not exists (select from appointment_request r2 join slot_offer o on o.request_id = r2.id and o.status in ('HELD', 'ASKED')
-        where r2.person_id = r.person_id and r2.district_id = r.district_id)
-    order by r.rank_at, r.id limit 1000
+      and is_to_be_asked(r)
+    order by r.rank_at, r.id
   loop
     exit when v_asked >= p_limit;
     v_channel := offer_channel(v_request);

@@ -72,6 +72,42 @@ end $$;
 create trigger request_is_judged before insert or update on appointment_request
   for each row when (current_user = 'cosmos_app') execute function request_is_judged();
 
+-- BEFORE a request of a known person is made, or a person is named, by cosmos_app: says from where it is asked. One person waits once for a type
+-- from one place (`appointment_request_once`). Whoever asks from a place may read what was asked from there:
+--   - the person's own account: the person;
+--   - the agenda of a duty worker: this worker;
+--   - a case: who follows it;
+--   - the desk of the district: the desk. A person of whom nothing is confirmed is on no list of the desk. So the worker who asks is the place.
+-- A worker who is not at the desk and names the person of a paper is a place, too.
+create function request_says_from_where() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  new.asked_from := case
+    when new.person_id = viewer_person() then new.person_id
+    when new.duty_worker_only then new.duty_worker_id
+    when new.case_id is not null then new.case_id
+    when not new.district_id = any (viewer_districts('receptionist'))
+      or exists (select from person p where p.id = new.person_id and p.confirm_nothing) then viewer_worker()
+    else new.district_id end;
+  return new;
+end $$;
+alter function request_says_from_where owner to cosmos_keeper;
+create trigger request_says_from_where before insert or update of person_id on appointment_request
+  for each row when (current_user = 'cosmos_app' and new.person_id is not null) execute function request_says_from_where();
+
+-- BEFORE a request is changed so that whoever asked for it may no longer read it: it counts against nobody from then on. Otherwise a refusal
+-- would tell that it still waits.
+create function request_leaves_its_place() returns trigger language plpgsql as $$
+begin
+  if (old.asked_from = old.person_id and not new.show_online) or new.duty_worker_only <> old.duty_worker_only
+    or (old.asked_from = old.duty_worker_id and new.duty_worker_id is distinct from old.duty_worker_id) then
+    new.asked_from := null;
+  end if;
+  return new;
+end $$;
+create trigger request_leaves_its_place before update of show_online, duty_worker_only, duty_worker_id on appointment_request
+  for each row when (old.asked_from is not null) execute function request_leaves_its_place();
+
 -- AFTER a request is closed: withdraws its offer, which frees the time.
 create function request_closed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$

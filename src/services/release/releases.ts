@@ -12,7 +12,7 @@ import {
   whereSeesRelease,
   whereSeesStatement,
 } from '../../access/release/release.js';
-import { CHECK_VIOLATION, sqlStateOf } from '../../database/failure.js';
+import { CHECK_VIOLATION, sqlStateOf, UNIQUE_VIOLATION } from '../../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { DangerInput, ReleaseInput, RequestReleaseInput } from '../../generated/inputs.js';
 import { batched, byKey } from '../../loader.js';
@@ -180,9 +180,6 @@ function requireEnd(op: Operation, input: RequestReleaseInput): Date | null {
     throw new InvalidInputError('input.openUntil', 'invalidValue');
   return openUntil;
 }
-
-/** PostgreSQL's code for a violated unique index (PostgreSQL, appendix A). */
-const UNIQUE_VIOLATION = '23505';
 
 /**
  * Requests a release, for the assigned worker. Advisers, officers, and the workers who held the case or wrote in it, are told at once;

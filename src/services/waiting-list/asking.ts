@@ -25,6 +25,7 @@ import { dayAfter, dayInParis, toDay } from '../operation/period.js';
 import { requireBookable } from '../person/persons.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 import { cleanCalledName, requireChannel, requireNothingSaid } from './nameless-requests.js';
+import { requireNotOnListOfDesk, requirePaperLeft } from './one-request.js';
 import { requireDutyWorker, requireShortNotice, requireWanted } from './request-wishes.js';
 
 /** The most requests that one person has waiting by their own asking. */
@@ -134,8 +135,9 @@ async function requireFew(op: Operation): Promise<void> {
  * Puts a person on the waiting list of a district; the desk, a social worker or the person does so. The person is offered the earliest
  * time that suits them, in their turn. Nobody asks for the reason, nor for a name. A person who gives no name has a reference on paper,
  * and waits for half a year unless another day is said.
- * @throws NotFoundError; InvalidInputError; ConflictError; ForbiddenError for an urgency that no social worker has judged, and for a
- * person who waits three times already
+ * @throws NotFoundError; InvalidInputError; ConflictError ALREADY_WAITING for a person who waits for such an appointment; ForbiddenError for
+ * an urgency that no social worker has judged, and for a person who waits three times already; RateLimitedError for the 41st request without
+ * a name in an hour
  */
 export async function requestAppointment(
   op: Operation,
@@ -187,17 +189,30 @@ export async function requestAppointment(
     const { contact, phone } = requireChannel(input);
     const shortNotice = requireShortNotice(input);
     // If the type has one mode only, that mode is asked for. An appointment that the person has keeps its mode.
+    const caseWorkerOnly = ofCase !== null && input.caseWorkerOnly !== false;
+    if (personId === null) await requirePaperLeft(op);
+    else if (isDesk)
+      await requireNotOnListOfDesk(op, {
+        districtId,
+        personId,
+        typeCode: type.code,
+        caseWorkerOnly,
+        dutyWorkerOnly,
+      });
     const mode = input.mode ?? insteadOf?.mode ?? (type.modes.length === 1 ? type.modes[0] : null) ?? null;
-    await op.tx
+    const made = await op.tx
       .run`insert into appointment_request (id, district_id, person_id, case_id, type_code, mode, urgency, asked_by, wanted_from,
         wanted_until, case_worker_only, duty_worker_only, duty_worker_id, appointment_id, show_online, called_name, contact, phone,
         short_notice_from, short_notice_until)
       values (${requestId}::uuid, ${districtId}::uuid, ${personId}::uuid, ${ofCase?.id ?? null}::uuid, ${type.code},
         ${mode}::"AppointmentMode", ${urgency}::"Urgency", ${input.askedBy ?? null}::"AskedBy",
         ${wantedFrom == null ? null : toDay(wantedFrom)}::date, ${wantedUntil}::date,
-        ${ofCase !== null && input.caseWorkerOnly !== false}, ${dutyWorkerOnly}, ${dutyWorkerId}::uuid,
+        ${caseWorkerOnly}, ${dutyWorkerOnly}, ${dutyWorkerId}::uuid,
         ${insteadOf?.id ?? null}::uuid, ${row.showOnline}, ${calledName}, ${contact}::"SafeContact", ${phone},
-        ${shortNotice?.from ?? null}::time, ${shortNotice?.until ?? null}::time)`;
+        ${shortNotice?.from ?? null}::time, ${shortNotice?.until ?? null}::time)
+      on conflict do nothing`;
+    // The person waits for this type, as the asker could read (`appointment_request_once`).
+    if (made === 0) throw new ConflictError('ALREADY_WAITING');
     return requestId;
   });
   return loadRequest(op, id);

@@ -1,15 +1,18 @@
 import type { SafeContact } from '../../../prisma/generated/enums.js';
 import { changesAppointment } from '../../access/appointment/appointment.js';
 import { changesRequest } from '../../access/waiting-list/appointment-request.js';
+import { sqlStateOf, UNIQUE_VIOLATION } from '../../database/failure.js';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { NameRequestInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
+import { holdsRoleIn } from '../../viewer.js';
 import { loadAppointment } from '../appointment/appointments.js';
 import { once } from '../operation/idempotency.js';
 import { optionalText, parseId } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { cleanPhone, requireBookable } from '../person/persons.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
+import { requireNotOnListOfDesk } from './one-request.js';
 
 /** The name and the channel of a person who gives no full name: no channel unless they say so. */
 export interface Unnamed {
@@ -58,7 +61,8 @@ export function requireNothingSaid(input: Unnamed): void {
  * Names the person who asked without a name: once, by a viewer who may change the request and book for the person. The called name and
  * the number are removed: from then on the person's safe contact counts. The booked appointment becomes theirs.
  * @throws NotFoundError at `input.personId` for a person the viewer may not book; ForbiddenError for an appointment that the viewer may
- * not change; ConflictError VERSION_CHANGED, or STATE_CHANGED for a request that has a name or is closed
+ * not change; ConflictError VERSION_CHANGED, STATE_CHANGED for a request that has a name or is closed, or ALREADY_WAITING for a person who
+ * waits for such an appointment
  */
 export async function nameRequest(op: Operation, input: NameRequestInput): Promise<RequestRow | null> {
   const id = await once(op, 'nameRequest', input, async () => {
@@ -72,9 +76,16 @@ export async function nameRequest(op: Operation, input: NameRequestInput): Promi
       throw new ConflictError('STATE_CHANGED');
     const personId = await requireBookable(op, input.personId);
     const booked = row.appointmentId === null ? null : await requireToCome(op, row.appointmentId);
+    if (row.status === 'WAITING' && holdsRoleIn(op.viewer, 'RECEPTIONIST', row.districtId))
+      await requireNotOnListOfDesk(op, { ...row, personId });
     const changed = await op.tx.run`update appointment_request
       set person_id = ${personId}::uuid, called_name = null, contact = 'NONE', phone = null, version = version + 1
-      where id = ${row.id}::uuid and version = ${row.version} and person_id is null`;
+      where id = ${row.id}::uuid and version = ${row.version} and person_id is null`.catch(
+      (error: unknown) => {
+        if (sqlStateOf(error) === UNIQUE_VIOLATION) throw new ConflictError('ALREADY_WAITING');
+        throw error;
+      },
+    );
     if (changed === 0) throw new ConflictError('VERSION_CHANGED');
     if (booked !== null)
       await op.tx.run`insert into appointment_person (appointment_id, person_id)

@@ -15,13 +15,13 @@ const newRequest = async ({ make, made, file }: Scene) =>
     }),
   );
 
-/** Someone waits who gave no name. */
+/** Someone waits who gave no name. It is for a call: Ana waits for an interview. */
 const newNamelessRequest = async ({ make, made }: Scene) =>
   versionOne(
     await make.appointmentRequest({
       districtId: made.district,
       reference: `D-${randomUUID().toUpperCase()}`,
-      typeCode: 'FOLLOW_UP',
+      typeCode: 'PHONE_CALL',
     }),
   );
 

@@ -3,7 +3,8 @@ import { type Action, version } from './action.js';
 /** How persons wait for an appointment, and are offered one. */
 export const WAITING_LIST_ACTIONS: Readonly<Record<string, Action>> = {
   requestAppointment: {
-    input: (t) => ({ districtId: t.District, typeCode: 'FIRST_RECEPTION', personId: t.Person }),
+    // With another public label: the person waits already.
+    input: (t) => ({ districtId: t.District, typeCode: 'PHONE_CALL', personId: t.Person }),
     // On which they are on duty themselves; and their own, which is shown to them.
     answersOther: [
       'worker-formerly-assigned',

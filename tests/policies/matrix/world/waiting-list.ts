@@ -105,6 +105,8 @@ export async function openRequests(
   const waiting = await ask(scene, { ...row, reference });
   const nameless = await ask(scene, {
     personId: null,
+    // With another public label: the person of the dossier waits already.
+    typeCode: 'PHONE_CALL',
     reference: `D-${randomUUID().toUpperCase()}`,
     calledName: 'Étoile',
     contact: 'VOICE_TO_ME_ONLY',
