@@ -392,9 +392,119 @@ const SAFE_CONTACT: Withheld<'LETTER' | 'NEUTRAL_TEXT'> = {
   },
 };
 
+const asksFor = (scene: Scene, who: Requester, input: Record<string, unknown>): Promise<Answer> =>
+  mutate(
+    who,
+    'requestAppointment',
+    'RequestAppointmentInput',
+    { districtId: scene.districtId, typeCode: 'FIRST_RECEPTION', ...input },
+    'status publicLabel',
+  );
+
+/** The desk asks for a person who waits, for one type after the other. Each answer is that of the public label. */
+const TYPE_OF_A_REQUEST_ASKED_AGAIN: Withheld<'FIRST_RECEPTION' | 'RSA_CONTRACT'> = {
+  values: ['FIRST_RECEPTION', 'RSA_CONTRACT'],
+  shows: [/"reason":"ALREADY_WAITING"/, /"publicLabel":"Appel"/, /"reason":"VERSION_CHANGED"/],
+  story: async (scene, typeCode, keep) => {
+    const { id: personId } = await scene.person();
+    await scene.district.worker(`alice.${scene.name}`);
+    const alice = await scene.as('alice');
+    // Another worker's agenda has the same type, and the desk may not learn that either.
+    await asksFor(scene, alice, { personId, typeCode });
+    keep('the first request', await asksFor(scene, scene.desk, { personId, typeCode }));
+    const types = ['FIRST_RECEPTION', 'FOLLOW_UP', 'SOCIAL_ASSESSMENT', 'RSA_CONTRACT', 'PHONE_CALL'];
+    for (const again of types) {
+      keep(`asked again for ${again}`, await asksFor(scene, scene.desk, { personId, typeCode: again }));
+      keep(
+        `and shown online, for ${again}`,
+        await asksFor(scene, scene.desk, { personId, typeCode: again, showOnline: true }),
+      );
+    }
+    const papers = await Promise.all([
+      scene.waits({ personId: null }),
+      scene.waits({ personId: null }, alice),
+    ]);
+    for (const [nth, id] of papers.entries()) {
+      const input = { id, expectedVersion: 1, personId };
+      keep(`the name of paper ${nth + 1}`, await scene.act('nameRequest', 'NameRequestInput', input));
+      keep(
+        `an old version of paper ${nth + 1}`,
+        await scene.act('nameRequest', 'NameRequestInput', { ...input, expectedVersion: 9 }),
+      );
+    }
+    keep(
+      'the list',
+      await scene.desk.send(
+        `query ($district: ID!) { waitingList(districtId: $district) { edges { node { id rank publicLabel showOnline person { id } } } } }`,
+        { district: scene.districtId },
+      ),
+    );
+  },
+};
+
+/** Requests that a duty worker and the person do not read: each of them asks, changes and asks again, and hears nothing of these. */
+const WHETHER_OTHERS_ASKED: Withheld<'THEY_DID' | 'NOBODY_DID'> = {
+  values: ['THEY_DID', 'NOBODY_DID'],
+  shows: [/"reason":"ALREADY_WAITING"/, /"status":"WAITING"/],
+  story: async (scene, value, keep) => {
+    const { id: alice } = await scene.district.worker(`alice.${scene.name}`);
+    const { id: bruno } = await scene.district.worker(`bruno.${scene.name}`);
+    const { id: caseId, personId } = await scene.district.worker(`chloe.${scene.name}`).case();
+    const nour = await scene.asPerson(personId, 'nour', [
+      'appointments:read',
+      'appointments:write',
+      'persons:read',
+      'directory:read',
+    ]);
+    const paper = await scene.waits({ personId: null, dutyWorkerId: bruno });
+    const asBruno = await scene.as('bruno');
+    if (value === 'THEY_DID') {
+      const ask = { personId, typeCode: 'FIRST_RECEPTION' };
+      const others = [
+        await asksFor(scene, scene.desk, { ...ask, dutyWorkerId: alice }),
+        await asksFor(scene, await scene.as('alice'), ask),
+        await asksFor(scene, await scene.as('chloe'), { ...ask, caseId }),
+      ];
+      expect(others.flatMap(({ errors }) => errors)).toEqual([]);
+    }
+    for (const attempt of ['first', 'second']) {
+      keep(`the person asks, the ${attempt} time`, await asksFor(scene, nour, { personId }));
+      keep(`a duty worker asks, the ${attempt} time`, await asksFor(scene, asBruno, { personId }));
+    }
+    keep(
+      'a duty worker shows a request online',
+      await scene
+        .sql<{ id: string }>(
+          `select id from appointment_request where person_id = $1 and duty_worker_id = $2`,
+          [personId, bruno],
+        )
+        .then(([own]) =>
+          mutate(
+            asBruno,
+            'changeRequest',
+            'ChangeRequestInput',
+            { id: own?.id, expectedVersion: 1, showOnline: true },
+            'status version',
+          ),
+        ),
+    );
+    keep(
+      'a duty worker names the person of a paper',
+      await scene.act(
+        'nameRequest',
+        'NameRequestInput',
+        { id: paper, expectedVersion: 1, personId },
+        asBruno,
+      ),
+    );
+  },
+};
+
 const TABLE = {
   'the type of an appointment, to the desk': TYPE_OF_AN_APPOINTMENT,
   'the type of a request, to the desk': TYPE_OF_A_REQUEST,
+  'the type of a request, to a desk that asks again': TYPE_OF_A_REQUEST_ASKED_AGAIN,
+  'whether others asked for the person, to the duty worker and the person': WHETHER_OTHERS_ASKED,
   'whether the county knows a number, to who holds a link': WHETHER_A_NUMBER_IS_SHARED,
   'whether there is a case, to the desk and a colleague': EXISTENCE_OF_A_CASE,
   'the safe contact, to the duty worker whose contact nobody opened': SAFE_CONTACT,
