@@ -12,7 +12,7 @@ import { AppointmentParticipant } from './appointment/appointment-participant.js
 import { CollectiveAppointment, TakenPlace } from './appointment/collective-appointment.js';
 import { HomeVisitNotBack } from './appointment/home-visit-not-back.js';
 import { LinkedAppointment } from './appointment/linked-appointment.js';
-import { OnlineBooking } from './appointment/online-booking.js';
+import { CancelledBookings, OnlineBooking } from './appointment/online-booking.js';
 import { CalendarFeed } from './calendar-feed/calendar-feed.js';
 import { Absence } from './case/absence.js';
 import { Case, LooseEnds } from './case/case.js';
@@ -181,6 +181,7 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   OfferSkip,
   CalendarFeed,
   OnlineBooking,
+  CancelledBookings,
   LinkedAppointment,
   Availability,
   OutsideCalendar,

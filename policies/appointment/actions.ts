@@ -119,6 +119,15 @@ export const actions: FieldPolicies = {
     en: 'cancel what was booked online',
     where: ITS_BOOKER,
   },
+  cancelBookingsOfClient: {
+    to: forWhom.deskAndHeads,
+    fr: 'annuler ensemble ce qu’une application a pris en une heure',
+    en: 'cancel together what one client booked in one hour',
+    where: {
+      fr: 'l’accueil et le responsable de la circonscription',
+      en: 'the district’s desk and its head',
+    },
+  },
   cancelByLink: {
     to: allow,
     fr: 'annuler le rendez-vous annoncé par un message',

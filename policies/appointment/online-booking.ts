@@ -34,3 +34,16 @@ export const OnlineBooking: TypePolicy = {
     version: { to: forWhom.whoManagesTheBooking, ...VERSION },
   },
 };
+
+/** The answer after the bookings of a client are cancelled: a number. */
+export const CancelledBookings: TypePolicy = {
+  fr: 'Rendez-vous annulés ensemble',
+  en: 'Bookings cancelled together',
+  where: {
+    fr: 'en réponse à l’accueil ou au responsable qui les annule',
+    en: 'in the answer to the desk or the head that cancels them',
+  },
+  fields: {
+    cancelled: { to: forWhom.whoCancelsBookingsOfClients, fr: 'nombre', en: 'number' },
+  },
+};

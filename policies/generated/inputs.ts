@@ -129,6 +129,11 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'reason',
     'visitId',
   ],
+  CancelBookingsOfClientInput: [
+    'clientId',
+    'districtId',
+    'hour',
+  ],
   CancelByLinkInput: [
     'secret',
     'wantsAnother',

@@ -78,3 +78,17 @@ export class CancelOnlineInput {
   @Field(() => Int)
   expectedVersion!: number;
 }
+
+@InputType({ description: 'The client, the hour and the district of the bookings to cancel.' })
+export class CancelBookingsOfClientInput {
+  @Field(() => ID, { description: 'The district of the desk or of the head.' })
+  districtId!: string;
+
+  @Field(() => ID, { description: 'The `id` of a booking client. An administrator reads it in `clients`.' })
+  clientId!: string;
+
+  @Field(() => DateTime, {
+    description: 'The start of the hour in which the appointments were booked. It may be any minute.',
+  })
+  hour!: Date;
+}

@@ -1,11 +1,17 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import { loadAppointmentType } from '../../src/services/agenda/appointment-types.js';
+import { cancelBookingsOfClient } from '../../src/services/appointment/bookings-of-client.js';
 import * as online from '../../src/services/appointment/online-bookings.js';
 import { loadDistrict } from '../../src/services/directory/directory.js';
 import { District } from '../directory/directory.type.js';
-import { BookOnlineInput, CancelOnlineInput, MoveOnlineInput } from './online-booking.input.js';
-import { OnlineBooking } from './online-booking.type.js';
+import {
+  BookOnlineInput,
+  CancelBookingsOfClientInput,
+  CancelOnlineInput,
+  MoveOnlineInput,
+} from './online-booking.input.js';
+import { CancelledBookings, OnlineBooking } from './online-booking.type.js';
 
 @Resolver(() => OnlineBooking)
 export class OnlineBookingResolver {
@@ -58,5 +64,17 @@ export class OnlineBookingResolver {
   })
   cancelOnline(@Ctx() op: Operation, @Arg('input', () => CancelOnlineInput) input: CancelOnlineInput) {
     return online.cancelOnline(op, input);
+  }
+
+  @Mutation(() => CancelledBookings, {
+    nullable: true,
+    description:
+      'Cancels together what one client booked in one hour, if it is still booked, to come, and in the district: 600 appointments at most, the first that were booked. It is for a client that somebody misuses. The times are free again. Whoever has a contact is to be told (`noticesToGive`). If nothing is left to cancel, and for a client that is not there, it is NOT_FOUND. Logged for each person.',
+  })
+  cancelBookingsOfClient(
+    @Ctx() op: Operation,
+    @Arg('input', () => CancelBookingsOfClientInput) input: CancelBookingsOfClientInput,
+  ) {
+    return cancelBookingsOfClient(op, input);
   }
 }

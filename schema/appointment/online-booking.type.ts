@@ -49,3 +49,11 @@ export class OnlineBooking {
   @Field(() => Int, { nullable: true })
   version!: number;
 }
+
+@ObjectType({
+  description: 'What was cancelled together. It names no appointment and no person.',
+})
+export class CancelledBookings {
+  @Field(() => Int, { nullable: true, description: 'How many appointments were cancelled; at most 600.' })
+  cancelled!: number;
+}

@@ -604,6 +604,16 @@ export interface CancelAppointmentInput {
   readonly visitId?: string | null;
 }
 
+/** The client, the hour and the district of the bookings to cancel. */
+export interface CancelBookingsOfClientInput {
+  /** The `id` of a booking client. An administrator reads it in `clients`. */
+  readonly clientId: string;
+  /** The district of the desk or of the head. */
+  readonly districtId: string;
+  /** The start of the hour in which the appointments were booked. It may be any minute. */
+  readonly hour: Date;
+}
+
 /** The link of a message, and whether the person wants another time. */
 export interface CancelByLinkInput {
   /** The part of the link that is different in each message. */

@@ -135,12 +135,16 @@ const LOGGED: ReadonlySet<string> = new Set([
 /** The most places of a collective appointment: an action on it, or an attempt, is a line for each person. */
 const PLACES = 200;
 
+/** The most bookings of a client that are cancelled together. */
+const BOOKINGS = 600;
+
 /**
  * The fields that name more persons than their type says: a day list names all persons of the day, and clearing time off names all
  * persons booked in it.
  */
 const NAMES: Readonly<Record<string, number>> = {
   cancelAppointment: PLACES,
+  cancelBookingsOfClient: BOOKINGS,
   casesOfPerson: 20,
   clearUnavailability: 100 + PLACES,
   confirmAppointment: PLACES,

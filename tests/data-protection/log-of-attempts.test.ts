@@ -69,9 +69,9 @@ const BY: Readonly<Record<string, string>> = {
       .map((name) => [name, 'hélène']),
   ),
   ...Object.fromEntries(
-    ['directVisit', 'recordPresence', 'recordOffer', 'sendTimesAgain', 'noteTelephoneCancellation'].map(
-      (name) => [name, 'rachida'],
-    ),
+    ['directVisit', 'recordPresence', 'recordOffer', 'sendTimesAgain', 'noteTelephoneCancellation']
+      .concat('cancelBookingsOfClient')
+      .map((name) => [name, 'rachida']),
   ),
   ...Object.fromEntries(
     ['disableWorker', 'endMembership', 'confirmDeparture', 'disableClient', 'withdrawScope']

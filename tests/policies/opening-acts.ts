@@ -389,6 +389,7 @@ export const ACTS_THAT_OPEN_NOTHING: readonly string[] = [
   'answerReferral',
   'answerRelease',
   'cancelAppointment',
+  'cancelBookingsOfClient',
   'cancelByLink',
   'cancelOnline',
   'closeAvailabilityOn',

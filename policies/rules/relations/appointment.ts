@@ -115,6 +115,15 @@ export const whoBooksOnline = viewerRule(
   { fr: 'la personne, et les applications de prise de rendez-vous', en: 'the person, and booking clients' },
   online.booksOnline,
 );
+/** The rule `online.cancelsBookingsOfClients`, asked of the district of the bookings. */
+export const whoCancelsBookingsOfClients = rowRule<{ readonly districtId: string }>(
+  {
+    fr: 'l’accueil et le responsable de la circonscription',
+    en: 'the district’s desk and its head',
+  },
+  online.cancelsBookingsOfClients,
+  mayBe('RECEPTIONIST', 'DISTRICT_HEAD'),
+);
 
 /** The rule `appointment.isAtTheDesk`, asked of the appointment’s district. */
 export const theDeskOfTheAppointment = rowRule<{ readonly districtId: string }>(

@@ -115,6 +115,11 @@ export const whoBooks = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },
   inRole(['RECEPTIONIST', 'SOCIAL_WORKER'], 'appointments:write'),
 );
+/** Receptionists and district heads with the scope `appointments:write`; the service judges the row. */
+export const deskAndHeads = viewerRule(
+  { fr: 'l’accueil et le responsable', en: 'the desk and the head' },
+  inRole(['RECEPTIONIST', 'DISTRICT_HEAD'], 'appointments:write'),
+);
 /** Receptionists and social workers with the scope `appointments:read`; the service judges the row. */
 export const whoReadsAgendas = viewerRule(
   { fr: 'l’accueil et les travailleurs sociaux', en: 'the desk and social workers' },

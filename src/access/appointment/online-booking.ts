@@ -1,4 +1,4 @@
-import { hasScope, type Viewer } from '../../viewer.js';
+import { hasScope, holdsRoleIn, type Viewer } from '../../viewer.js';
 
 /** The columns of an online booking that the rules below compare. */
 export interface OnlineBookingRelation {
@@ -25,4 +25,13 @@ export function managesBooking(viewer: Viewer, row: OnlineBookingRelation): bool
   return booksForOthers(viewer)
     ? row.clientId === viewer.clientId
     : viewer.personId !== null && booksOnline(viewer) && row.onlinePersonIds.includes(viewer.personId);
+}
+
+/** True if the viewer may cancel together what one client booked in the district: its desk and its head. */
+export function cancelsBookingsOfClients(viewer: Viewer, row: { readonly districtId: string }): boolean {
+  return (
+    hasScope(viewer, 'appointments:write') &&
+    (holdsRoleIn(viewer, 'RECEPTIONIST', row.districtId) ||
+      holdsRoleIn(viewer, 'DISTRICT_HEAD', row.districtId))
+  );
 }

@@ -1,4 +1,4 @@
-import { ahead } from '../../support/days.js';
+import { ago, ahead } from '../../support/days.js';
 import { type Shape, seen } from './seen.js';
 
 export const APPOINTMENT_SHAPES: readonly Shape[] = [
@@ -61,6 +61,21 @@ export const APPOINTMENT_SHAPES: readonly Shape[] = [
     'id',
     ['foreignAppointment'],
     () => ({ expectedVersion: 1, by: 'SERVICE' }),
+  ],
+  [
+    'cancelBookingsOfClient',
+    'CancelBookingsOfClientInput',
+    'districtId',
+    ['foreignDistrict'],
+    () => ({ clientId: seen['bookingClient'], hour: ago(0) }),
+  ],
+  // This client booked in another district in the hour.
+  [
+    'cancelBookingsOfClient',
+    'CancelBookingsOfClientInput',
+    'clientId',
+    ['bookingClient'],
+    () => ({ districtId: seen['sevran'], hour: seen['hourElsewhere'] }),
   ],
   ['revokeCalendarFeed', 'RevokeCalendarFeedInput', 'id', ['foreignFeed'], () => ({})],
   [

@@ -15,6 +15,7 @@ export async function makeRows(database: TestDatabase): Promise<void> {
   await makeOfCases(database, make, workers);
   await makeOfOptions(database, make);
   await makeOfAgendas(make, workers);
+  await makeBookingElsewhere(database, make);
   await makeWhoWaits(database, make);
   await makeOfReception(database, make, workers);
   await makeOfOrientation(database, make, workers);
@@ -116,6 +117,29 @@ async function makeOfAgendas(make: Rows, workers: Workers): Promise<void> {
     }),
   });
   await make.appointmentWorker({ appointmentId: seen['ownAppointment'], workerId: seen['me'] });
+}
+
+/** What a booking client booked in another district, in an hour of its own. */
+async function makeBookingElsewhere(database: TestDatabase, make: Rows): Promise<void> {
+  const { id } = await first<{ id: string }>(
+    database,
+    `select id from client where client_id = 'client.booking'`,
+  );
+  const startsAt = ahead(5);
+  const appointmentId = await make.appointment({
+    districtId: seen['foreignDistrict'],
+    startsAt,
+    endsAt: minutesAfter(startsAt, 30),
+  });
+  const hour = ago(700);
+  await make.onlineBooking({
+    appointmentId,
+    clientId: id,
+    secretHash: randomBytes(32),
+    personId: seen['foreignPerson'],
+    bookedAt: hour,
+  });
+  Object.assign(seen, { bookingClient: id, hourElsewhere: hour });
 }
 
 /** What another team votes on, and what it has in force; and the option by which the own team holds meetings. */

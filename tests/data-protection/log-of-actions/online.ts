@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openHours } from '../../support/county.js';
-import { ahead, dayAhead } from '../../support/days.js';
+import { ago, ahead, dayAhead } from '../../support/days.js';
 import type { Action, Scene } from './scene.js';
 
 let publicSlots = 0;
@@ -49,6 +49,25 @@ async function newLink({ make, made, nth }: Scene) {
   return { secret };
 }
 
+/** Two bookings of the client in an hour that has no other. */
+async function newHourOfClient({ make, made, nth }: Scene) {
+  const clientId = await made.one(`select id from client where client_id = 'client.booking'`);
+  const hour = ago(700 + nth);
+  for (const which of [1, 2]) {
+    const personId = await make.person({
+      districtId: made.district,
+      chosenName: 'Anonyme',
+      provisional: true,
+    });
+    const [startsAt, endsAt] = [ahead(3), ahead(3.02)];
+    const appointmentId = await make.appointment({ districtId: made.district, startsAt, endsAt });
+    await make.appointmentPerson({ appointmentId, personId });
+    const secretHash = createHash('sha256').update(`hour ${nth} ${which}`).digest();
+    await make.onlineBooking({ appointmentId, clientId, secretHash, personId, bookedAt: hour });
+  }
+  return { districtId: made.district, clientId, hour };
+}
+
 export const onlineActions = (scene: Scene): readonly Action[] => [
   [
     'bookOnline',
@@ -67,6 +86,12 @@ export const onlineActions = (scene: Scene): readonly Action[] => [
     'client.booking',
     () => newOnlineBooking(scene),
     ['CANCEL_APPOINTMENT another by another: DONE'],
+  ],
+  [
+    'cancelBookingsOfClient',
+    'rachida',
+    () => newHourOfClient(scene),
+    ['CANCEL_APPOINTMENT another by rachida: DONE', 'CANCEL_APPOINTMENT another by rachida: DONE'],
   ],
   ['cancelByLink', 'client.booking', () => newLink(scene), ['CANCEL_APPOINTMENT another by another: DONE']],
   ['restoreByLink', 'client.booking', () => newLink(scene), ['RESTORE_APPOINTMENT another by another: DONE']],

@@ -236,6 +236,7 @@ const ROWS: Readonly<Record<string, Load>> = {
       from appointment where id = ${t.OnlineBooking}::uuid`;
     return row && { ...row, clientId: t.bookingClient, secret: null };
   },
+  CancelledBookings: async (_op, t) => ({ districtId: t.District, cancelled: 1 }),
   HomeVisitNotBack: async (op, t) => (await listNotBack(op, t.District)).find(byId(t.HomeVisitNotBack)),
   Organisation: (op, t) => loadOrganisation(op, t.Organisation),
   OpeningHours: async (op, t) => (await directory.loadOpeningHours(op, t.District))[0],

@@ -121,6 +121,13 @@ export const APPOINTMENT_ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ ...managed(t), expectedVersion: 1 }),
     done: (t) => version('appointment', t.OnlineBooking),
   },
+  cancelBookingsOfClient: {
+    input: (t) => ({ districtId: t.District, clientId: t.bookingClient, hour: t.hourOfBooking }),
+    done: (t) => [
+      `select status = 'CANCELLED_BY_SERVICE' as done from appointment where id = $1`,
+      t.bookingOfHour,
+    ],
+  },
   cancelByLink: {
     input: (t) => ({ secret: t.linkSecret }),
     done: (t) => version('appointment', t.linkedAppointment),

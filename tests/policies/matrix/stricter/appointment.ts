@@ -107,6 +107,11 @@ export const APPOINTMENT: readonly Stricter[] = [
   },
   {
     reason: REFUSED,
+    coordinates: ['Mutation.cancelBookingsOfClient'],
+    standpoints: [...OTHER_DESKS, 'head-other-district'],
+  },
+  {
+    reason: REFUSED,
     coordinates: ['Mutation.closeCase', 'Mutation.reopenCase'],
     standpoints: OTHER_SOCIAL_WORKERS,
   },

@@ -245,3 +245,25 @@ async function bookOnline(scene: Scene, about: About, bookedBy: 'person' | 'clie
   });
   return id;
 }
+
+/** The hours of `bookInAnHour`: long ago, and each for one booking. */
+let hours = 0;
+
+/** An appointment to come that the booking client booked for somebody, alone in its hour. */
+export async function bookInAnHour(scene: Scene): Promise<Pick<Targets, 'bookingOfHour' | 'hourOfBooking'>> {
+  const { make, districtId } = scene;
+  hours += 1;
+  const hourOfBooking = ago(600 + hours / 12);
+  const startsAt = ahead(2);
+  const id = await bookAppointment(scene, { startsAt, endsAt: later(startsAt, 30) });
+  const personId = await make.person({ districtId, chosenName: 'Reine', provisional: true });
+  await make.appointmentPerson({ appointmentId: id, personId });
+  await make.onlineBooking({
+    appointmentId: id,
+    clientId: scene.bookingClient,
+    secretHash: createHash('sha256').update(`hour ${id}`).digest(),
+    personId,
+    bookedAt: hourOfBooking,
+  });
+  return { bookingOfHour: id, hourOfBooking };
+}

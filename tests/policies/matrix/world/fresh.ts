@@ -1,4 +1,5 @@
 import { ago, ahead } from '../../../support/days.js';
+import { bookInAnHour } from './appointments.js';
 import { openCaseOf, planReassignment } from './cases.js';
 import { openWaitingRelay, spareClient, spareWorker, suspend } from './directory.js';
 import { openNoticeDraft } from './notices.js';
@@ -12,6 +13,8 @@ export async function openFresh(
   Pick<
     Targets,
     | 'unassignedCase'
+    | 'bookingOfHour'
+    | 'hourOfBooking'
     | 'bareCase'
     | 'closedCase'
     | 'sheltered'
@@ -47,6 +50,7 @@ export async function openFresh(
   const relayed = await spareWorker(scene, 'suppléée');
   return {
     unassignedCase,
+    ...(await bookInAnHour(scene)),
     bareCase: await openCaseOf(scene, alice, { mission: 'LOGEMENT', openedAt: ago(9) }),
     closedCase: await openCaseOf(scene, alice, {
       mission: 'LOGEMENT',

@@ -122,6 +122,9 @@ type ActionTargetName =
 /** Targets that only fresh rows have: an action changes the row, and no standpoint reads it. */
 type FreshTargetName =
   | 'unassignedCase'
+  // An appointment that the booking client booked, alone in its hour, and the start of this hour.
+  | 'bookingOfHour'
+  | 'hourOfBooking'
   // Cases of the assigned worker: one with nothing open in it, and one that is closed.
   | 'bareCase'
   | 'closedCase'
@@ -150,9 +153,11 @@ type FreshTargetName =
   // The name that a booking client gives to the person; empty for a person who books for themselves.
   | 'ownName';
 
-/** What a dossier has in their place. */
+/** What a dossier has in their place: something that the type of an input takes. */
 export const NO_FRESH_TARGETS: Readonly<Record<FreshTargetName, string>> = {
   unassignedCase: '',
+  bookingOfHour: '',
+  hourOfBooking: '2020-01-01T09:00:00.000Z',
   bareCase: '',
   closedCase: '',
   sheltered: '',
