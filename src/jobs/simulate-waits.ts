@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { foresee, halfDaysAfter, type Range, type WaitChange } from '../statistics/what-if.js';
+import { halfDaysAfter, type Range, type WaitChange } from '../statistics/what-if.js';
+import { inWorkshop } from '../workshop/workshop.js';
 
 interface AskedRow {
   readonly id: string;
@@ -26,7 +27,8 @@ function changeOf(asked: AskedRow): WaitChange {
 const three = ({ middle, low, high }: Range): readonly number[] => [middle, low, high];
 
 /**
- * Works out every simulation that was asked for, the oldest first, each in a transaction of its own.
+ * Works out every simulation that was asked for, the oldest first, each in a transaction of its own. The workshop works it out, which takes
+ * most of a second: other jobs go on meanwhile.
  * @returns how many were worked out
  */
 export async function simulateWaits(pool: pg.Pool): Promise<number> {
@@ -37,7 +39,7 @@ export async function simulateWaits(pool: pg.Pool): Promise<number> {
       const { rows } = await client.query<AskedRow>('select * from next_wait_simulation()');
       const [asked] = rows;
       if (asked !== undefined) {
-        const [now, then] = foresee(asked.weeks, [AS_NOW, changeOf(asked)]);
+        const [now, then] = await inWorkshop('waits', asked.weeks, [AS_NOW, changeOf(asked)]);
         if (now === undefined || then === undefined) throw new Error('a simulation has no forecast');
         await client.query('select answer_wait_simulation($1, $2, $3, $4, $5)', [
           asked.id,

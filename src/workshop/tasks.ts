@@ -4,13 +4,14 @@ import { isMainThread } from 'node:worker_threads';
 import { CosmosError } from '../errors.js';
 import { plotCategories, plotFunnel, plotMonths } from '../http/reports/plots.js';
 import { readBusyTimes } from '../services/calendar-feed/calendar-content.js';
+import { foresee } from '../statistics/what-if.js';
 import { makeLetter } from './letter.js';
 import type { Made } from './made.js';
 
 // On Linux a thread has a priority of its own: requests come before letters.
 if (!isMainThread && platform === 'linux') setPriority(10);
 
-function task<I extends readonly unknown[], O>(work: (...input: I) => Promise<O>) {
+function task<I extends readonly unknown[], O>(work: (...input: I) => O | Promise<O>) {
   return async (input: I): Promise<Made<O>> => {
     try {
       return { made: await work(...input) };
@@ -29,6 +30,7 @@ export interface Tasks {
   readonly months: typeof plotMonths;
   readonly categories: typeof plotCategories;
   readonly funnel: typeof plotFunnel;
+  readonly waits: typeof foresee;
 }
 
 /** The task `makeLetter`. */
@@ -41,3 +43,5 @@ export const months = task(plotMonths);
 export const categories = task(plotCategories);
 /** The task `plotFunnel`. */
 export const funnel = task(plotFunnel);
+/** The task `foresee`. */
+export const waits = task(foresee);

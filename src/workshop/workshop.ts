@@ -25,8 +25,8 @@ const makeThreads = (): Piscina =>
   });
 
 /**
- * Does slow work in a thread of its own, so that other requests are served meanwhile: letters are laid out there, calendars read,
- * pictures drawn. Each task waits for those before it.
+ * Does slow work in a thread of its own, so that other requests and jobs go on meanwhile: letters are laid out there, calendars read,
+ * pictures drawn, waits foreseen. Each task waits for those before it.
  * @throws CosmosError as the task throws it, field included
  */
 export async function inWorkshop<N extends keyof Tasks>(

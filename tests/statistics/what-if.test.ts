@@ -5,6 +5,7 @@ import { simulateWaits } from '../../src/jobs/simulate-waits.js';
 import { deleteOldSimulations } from '../../src/jobs/tasks.js';
 import { createLogger } from '../../src/log/logger.js';
 import { foresee, type WaitForecast, WEEKS_FORESEEN, WEEKS_LEARNT } from '../../src/statistics/what-if.js';
+import { inWorkshop } from '../../src/workshop/workshop.js';
 import type { Requester } from '../support/app.js';
 import { TEST_LOGIN_SECRET } from '../support/login.js';
 import { until } from '../support/until.js';
@@ -78,6 +79,12 @@ describe('the forecast', () => {
     // Not even if it is the last.
     const last = one(quiet.map((of, nth) => (nth === 25 ? 40 : of)));
     expect(last.load.high - last.load.low).toBeGreaterThan(0.01);
+  });
+
+  test('is the same from the workshop, to the last digit', async () => {
+    const changes = [AS_NOW, { hours: 1.1, asks: 1.05 }];
+    const some = weeks.map((of, nth) => (nth % 7 === 0 ? null : of));
+    expect(await inWorkshop('waits', some, changes)).toEqual(foresee(some, changes));
   });
 
   test('holds the next quarter in its range in most cases, and misses it in some', () => {
@@ -176,6 +183,32 @@ describe('a team asks', () => {
     } finally {
       await jobs.close();
     }
+  });
+
+  test('and other work of the process goes on while the answer is worked out', async () => {
+    await measured(team, queue('a team', 0.97, 9).slice(0, WEEKS_LEARNT));
+    await worker.send(ASK, question());
+    // The turns of a timer between the question that a job takes and the answer that it writes: none if the job itself works it out.
+    let [ticks, whileWorking] = [0, 0];
+    const timer = setInterval(() => {
+      ticks += 1;
+    }, 1);
+    const client = await stage.jobs.connect();
+    const query = async (text: string, values?: unknown[]) => {
+      if (text.includes('answer_wait_simulation')) whileWorking += ticks;
+      const result = await client.query(text, values);
+      ticks = 0;
+      return result;
+    };
+    const release = (): void => undefined;
+    const pool = { connect: async () => ({ query, release }) } as unknown as typeof stage.jobs;
+    try {
+      expect(await simulateWaits(pool)).toBe(1);
+    } finally {
+      clearInterval(timer);
+      client.release();
+    }
+    expect(whileWorking).toBeGreaterThan(5);
   });
 
   test('and at a load of one or more is told by how much the wait grows, and no number of days', async () => {
