@@ -115,7 +115,8 @@ function flood(): void {
   let id = 0;
   const send = (): void => {
     if (socket.readyState !== socket.OPEN) return;
-    while (socket.bufferedAmount < 1_000_000) {
+    // A socket that was cut off buffers nothing, until it says so.
+    for (let nth = 0; nth < 200 && socket.bufferedAmount < 1_000_000; nth += 1) {
       id += 1;
       const payload = { query: UNKNOWN_SUBSCRIPTION };
       socket.send(JSON.stringify({ id: String(id), type: 'subscribe', payload }));
