@@ -215,6 +215,8 @@ export function crawlEveryone({ oneOf, readers, writers, reached }: Form): void 
       effected.add('proposeOption');
       // Of a reference, or a name and a word, chance says none or all: `access/agreed-word` says what goes together.
       effected.add('callDutyWorker');
+      // Nor does chance find a client and the hour in which it booked: `appointment/bookings-of-client` does.
+      effected.add('cancelBookingsOfClient');
       // Nobody who logs in there has left the county: `release/gone-means-gone` has somebody who has.
       effected.add('contradictDeparture');
       if (isWhole) expect(tried.filter((root) => !effected.has(root))).toEqual([]);

@@ -169,6 +169,13 @@ function optionalCalls(
   return unique([...alone, ...pairs]);
 }
 
+/** What a search for free times costs at most beside its fields: each day of each district, and the whole county as twenty districts. */
+function searched({ name }: GraphQLField<unknown, unknown>, call: Call): number {
+  if (name !== 'slots') return 0;
+  const { districtId, communeCode } = (call['filter'] ?? {}) as Readonly<Record<string, unknown>>;
+  return 92 * (districtId == null && communeCode == null ? 20 : 1);
+}
+
 /** Calls put side by side under aliases, each with its arguments in variables. */
 function documentsOf(
   typeName: string,
@@ -221,7 +228,11 @@ function documentsOf(
           ? { text: `${field.name}${args === '' ? '' : `(${args})`}`, visits: 1, tokens: 12, cost: 1 }
           : fieldPiece(field, args === '' ? '' : `(${args})`, spread, size);
       const names = Object.keys(call).length;
-      const next = { ...piece, tokens: piece.tokens + 2 + names * 8 };
+      const next = {
+        ...piece,
+        tokens: piece.tokens + 2 + names * 8,
+        cost: piece.cost + searched(field, call),
+      };
       const together = pack([...group.map((one) => one.piece), next], BUDGET);
       const isAlone = isMutation || isLookUp(field.name, call);
       if (group.length > 0 && (together.length > 1 || group.length >= MAX_ALIASES || isAlone)) flush();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dayInParis } from '../../../../src/services/operation/period.js';
 import type { Given } from '../../../support/county/rows.js';
 import { ago, ahead, dayAfter } from '../../../support/days.js';
 import { later } from './clocks.js';
@@ -93,8 +94,10 @@ export async function openAppointments(
   const notBack = await openVisitNotBack(scene, about);
   await meet(scene, about, visit.Appointment);
   await occupy(scene, scene.workers.dan, visit.Appointment, visit.span);
-  const usual = await openUsual(scene, about);
-  const online = await bookOnline(scene, about, bookedBy);
+  // Whoever calls says the day: the person has no other appointment then.
+  const dayOfAppointment = parisDayOf(visit.span.startsAt);
+  const usual = await openUsual(scene, about, dayOfAppointment);
+  const online = await bookOnline(scene, about, { bookedBy, dayOfAppointment });
   const linkedAppointment = await openLink(scene);
   const { span, ...targets } = visit;
   return {
@@ -106,11 +109,21 @@ export async function openAppointments(
       secret: `secret ${online}`,
       linkSecret: `link ${linkedAppointment}`,
       linkedAppointment,
-      dayOfAppointment: dayAfter(span.startsAt, 0),
+      dayOfAppointment,
     },
     homeVisit: span,
     usual,
   };
+}
+
+const parisDayOf = (instant: string): string => dayInParis(new Date(instant));
+
+/** Returns the next time that is not on this day (Europe/Paris). */
+function nextNotOn({ times }: Scene, day: string): string {
+  for (;;) {
+    const startsAt = times.next();
+    if (parisDayOf(startsAt) !== day) return startsAt;
+  }
 }
 
 /** An appointment of another person, who was sent a message with a link. */
@@ -200,8 +213,12 @@ async function openVisitNotBack(scene: Scene, { caseId }: About): Promise<string
 }
 
 /** An appointment on site of the usual length, for which the person asks a sooner time. */
-async function openUsual(scene: Scene, about: About): Promise<Appointments['usual']> {
-  const startsAt = scene.times.next();
+async function openUsual(
+  scene: Scene,
+  about: About,
+  dayOfAppointment: string,
+): Promise<Appointments['usual']> {
+  const startsAt = nextNotOn(scene, dayOfAppointment);
   const span = { startsAt, endsAt: later(startsAt, 30) };
   if (about.toRead) await openHoursAround(scene, span);
   const id = await bookAppointment(scene, { caseId: about.caseId, place: 'Mairie', ...span });
@@ -228,8 +245,15 @@ async function openHoursAround(
 }
 
 /** An appointment that the person booked online, or the booking client for the person. It is shown to the person as the rest is. */
-async function bookOnline(scene: Scene, about: About, bookedBy: 'person' | 'client'): Promise<string> {
-  const startsAt = scene.times.next();
+async function bookOnline(
+  scene: Scene,
+  about: About,
+  {
+    bookedBy,
+    dayOfAppointment,
+  }: { readonly bookedBy: 'person' | 'client'; readonly dayOfAppointment: string },
+): Promise<string> {
+  const startsAt = nextNotOn(scene, dayOfAppointment);
   const span = { startsAt, endsAt: later(startsAt, 30) };
   if (about.toRead) await openHoursAround(scene, span);
   const id = await bookAppointment(scene, { place: 'Mairie', ...span });
