@@ -41,8 +41,10 @@ const start = async (options: TestAppOptions = {}): Promise<void> => {
 
 const FINE = '{ viewer { kind } }';
 const INVALID = '{ unknown }';
-/** More refusals than a caller may have at once. */
-const TOO_MANY = 250;
+/** A caller may have forty refusals at once here, so that a busy machine gets there as well. */
+const FORTY = { ...LATELY_LIMITS, refusedMs: 200 };
+/** More refusals than that. */
+const TOO_MANY = 120;
 const from = (address: string) => ({ 'x-forwarded-for': address });
 const ATTACKER = from('192.0.2.1');
 const OTHER = from('192.0.2.2');
@@ -59,11 +61,11 @@ const countOf = (statuses: readonly number[], status: number): number =>
   statuses.filter((each) => each === status).length;
 
 describe('an address that shows many bad tokens', () => {
-  test('is told 401 two hundred times, then 429 and when to ask again; a good token of that address is let in', async () => {
-    await start();
+  test('is told 401 forty times, then 429 and when to ask again; a good token of that address is let in', async () => {
+    await start({ latelyLimits: FORTY });
     const [bad, alice] = [app.withToken('garbage'), await app.as('alice')];
     const { statuses, answers, next } = await flood(bad, FINE, () => alice.send(FINE, undefined, ATTACKER));
-    expect(countOf(statuses, 401)).toBeGreaterThanOrEqual(200);
+    expect(countOf(statuses, 401)).toBeGreaterThanOrEqual(40);
     expect(countOf(statuses, 429)).toBeGreaterThan(0);
     expect(countOf(statuses, 401) + countOf(statuses, 429)).toBe(TOO_MANY);
     const told = answers.find(({ status }) => status === 429);
@@ -74,7 +76,7 @@ describe('an address that shows many bad tokens', () => {
   });
 
   test('writes a line a second, with their number', async () => {
-    await start();
+    await start({ latelyLimits: FORTY });
     const bad = app.withToken('garbage');
     const { statuses, next } = await flood(bad, FINE, () => bad.send(FINE, undefined, OTHER));
     expect(next.status).toBe(401);
@@ -89,7 +91,7 @@ describe('an address that shows many bad tokens', () => {
 
 describe('an address that sends many invalid documents', () => {
   test('is told 429 before its document is read; other addresses and logins are not', async () => {
-    await start();
+    await start({ latelyLimits: FORTY });
     const alice = await app.as('alice');
     const { statuses, next } = await flood(app.anonymous, INVALID, async () => {
       const [own, others, login] = await Promise.all([
@@ -106,11 +108,11 @@ describe('an address that sends many invalid documents', () => {
 
   test('may ask again once it has waited', async () => {
     await start({ latelyLimits: { ...LATELY_LIMITS, refusedMs: 20 } });
-    const statuses = [];
-    for (let nth = 0; nth < 10; nth += 1)
-      statuses.push((await app.anonymous.send(INVALID, undefined, ATTACKER)).status);
-    expect(statuses.slice(0, 4)).toEqual([400, 400, 400, 400]);
-    expect(statuses).toContain(429);
+    expect((await app.anonymous.send(INVALID, undefined, ATTACKER)).status).toBe(400);
+    await until('a 429', async () => {
+      const { status } = await app.anonymous.send(INVALID, undefined, ATTACKER);
+      return status === 429 || undefined;
+    });
     await until('the refusals to be forgotten', async () => {
       const { status } = await app.anonymous.send(FINE, undefined, ATTACKER);
       return status === 200 || undefined;
@@ -119,7 +121,7 @@ describe('an address that sends many invalid documents', () => {
 });
 
 test('a login that sends many invalid documents is told 429, and its colleague is not', async () => {
-  await start();
+  await start({ latelyLimits: FORTY });
   const [alice, claire] = [await app.as('alice'), await app.as('claire')];
   const { next } = await flood(alice, INVALID, async () => {
     const [own, other] = await Promise.all([alice, claire].map((who) => who.send(FINE, undefined, ATTACKER)));
@@ -258,12 +260,15 @@ describe('a socket', () => {
   });
 
   test('of a login that was refused much is told so, and an HTTP request of that login is answered', async () => {
-    await start({ latelyLimits: { ...LATELY_LIMITS, refusedMs: 20 } });
-    const socket = await LiveClient.connect(app.url, await app.token('claire'));
-    const ends = Array.from({ length: 6 }, () => socket.subscribe(BAD));
-    const codes = await Promise.all(ends.map((each) => each.ended()));
-    expect(codes.at(-1)).toEqual(['RATE_LIMITED']);
+    await start({ latelyLimits: { ...LATELY_LIMITS, refusedMs: 1 } });
+    const token = await app.token('claire');
+    await until('a refusal for too many', async () => {
+      const socket = await LiveClient.connect(app.url, token);
+      const ends = [socket.subscribe(BAD), socket.subscribe(BAD)];
+      const [, [code] = []] = await Promise.all(ends.map((each) => each.ended()));
+      await socket.close();
+      return code === 'RATE_LIMITED' || undefined;
+    });
     expect(await (await app.as('claire')).send(FINE)).toMatchObject({ status: 200 });
-    await socket.close();
   });
 });
