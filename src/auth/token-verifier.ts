@@ -19,7 +19,7 @@ export interface IssuerConfig {
   readonly jwks?: JSONWebKeySet;
 }
 
-/** Does something when the turn of whoever asks for it comes. */
+/** Waits for a turn of the one who shows the token, and does the work then. */
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Verifies access tokens; see {@link createTokenVerifier} for what is thrown. */

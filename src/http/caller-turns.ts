@@ -52,8 +52,8 @@ export async function refuseLater(retryAfter: number): Promise<never> {
 /**
  * A queue for each caller, in front of all work. A caller who asks much waits for their own requests, and no other caller does. A share
  * has few turns at a time. The next turn goes to the member who has used least lately; the requests of one member are first come, first
- * served. The last free turn of a share is for members who have used little: so nobody waits for the long work of others. A caller to
- * whom something was refused rests for a multiple of the time that it took.
+ * served. The last free turn of a share is for members who have used little: so nobody waits for the long work of others. After a
+ * refusal the caller rests for a multiple of the time that the refusal took.
  */
 export class CallerTurns {
   readonly #rooms = new Map<string, Room>();
@@ -126,7 +126,7 @@ export class CallerTurns {
     this.lately.addRefusal(keyOf(caller), ms);
   }
 
-  /** Returns the seconds after which a caller to whom too much was refused may ask again; null for any other caller. */
+  /** Returns after how many seconds the caller may ask again, if too much was refused to them; otherwise null. */
   spent(caller: Caller): number | null {
     return this.lately.retryAfter(keyOf(caller));
   }

@@ -62,7 +62,7 @@ export class Lately {
     return Math.max(0, (this.#habits.get(caller)?.restsUntil ?? 0) - this.now());
   }
 
-  /** Returns the seconds after which a caller to whom too much was refused may ask again; null for any other caller. */
+  /** Returns after how many seconds the caller may ask again, if too much was refused to them; otherwise null. */
   retryAfter(caller: string): number | null {
     const over = (this.#seen(caller)?.refused ?? 0) - this.limits.refusedMs;
     return over <= 0 ? null : Math.ceil(over / FORGOTTEN_REFUSED);
@@ -80,7 +80,11 @@ export class Lately {
   addRefusal(caller: string, ms: number): void {
     const habit = this.#of(caller);
     habit.refused += Math.max(ms, REFUSAL_MS);
-    habit.restsUntil = this.now() + Math.min(LONGEST_REST_MS, ms * this.limits.rest);
+    // A small refusal does not end the rest after a large one.
+    habit.restsUntil = Math.max(
+      habit.restsUntil,
+      this.now() + Math.min(LONGEST_REST_MS, ms * this.limits.rest),
+    );
   }
 
   /** Returns what is not forgotten of a caller. */

@@ -82,7 +82,7 @@ const READY_FOR_MS = 1_000;
 
 /**
  * The most requests of a connection that are under way. A client may send its next request before the answer (RFC 9112 §9.3.2), and hardly
- * any does; whoever sends thousands keeps the process busy with nothing else.
+ * any does. A client that sends thousands would keep the process busy.
  */
 const MOST_UNDER_WAY = 10;
 

@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   day = days.next().value;
-  // What the test before booked is of another hour.
+  // The test before has booked in another hour.
   await database.sql(`update online_booking set booked_at = booked_at - interval '1 day'`);
 });
 afterAll(async () => {

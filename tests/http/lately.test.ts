@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { Lately } from '../../src/http/lately.js';
 
-/** What a caller did lately is forgotten at a steady rate. */
+/** The process remembers what a caller did lately, and forgets it at a steady rate. */
 let now = 0;
 let lately: Lately;
 beforeEach(() => {
@@ -36,6 +36,12 @@ test('a refusal counts the time that it took, and the caller rests four times as
   expect(lately.restOf('a')).toBe(1_000);
   lately.addRefusal('a', 300);
   expect(lately.retryAfter('a')).toBe(1);
+});
+
+test('a small refusal does not end the rest after a large one', () => {
+  lately.addRefusal('a', 100);
+  lately.addRefusal('a', 0);
+  expect(lately.restOf('a')).toBe(400);
 });
 
 test('who works half of the time is not heavy; who works all of it is, and after a while is not any more', () => {

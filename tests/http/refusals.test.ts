@@ -18,7 +18,7 @@ import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { LiveClient } from '../support/live.js';
 import { until } from '../support/until.js';
 
-/** What is refused costs its caller, and nobody else: it waits in a turn, it is counted, and a caller who goes on is told 429. */
+/** A refusal costs its caller, and nobody else. It waits in a turn, and it is counted. A caller who goes on is told 429. */
 let database: TestDatabase;
 let app: TestApp;
 let lines: Record<string, unknown>[] = [];

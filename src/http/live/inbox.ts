@@ -11,7 +11,7 @@ export interface InboxLimits {
 
 /**
  * Takes the messages of a socket one after the other, each in its own turn of the event loop. Until a message is taken, the socket is not
- * read: so whoever sends without waiting waits in their own network.
+ * read: so a client that does not wait for answers fills its own network.
  * @param take takes a message; the next is taken when its promise is fulfilled
  */
 export function takeInOrder(

@@ -119,7 +119,7 @@ async function makeOfAgendas(make: Rows, workers: Workers): Promise<void> {
   await make.appointmentWorker({ appointmentId: seen['ownAppointment'], workerId: seen['me'] });
 }
 
-/** What a booking client booked in another district, in an hour of its own. */
+/** The booking client booked this in another district, in an hour of its own. */
 async function makeBookingElsewhere(database: TestDatabase, make: Rows): Promise<void> {
   const { id } = await first<{ id: string }>(
     database,

@@ -169,7 +169,7 @@ function optionalCalls(
   return unique([...alone, ...pairs]);
 }
 
-/** What a search for free times costs at most beside its fields: each day of each district, and the whole county as twenty districts. */
+/** Returns the most that a search for free times costs beside its fields: the days of a district, or of twenty for the whole county. */
 function searched({ name }: GraphQLField<unknown, unknown>, call: Call): number {
   if (name !== 'slots') return 0;
   const { districtId, communeCode } = (call['filter'] ?? {}) as Readonly<Record<string, unknown>>;

@@ -153,7 +153,7 @@ type FreshTargetName =
   // The name that a booking client gives to the person; empty for a person who books for themselves.
   | 'ownName';
 
-/** What a dossier has in their place: something that the type of an input takes. */
+/** A dossier has these in their place: values that the type of an input takes. */
 export const NO_FRESH_TARGETS: Readonly<Record<FreshTargetName, string>> = {
   unassignedCase: '',
   bookingOfHour: '',
