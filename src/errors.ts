@@ -22,6 +22,8 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** The reason for which a write lost: it decides what a client can offer next. */
 export type ConflictReason =
   | 'SLOT_TAKEN'
+  | 'TOO_MANY_AHEAD'
+  | 'DAY_SHARE_TAKEN'
   | 'HOURS_TAKEN'
   | 'NO_PLACE_LEFT'
   | 'OFFER_EXPIRED'
@@ -65,7 +67,7 @@ export interface ErrorDetails {
   readonly retryAfter?: number;
   /** With LOOSE_ENDS: the ids of appointments and needs of the case, all of which the viewer may read. */
   readonly looseEnds?: readonly string[];
-  /** ISO 8601 instants, after a SLOT_TAKEN conflict; after NO_PLACE_LEFT, other times of the same type with a place. */
+  /** ISO 8601 instants, after a SLOT_TAKEN conflict; after DAY_SHARE_TAKEN, those of another day; after NO_PLACE_LEFT, other times of the same type with a place. */
   readonly nextFreeSlots?: readonly { readonly startsAt: string; readonly endsAt: string }[];
 }
 

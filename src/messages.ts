@@ -13,6 +13,14 @@ const conflicts: Readonly<Record<`conflict.${ConflictReason}`, Message>> = {
     fr: 'Ce créneau vient d’être pris. Les prochains qui sont libres, s’il y en a, sont dans « nextFreeSlots ».',
     en: 'This slot has just been taken. The next that are free, if any, are in `nextFreeSlots`.',
   },
+  'conflict.TOO_MANY_AHEAD': {
+    fr: 'Trop de rendez-vous à venir ont été pris ainsi, à ce nom ou depuis cette connexion. Annulez-en un, ou adressez-vous à l’accueil.',
+    en: 'Too many appointments ahead were booked like this, by this name or from this connection. Cancel one, or ask the desk.',
+  },
+  'conflict.DAY_SHARE_TAKEN': {
+    fr: 'Ce service ne peut plus prendre de rendez-vous ce jour-là. Les prochains créneaux d’un autre jour, s’il y en a, sont dans « nextFreeSlots ». L’accueil peut en prendre un.',
+    en: 'This service can book no more appointments on that day. The next slots of another day, if any, are in `nextFreeSlots`. The desk can book one.',
+  },
   'conflict.HOURS_TAKEN': {
     fr: 'Cet agent a déjà une plage ouverte à ces heures, dans cette circonscription ou une autre.',
     en: 'This worker has hours open then already, in this district or another.',

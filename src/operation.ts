@@ -19,6 +19,8 @@ export interface Operation {
   readonly changes: ChangeSource | null;
   /** The transaction's time, by the application's clock. */
   readonly now: Date;
+  /** The address of the end user of a booking client, as the client reports it; the client's own if it reports none. Otherwise null. */
+  readonly endUser: string | null;
   /** `Idempotency-Key` of the request, for mutations. */
   readonly idempotencyKey: string | null;
   /** The name of the county on the documents that it issues: “Département de …”. */

@@ -46,6 +46,8 @@ const schema = z.strictObject({
       kind: z.enum(['FRONT_END', 'INTEGRATION', 'REPORTING']),
       name: text,
       scopes: z.array(z.enum(SCOPES)),
+      /** How many bookings ahead one address of the end users of a booking client may have; 3 unless given. */
+      bookingsAheadOfAddress: z.number().int().min(1).max(1000).optional(),
     }),
   ),
   workers: z.array(

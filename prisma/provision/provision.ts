@@ -12,7 +12,8 @@ const FORCED = ['worker', 'membership', 'client', 'indicator', 'privacy_notice',
 
 /**
  * Adds what the county lacks, in one transaction: reference data, districts with their hours and sectors, clients, workers with a first
- * membership, and drafts of the privacy notices. Existing rows stay as they are, so a run can be repeated.
+ * membership, and drafts of the privacy notices. Existing rows stay as they are, so a run can be repeated; only the bookings ahead of an
+ * address are set again if the file names them.
  * @returns the number of added rows, by table
  */
 export async function provisionCounty(client: pg.ClientBase, county: CountyFile): Promise<Added> {
@@ -41,13 +42,15 @@ export async function provisionCounty(client: pg.ClientBase, county: CountyFile)
     await addDistricts(client, county, add);
     await add(
       'client',
-      county.clients.map(({ clientId, ...rest }) => ({
+      county.clients.map(({ clientId, bookingsAheadOfAddress, ...rest }) => ({
         ...rest,
+        bookings_ahead_of_address: bookingsAheadOfAddress ?? 3,
         client_id: clientId,
         id: crypto.randomUUID(),
         version: 1,
       })),
     );
+    await setBookingsAhead(client, county);
     await addWorkers(client, county, add);
     await draftNotices(client, county, add);
     for (const table of FORCED) await client.query(`alter table ${table} force row level security`);
@@ -97,6 +100,17 @@ async function draftNotices(client: pg.ClientBase, { privacyNotices }: CountyFil
 }
 
 type Add = (table: string, rows: readonly object[]) => Promise<void>;
+
+/** Sets how many bookings ahead an address has through each client for which the file says it: a county widens it by another run. */
+async function setBookingsAhead(client: pg.ClientBase, { clients }: CountyFile): Promise<void> {
+  for (const { issuer, clientId, bookingsAheadOfAddress: most } of clients)
+    if (most !== undefined)
+      await client.query(
+        `update client set bookings_ahead_of_address = $3, version = version + 1
+         where issuer = $1 and client_id = $2 and bookings_ahead_of_address <> $3`,
+        [issuer, clientId, most],
+      );
+}
 
 async function addDistricts(client: pg.ClientBase, county: CountyFile, add: Add): Promise<void> {
   for (const district of county.districts) {

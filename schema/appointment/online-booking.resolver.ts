@@ -44,7 +44,7 @@ export class OnlineBookingResolver {
   @Mutation(() => OnlineBooking, {
     nullable: true,
     description:
-      'Books a public time: a person for themselves, a client for someone else. A time that is taken is a CONFLICT with the reason SLOT_TAKEN, and other free times in `nextFreeSlots`. A person may have three bookings ahead at most.',
+      'Books a public time: a person for themselves, a client for someone else. A time that is taken is a CONFLICT with the reason SLOT_TAKEN, and other free times in `nextFreeSlots`. A person may have three bookings ahead at most. Through a client, the address of an end user has three: then it is a CONFLICT with the reason TOO_MANY_AHEAD. A client has half of the public times of a district on a day: then it is a CONFLICT with the reason DAY_SHARE_TAKEN, and times of another day in `nextFreeSlots`. 600 bookings in an hour are RATE_LIMITED.',
   })
   bookOnline(@Ctx() op: Operation, @Arg('input', () => BookOnlineInput) input: BookOnlineInput) {
     return online.bookOnline(op, input);
@@ -52,7 +52,8 @@ export class OnlineBookingResolver {
 
   @Mutation(() => OnlineBooking, {
     nullable: true,
-    description: 'Moves a booking to another public time. It keeps the old time if the new one is taken.',
+    description:
+      'Moves a booking to another public time. It keeps the old time if the new one is taken, or if the client has its share of the new day (DAY_SHARE_TAKEN).',
   })
   moveOnline(@Ctx() op: Operation, @Arg('input', () => MoveOnlineInput) input: MoveOnlineInput) {
     return online.moveOnline(op, input);

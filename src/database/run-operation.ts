@@ -26,6 +26,8 @@ export interface OperationRequest {
   /** Null for an anonymous request. */
   readonly token: VerifiedToken | null;
   readonly idempotencyKey: string | null;
+  /** The address of the end user of a booking client; absent for any other caller. */
+  readonly endUser?: string;
   /** Whether the client still waits for the answer. Without it, the client counts as waiting. */
   readonly isWaitedFor?: () => boolean;
   /** The source of changes, for a subscription. */
@@ -303,6 +305,7 @@ async function runWithRetries<A extends Attempt>(
       log: new AccessRecorder(),
       changes: request.changes ?? null,
       now: new Date(),
+      endUser: request.endUser ?? null,
       idempotencyKey: request.idempotencyKey,
       county,
       nomenclatures:

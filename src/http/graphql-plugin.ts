@@ -36,6 +36,8 @@ export interface RequestContext {
   /** `requestIdOf` */
   readonly requestId: string;
   readonly idempotencyKey: string | null;
+  /** The address of the end user of a booking client; absent for any other caller. */
+  readonly endUser?: string;
   /** Ends the caller's turn: the work that is left needs none. */
   readonly leaveTurn: () => void;
   /** Whether the client still waits for the answer. */

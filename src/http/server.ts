@@ -213,6 +213,7 @@ export async function startServer(
           locale,
           requestId: requestIdOf(req),
           idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null,
+          ...(caller.kind === 'BOOKING' ? { endUser: caller.member } : {}),
           leaveTurn,
           isWaitedFor,
         }),

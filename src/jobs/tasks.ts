@@ -105,6 +105,20 @@ export const forgetWhoWaited = (pool: Pick<pg.Pool, 'query'>, atOnce?: number): 
   untilNoneIsLeft(pool, 'select forget_who_waited($1) as done', atOnce);
 
 /**
+ * Deletes the persons of whom a booking client gave a name and nobody has learnt more, 30 days after their appointment.
+ * @returns how many were deleted
+ */
+export const deleteProvisionalPersons = (pool: Pick<pg.Pool, 'query'>, atOnce?: number): Promise<number> =>
+  untilNoneIsLeft(pool, 'select delete_provisional_persons($1) as done', atOnce);
+
+/**
+ * Deletes the digests of the addresses from which appointments were booked that are over or cancelled.
+ * @returns how many were deleted
+ */
+export const forgetBookingAddresses = (pool: Pick<pg.Pool, 'query'>, atOnce?: number): Promise<number> =>
+  untilNoneIsLeft(pool, 'select forget_booking_addresses($1) as done', atOnce);
+
+/**
  * Forgets the proofs of logins that are stale for long.
  * @returns how many were forgotten
  */
@@ -190,6 +204,12 @@ export function tasksOf(
     'forget-who-waited': async () => {
       await forgetWhoWaited(pool);
     },
+    'delete-provisional-persons': async () => {
+      await deleteProvisionalPersons(pool);
+    },
+    'forget-booking-addresses': async () => {
+      await forgetBookingAddresses(pool);
+    },
     'simulate-waits': async () => {
       await simulateWaits(pool);
     },
@@ -217,7 +237,7 @@ export const EVERY_MINUTE = [
 ] as const;
 
 /** The tasks of every quarter of an hour. The database measures waiting times between six and eight in Paris. */
-const EVERY_QUARTER = ['measure-waiting-time', 'freeze-snapshots'];
+const EVERY_QUARTER = ['measure-waiting-time', 'freeze-snapshots', 'forget-booking-addresses'];
 
 /** The crontab of graphile-worker, in UTC. A night that was missed, because no process ran, is made up for. */
 export const CRONTAB = [
@@ -230,4 +250,5 @@ export const CRONTAB = [
   '17 1 * * * delete-old-encounters ?fill=1d&jobKey=delete-old-encounters',
   '37 1 * * * delete-old-simulations ?fill=1d&jobKey=delete-old-simulations',
   '27 1 * * * forget-who-waited ?fill=1d&jobKey=forget-who-waited',
+  '47 1 * * * delete-provisional-persons ?fill=1d&jobKey=delete-provisional-persons',
 ].join('\n');

@@ -112,7 +112,7 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
       expect(rest).toEqual({});
       if (code === 'INVALID_INPUT') expect(field).toMatch(/^[A-Za-z-]+(\.[A-Za-z0-9]+)*$/);
       expect(['CONFLICT', 'STATISTICS_REFUSED'].includes(code)).toBe(reason !== undefined);
-      if (nextFreeSlots !== undefined) expect(reason).toBe('SLOT_TAKEN');
+      if (nextFreeSlots !== undefined) expect(['SLOT_TAKEN', 'DAY_SHARE_TAKEN']).toContain(reason);
       if (looseEnds !== undefined) expect(reason).toBe('LOOSE_ENDS');
     }
   }

@@ -77,14 +77,17 @@ function act(
 }
 
 const at = (time: string, on = day): string => inParis(on, time).toISOString();
-const bookFor = (name: string, more: Record<string, unknown> = {}): Promise<Answer> =>
-  act(client, 'bookOnline', {
-    districtId: sevran,
-    typeCode: 'FIRST_RECEPTION',
-    startsAt: at('09:00'),
-    name,
-    ...more,
-  });
+/** Each end user has an address of their own (shares.test.ts has several people behind one). */
+let endUsers = 0;
+const bookFor = (name: string, more: Record<string, unknown> = {}): Promise<Answer> => {
+  endUsers += 1;
+  return act(
+    client,
+    'bookOnline',
+    { districtId: sevran, typeCode: 'FIRST_RECEPTION', startsAt: at('09:00'), name, ...more },
+    { 'x-forwarded-for': `203.0.113.${endUsers}` },
+  );
+};
 const readBy = async (secret: string, who = client) =>
   (
     await who.send(`query ($secret: String!) { onlineBooking(secret: $secret) { secret ${BOOKING} } }`, {
@@ -315,7 +318,12 @@ describe('a client books for someone', () => {
          select many.id, c.id, many.id::text::bytea, $2 from many cross join client c where c.client_id = 'client.booking'`,
       [sevran, (await here.person()).id],
     );
-    expect((await bookFor('Une de trop')).codes).toEqual(['FORBIDDEN']);
+    const [refusal] = (await bookFor('Une de trop')).errors;
+    expect(refusal?.extensions).toMatchObject({
+      code: 'RATE_LIMITED',
+      field: 'input.startsAt',
+      retryAfter: expect.any(Number),
+    });
     await database.sql(`update online_booking set booked_at = now() - interval '2 hours'`);
     expect((await bookFor('Une heure après')).errors).toEqual([]);
   });

@@ -57,6 +57,31 @@ test('a new county begins with a file: its head logs in, and a second run adds n
   await app.close();
 });
 
+test('a run sets the bookings ahead of an address that the file names, and leaves those that it does not name', async () => {
+  const given = await example();
+  const withAhead = (bookingsAheadOfAddress?: number) => ({
+    ...given,
+    clients: given.clients.map((client) => ({
+      ...client,
+      ...(bookingsAheadOfAddress === undefined ? {} : { bookingsAheadOfAddress }),
+    })),
+  });
+  const numbers = async () =>
+    (
+      await database.sql<{ most: number }>(
+        'select bookings_ahead_of_address as most from client where client_id = any ($1)',
+        [given.clients.map(({ clientId }) => clientId)],
+      )
+    ).map(({ most }) => most);
+  await provisionCounty(owner, withAhead());
+  expect(await numbers()).toEqual([3]);
+  await provisionCounty(owner, withAhead(40));
+  expect(await numbers()).toEqual([40]);
+  await provisionCounty(owner, withAhead());
+  expect(await numbers()).toEqual([40]);
+  expect(() => parseCounty(withAhead(1001))).toThrow(/clients\.0\.bookingsAheadOfAddress/);
+});
+
 test('the notices that it drafts are the officer’s to advise on and the administrator’s to publish; it publishes nothing', async () => {
   const published = await database.sql('select id from privacy_notice');
   const county = { ...(await example()), privacyNotices: { officerAddress: 'dpo@departement-fictif.fr' } };

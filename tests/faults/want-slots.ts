@@ -102,12 +102,13 @@ export function wantSlots({ said, clients, slotsOfAWorker }: Form): void {
     who: Requester,
     mutation: string,
     input: Record<string, unknown>,
+    headers: Record<string, string> = {},
   ): Promise<{ answer: Answer; lost: number }> {
     const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
     const document = `mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`;
     const key = randomUUID();
     for (let lost = 0; ; lost += 1) {
-      const answer = await who.send(document, { input }, { 'idempotency-key': key });
+      const answer = await who.send(document, { input }, { 'idempotency-key': key, ...headers });
       if (!answer.codes.includes('UNAVAILABLE')) {
         answered += 1;
         return { answer, lost };
@@ -120,12 +121,12 @@ export function wantSlots({ said, clients, slotsOfAWorker }: Form): void {
   async function wantOnline(who: Requester, nth: number): Promise<Came> {
     let startsAt = startOf(nth);
     for (let lostAnswers = 0; ; ) {
-      const { answer, lost } = await insist(who, 'bookOnline', {
-        districtId: sevran,
-        typeCode: 'FIRST_RECEPTION',
-        startsAt,
-        name: `Personne ${nth}`,
-      });
+      const { answer, lost } = await insist(
+        who,
+        'bookOnline',
+        { districtId: sevran, typeCode: 'FIRST_RECEPTION', startsAt, name: `Personne ${nth}` },
+        { 'x-forwarded-for': `198.51.100.${nth}` },
+      );
       lostAnswers += lost;
       const [next] = freeInstead(answer);
       if (next === undefined) {
@@ -214,10 +215,11 @@ export function wantSlots({ said, clients, slotsOfAWorker }: Form): void {
   test('who lost was told so, with a typed conflict', () => {
     const losers = came.filter(({ id }) => id === null);
     expect(losers).toHaveLength(clients - slots);
+    // The booking client may also have its half of the day.
     for (const { last } of losers)
       expect({ codes: last.codes, reason: last.errors[0]?.extensions.reason }).toEqual({
         codes: ['CONFLICT'],
-        reason: 'SLOT_TAKEN',
+        reason: expect.stringMatching(/^(SLOT_TAKEN|DAY_SHARE_TAKEN)$/),
       });
   });
 }

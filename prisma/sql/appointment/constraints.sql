@@ -61,6 +61,10 @@ create index appointment_notice_open on appointment_notice (created_at) where do
 -- ---- online_booking ------------------------------------------------------------------------------------------------
 -- A client manages its booking by a secret. A person who books for themselves needs none.
 alter table online_booking add constraint online_booking_secret check ((client_id is null) = (secret_hash is null));
+-- Only a booking of a client has an address, and only as an HMAC-SHA-256.
+alter table online_booking add constraint online_booking_address check
+  (address_digest is null or (client_id is not null and octet_length(address_digest) = 32));
+create index online_booking_address on online_booking (client_id, address_digest) where address_digest is not null;
 
 -- ---- appointment_participant ---------------------------------------------------------------------------------------
 alter table appointment_participant add constraint appointment_participant_interval check (ends_at > starts_at);

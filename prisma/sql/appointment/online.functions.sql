@@ -94,11 +94,97 @@ begin atomic
 end;
 alter function public_type owner to cosmos_keeper;
 
--- Books a public slot for the person of the viewer, or for a provisional person of this name. Returns the outcome: BOOKED, TAKEN, TOO_MANY,
--- OWN (the person has another appointment then), or what is not there: TYPE, CASE, VIEWER. If the outcome is not BOOKED, the caller must roll
--- back. cosmos_app may call it.
-create function book_online(p_appointment uuid, p_district uuid, p_type text, p_mode "AppointmentMode",
-  p_starts_at timestamptz, p_case uuid, p_asked_by "AskedBy", p_name text, p_secret_hash bytea)
+-- Whether a client has a booking left in its share of a day: at most half of what it has booked in the district that day (Europe/Paris) and of
+-- the public times that are still free, in units of the type's length; always one. It counts the part of the day that is still to come. A
+-- free time of several types counts once. It leaves out the booking p_except, which is being moved. Only functions of cosmos_keeper may call it.
+create function has_day_share(p_client uuid, p_district uuid, p_type text, p_at timestamptz, p_except uuid) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_from timestamptz := day_in_paris(p_at)::timestamp at time zone 'Europe/Paris';
+  v_until timestamptz := (day_in_paris(p_at) + 1)::timestamp at time zone 'Europe/Paris';
+  v_seconds integer := (select 60 * t.duration_minutes from appointment_type t where t.code = p_type);
+  v_booked bigint;
+  v_free numeric;
+begin
+  select count(*) into v_booked from appointment a join online_booking b on b.appointment_id = a.id
+    where a.district_id = p_district and a.starts_at >= greatest(v_from, now()) and a.starts_at < v_until
+      and a.status = 'BOOKED' and b.client_id = p_client and a.id is distinct from p_except;
+  select coalesce(sum(floor(extract(epoch from g.ends_at - g.starts_at) / v_seconds)), 0) into v_free
+    from (select distinct f.worker_id, greatest(f.starts_at, now()) as starts_at, f.ends_at from free_time f
+      where f.district_id = p_district
+        and f.type_code in (select t.code from appointment_type t where 'BOOKING_CLIENT' = any (t.bookable_by))
+        and f.starts_at >= v_from and f.starts_at < v_until and f.ends_at > now()
+        and (f.kept_until is null or f.kept_until <= now())) g;
+  return v_booked + 1 <= greatest(1, (v_booked + v_free) / 2);
+end $$;
+alter function has_day_share owner to cosmos_keeper;
+
+-- Waits until no other transaction books within the client's share of a day. Every booking takes its locks in one order: address, day.
+-- Only functions of cosmos_keeper may call it.
+create function lock_day_share(p_client uuid, p_district uuid, p_at timestamptz) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$ begin
+    perform pg_advisory_xact_lock(hashtextextended(
+      concat_ws(':', 'cosmos:online:day', p_client, p_district, day_in_paris(p_at)), 0));
+  end $$;
+alter function lock_day_share owner to cosmos_keeper;
+
+-- Returns the outcome DAY_SHARE, with the next day, within four weeks, on which the type has a free time and the client a booking left.
+-- Only functions of cosmos_keeper may call it.
+create function day_share_taken(p_client uuid, p_district uuid, p_type text, p_at timestamptz) returns jsonb
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_from timestamptz;
+  v_until timestamptz;
+begin
+  for v_day in 1 .. 28 loop
+    v_from := (day_in_paris(p_at) + v_day)::timestamp at time zone 'Europe/Paris';
+    v_until := (day_in_paris(p_at) + v_day + 1)::timestamp at time zone 'Europe/Paris';
+    if exists (select from free_time f where f.district_id = p_district and f.type_code = p_type and f.starts_at >= v_from
+        and f.starts_at < v_until and (f.kept_until is null or f.kept_until <= now()))
+      and has_day_share(p_client, p_district, p_type, v_from, null) then
+      return jsonb_build_object('outcome', 'DAY_SHARE', 'from', v_from, 'until', v_until);
+    end if;
+  end loop;
+  return '{"outcome": "DAY_SHARE"}';
+end $$;
+alter function day_share_taken owner to cosmos_keeper;
+
+-- Looks at the shares of a client that are not of a day: the bookings ahead of an end user's address (p_address, a keyed digest), and the
+-- client's hour. Only bookings that still stand count, so a cancelled one gives its place back. No share is of a name: whoever books under a name
+-- of their choice would learn from the refusal what is booked under it. Returns null, or the outcome AHEAD or HOUR. The hour has no lock:
+-- bookings at the same time may pass it by their number. Only functions of cosmos_keeper may call it.
+create function share_taken(p_client uuid, p_address bytea) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_spare timestamptz;
+begin
+  -- A process of the version before reports no address.
+  if p_address is not null then
+    perform pg_advisory_xact_lock(hashtextextended(
+      concat_ws(':', 'cosmos:online:address', p_client, encode(p_address, 'hex')), 0));
+    if (select count(*) from online_booking b join appointment a on a.id = b.appointment_id
+        where b.client_id = p_client and b.address_digest = p_address and a.status = 'BOOKED' and a.starts_at > now())
+      >= (select c.bookings_ahead_of_address from client c where c.id = p_client) then
+      return '{"outcome": "AHEAD"}';
+    end if;
+  end if;
+  -- The 600th latest booking of the hour.
+  v_spare := (select b.booked_at + interval '1 hour' from online_booking b join appointment a on a.id = b.appointment_id
+    where b.client_id = p_client and b.booked_at > now() - interval '1 hour'
+      and a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')
+    order by b.booked_at desc offset 599 limit 1);
+  if v_spare is not null then
+    return jsonb_build_object('outcome', 'HOUR', 'retryAfter', ceil(greatest(1, extract(epoch from v_spare - now()))));
+  end if;
+  return null;
+end $$;
+alter function share_taken owner to cosmos_keeper;
+
+-- Books a public slot for the person of the viewer, or for a provisional person of this name, within the shares of the client. p_address is a
+-- keyed digest of the end user's address. Returns the outcome: BOOKED, TAKEN, TOO_MANY, OWN (the person has another appointment then), AHEAD,
+-- DAY_SHARE and HOUR (shares of the client), or what is not there: TYPE, CASE, VIEWER. If the outcome is not BOOKED, the caller must roll back.
+-- cosmos_app may call it.
+create function book_within_shares(p_appointment uuid, p_district uuid, p_type text, p_mode "AppointmentMode",
+  p_starts_at timestamptz, p_case uuid, p_asked_by "AskedBy", p_name text, p_secret_hash bytea, p_address bytea)
   returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -109,6 +195,8 @@ declare
   v_workers uuid[];
   v_places text[];
   v_taken integer;
+  v_share jsonb;
+  v_has_day boolean := true;
 begin
   if not viewer_books_online() or p_starts_at < now() then return '{"outcome": "VIEWER"}'; end if;
   select * into v_type from public_type(p_type, p_mode);
@@ -120,8 +208,7 @@ begin
     if v_worker is null then return '{"outcome": "TAKEN"}'; end if;
   end if;
   v_ends_at := p_starts_at + make_interval(mins => v_type.duration_minutes);
-  -- A person has at most 3 coming appointments, and a client books at most 600 in an hour: a front end that is faulty or stolen cannot take
-  -- all times of the county.
+  -- A person has at most 3 coming appointments.
   if v_person is not null then
     perform pg_advisory_xact_lock(hashtextextended('cosmos:online:' || v_person, 0));
     if (select count(*) from online_booking b join appointment a on a.id = b.appointment_id
@@ -135,9 +222,12 @@ begin
           and a.ends_at > p_starts_at) then
       return '{"outcome": "OWN"}';
     end if;
-  elsif (select count(*) from (select from online_booking b
-      where b.client_id = viewer_client() and b.booked_at > now() - interval '1 hour' limit 600) b) >= 600 then
-    return '{"outcome": "TOO_MANY"}';
+  else
+    -- An end user, and a client that is faulty or stolen, cannot take all times of the county.
+    v_share := share_taken(viewer_client(), p_address);
+    if v_share is not null then return v_share; end if;
+    perform lock_day_share(viewer_client(), p_district, p_starts_at);
+    v_has_day := has_day_share(viewer_client(), p_district, p_type, p_starts_at, null);
   end if;
 
   if v_person is null then
@@ -150,15 +240,27 @@ begin
     from free_for_public_slot(p_district, p_type, p_mode, p_starts_at, v_ends_at, v_worker);
   v_taken := take_public_slot(p_appointment, p_district, coalesce(v_workers, '{}'), p_starts_at, v_ends_at);
   if v_taken is null then return '{"outcome": "TAKEN"}'; end if;
+  if not v_has_day then return day_share_taken(viewer_client(), p_district, p_type, p_starts_at); end if;
   update appointment set place = v_places[v_taken] where id = p_appointment and p_mode = 'ON_SITE';
   insert into appointment_worker (appointment_id, worker_id) values (p_appointment, v_workers[v_taken]);
   -- A person who books online sees the appointment online.
   insert into appointment_person (appointment_id, person_id, show_online)
     values (p_appointment, v_person, viewer_person() is not null);
-  insert into online_booking (appointment_id, client_id, person_id, secret_hash)
-    values (p_appointment, viewer_client(), v_person, p_secret_hash);
+  insert into online_booking (appointment_id, client_id, person_id, secret_hash, address_digest)
+    values (p_appointment, viewer_client(), v_person, p_secret_hash, case when viewer_client() is not null then p_address end);
   return jsonb_build_object('outcome', 'BOOKED', 'personId', v_person);
 end $$;
+alter function book_within_shares owner to cosmos_keeper;
+grant execute on function book_within_shares to cosmos_app;
+
+-- The processes of the version before book without an address. The next version drops it. cosmos_app may call it.
+create function book_online(p_appointment uuid, p_district uuid, p_type text, p_mode "AppointmentMode",
+  p_starts_at timestamptz, p_case uuid, p_asked_by "AskedBy", p_name text, p_secret_hash bytea)
+  returns jsonb
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  select book_within_shares(p_appointment, p_district, p_type, p_mode, p_starts_at, p_case, p_asked_by, p_name, p_secret_hash, null);
+end;
 alter function book_online owner to cosmos_keeper;
 grant execute on function book_online to cosmos_app;
 
@@ -283,7 +385,7 @@ alter function cancel_bookings_of_client owner to cosmos_keeper;
 grant execute on function cancel_bookings_of_client to cosmos_app;
 
 -- Moves an appointment to another public slot, with the same worker if that worker is free; an appointment of a case only with the case's
--- worker. Returns the outcome: MOVED, TAKEN, SAME, OWN, UNKNOWN, VERSION_CHANGED, STATE_CHANGED or BY_DESK. It does not refuse because a
+-- worker. Returns the outcome: MOVED, TAKEN, SAME, OWN, DAY_SHARE, UNKNOWN, VERSION_CHANGED, STATE_CHANGED or BY_DESK. It does not refuse because a
 -- person was added, since the refusal would tell of that person. With several workers the outcome is TAKEN, as if the slot were not free.
 -- cosmos_app may call it.
 create function move_online(p_appointment uuid, p_secret_hash bytea, p_version integer, p_starts_at timestamptz) returns jsonb
@@ -291,6 +393,7 @@ create function move_online(p_appointment uuid, p_secret_hash bytea, p_version i
 declare
   v_outcome text := changeable_online(p_appointment, p_secret_hash, p_version);
   v_before appointment%rowtype;
+  v_client uuid := case when p_secret_hash is not null then viewer_client() end;
   v_ends_at timestamptz;
   v_workers uuid[];
   v_places text[];
@@ -316,6 +419,14 @@ begin
   if cardinality(v_before.worker_ids) <> 1 then
     return jsonb_build_object('outcome', 'TAKEN', 'districtId', v_before.district_id, 'typeCode', v_before.type_code,
       'mode', v_before.mode, 'caseId', v_before.case_id);
+  end if;
+  -- The client's share of the new day. On the same day, the booking has its place already.
+  if v_client is not null and day_in_paris(p_starts_at) <> day_in_paris(v_before.starts_at) then
+    perform lock_day_share(v_client, v_before.district_id, p_starts_at);
+    if not has_day_share(v_client, v_before.district_id, v_before.type_code, p_starts_at, v_before.id) then
+      return day_share_taken(v_client, v_before.district_id, v_before.type_code, p_starts_at)
+        || jsonb_build_object('districtId', v_before.district_id, 'typeCode', v_before.type_code, 'mode', v_before.mode);
+    end if;
   end if;
   -- Both the slots that are offered at this moment and those that exist once the old time is free. The second way allows a move by less than
   -- the length of the appointment.

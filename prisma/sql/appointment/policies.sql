@@ -88,7 +88,7 @@ alter table appointment_person enable row level security, force row level securi
 grant select, delete on appointment_person to cosmos_app;
 grant insert (appointment_id, person_id) on appointment_person to cosmos_app;
 grant update (outcome, version) on appointment_person to cosmos_app;
-grant select on appointment_person to cosmos_keeper;
+grant select, delete on appointment_person to cosmos_keeper;
 grant insert (appointment_id, person_id, show_online) on appointment_person to cosmos_keeper;
 grant update (
   case_worker_id, district_id, known_until, worker_ids, contact_from, contact_until, contact_worker_ids, contact_said
@@ -139,6 +139,7 @@ create policy appointment_notice_give on appointment_notice for update to cosmos
 -- Only functions of cosmos_keeper read and write it.
 alter table online_booking enable row level security, force row level security;
 grant select, insert on online_booking to cosmos_keeper;
+grant update (address_digest, person_id) on online_booking to cosmos_keeper;
 
 -- ---- appointment_participant ---------------------------------------------------------------------------------------
 -- For the viewers who work with the appointment. A person who sees the appointment online does not read it. It has no place of its own, since

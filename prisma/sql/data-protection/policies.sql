@@ -56,6 +56,7 @@ create policy privacy_notice_draft_advise on privacy_notice_draft for update to 
 -- If a worker states the same notice again, on the same day (Europe/Paris) and by the same channel, it is the same receipt.
 alter table notice_receipt enable row level security, force row level security;
 grant select, insert on notice_receipt to cosmos_app;
+grant select (person_id) on notice_receipt to cosmos_keeper;
 create policy notice_receipt_read on notice_receipt for select to cosmos_app
   using (exists (select from person p where p.id = person_id));
 create policy notice_receipt_state on notice_receipt for insert to cosmos_app

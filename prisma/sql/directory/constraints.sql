@@ -5,6 +5,9 @@ alter table commune add constraint commune_population check (population >= 0);
 alter table opening_hours add constraint opening_hours_weekday check (weekday between 1 and 7);
 alter table opening_hours add constraint opening_hours_interval check (closes_at > opens_at);
 
+-- ---- client --------------------------------------------------------------------------------------------------------
+alter table client add constraint client_bookings_ahead_of_address check (bookings_ahead_of_address between 1 and 1000);
+
 -- ---- membership ----------------------------------------------------------------------------------------------------
 -- These rules hold whatever the application does. Intervals are half-open: [starts, ends).
 alter table membership add constraint membership_interval check (ends_at is null or ends_at > starts_at);

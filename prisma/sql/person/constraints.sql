@@ -5,6 +5,8 @@ create index person_family_then_given on person (normalised_name(family_name || 
 -- A number that several persons have is told from one that is a person's own (`phone_is_theirs_alone`).
 create index person_phone on person (right(regexp_replace(phone, '\D', '', 'g'), 9)) where phone is not null;
 create index person_email on person (lower(email)) where email is not null;
+-- The persons whom nobody has seen yet, the first first.
+create index person_provisional on person (created_at, id) where provisional;
 -- The persons who object to statistics. They are left out of each count, and their cases and appointments too.
 create index person_objecting on person (id) where statistics_objection_on is not null;
 -- A language is a code of three letters (ISO 639-3). A person who needs an interpreter has a language.

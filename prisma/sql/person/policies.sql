@@ -10,7 +10,7 @@ grant update (
   given_name, family_name, chosen_name, birth_date, phone, safe_contact, version, provisional, email,
   statistics_objection_on
 ) on person to cosmos_app;
-grant select on person to cosmos_keeper;
+grant select, delete on person to cosmos_keeper;
 grant insert (district_id, chosen_name, provisional) on person to cosmos_keeper;
 grant update (
   phone, safe_contact, version, email, confirm_nothing, contact_suspended_at, communication_needs, language,

@@ -43,6 +43,7 @@ alter table message enable row level security, force row level security;
 grant select on message to cosmos_app;
 grant insert (id, district_id, worker_id, person_id, name, phone, call_from, call_until) on message to cosmos_app;
 grant update (done_at, version) on message to cosmos_app;
+grant select (person_id) on message to cosmos_keeper;
 grant insert (district_id, worker_id, person_id, from_worker_id, text_id) on message to cosmos_keeper;
 -- Only its worker reads it once it is sent: not the worker who took it down, not the desk, not the stand-in.
 create policy message_scope on message as restrictive for select to cosmos_app using ((select viewer_has_scope('appointments:read')));

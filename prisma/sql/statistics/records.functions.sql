@@ -218,7 +218,9 @@ begin atomic
   join appointment o on o.id = a.id
   cross join lateral (select case o.status when 'NOT_HONOURED' then o.starts_at else o.status_at end as ended_at) e
   where a.status in ('CANCELLED_BY_PERSON', 'NOT_HONOURED')
-    and exists (select from appointment_person mine where mine.appointment_id = a.id and mine.person_id is not null);
+    and (exists (select from appointment_person mine where mine.appointment_id = a.id and mine.person_id is not null)
+      -- Somebody gave a name, which is deleted since: nobody had learnt more of them, so they did not ask again.
+      or exists (select from online_booking b where b.appointment_id = a.id and b.person_id is null));
 end;
 alter function records_of_asked_again owner to cosmos_keeper;
 

@@ -212,8 +212,11 @@ export async function urgentSlots(
 }
 
 /** Returns the error for a lost slot, with the times that are free instead. */
-export function slotTaken(instead: readonly Interval[]): ConflictError {
-  return new ConflictError('SLOT_TAKEN', {
+export function slotTaken(
+  instead: readonly Interval[],
+  reason: 'SLOT_TAKEN' | 'DAY_SHARE_TAKEN' = 'SLOT_TAKEN',
+): ConflictError {
+  return new ConflictError(reason, {
     nextFreeSlots: instead.map(({ startsAt, endsAt }) => ({
       startsAt: startsAt.toISOString(),
       endsAt: endsAt.toISOString(),

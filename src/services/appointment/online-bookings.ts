@@ -5,7 +5,13 @@ import {
   booksOnline,
   type OnlineBookingRelation,
 } from '../../access/appointment/online-booking.js';
-import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
+import {
+  ConflictError,
+  ForbiddenError,
+  InvalidInputError,
+  NotFoundError,
+  RateLimitedError,
+} from '../../errors.js';
 import type { BookOnlineInput, CancelOnlineInput, MoveOnlineInput } from '../../generated/inputs.js';
 import type { AccessSubject } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
@@ -18,7 +24,7 @@ import { once } from '../operation/idempotency.js';
 import { parseId, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { requirePeriod } from '../operation/period.js';
-import { digestOf, MAX_SECRET, secretFor } from '../operation/secret.js';
+import { addressDigest, digestOf, MAX_SECRET, secretFor } from '../operation/secret.js';
 import { inviteInterpreters } from '../person/communication.js';
 
 /** An appointment as the client or person who booked it online sees it: without its workers. */
@@ -49,6 +55,11 @@ interface Outcome {
   readonly typeCode?: string;
   readonly mode?: AppointmentMode;
   readonly caseId?: string | null;
+  /** With DAY_SHARE: the next day on which the client has a booking left, if there is one. */
+  readonly from?: string;
+  readonly until?: string;
+  /** With HOUR: the seconds until the client may book again. */
+  readonly retryAfter?: number;
 }
 
 async function read(
@@ -90,7 +101,10 @@ function managedBy(op: Operation, id: string): { readonly managed: Managed; read
  * Books a public slot: a person for themselves, a client for someone who gives a name. For this name, a provisional person is made. The
  * database chooses one of the free workers; for a case shown online, its assigned worker.
  * @throws NotFoundError; InvalidInputError; ConflictError SLOT_TAKEN with the next free slots: the slot is taken, or not public
- * @throws ForbiddenError when a person has three bookings ahead, or a client has made 600 within the hour
+ * @throws ForbiddenError when a person has three bookings ahead
+ * @throws ConflictError TOO_MANY_AHEAD when the address of the client's end user has its bookings ahead; DAY_SHARE_TAKEN with
+ * slots of another day when the client has its share of this one
+ * @throws RateLimitedError when 600 bookings of the client within the hour still stand
  */
 export async function bookOnline(op: Operation, input: BookOnlineInput): Promise<OnlineBookingRow | null> {
   const id = await once(op, 'bookOnline', input, async () => {
@@ -114,9 +128,10 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
     const { managed } = managedBy(op, appointmentId);
     const [row] = await op.tx.rows<{
       came: Outcome;
-    }>`select book_online(${appointmentId}::uuid, ${districtId}::uuid,
+    }>`select book_within_shares(${appointmentId}::uuid, ${districtId}::uuid,
       ${type.code}, ${mode}::"AppointmentMode", ${input.startsAt}, ${caseId}::uuid,
-      ${input.askedBy ?? null}::"AskedBy", ${name}, ${managed.secretHash}::bytea)
+      ${input.askedBy ?? null}::"AskedBy", ${name}, ${managed.secretHash}::bytea,
+      ${forOthers ? addressDigest(op) : null}::bytea)
       as came`;
     const came = row?.came;
     tried({ caseId, personId: came?.personId ?? op.viewer.personId });
@@ -142,12 +157,32 @@ export async function bookOnline(op: Operation, input: BookOnlineInput): Promise
         throw new NotFoundError('input.caseId');
       case 'TOO_MANY':
         throw new ForbiddenError('tooManyBookings');
+      case 'AHEAD':
+        throw new ConflictError('TOO_MANY_AHEAD');
+      case 'DAY_SHARE':
+        throw await dayShareTaken(op, came, { districtId, typeCode: type.code, mode });
+      case 'HOUR':
+        throw new RateLimitedError('input.startsAt', 'tooManyBookings', came.retryAfter ?? 3600);
       default:
         throw new ForbiddenError();
     }
   });
   const { managed, secret } = managedBy(op, id);
   return read(op, managed, secret);
+}
+
+/** Returns the error for a client that has its share of a day, with the next slots of another day on which it has a booking left. */
+async function dayShareTaken(
+  op: Operation,
+  { from, until }: Outcome,
+  of: { readonly districtId: string; readonly typeCode: string; readonly mode: AppointmentMode },
+): Promise<ConflictError> {
+  if (from === undefined || until === undefined) return slotTaken([], 'DAY_SHARE_TAKEN');
+  const next = await nextPublicSlots(op, { ...of, caseId: null, from: new Date(from), count: 3 });
+  return slotTaken(
+    next.filter(({ startsAt }) => startsAt < new Date(until)),
+    'DAY_SHARE_TAKEN',
+  );
 }
 
 /** Returns the booking that the input names. Another viewer's booking answers as one that does not exist. */
@@ -190,7 +225,7 @@ function requireDone(
 /**
  * Moves a booking to another public slot: to the same worker if they are free then.
  * @throws NotFoundError; InvalidInputError; ConflictError SLOT_TAKEN, also for a booking that several workers hold; the old time is then
- * kept
+ * kept; DAY_SHARE_TAKEN when the client has its share of the new day
  * @throws ForbiddenError for a booking that only the desk moves: not booked online, or no longer of a public type
  */
 export async function moveOnline(op: Operation, input: MoveOnlineInput): Promise<OnlineBookingRow | null> {
@@ -214,6 +249,10 @@ export async function moveOnline(op: Operation, input: MoveOnlineInput): Promise
       // The slot that was just refused is not offered: that would tell that the time is free, and that something else is in the way.
       const others = next.filter(({ startsAt }) => startsAt.getTime() !== input.startsAt.getTime());
       throw slotTaken(others.slice(0, 3));
+    }
+    if (came?.outcome === 'DAY_SHARE') {
+      const { districtId = '', typeCode = '', mode = 'ON_SITE' } = came;
+      throw await dayShareTaken(op, came, { districtId, typeCode, mode });
     }
     if (came?.id === undefined) throw new ForbiddenError();
     return came.id;

@@ -9,6 +9,16 @@ export function secretFor(op: Operation, purpose: 'online-booking' | 'calendar-f
   return op.vault.fingerprint(`${purpose}:${id}`).toString('base64url');
 }
 
+/**
+ * Returns the keyed digest of the address of a client's end user, by which the database counts their bookings. The digests of two clients
+ * tell nobody that an address used both.
+ */
+export function addressDigest(op: Operation): Uint8Array<ArrayBuffer> | null {
+  return op.endUser === null
+    ? null
+    : new Uint8Array(op.vault.fingerprint(`booking-address:${op.viewer.clientId}:${op.endUser}`));
+}
+
 /** The longest text that is tried as a secret: longer than any that was given. */
 export const MAX_SECRET = 100;
 

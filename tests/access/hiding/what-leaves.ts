@@ -23,6 +23,8 @@ const TASKS = [
   'count-team-votes',
   'delete-old-encounters',
   'forget-who-waited',
+  'forget-booking-addresses',
+  'delete-provisional-persons',
   'delete-old-simulations',
   'forget-proofs',
   'send',
