@@ -20,6 +20,9 @@ export interface Form {
   readonly reached: number;
 }
 
+/** How often a mutation is called by each login, after nobody had an effect with it. */
+const CALLS_OF_MISSED = 400;
+
 /** How many coordinates each was allowed when this was written: a rule that closes more would make the share look better. */
 const ALLOWED_AT_LEAST: Readonly<Record<string, number>> = {
   anonymous: 113,
@@ -145,13 +148,16 @@ export function crawlEveryone({ oneOf, readers, writers, reached }: Form): void 
   describe('writing everything, each login gets', () => {
     /** By login: what leaked while they wrote. */
     const written = new Map<string, Promise<Leak[]>>();
+    /** Calls these mutations as the login, in the county where the login writes, and returns what leaked. */
+    type Write = (login: string, roots: readonly string[], maxCalls?: number) => Promise<Leak[]>;
+    const writerOf = new Map<string, Write>();
     let tried: readonly string[];
 
     /** Those of a list, one after the other: what one of them did, the next one finds. */
-    async function writeIn(one: CrawledCounty): Promise<(login: string) => Promise<Leak[]>> {
+    async function writeIn(one: CrawledCounty): Promise<Write> {
       const restore = await keepDirectory(one.database);
       let search = new CanarySearch(await findCanaries(one.database));
-      return async (login) => {
+      return async (login, roots, maxCalls) => {
         const mine = crawled.get(login);
         if (mine === undefined) throw new Error('not crawled');
         const before = leaks.get(login)?.length;
@@ -174,9 +180,10 @@ export function crawlEveryone({ oneOf, readers, writers, reached }: Form): void 
             await witness(answer, document);
             if (answer.errors.length === 0) await restore();
           },
-          (root) => tried.includes(root),
+          (root) => roots.includes(root),
+          maxCalls,
         );
-        done.set(login, effects);
+        done.set(login, new Map([...(done.get(login) ?? []), ...effects]));
         return (leaks.get(login) ?? []).slice(before);
       };
     }
@@ -188,7 +195,8 @@ export function crawlEveryone({ oneOf, readers, writers, reached }: Form): void 
         const write = await writeIn(one);
         let before: Promise<unknown> = Promise.resolve();
         for (const login of writers[nth] ?? []) {
-          const mine = before.then(() => write(login));
+          writerOf.set(login, write);
+          const mine = before.then(() => write(login, tried));
           written.set(login, mine);
           before = mine.catch(() => undefined);
         }
@@ -199,28 +207,38 @@ export function crawlEveryone({ oneOf, readers, writers, reached }: Form): void 
       expect(await written.get(login)).toEqual([]);
     });
 
-    test(`effects of their own: ${isWhole ? 'every mutation is done by someone' : 'many mutations are done'}`, () => {
-      const effected = new Set([...done.values()].flatMap((roots) => [...roots.keys()]));
-      // The fictional county has no case that nobody has and that recorded an address: `access/confidential-address` has one.
-      effected.add('openConfidentialAddress');
-      // Nor does chance find a worker who is away, a case of theirs and its version at once: `access/monday-reassignment` does.
-      effected.add('reassignCases');
-      // At a weekend nobody comes to a meeting of the fictional county: `appointments/collective` records who came.
-      effected.add('recordAttendance');
-      // Nor does chance find a team that is asked of an indicator, with its own district: `statistics/a-team-is-not-one-click` does.
-      effected.add('stateOpinion');
-      // Nor does chance find a proposal with its person and their version: `access/contact-proposal` does.
-      effected.add('answerContactProposal');
-      // Nor does chance find two days on which an option can begin and end: `agenda/team-options` does.
-      effected.add('proposeOption');
-      // Of a reference, or a name and a word, chance says none or all: `access/agreed-word` says what goes together.
-      effected.add('callDutyWorker');
-      // Nor does chance find a client and the hour in which it booked: `appointment/bookings-of-client` does.
-      effected.add('cancelBookingsOfClient');
-      // Nobody who logs in there has left the county: `release/gone-means-gone` has somebody who has.
-      effected.add('contradictDeparture');
-      if (isWhole) expect(tried.filter((root) => !effected.has(root))).toEqual([]);
-      else expect(effected.size).toBeGreaterThan(tried.length / 4);
+    test(`effects of their own: ${isWhole ? 'every mutation is done by someone' : 'many mutations are done'}`, async () => {
+      const byOtherTests = new Set([
+        // The fictional county has no case that nobody has and that recorded an address: `access/confidential-address` has one.
+        'openConfidentialAddress',
+        // Nor does chance find a worker who is away, a case of theirs and its version at once: `access/monday-reassignment` does.
+        'reassignCases',
+        // At a weekend nobody comes to a meeting of the fictional county: `appointments/collective` records who came.
+        'recordAttendance',
+        // Nor does chance find a team that is asked of an indicator, with its own district: `statistics/a-team-is-not-one-click` does.
+        'stateOpinion',
+        // Nor does chance find a proposal with its person and their version: `access/contact-proposal` does.
+        'answerContactProposal',
+        // Nor does chance find two days on which an option can begin and end: `agenda/team-options` does.
+        'proposeOption',
+        // Of a reference, or a name and a word, chance says none or all: `access/agreed-word` says what goes together.
+        'callDutyWorker',
+        // Nor does chance find a client and the hour in which it booked: `appointment/bookings-of-client` does.
+        'cancelBookingsOfClient',
+        // Nobody who logs in there has left the county: `release/gone-means-gone` has somebody who has.
+        'contradictDeparture',
+      ]);
+      const missed = (): string[] => {
+        const effected = new Set([...done.values()].flatMap((roots) => [...roots.keys()]));
+        return tried.filter((root) => !effected.has(root) && !byOtherTests.has(root));
+      };
+      // What chance misses depends on the day and the hour. So what was missed is tried for longer.
+      if (isWhole)
+        for (const login of [...writerOf.keys()])
+          if (missed().length > 0)
+            expect(await writerOf.get(login)?.(login, missed(), CALLS_OF_MISSED)).toEqual([]);
+      if (isWhole) expect(missed()).toEqual([]);
+      else expect(missed().length).toBeLessThan(tried.length * 0.75);
     });
   });
 

@@ -228,10 +228,11 @@ function dayFrom({ now }: Sources, days: number): string {
   return dayInParis(new Date(now.getTime() + days * DAY));
 }
 
-/** An interval's beginning and end, soon or just past. */
+/** An interval's beginning and end, soon or just past. What is written begins at other hours too: a worker may be busy at one hour of each day. */
 function instantsFor(sources: Sources, place: Place): string[] {
   const isEnd = /^(to|until|end|before)/i.test(place.name);
-  return (isEnd ? [8, 30, 56] : [1, 0.1, 9]).map((days) =>
+  const begins = place.writes ? [1, 0.1, 9, 1.35, 2.7, 12.2, 15.55] : [1, 0.1, 9];
+  return (isEnd ? [8, 30, 56] : begins).map((days) =>
     new Date(sources.now.getTime() + days * DAY).toISOString(),
   );
 }

@@ -6,7 +6,7 @@ import { type Crawled, reap, type Witness, withOwnRows } from './crawl.js';
 import { type MutationCall, mutationCalls } from './documents.js';
 import type { RowReader } from './rows.js';
 
-/** How often a mutation is called. */
+/** How often a mutation is called, unless said otherwise. */
 const MAX_CALLS = 40;
 /** How many refusals of a mutation itself, one after the other, are enough; and how many effects. */
 const MAX_REFUSALS = 6;
@@ -67,6 +67,7 @@ function toldIn({ errors }: Answer): Readonly<Record<string, unknown>> {
  * changed for the next call. A mutation whose payload is refused anywhere has no effect: it is called again without
  * what was refused.
  * @param isTried which mutations: all of them unless given
+ * @param maxCalls how often each of them is called at most
  */
 export async function mutate(
   requester: Requester,
@@ -75,6 +76,7 @@ export async function mutate(
   crawled: Crawled,
   witness: Witness,
   isTried: (root: string) => boolean = () => true,
+  maxCalls = MAX_CALLS,
 ): Promise<ReadonlyMap<string, number>> {
   const { send } = patient(requester);
   const done = new Map<string, number>();
@@ -92,7 +94,7 @@ export async function mutate(
     let first = 0;
     // Counts calls but those of which only the payload was refused: these are made again as they were.
     let tried = 0;
-    for (let nth = 0; nth < MAX_CALLS && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
+    for (let nth = 0; nth < maxCalls && effects < MAX_EFFECTS && refusals < MAX_REFUSALS; nth += 1) {
       const document = mutation.document({ nth: first, tried, turns, without, told });
       const answer = await send(document.query, document.variables);
       crawled.answered += 1;
