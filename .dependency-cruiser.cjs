@@ -22,6 +22,7 @@ const KNOWS_THE_DATABASE = [
 const ROOMS = [
   'operation',
   'directory',
+  'act',
   'notification',
   'data-protection',
   'case',

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { ActsTakenBack, ChangeOfDay } from './act/act.js';
 import { AppointmentType } from './agenda/appointment-type.js';
 import { Availability } from './agenda/availability.js';
 import { OnlineType } from './agenda/online-type.js';
@@ -195,6 +196,8 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   Absence,
   Relay,
   Notification,
+  ChangeOfDay,
+  ActsTakenBack,
   AccessLogEntry,
   District,
   OpeningHours,

@@ -1,3 +1,5 @@
+import { actions as actActions } from './act/actions.js';
+import { questions as actQuestions } from './act/questions.js';
 import { actions as agendaActions } from './agenda/actions.js';
 import { questions as agendaQuestions } from './agenda/questions.js';
 import { actions as appointmentActions } from './appointment/actions.js';
@@ -43,6 +45,7 @@ export const Query: TypePolicy = {
     ...interviewNoteQuestions,
     ...releaseQuestions,
     ...notificationQuestions,
+    ...actQuestions,
     ...orientationQuestions,
     ...directoryQuestions,
     ...dataProtectionQuestions,
@@ -69,6 +72,7 @@ export const Mutation: TypePolicy = {
     ...waitingListActions,
     ...calendarFeedActions,
     ...agendaActions,
+    ...actActions,
     ...dataProtectionActions,
     ...statisticsActions,
     ...directoryActions,

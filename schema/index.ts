@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, getMetadataStorage, type PubSub } from 'type-graphql';
+import { ActResolver } from './act/act.resolver.js';
 import { AvailabilityResolver } from './agenda/availability.resolver.js';
 import { OnlineTypeResolver } from './agenda/online-type.resolver.js';
 import { OutsideCalendarResolver } from './agenda/outside-calendar.resolver.js';
@@ -136,6 +137,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       AppointmentRequestResolver,
       AppointmentResolver,
       AvailabilityAppointmentsResolver,
+      ActResolver,
       AvailabilityResolver,
       CalendarFeedResolver,
       CaseMoveResolver,

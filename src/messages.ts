@@ -208,6 +208,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Trop de demandes sans nom en une heure. Réessayez plus tard.',
     en: 'Too many requests without a name within an hour. Try again later.',
   },
+  actsSpent: {
+    fr: 'C’est beaucoup pour une heure. Le responsable est prévenu du nombre. Réessayez plus tard.',
+    en: 'That is a lot for one hour. The head was told the number. Try again later.',
+  },
   simulationsSpent: {
     fr: 'Dix simulations par jour. Réessayez demain.',
     en: 'Ten simulations a day. Try again tomorrow.',

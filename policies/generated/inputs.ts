@@ -704,6 +704,10 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   SuspensionInput: [
     'id',
   ],
+  TakeBackActsInput: [
+    'kind',
+    'workerId',
+  ],
   UpdatePersonInput: [
     'birthDate',
     'chosenName',

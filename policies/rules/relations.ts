@@ -1,5 +1,6 @@
 // The vocabulary of the policies. Each name reads as the end of "this field is for…".
 
+export * from './relations/act.js';
 export * from './relations/agenda.js';
 export * from './relations/appointment.js';
 export * from './relations/case.js';

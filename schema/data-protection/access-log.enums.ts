@@ -67,6 +67,7 @@ export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
     CONFIRM_APPOINTMENT: 'The contact of a person was opened to the workers of an appointment.',
     LOOK_UP_PERSON: 'A person was looked up, found or not.',
     LOOK_UP_CASE: 'A case outside the viewer’s own queue was looked up, found or not.',
+    TAKE_BACK_ACTS: 'What a worker did within an hour was taken back.',
     REGISTER_PERSON: 'A person was registered.',
     UPDATE_PERSON: 'A person’s identity, contact or address was changed.',
     GIVE_NOTICE: 'It was recorded that a person was given a privacy notice.',

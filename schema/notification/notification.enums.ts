@@ -60,6 +60,18 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     OPTION_PROPOSED: 'The team of the worker is to vote on an option: see `teamOptions`.',
     OPTION_DECIDED:
       'The team of the worker adopted or rejected an option. The head is told of those that are adopted.',
+    IDENTITY_CHANGED: 'A colleague changed a name or the birth date of a person that the worker follows.',
+    OBJECTION_CHANGED:
+      'A colleague said that a person that the worker follows objects to statistics, or no longer does.',
+    REQUEST_CHANGED:
+      'A colleague changed a request of a person that the worker follows, or took it off the waiting list.',
+    APPOINTMENT_CANCELLED:
+      'A colleague cancelled an appointment of the worker, or of a person that the worker follows.',
+    AGENDA_CHANGED:
+      'A colleague opened, ended or closed hours in the agenda of the worker, or declared time off there.',
+    MEASURE_REACHED:
+      'The worker in `aboutWorker` did `count` acts of the kind `act` within an hour: the measure of a login. Told to the heads, once an hour; of a head to the technical advisers. `takeBackActs` takes them back, for two days.',
+    ACTS_TAKEN_BACK: 'The colleague in `aboutWorker` took back `count` acts of the kind `act` of the worker.',
     ERRATUM_PUBLISHED:
       'An erratum was published about figures or a report of the worker’s team, or a report that they signed.',
   },

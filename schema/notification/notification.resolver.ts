@@ -20,7 +20,8 @@ export class NotificationResolver {
 
   @FieldResolver(() => Worker, {
     nullable: true,
-    description: 'The worker whose departure or suspension it is about; null for any other kind.',
+    description:
+      'The worker whose departure, suspension or acts it is about, or who took acts back; null for any other kind.',
   })
   aboutWorker(@Ctx() op: Operation, @Root() notification: NotificationRow) {
     return notification.aboutWorkerId === null ? null : loadWorker(op, notification.aboutWorkerId);

@@ -1,4 +1,5 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { ActKind } from '../act/act.enums.js';
 import { DateTime } from '../scalars.js';
 import { NotificationKind } from './notification.enums.js';
 
@@ -9,6 +10,18 @@ export class Notification {
 
   @Field(() => NotificationKind, { nullable: true, description: 'The event that has happened.' })
   kind!: string;
+
+  @Field(() => ActKind, {
+    nullable: true,
+    description: 'For MEASURE_REACHED and ACTS_TAKEN_BACK: the kind of the acts. Null for any other kind.',
+  })
+  act!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'For MEASURE_REACHED and ACTS_TAKEN_BACK: how many acts. Null for any other kind.',
+  })
+  count!: number | null;
 
   @Field(() => DateTime, { nullable: true, description: 'When the worker was told.' })
   createdAt!: Date;

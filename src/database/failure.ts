@@ -56,6 +56,16 @@ export function preparationFault(error: unknown): 'FORGOTTEN' | 'SHARED' | null 
   return isChanged ? 'FORGOTTEN' : null;
 }
 
+/** The code with which `record_act` refuses an act beyond the measure of the hour. */
+const MEASURE_SPENT = 'CS429';
+
+/** Returns the seconds after which a login may go on whose measure of acts is spent; null for any other error. */
+export function measureSpentFor(error: unknown): number | null {
+  if (sqlStateOf(error) !== MEASURE_SPENT) return null;
+  for (const { detail } of layersOf(error)) if (typeof detail === 'string') return Number(detail);
+  return null;
+}
+
 /** Classifies every error that node-pg throws. */
 export function classifyFailure(error: unknown): FailureKind {
   const state = sqlStateOf(error);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { Prisma } from '../../prisma/generated/client.js';
-import { preparationFault, sqlStateOf } from './failure.js';
+import { RateLimitedError } from '../errors.js';
+import { measureSpentFor, preparationFault, sqlStateOf } from './failure.js';
 import { type Answer, Flight, type PreparedHere, type Statement } from './flight.js';
 import type { StatementNames } from './statement-names.js';
 
@@ -157,7 +158,9 @@ export class Transaction {
       return answer;
     } catch (error) {
       if (refused !== null && sqlStateOf(error) === READ_ONLY) throw refused.refusal;
-      this.#failure ??= error;
+      const spentFor = measureSpentFor(error);
+      this.#failure ??= spentFor === null ? error : new RateLimitedError('input', 'actsSpent', spentFor);
+      if (spentFor !== null) throw this.#failure;
       // After a failure PostgreSQL prepares nothing, so that the next use of the same name fails for that reason alone.
       throw preparationFault(error) === null ? error : this.#failure;
     }

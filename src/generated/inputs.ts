@@ -107,6 +107,7 @@ export type AccessLogAction =
   | 'SET_URGENCY'
   | 'SHOW_REFERRAL'
   | 'SUSPEND_CONTACT'
+  | 'TAKE_BACK_ACTS'
   | 'TAKE_IN'
   | 'TELL_NOTE_RELEASE'
   | 'TELL_TIMES'
@@ -122,6 +123,28 @@ export type AccessLogGround =
   | 'CONTROL'
   | 'PERSON_REQUEST'
   | 'SECURITY_INCIDENT';
+
+/** The acts of which one login may do a limited number within an hour: those that change something of a person, a request or a colleague’s agenda, and are not the login’s own work. */
+export type ActKind =
+  | 'ANSWER_OFFER'
+  | 'BOOK_APPOINTMENT'
+  | 'CANCEL_APPOINTMENT'
+  | 'CANCEL_BOOKINGS_OF_CLIENT'
+  | 'CANCEL_IN_TIME_OFF'
+  | 'CHANGE_CONTACT'
+  | 'CHANGE_HOURS'
+  | 'CHANGE_IDENTITY'
+  | 'CHANGE_REQUEST'
+  | 'CONFIRM_APPOINTMENT'
+  | 'DECLARE_TIME_OFF'
+  | 'MOVE_APPOINTMENT'
+  | 'MOVE_IN_TIME_OFF'
+  | 'RECORD_OUTCOME'
+  | 'RECORD_PRESENCE'
+  | 'RECORD_VISIT'
+  | 'REQUEST_APPOINTMENT'
+  | 'SET_OBJECTION'
+  | 'WITHDRAW_REQUEST';
 
 /** Why the duty worker reads a confidential address. It stands in the access log. */
 export type AddressGround =
@@ -1752,6 +1775,14 @@ export interface SuspendContactInput {
 export interface SuspensionInput {
   /** The `id` of the suspension. */
   readonly id: string;
+}
+
+/** The acts to take back: all of one kind, of one login. */
+export interface TakeBackActsInput {
+  /** The kind of the acts. */
+  readonly kind: ActKind;
+  /** The worker who did the acts, for a viewer who was told that the measure is reached. Left out: the viewer. */
+  readonly workerId?: string | null;
 }
 
 /** The person, and what changes. A field that is left out stays; null clears it. */

@@ -119,6 +119,13 @@ export const forgetBookingAddresses = (pool: Pick<pg.Pool, 'query'>, atOnce?: nu
   untilNoneIsLeft(pool, 'select forget_booking_addresses($1) as done', atOnce);
 
 /**
+ * Deletes the acts that are two days old: nobody takes them back any more.
+ * @returns how many were deleted
+ */
+export const forgetActs = (pool: Pick<pg.Pool, 'query'>, atOnce?: number): Promise<number> =>
+  untilNoneIsLeft(pool, 'select forget_acts($1) as done', atOnce);
+
+/**
  * Forgets the proofs of logins that are stale for long.
  * @returns how many were forgotten
  */
@@ -209,6 +216,7 @@ export function tasksOf(
     },
     'forget-booking-addresses': async () => {
       await forgetBookingAddresses(pool);
+      await forgetActs(pool);
     },
     'simulate-waits': async () => {
       await simulateWaits(pool);

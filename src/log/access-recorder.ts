@@ -41,6 +41,7 @@ export type AccessAction =
   | 'READ_PERSON'
   | 'LOOK_UP_PERSON'
   | 'LOOK_UP_CASE'
+  | 'TAKE_BACK_ACTS'
   | 'REGISTER_PERSON'
   | 'UPDATE_PERSON'
   | 'SET_CONFIRM_NOTHING'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { derivedPassword, type LoginRole, urlAs } from '../../src/database/roles.js';
+import { measuresOfActs } from './measures.js';
 
 export interface TestDatabase {
   /** The superuser's URL: row-level security does not bind it. */
@@ -54,8 +55,14 @@ export async function cloneFilled(
   return cloneDatabase(name);
 }
 
-/** A database of the test file's own, cloned from a template: `cosmos`, migrated and empty, or `cosmos_demo`, the fictional county. */
-export async function cloneDatabase(template = 'cosmos'): Promise<TestDatabase> {
+/**
+ * A database of the test file's own, cloned from a template: `cosmos`, migrated and empty, or `cosmos_demo`, the fictional county.
+ * @param measures `real` for the measures of acts that the product has; otherwise a login may do as many acts as it likes
+ */
+export async function cloneDatabase(
+  template = 'cosmos',
+  measures: 'real' | 'none' = 'none',
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   // Two files may clone the same template at once: PostgreSQL then refuses one for a moment.
   for (let attempt = 0; ; attempt += 1) {
@@ -76,6 +83,8 @@ export async function cloneDatabase(template = 'cosmos'): Promise<TestDatabase> 
   const url = serverUrl().replace(/cosmos$/, name);
   const pool = new pg.Pool({ connectionString: url, max: 8 });
   pool.on('error', () => undefined);
+  // Tests do in a minute what a desk does in days. What tests the measures themselves asks for them.
+  await pool.query(measuresOfActs(measures));
   return {
     url,
     name,

@@ -49,9 +49,15 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** @param options of the API, where a test needs others */
-export async function raiseStage(options: TestAppOptions = {}): Promise<Stage> {
-  const database = await cloneDatabase();
+/**
+ * @param options of the API, where a test needs others
+ * @param measures `real` for the measures of acts that the product has
+ */
+export async function raiseStage(
+  options: TestAppOptions = {},
+  measures: 'real' | 'none' = 'none',
+): Promise<Stage> {
+  const database = await cloneDatabase('cosmos', measures);
   const app = await startTestApp(database, options);
   const jobs = jobsOf(database);
   const built = await county(database);

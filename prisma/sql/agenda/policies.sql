@@ -7,6 +7,7 @@ grant insert (
 ) on availability to cosmos_app;
 grant update (ends_on, version) on availability to cosmos_app;
 grant select on availability to cosmos_keeper;
+grant update (ends_on, version) on availability to cosmos_keeper;
 create policy availability_read on availability for select to cosmos_app using (
   (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]))
   or district_id = any ((select viewer_districts('receptionist'))::uuid[])
@@ -63,6 +64,7 @@ grant select, delete on unavailability to cosmos_app;
 grant insert (id, worker_id, district_id, starts_at, ends_at, outside_calendar_id) on unavailability to cosmos_app;
 grant update (ends_at, version) on unavailability to cosmos_app;
 grant select on unavailability to cosmos_keeper;
+grant update (ends_at, version) on unavailability to cosmos_keeper;
 create policy unavailability_read on unavailability for select to cosmos_app using (
   (worker_id = (select viewer_worker()) and district_id = any ((select viewer_districts('any'))::uuid[]))
   or district_id = any ((select viewer_districts('receptionist'))::uuid[])

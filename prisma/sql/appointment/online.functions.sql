@@ -377,6 +377,11 @@ begin
       or exists (select from appointment_notice n where n.appointment_id = a.id and n.person_id = p.id and n.done_at is null))
     on conflict (appointment_id, person_id) where done_at is null
       do update set kind = excluded.kind, version = appointment_notice.version + 1;
+  if v_ids <> '{}' then
+    perform record_act('CANCEL_BOOKINGS_OF_CLIENT', p_district, 'client', p_client, '{}', (select jsonb_object_agg(a.id, appointment_columns(a))
+      from appointment a where a.id = any (v_ids)));
+    perform tell_measure('CANCEL_BOOKINGS_OF_CLIENT', p_district, cardinality(v_ids));
+  end if;
   update appointment set status = 'CANCELLED_BY_SERVICE', version = version + 1 where id = any (v_ids);
   delete from occupancy where appointment_id = any (v_ids);
   return v_ids;

@@ -19,7 +19,7 @@ grant insert (id, district_id, case_id, type_code, mode, starts_at, ends_at, ask
 grant update (
   mode, status, starts_at, ends_at, version, case_worker_id, worker_ids, online_person_ids, back_at, expected_back_at,
   place, places_named, place_by_id, cancelled_by_link, shown_id, shown_at, shown_since_version,
-  gone_from_desk
+  gone_from_desk, cancellation_reason
 ) on appointment to cosmos_keeper;
 -- The case of an appointment is one that the viewer reads. Otherwise the foreign key would tell that a hidden case is there.
 create policy appointment_book on appointment for insert to cosmos_app with check (
@@ -122,7 +122,7 @@ grant select, delete on appointment_notice to cosmos_keeper;
 grant insert (
   appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of
 ) on appointment_notice to cosmos_keeper;
-grant update (kind, created_at, done_at, outcome, version, sending) on appointment_notice to cosmos_keeper;
+grant update (kind, previous_starts_at, reminds_of, created_at, done_at, outcome, version, sending) on appointment_notice to cosmos_keeper;
 create policy appointment_notice_scope on appointment_notice as restrictive for select to cosmos_app using (
   (select viewer_has_scope('appointments:read')));
 create policy appointment_notice_read on appointment_notice for select to cosmos_app using (

@@ -12,6 +12,12 @@ begin
     if not viewer_has_scope('persons:write') then return false; end if;
     if not knows_contact(p_person) and not serves_now(p_person) then return false; end if;
   end if;
+  -- A suspension that changes nothing counts too: otherwise the measure would tell who is suspended already. It settles what others did before.
+  if not follows_person(p_person) then
+    perform record_act('CHANGE_CONTACT', p.district_id, 'person', p.id, array[p.id],
+      case when p.safe_contact <> 'NONE' or p.contact_suspended_at is null then contact_columns(p) end) from person p where p.id = p_person;
+  end if;
+  perform settle_acts(p_person);
   update person set safe_contact = 'NONE', contact_suspended_at = now(), contact_suspended_case_id = case_that_speaks(p_person),
     version = version + 1 where id = p_person and (safe_contact <> 'NONE' or contact_suspended_at is null);
   if not found then return true; end if;

@@ -50,6 +50,8 @@ create function confirm_contact(p_appointment uuid) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_confirmed integer;
 begin
+  perform record_act('CONFIRM_APPOINTMENT', a.district_id, 'appointment', a.id, persons_of_appointment(a.id), null) from appointment a
+    where a.id = p_appointment and sees_appointment(a.id) and not is_own_appointment(a.district_id, a.worker_ids, a.case_worker_id);
   update appointment_person ap set contact_from = contact_from(a.starts_at), contact_until = known_until(a.status, a.ends_at),
     contact_said = true, contact_worker_ids = array(select w from unnest(a.worker_ids) w
       where w = any (ap.contact_worker_ids) or opens_contact(ap.person_id, ap.district_id, w) order by w)

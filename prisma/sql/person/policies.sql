@@ -14,7 +14,7 @@ grant select, delete on person to cosmos_keeper;
 grant insert (district_id, chosen_name, provisional) on person to cosmos_keeper;
 grant update (
   phone, safe_contact, version, email, confirm_nothing, contact_suspended_at, communication_needs, language,
-  confirm_nothing_case_id, contact_suspended_case_id
+  confirm_nothing_case_id, contact_suspended_case_id, given_name, family_name, chosen_name, birth_date, statistics_objection_on
 ) on person to cosmos_keeper;
 create policy person_register on person for insert to cosmos_app with check (
   district_id = any ((select viewer_districts('receptionist'))::uuid[])
@@ -53,7 +53,10 @@ grant select, delete on person_address to cosmos_app;
 grant insert (person_id, line, postal_code, city, confidential, version, case_id) on person_address to cosmos_app;
 grant update (line, postal_code, city, version) on person_address to cosmos_app;
 grant select, delete on person_address to cosmos_keeper;
-grant update (confidential, assigned_worker_id, case_id, district_id, contact_named, said_by_id) on person_address to cosmos_keeper;
+grant insert (person_id, line, postal_code, city, for_letters) on person_address to cosmos_keeper;
+grant update (
+  confidential, assigned_worker_id, case_id, district_id, contact_named, said_by_id, line, postal_code, city, for_letters, version
+) on person_address to cosmos_keeper;
 create policy person_address_scope on person_address as restrictive for select to cosmos_app using (
   (select viewer_has_scope('persons:read')));
 create policy person_address_read on person_address for select to cosmos_app using (

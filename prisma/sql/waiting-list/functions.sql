@@ -67,6 +67,9 @@ begin
   elsif v_offer.version <> p_version then return '{"outcome": "VERSION_CHANGED"}';
   elsif v_offer.status not in ('HELD', 'ASKED') then return '{"outcome": "STATE_CHANGED"}';
   end if;
+  if not is_own_request(v_request) then
+    perform record_act('ANSWER_OFFER', v_request.district_id, 'slot_offer', p_offer, array_remove(array[v_request.person_id], null), null);
+  end if;
   if not p_accept then
     update slot_offer set status = 'DECLINED', answered_at = now(), version = version + 1
       where id = p_offer and status = v_offer.status;

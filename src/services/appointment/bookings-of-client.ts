@@ -2,7 +2,7 @@ import { cancelsBookingsOfClients } from '../../access/appointment/online-bookin
 import { ForbiddenError, NotFoundError } from '../../errors.js';
 import type { CancelBookingsOfClientInput } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
-import { once } from '../operation/idempotency.js';
+import { keptCount, once } from '../operation/idempotency.js';
 import { parseId } from '../operation/input.js';
 
 /** What one call has cancelled. */
@@ -11,13 +11,9 @@ export interface CancelledBookings {
   readonly cancelled: number;
 }
 
-/** `once` keeps the id of what was written. Here it keeps a number, written as an id: so the repeated request gets the same number. */
-const idOf = (count: number): string => `00000000-0000-0000-0000-${String(count).padStart(12, '0')}`;
-const countOf = (id: string): number => Number(id.slice(-12));
-
 /**
  * Cancels together what a client booked in an hour in the district, if it is booked and to come: up to 600 appointments. The times are
- * free again. Each person who has a contact is to be told, as if the service cancelled one appointment. The viewer gets their number.
+ * free again. Each person who has a contact is to be told, as if the service cancelled one appointment. The viewer gets their number, and so do the heads.
  * @throws ForbiddenError unless the viewer is at the desk of the district, or its head
  * @throws NotFoundError if nothing is left to cancel, and for a client that is not there
  */
@@ -38,7 +34,7 @@ export async function cancelBookingsOfClient(
     if (first === undefined) throw new NotFoundError('input.clientId');
     tried({ appointmentId: first });
     for (const appointmentId of others) op.log.record('CANCEL_APPOINTMENT', { appointmentId });
-    return idOf(ids.length);
+    return keptCount.toId(ids.length);
   });
-  return { districtId: input.districtId.toLowerCase(), cancelled: countOf(id) };
+  return { districtId: input.districtId.toLowerCase(), cancelled: keptCount.fromId(id) };
 }

@@ -60,6 +60,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   CONFIRM_APPOINTMENT: true,
   LOOK_UP_PERSON: true,
   LOOK_UP_CASE: true,
+  TAKE_BACK_ACTS: true,
   REGISTER_PERSON: true,
   UPDATE_PERSON: true,
   GIVE_NOTICE: true,

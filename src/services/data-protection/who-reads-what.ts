@@ -126,6 +126,12 @@ export const KINDS_OF_DATA: readonly KindOfData[] = [
     holds: ['HomeVisitNotBack'],
   },
   {
+    fr: 'ce qu’un autre change de vos données, si personne ne vous suit',
+    en: 'what somebody else changes of your data, if nobody follows you',
+    readers: ['ON_DUTY'],
+    holds: ['ChangeOfDay'],
+  },
+  {
     fr: 'un message que vous laissez, le texte d’un entretien d’accueil',
     en: 'a message that you leave, the text of a first conversation at the reception',
     readers: ['RECEIVING', 'ASSIGNED'],

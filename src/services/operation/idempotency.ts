@@ -87,3 +87,9 @@ async function firstEffect(
     ? first.resultId
     : REUSED;
 }
+
+/** `once` keeps the id of what was written. Where an action answers a number, it keeps the number, written as an id. */
+export const keptCount = {
+  toId: (count: number): string => `00000000-0000-0000-0000-${String(count).padStart(12, '0')}`,
+  fromId: (id: string): number => Number(id.slice(-12)),
+};

@@ -1,0 +1,849 @@
+set local lock_timeout = '5s';
+set local check_function_bodies = off;
+drop trigger notification_tells_once on notification;
+-- CreateEnum
+CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTION', 'CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF', 'CANCEL_BOOKINGS_OF_CLIENT', 'MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF', 'BOOK_APPOINTMENT', 'RECORD_OUTCOME', 'CONFIRM_APPOINTMENT', 'REQUEST_APPOINTMENT', 'CHANGE_REQUEST', 'RECORD_PRESENCE', 'WITHDRAW_REQUEST', 'ANSWER_OFFER', 'CHANGE_HOURS', 'DECLARE_TIME_OFF', 'RECORD_VISIT');
+
+
+-- This migration adds more than one value to an enum.
+-- With PostgreSQL versions 11 and earlier, this is not possible
+-- in a single migration. This can be worked around by creating
+-- multiple migrations, each migration adding only one value to
+-- the enum.
+
+
+
+
+
+
+
+
+
+
+-- AlterTable
+ALTER TABLE "notification" ADD COLUMN     "act" "ActKind",
+ADD COLUMN     "count" INTEGER;
+
+-- CreateTable
+CREATE TABLE "act" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "worker_id" UUID NOT NULL,
+    "kind" "ActKind" NOT NULL,
+    "done_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "district_id" UUID NOT NULL,
+    "subject" TEXT NOT NULL,
+    "row_id" UUID NOT NULL,
+    "person_ids" UUID[] DEFAULT ARRAY[]::UUID[],
+    "before" JSONB,
+    "taken_back_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "act_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "act_worker_id_kind_done_at_idx" ON "act"("worker_id", "kind", "done_at");
+
+-- CreateIndex
+CREATE INDEX "act_district_id_done_at_idx" ON "act"("district_id", "done_at");
+
+-- CreateIndex
+CREATE INDEX "act_row_id_idx" ON "act"("row_id");
+
+-- CreateIndex
+CREATE INDEX "act_done_at_idx" ON "act"("done_at");
+
+-- AddForeignKey
+ALTER TABLE "act" ADD CONSTRAINT "act_worker_id_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "act" ADD CONSTRAINT "act_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+create or replace function measure_of(p_kind "ActKind") returns integer
+  language sql immutable parallel safe
+  return case p_kind
+    when 'CHANGE_IDENTITY' then 30
+    when 'CHANGE_CONTACT' then 30
+    when 'SET_OBJECTION' then 10
+    when 'CANCEL_APPOINTMENT' then 20
+    when 'CANCEL_IN_TIME_OFF' then 120
+    when 'CANCEL_BOOKINGS_OF_CLIENT' then 3
+    when 'MOVE_APPOINTMENT' then 30
+    when 'MOVE_IN_TIME_OFF' then 120
+    when 'BOOK_APPOINTMENT' then 60
+    when 'RECORD_OUTCOME' then 120
+    when 'CONFIRM_APPOINTMENT' then 60
+    when 'REQUEST_APPOINTMENT' then 60
+    when 'CHANGE_REQUEST' then 40
+    when 'RECORD_PRESENCE' then 90
+    when 'WITHDRAW_REQUEST' then 15
+    when 'ANSWER_OFFER' then 30
+    when 'CHANGE_HOURS' then 30
+    when 'DECLARE_TIME_OFF' then 12
+    when 'RECORD_VISIT' then 60
+  end;
+revoke all on function measure_of("ActKind") from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+create or replace function record_act(p_kind "ActKind", p_district uuid, p_subject text, p_row uuid, p_persons uuid[], p_before jsonb)
+  returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_used integer;
+  v_oldest timestamptz;
+begin
+  if viewer_worker() is null then return; end if;
+  perform pg_advisory_xact_lock(hashtextextended('cosmos:acts:' || viewer_worker(), 0));
+  select count(*), min(a.done_at) into v_used, v_oldest from act a
+    where a.worker_id = viewer_worker() and a.kind = p_kind and a.done_at > now() - interval '1 hour';
+  if v_used >= measure_of(p_kind) then
+    raise 'the measure of the hour is spent' using errcode = 'CS429',
+      detail = greatest(1, ceil(extract(epoch from v_oldest + interval '1 hour' - now())))::text;
+  end if;
+  insert into act (worker_id, kind, district_id, subject, row_id, person_ids, before)
+    values (viewer_worker(), p_kind, p_district, p_subject, p_row, coalesce(p_persons, '{}'), p_before);
+  if v_used + 1 = measure_of(p_kind) then perform tell_measure(p_kind, p_district, v_used + 1); end if;
+end $$;
+revoke all on function record_act("ActKind",uuid,text,uuid,uuid[],jsonb) from public, cosmos_app, cosmos_jobs;
+create or replace function tell_measure(p_kind "ActKind", p_district uuid, p_count integer) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_told uuid[];
+begin
+  if exists (select from notification n where n.kind = 'MEASURE_REACHED' and n.about_worker_id = viewer_worker() and n.act = p_kind
+      and n.created_at > now() - interval '1 hour') then return; end if;
+  v_told := array(select m.worker_id from membership m where m.role = 'DISTRICT_HEAD' and m.district_id = p_district
+    and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
+  if v_told = '{}' or cardinality(viewer_posts('district_head')) > 0 then
+    v_told := array(select m.worker_id from membership m where m.role = 'TECHNICAL_ADVISER'
+      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
+  end if;
+  insert into notification (worker_id, kind, about_worker_id, act, count)
+    select distinct t, 'MEASURE_REACHED'::"NotificationKind", viewer_worker(), p_kind, p_count from unnest(v_told) t
+    where t <> viewer_worker();
+end $$;
+revoke all on function tell_measure("ActKind",uuid,int4) from public, cosmos_app, cosmos_jobs;
+create or replace function is_own_appointment(p_district uuid, p_workers uuid[], p_case_worker uuid) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return coalesce(viewer_worker() = any (p_workers) or viewer_worker() = p_case_worker, false)
+      or exists (select from unnest(p_workers || p_case_worker) w where (w || ':' || p_district) = any (viewer_relays()));
+  end $$;
+revoke all on function is_own_appointment(uuid,uuid[],uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function is_own_request(p_request appointment_request) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return is_own_appointment(p_request.district_id, case when p_request.duty_worker_only then array[p_request.duty_worker_id] end,
+      p_request.case_worker_id);
+  end $$;
+revoke all on function is_own_request(appointment_request) from public, cosmos_app, cosmos_jobs;
+create or replace function persons_of_appointment(p_appointment uuid) returns uuid[]
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return array(select ap.person_id from appointment_person ap where ap.appointment_id = p_appointment order by ap.person_id);
+  end $$;
+revoke all on function persons_of_appointment(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function is_in_time_off(p_workers uuid[], p_starts_at timestamptz, p_ends_at timestamptz) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return exists (select from unavailability u where u.worker_id = any (p_workers) and u.starts_at < p_ends_at and u.ends_at > p_starts_at
+        and u.ends_at > u.starts_at)
+      or exists (select from absence s where s.worker_id = any (p_workers) and s.starts_at < p_ends_at
+        and (s.ends_at is null or s.ends_at > p_starts_at));
+  end $$;
+revoke all on function is_in_time_off(uuid[],timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function changes_of_day(p_district uuid)
+  returns table (id uuid, person_id uuid, kind "ActKind", done_at timestamptz, reference text, display_name text)
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    if not is_on_duty_in(p_district) then return; end if;
+    return query select a.id, p.id, a.kind, a.done_at::timestamptz, p.reference,
+        coalesce(p.chosen_name, nullif(concat_ws(' ', p.given_name, p.family_name), ''))
+      from act a cross join lateral unnest(a.person_ids) changed (person_id) join person p on p.id = changed.person_id
+      where a.district_id = p_district and a.done_at >= day_in_paris(now())::timestamp at time zone 'Europe/Paris'
+        and a.kind in ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTION', 'CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF', 'CHANGE_REQUEST',
+          'WITHDRAW_REQUEST')
+        and a.taken_back_at is null and a.worker_id <> viewer_worker()
+        and not p.confirm_nothing and not p.sensitive_file and not p.provisional and has_nobody(p.id)
+      order by a.done_at desc, a.id, p.id limit 100;
+  end $$;
+revoke all on function changes_of_day(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function is_on_duty_in(p_district uuid) returns boolean
+  language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
+    return p_district = any (viewer_districts('social_worker')) and exists (select from visit v join person_known k on k.source_id = v.id
+      where v.worker_id = viewer_worker() and v.district_id = p_district and v.day = day_in_paris(now())
+        and k.worker_id = viewer_worker() and k.contact);
+  end $$;
+revoke all on function is_on_duty_in(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function forget_acts(p_limit integer) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_forgotten integer;
+begin
+  perform only_jobs();
+  delete from act where id in (select a.id from act a where a.done_at < now() - interval '2 days' order by a.done_at limit p_limit
+    for update skip locked);
+  get diagnostics v_forgotten = row_count;
+  return v_forgotten;
+end $$;
+revoke all on function forget_acts(int4) from public, cosmos_app, cosmos_jobs;
+create or replace function contact_columns(p_row person) returns jsonb
+  language plpgsql stable set search_path = public, pg_temp as $$ begin
+    return jsonb_build_object('phone', p_row.phone, 'email', p_row.email, 'safe_contact', p_row.safe_contact,
+      'contact_suspended_at', p_row.contact_suspended_at, 'contact_suspended_case_id', p_row.contact_suspended_case_id,
+      'language', p_row.language, 'communication_needs', p_row.communication_needs);
+  end $$;
+revoke all on function contact_columns(person) from public, cosmos_app, cosmos_jobs;
+create or replace function address_columns(p_row person_address) returns jsonb
+  language plpgsql stable set search_path = public, pg_temp as $$ begin
+    return jsonb_build_object('person_id', p_row.person_id, 'line', p_row.line, 'postal_code', p_row.postal_code, 'city', p_row.city,
+      'for_letters', p_row.for_letters);
+  end $$;
+revoke all on function address_columns(person_address) from public, cosmos_app, cosmos_jobs;
+create or replace function appointment_columns(p_row appointment) returns jsonb
+  language plpgsql stable set search_path = public, pg_temp as $$ begin
+    return jsonb_build_object('status', p_row.status, 'cancellation_reason', p_row.cancellation_reason, 'starts_at', p_row.starts_at,
+      'ends_at', p_row.ends_at, 'expected_back_at', p_row.expected_back_at, 'place', p_row.place, 'worker_ids', p_row.worker_ids);
+  end $$;
+revoke all on function appointment_columns(appointment) from public, cosmos_app, cosmos_jobs;
+create or replace function request_columns(p_row appointment_request) returns jsonb
+  language plpgsql stable set search_path = public, pg_temp as $$ begin
+    return jsonb_build_object('person_id', p_row.person_id, 'mode', p_row.mode, 'wanted_from', p_row.wanted_from, 'wanted_until', p_row.wanted_until,
+      'duty_worker_id', p_row.duty_worker_id, 'show_online', p_row.show_online, 'called_name', p_row.called_name, 'contact', p_row.contact,
+      'phone', p_row.phone, 'short_notice_from', p_row.short_notice_from, 'short_notice_until', p_row.short_notice_until);
+  end $$;
+revoke all on function request_columns(appointment_request) from public, cosmos_app, cosmos_jobs;
+create or replace function record_move(p_before appointment) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  -- A move to another time and to another worker is one act.
+  if exists (select from act a where a.row_id = p_before.id and a.done_at = now() and a.kind in ('MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF')
+    and a.worker_id = viewer_worker()) then return; end if;
+  perform record_act(case when is_in_time_off(p_before.worker_ids, p_before.starts_at, p_before.ends_at) then 'MOVE_IN_TIME_OFF' else 'MOVE_APPOINTMENT' end::"ActKind",
+    p_before.district_id, 'appointment', p_before.id, persons_of_appointment(p_before.id), appointment_columns(p_before));
+end $$;
+revoke all on function record_move(appointment) from public, cosmos_app, cosmos_jobs;
+create or replace function settle_acts(p_row uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  update act set before = null where row_id = p_row and worker_id is distinct from viewer_worker() and before is not null;
+end $$;
+revoke all on function settle_acts(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function take_back_acts(p_kind "ActKind", p_worker uuid) returns table (subject text, row_id uuid, person_ids uuid[])
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare
+  v_act act%rowtype;
+  v_since timestamptz := now() - interval '1 hour';
+  v_author uuid := coalesce(p_worker, viewer_worker());
+  v_count integer := 0;
+begin
+  if viewer_worker() is null or not (viewer_has_scope('persons:write') and viewer_has_scope('appointments:write')) then
+    raise 'not theirs to take back' using errcode = 'insufficient_privilege';
+  end if;
+  if v_author <> viewer_worker() then
+    select min(n.created_at) - interval '1 hour' into v_since from notification n where n.worker_id = viewer_worker()
+      and n.kind = 'MEASURE_REACHED' and n.about_worker_id = v_author and n.act = p_kind and n.created_at > now() - interval '2 days';
+    if v_since is null then return; end if;
+  end if;
+  for v_act in select * from act a where a.worker_id = v_author and a.kind = p_kind and a.done_at > v_since and a.taken_back_at is null
+      order by a.done_at desc, a.id for update loop
+    update act a set taken_back_at = now() where a.id = v_act.id;
+    v_count := v_count + 1;
+    if v_act.before is not null then
+      case v_act.subject
+        when 'person' then perform take_back_in('person', v_act.row_id, v_act.before);
+        when 'appointment_request' then perform take_back_in('appointment_request', v_act.row_id, v_act.before);
+        when 'person_address' then perform take_back_address(v_act.row_id, v_act.before);
+        when 'client' then perform take_back_appointment(b.key::uuid, b.value) from jsonb_each(v_act.before) b;
+        when 'appointment' then perform take_back_appointment(v_act.row_id, v_act.before);
+        when 'availability' then perform take_back_hours(v_act.row_id);
+        when 'unavailability' then
+          update unavailability u set ends_at = greatest(u.starts_at, least(u.ends_at, now())), version = u.version + 1 where u.id = v_act.row_id;
+      end case;
+    end if;
+    subject := v_act.subject; row_id := v_act.row_id; person_ids := v_act.person_ids;
+    return next;
+  end loop;
+  if v_author <> viewer_worker() and v_count > 0 then
+    insert into notification (worker_id, kind, about_worker_id, act, count)
+      values (v_author, 'ACTS_TAKEN_BACK', viewer_worker(), p_kind, v_count);
+  end if;
+end $$;
+revoke all on function take_back_acts("ActKind",uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function take_back_in(p_table text, p_row uuid, p_before jsonb) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_columns text := (select string_agg(quote_ident(k), ', ') from jsonb_object_keys(p_before) k);
+begin
+  execute format('update %1$I set (%2$s, version) = (select %2$s, %1$I.version + 1 from jsonb_populate_record(null::%1$I, $1)) where id = $2',
+    p_table, v_columns) using p_before, p_row;
+exception
+  -- The person has asked again since, and waits once.
+  when unique_violation or check_violation then null;
+end $$;
+revoke all on function take_back_in(text,uuid,jsonb) from public, cosmos_app, cosmos_jobs;
+create or replace function take_back_address(p_row uuid, p_before jsonb) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if p_before = '{}' then
+    delete from person_address a where a.id = p_row and not a.confidential;
+  elsif exists (select from person_address a where a.id = p_row) then
+    perform take_back_in('person_address', p_row, p_before - 'person_id');
+  else
+    insert into person_address (person_id, line, postal_code, city, for_letters)
+      select b.person_id, b.line, b.postal_code, b.city, b.for_letters from jsonb_populate_record(null::person_address, p_before) b
+      where not exists (select from person_address a where a.person_id = b.person_id and not a.confidential);
+  end if;
+end $$;
+revoke all on function take_back_address(uuid,jsonb) from public, cosmos_app, cosmos_jobs;
+create or replace function take_back_hours(p_row uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  update availability v set ends_on = greatest(v.starts_on, least(v.ends_on, day_in_paris(now()))), version = v.version + 1 where v.id = p_row;
+  update availability_occurrence o set closed = true where o.availability_id = p_row and not o.closed and o.ends_at > now();
+end $$;
+revoke all on function take_back_hours(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function take_back_appointment(p_row uuid, p_before jsonb) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_before appointment := jsonb_populate_record(null::appointment, p_before);
+  v_now appointment%rowtype;
+begin
+  select * into v_now from appointment a where a.id = p_row for update;
+  if not found or v_before.starts_at <= now() then return; end if;
+  begin
+    perform end_expired_holds(v_before.worker_ids, v_before.starts_at, coalesce(v_before.expected_back_at, v_before.ends_at));
+    delete from occupancy o where o.appointment_id = p_row;
+    insert into occupancy (worker_id, district_id, appointment_id, starts_at, ends_at)
+      select w, v_now.district_id, p_row, v_before.starts_at, coalesce(v_before.expected_back_at, v_before.ends_at) from unnest(v_before.worker_ids) w;
+    if v_before.worker_ids <> v_now.worker_ids then
+      delete from appointment_worker aw where aw.appointment_id = p_row and aw.worker_id <> all (v_before.worker_ids);
+      insert into appointment_worker (appointment_id, worker_id) select p_row, w from unnest(v_before.worker_ids) w on conflict do nothing;
+    end if;
+    update appointment_participant t set starts_at = t.starts_at + (v_before.starts_at - v_now.starts_at),
+      ends_at = t.ends_at + (v_before.starts_at - v_now.starts_at) where t.appointment_id = p_row and v_before.starts_at <> v_now.starts_at;
+    update appointment a set status = v_before.status, cancellation_reason = v_before.cancellation_reason, starts_at = v_before.starts_at,
+      ends_at = v_before.ends_at, expected_back_at = v_before.expected_back_at, place = v_before.place, version = a.version + 1 where a.id = p_row;
+  exception
+    -- Somebody else has the time by now.
+    when exclusion_violation then return;
+  end;
+  perform tell_it_stands(p_row);
+  select * into v_now from appointment a where a.id = p_row;
+  perform tell_of_appointment(v_now, 'APPOINTMENT_RESTORED');
+end $$;
+revoke all on function take_back_appointment(uuid,jsonb) from public, cosmos_app, cosmos_jobs;
+create or replace function tell_it_stands(p_appointment uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  delete from appointment_notice n where n.appointment_id = p_appointment and n.done_at is null
+    and not exists (select from dispatch d where d.notice_id = n.id and d.status in ('SENDING', 'RETRYING', 'UNCERTAIN', 'SENT'));
+  delete from appointment_notice n using appointment a where a.id = p_appointment and n.appointment_id = a.id and n.reminds_of = a.starts_at;
+  insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of)
+    select a.id, ap.person_id, a.district_id, 'REMINDER', a.starts_at, a.starts_at from appointment a join appointment_person ap on ap.appointment_id = a.id
+    where a.id = p_appointment and exists (select from appointment_notice n where n.appointment_id = a.id and n.person_id = ap.person_id
+      and n.kind <> 'REMINDER' and n.created_at > now() - interval '2 days')
+    on conflict (appointment_id, person_id) where done_at is null
+      do update set kind = excluded.kind, previous_starts_at = excluded.previous_starts_at, reminds_of = excluded.reminds_of,
+        version = appointment_notice.version + 1;
+end $$;
+revoke all on function tell_it_stands(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function tell_by_safe_contact(p_appointment uuid, p_kind "ActKind") returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+    select a.id, p.id, a.district_id, case p_kind when 'CANCEL_APPOINTMENT' then 'CANCELLED' else 'MOVED' end::"AppointmentNoticeKind",
+      known_starts_at(a.id, p.id, (c.before ->> 'starts_at')::timestamptz)
+    from appointment a join appointment_person ap on ap.appointment_id = a.id join person p on p.id = ap.person_id
+    cross join lateral (select x.before from act x where x.row_id = a.id and x.kind = p_kind and x.done_at = now() limit 1) c
+    where a.id = p_appointment and p.safe_contact = 'NEUTRAL_TEXT' and contact_is_named(p.id) and (p.phone is not null or p.email is not null)
+    on conflict (appointment_id, person_id) where done_at is null do nothing;
+end $$;
+revoke all on function tell_by_safe_contact(uuid,"ActKind") from public, cosmos_app, cosmos_jobs;
+create or replace function act_on_person() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_worker() is null or follows_person(new.id) then return null; end if;
+  if (new.given_name, new.family_name, new.chosen_name, new.birth_date)
+      is distinct from (old.given_name, old.family_name, old.chosen_name, old.birth_date) then
+    perform record_act('CHANGE_IDENTITY', new.district_id, 'person', new.id, array[new.id],
+      jsonb_build_object('given_name', old.given_name, 'family_name', old.family_name, 'chosen_name', old.chosen_name, 'birth_date', old.birth_date));
+  end if;
+  if (new.phone, new.email, new.safe_contact, new.contact_suspended_at, new.language, new.communication_needs)
+      is distinct from (old.phone, old.email, old.safe_contact, old.contact_suspended_at, old.language, old.communication_needs) then
+    perform record_act('CHANGE_CONTACT', new.district_id, 'person', new.id, array[new.id], contact_columns(old));
+  end if;
+  if (new.statistics_objection_on is null) <> (old.statistics_objection_on is null) then
+    perform record_act('SET_OBJECTION', new.district_id, 'person', new.id, array[new.id],
+      jsonb_build_object('statistics_objection_on', old.statistics_objection_on));
+  end if;
+  return null;
+end $$;
+revoke all on function act_on_person() from public, cosmos_app, cosmos_jobs;
+create or replace function act_is_settled() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform settle_acts(new.id);
+  return null;
+end $$;
+revoke all on function act_is_settled() from public, cosmos_app, cosmos_jobs;
+create or replace function act_on_address() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_before person_address := case when tg_op <> 'INSERT' then old end;
+  v_after person_address := case when tg_op <> 'DELETE' then new end;
+  v_person uuid := coalesce(v_after.person_id, v_before.person_id);
+begin
+  if viewer_worker() is null or coalesce(v_after.confidential, v_before.confidential) or follows_person(v_person) then return null; end if;
+  perform record_act('CHANGE_CONTACT', p.district_id, 'person_address', coalesce(v_after.id, v_before.id), array[v_person],
+    case tg_op when 'INSERT' then '{}' else address_columns(v_before) end)
+    from person p where p.id = v_person;
+  return null;
+end $$;
+revoke all on function act_on_address() from public, cosmos_app, cosmos_jobs;
+create or replace function act_on_appointment() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_worker() is null or is_own_appointment(old.district_id, old.worker_ids, old.case_worker_id) then return null; end if;
+  if new.status <> old.status then
+    if new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') then
+      perform record_act(case when is_in_time_off(old.worker_ids, old.starts_at, old.ends_at) then 'CANCEL_IN_TIME_OFF' else 'CANCEL_APPOINTMENT' end::"ActKind",
+        new.district_id, 'appointment', new.id, persons_of_appointment(new.id), appointment_columns(old));
+    else
+      perform record_act('RECORD_OUTCOME', new.district_id, 'appointment', new.id, persons_of_appointment(new.id), null);
+    end if;
+  elsif new.starts_at <> old.starts_at then
+    perform record_move(old);
+  end if;
+  return null;
+end $$;
+revoke all on function act_on_appointment() from public, cosmos_app, cosmos_jobs;
+create or replace function act_on_colleague() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_appointment appointment%rowtype;
+begin
+  if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
+  select a.* into v_appointment from appointment a where a.id = new.appointment_id;
+  -- A move to another worker is counted by the worker who leaves.
+  if v_appointment.booked_at < now() or exists (select from act a where a.row_id = v_appointment.id and a.done_at = now())
+    or is_own_appointment(v_appointment.district_id, v_appointment.worker_ids || new.worker_id, v_appointment.case_worker_id) then return null; end if;
+  perform record_act('BOOK_APPOINTMENT', v_appointment.district_id, 'appointment', v_appointment.id,
+    persons_of_appointment(v_appointment.id), null);
+  return null;
+end $$;
+revoke all on function act_on_colleague() from public, cosmos_app, cosmos_jobs;
+create or replace function act_of_passing_on() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_appointment appointment%rowtype;
+begin
+  select a.* into v_appointment from appointment a where a.id = old.appointment_id;
+  if not found or viewer_worker() is null
+    or is_own_appointment(v_appointment.district_id, v_appointment.worker_ids || old.worker_id, v_appointment.case_worker_id) then return null; end if;
+  perform record_move(v_appointment);
+  return null;
+end $$;
+revoke all on function act_of_passing_on() from public, cosmos_app, cosmos_jobs;
+create or replace function act_where_it_ended() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform record_act('RECORD_OUTCOME', new.district_id, 'ended_for_desk', new.id, '{}', null);
+  return null;
+end $$;
+revoke all on function act_where_it_ended() from public, cosmos_app, cosmos_jobs;
+create or replace function act_on_request() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_persons uuid[] := array_remove(array[coalesce((select s.person_id from appointment_request s where s.id = new.stands_for_id), new.person_id)], null);
+begin
+  if viewer_worker() is null or is_own_request(new) then return null; end if;
+  if tg_op = 'INSERT' then
+    perform record_act('REQUEST_APPOINTMENT', new.district_id, 'appointment_request', new.id, v_persons, null);
+  elsif new.status <> old.status then
+    if new.status = 'WITHDRAWN' then
+      perform record_act('WITHDRAW_REQUEST', new.district_id, 'appointment_request', new.id, v_persons,
+        jsonb_build_object('status', old.status, 'closed_at', old.closed_at));
+    end if;
+  elsif request_columns(new) <> request_columns(old) then
+    perform record_act('CHANGE_REQUEST', new.district_id, 'appointment_request', new.id, v_persons, request_columns(old));
+  elsif new.present_until is distinct from old.present_until then
+    perform record_act('RECORD_PRESENCE', new.district_id, 'appointment_request', new.id, v_persons, null);
+  end if;
+  return null;
+end $$;
+revoke all on function act_on_request() from public, cosmos_app, cosmos_jobs;
+create or replace function act_on_hours() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
+  perform record_act('CHANGE_HOURS', new.district_id, 'availability', new.id, '{}',
+    case when tg_op = 'INSERT' then '{}'::jsonb end);
+  return null;
+end $$;
+revoke all on function act_on_hours() from public, cosmos_app, cosmos_jobs;
+create or replace function act_on_time_off() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
+  perform record_act('DECLARE_TIME_OFF', new.district_id, 'unavailability', new.id, '{}', '{}');
+  return null;
+end $$;
+revoke all on function act_on_time_off() from public, cosmos_app, cosmos_jobs;
+create or replace function act_on_visit() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform record_act('RECORD_VISIT', new.district_id, 'visit', new.id, '{}', null);
+  return null;
+end $$;
+revoke all on function act_on_visit() from public, cosmos_app, cosmos_jobs;
+create or replace function act_is_told() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_appointment appointment%rowtype;
+begin
+  if new.kind in ('CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF') then
+    select a.* into v_appointment from appointment a where a.id = new.row_id;
+    perform tell_of_appointment(v_appointment, 'APPOINTMENT_CANCELLED');
+    perform tell_who_follows(p, 'APPOINTMENT_CANCELLED', v_appointment.case_id, null) from unnest(new.person_ids) p;
+  elsif new.kind in ('CHANGE_REQUEST', 'WITHDRAW_REQUEST') then
+    perform tell_who_follows(p, 'REQUEST_CHANGED', null, null) from unnest(new.person_ids) p;
+  elsif new.kind = 'CHANGE_HOURS' then
+    insert into notification (worker_id, kind) select v.worker_id, 'AGENDA_CHANGED' from availability v where v.id = new.row_id;
+  elsif new.kind = 'DECLARE_TIME_OFF' then
+    insert into notification (worker_id, kind) select u.worker_id, 'AGENDA_CHANGED' from unavailability u where u.id = new.row_id;
+  end if;
+  if new.kind in ('CANCEL_APPOINTMENT', 'MOVE_APPOINTMENT') then perform tell_by_safe_contact(new.row_id, new.kind); end if;
+  return null;
+end $$;
+revoke all on function act_is_told() from public, cosmos_app, cosmos_jobs;
+create or replace function cancel_bookings_of_client(p_district uuid, p_client uuid, p_hour timestamptz) returns uuid[]
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_ids uuid[];
+begin
+  if (viewer_has_scope('appointments:write')
+      and p_district = any (viewer_districts('receptionist') || viewer_districts('district_head'))) is not true then
+    return null;
+  end if;
+  v_ids := array(select a.id from online_booking b join appointment a on a.id = b.appointment_id
+    where b.client_id = p_client and b.booked_at >= p_hour and b.booked_at < p_hour + interval '1 hour'
+      and a.district_id = p_district and a.status = 'BOOKED' and a.starts_at > now()
+    order by b.booked_at, a.id limit 600);
+  -- What somebody else has changed meanwhile is left out.
+  v_ids := array(select a.id from appointment a where a.id = any (v_ids) and a.district_id = p_district and a.status = 'BOOKED'
+      and a.starts_at > now()
+    order by a.id for update);
+  insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+    select a.id, p.id, ap.district_id, 'CANCELLED', known_starts_at(a.id, p.id, a.starts_at)
+    from appointment a join appointment_person ap on ap.appointment_id = a.id join person p on p.id = ap.person_id
+    where a.id = any (v_ids) and (not p.provisional or p.phone is not null or p.email is not null
+      or exists (select from appointment_notice n where n.appointment_id = a.id and n.person_id = p.id and n.done_at is null))
+    on conflict (appointment_id, person_id) where done_at is null
+      do update set kind = excluded.kind, version = appointment_notice.version + 1;
+  if v_ids <> '{}' then
+    perform record_act('CANCEL_BOOKINGS_OF_CLIENT', p_district, 'client', p_client, '{}', (select jsonb_object_agg(a.id, appointment_columns(a))
+      from appointment a where a.id = any (v_ids)));
+    perform tell_measure('CANCEL_BOOKINGS_OF_CLIENT', p_district, cardinality(v_ids));
+  end if;
+  update appointment set status = 'CANCELLED_BY_SERVICE', version = version + 1 where id = any (v_ids);
+  delete from occupancy where appointment_id = any (v_ids);
+  return v_ids;
+end $$;
+revoke all on function cancel_bookings_of_client(uuid,uuid,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function suspend_contact(p_person uuid) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_self() is distinct from p_person then
+    if not viewer_has_scope('persons:write') then return false; end if;
+    if not knows_contact(p_person) and not serves_now(p_person) then return false; end if;
+  end if;
+  -- A suspension that changes nothing counts too: otherwise the measure would tell who is suspended already. It settles what others did before.
+  if not follows_person(p_person) then
+    perform record_act('CHANGE_CONTACT', p.district_id, 'person', p.id, array[p.id],
+      case when p.safe_contact <> 'NONE' or p.contact_suspended_at is null then contact_columns(p) end) from person p where p.id = p_person;
+  end if;
+  perform settle_acts(p_person);
+  update person set safe_contact = 'NONE', contact_suspended_at = now(), contact_suspended_case_id = case_that_speaks(p_person),
+    version = version + 1 where id = p_person and (safe_contact <> 'NONE' or contact_suspended_at is null);
+  if not found then return true; end if;
+  delete from contact_proposal where person_id = p_person;
+  insert into notification (worker_id, kind, case_id)
+  select cp.assigned_worker_id, 'CONTACT_SUSPENDED'::"NotificationKind", cp.case_id from case_person cp
+  where cp.person_id = p_person and cp.assigned_worker_id is not null and cp.assigned_worker_id is distinct from viewer_worker();
+  return true;
+end $$;
+revoke all on function suspend_contact(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function confirm_contact(p_appointment uuid) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_confirmed integer;
+begin
+  perform record_act('CONFIRM_APPOINTMENT', a.district_id, 'appointment', a.id, persons_of_appointment(a.id), null) from appointment a
+    where a.id = p_appointment and sees_appointment(a.id) and not is_own_appointment(a.district_id, a.worker_ids, a.case_worker_id);
+  update appointment_person ap set contact_from = contact_from(a.starts_at), contact_until = known_until(a.status, a.ends_at),
+    contact_said = true, contact_worker_ids = array(select w from unnest(a.worker_ids) w
+      where w = any (ap.contact_worker_ids) or opens_contact(ap.person_id, ap.district_id, w) order by w)
+    from appointment a where a.id = p_appointment and ap.appointment_id = a.id and a.status = 'BOOKED' and a.places is null
+      and sees_appointment(a.id) and says_contact(ap.person_id, ap.district_id);
+  get diagnostics v_confirmed = row_count;
+  if v_confirmed > 0 then perform say_home_visit(p_appointment); end if;
+  return v_confirmed;
+end $$;
+revoke all on function confirm_contact(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function notify_identity_changed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_worker() is null then return null; end if;
+  if (new.given_name, new.family_name, new.chosen_name, new.birth_date)
+      is distinct from (old.given_name, old.family_name, old.chosen_name, old.birth_date) then
+    perform tell_who_follows(new.id, 'IDENTITY_CHANGED', null, null);
+  end if;
+  if (new.statistics_objection_on is null) <> (old.statistics_objection_on is null) then
+    perform tell_who_follows(new.id, 'OBJECTION_CHANGED', null, null);
+  end if;
+  return null;
+end $$;
+revoke all on function notify_identity_changed() from public, cosmos_app, cosmos_jobs;
+create or replace function answer_offer(p_offer uuid, p_version integer, p_accept boolean) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_offer slot_offer%rowtype;
+  v_request appointment_request%rowtype;
+  v_before appointment%rowtype;
+  -- Null if the person has no appointment.
+  v_moves boolean;
+  v_appointment uuid;
+begin
+  select r.* into v_request from slot_offer o join appointment_request r on r.id = o.request_id where o.id = p_offer;
+  if not found or not viewer_answers(v_request) then return '{"outcome": "UNKNOWN"}'; end if;
+  -- The locks are taken in the order of `settle_requests`: first the request, then the offer.
+  select * into v_request from appointment_request where id = v_request.id for update;
+  select * into v_offer from slot_offer where id = p_offer;
+  -- If others are asked too, two may say yes at once. Each takes the time before it locks its offer, so that neither waits for the other.
+  if v_offer.status <> 'ASKED' then select * into v_offer from slot_offer where id = p_offer for update; end if;
+  if v_offer.status = 'EXPIRED' or (v_offer.status in ('HELD', 'ASKED') and v_offer.answer_by <= now()) then
+    return '{"outcome": "OFFER_EXPIRED"}';
+  elsif v_offer.status = 'TAKEN' then return '{"outcome": "SLOT_TAKEN"}';
+  elsif v_offer.version <> p_version then return '{"outcome": "VERSION_CHANGED"}';
+  elsif v_offer.status not in ('HELD', 'ASKED') then return '{"outcome": "STATE_CHANGED"}';
+  end if;
+  if not is_own_request(v_request) then
+    perform record_act('ANSWER_OFFER', v_request.district_id, 'slot_offer', p_offer, array_remove(array[v_request.person_id], null), null);
+  end if;
+  if not p_accept then
+    update slot_offer set status = 'DECLINED', answered_at = now(), version = version + 1
+      where id = p_offer and status = v_offer.status;
+    if not found then return '{"outcome": "SLOT_TAKEN"}'; end if;
+    return jsonb_build_object('outcome', 'DECLINED', 'caseId', v_request.case_id, 'personId', v_request.person_id);
+  end if;
+  if only_worker(v_request) <> v_offer.worker_id or not still_stands(v_offer)
+    or busy_then(v_request, v_offer.starts_at, v_offer.ends_at) then
+    return '{"outcome": "STATE_CHANGED"}';
+  end if;
+  select * into v_before from appointment where id = v_request.appointment_id for update;
+  v_moves := v_before.status <> 'CANCELLED_BY_SERVICE';
+  if v_moves and (v_before.status <> 'BOOKED' or v_before.starts_at <= v_offer.starts_at or cardinality(v_before.worker_ids) <> 1
+    or v_before.expected_back_at is not null
+    or v_before.ends_at - v_before.starts_at <> v_offer.ends_at - v_offer.starts_at
+    or not exists (select from appointment_person ap where ap.appointment_id = v_before.id and ap.person_id = v_request.person_id)) then
+    return '{"outcome": "STATE_CHANGED"}';
+  end if;
+  if v_offer.status = 'ASKED' then
+    perform end_expired_holds(array[v_offer.worker_id], v_offer.starts_at, v_offer.ends_at);
+    insert into occupancy (worker_id, district_id, offer_id, expires_at, starts_at, ends_at)
+      values (v_offer.worker_id, v_offer.district_id, p_offer, v_offer.answer_by, v_offer.starts_at, v_offer.ends_at)
+      on conflict do nothing;
+    if not found then return '{"outcome": "SLOT_TAKEN"}'; end if;
+    -- The worker may have gone away meanwhile, which ends the offer.
+    perform from slot_offer where id = p_offer and status = 'ASKED' for update;
+    if not found then
+      delete from occupancy where offer_id = p_offer;
+      return '{"outcome": "STATE_CHANGED"}';
+    end if;
+  end if;
+  if v_moves is not true then
+    v_appointment := gen_random_uuid();
+    insert into appointment (id, district_id, case_id, type_code, mode, place, asked_by, starts_at, ends_at)
+      values (v_appointment, v_offer.district_id, v_request.case_id, v_request.type_code, v_offer.mode, v_offer.place,
+        v_request.asked_by, v_offer.starts_at, v_offer.ends_at);
+    insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
+    -- A person who gave no name has an appointment too: the reference is on their paper.
+    insert into appointment_person (appointment_id, person_id, show_online)
+      select v_appointment, v_request.person_id, v_request.show_online where v_request.person_id is not null;
+    update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
+    -- A person who accepts online can cancel or move the appointment online.
+    if v_request.person_id = viewer_person() then
+      insert into online_booking (appointment_id, person_id) values (v_appointment, v_request.person_id);
+    end if;
+  else
+    v_appointment := v_before.id;
+    -- The old time of the appointment becomes free.
+    delete from occupancy where appointment_id = v_appointment;
+    update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
+    update appointment set starts_at = v_offer.starts_at, ends_at = v_offer.ends_at, mode = v_offer.mode, place = v_offer.place,
+      version = version + 1 where id = v_appointment;
+    update appointment_participant set starts_at = starts_at + (v_offer.starts_at - v_before.starts_at),
+      ends_at = ends_at + (v_offer.starts_at - v_before.starts_at) where appointment_id = v_appointment;
+    if v_before.worker_ids[1] <> v_offer.worker_id then
+      delete from appointment_worker where appointment_id = v_appointment;
+      insert into appointment_worker (appointment_id, worker_id) values (v_appointment, v_offer.worker_id);
+    end if;
+    -- The other persons of the appointment must be told.
+    insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
+      select ap.appointment_id, ap.person_id, ap.district_id, 'MOVED',
+        known_starts_at(ap.appointment_id, ap.person_id, v_before.starts_at)
+      from appointment_person ap where ap.appointment_id = v_appointment and ap.person_id <> v_request.person_id
+      on conflict (appointment_id, person_id) where done_at is null
+        do update set kind = excluded.kind, version = appointment_notice.version + 1;
+  end if;
+  update slot_offer set status = 'ACCEPTED', answered_at = now(), version = version + 1 where id = p_offer;
+  update appointment_request set status = 'BOOKED', closed_at = now(), appointment_id = v_appointment, version = version + 1
+    where id = v_request.id;
+  return jsonb_build_object('outcome', 'ACCEPTED', 'id', v_appointment, 'moved', v_before.id is not distinct from v_appointment,
+    'caseId', v_request.case_id, 'personId', v_request.person_id);
+end $$;
+revoke all on function answer_offer(uuid,int4,bool) from public, cosmos_app, cosmos_jobs;
+grant execute on function measure_of to public;
+alter function record_act owner to cosmos_keeper;
+alter function tell_measure owner to cosmos_keeper;
+alter function is_own_appointment owner to cosmos_keeper;
+alter function is_own_request owner to cosmos_keeper;
+alter function persons_of_appointment owner to cosmos_keeper;
+alter function is_in_time_off owner to cosmos_keeper;
+alter function changes_of_day owner to cosmos_keeper;
+grant execute on function changes_of_day to cosmos_app;
+alter function is_on_duty_in owner to cosmos_keeper;
+grant execute on function is_on_duty_in to cosmos_app;
+alter function forget_acts owner to cosmos_keeper;
+grant execute on function forget_acts to cosmos_jobs;
+alter function contact_columns owner to cosmos_keeper;
+alter function address_columns owner to cosmos_keeper;
+alter function appointment_columns owner to cosmos_keeper;
+alter function request_columns owner to cosmos_keeper;
+alter function record_move owner to cosmos_keeper;
+alter function settle_acts owner to cosmos_keeper;
+alter function take_back_acts owner to cosmos_keeper;
+grant execute on function take_back_acts to cosmos_app;
+alter function take_back_in owner to cosmos_keeper;
+alter function take_back_address owner to cosmos_keeper;
+alter function take_back_hours owner to cosmos_keeper;
+alter function take_back_appointment owner to cosmos_keeper;
+alter function tell_it_stands owner to cosmos_keeper;
+alter function tell_by_safe_contact owner to cosmos_keeper;
+alter function act_on_person owner to cosmos_keeper;
+alter function act_is_settled owner to cosmos_keeper;
+alter function act_on_address owner to cosmos_keeper;
+alter function act_on_appointment owner to cosmos_keeper;
+alter function act_on_colleague owner to cosmos_keeper;
+alter function act_of_passing_on owner to cosmos_keeper;
+alter function act_where_it_ended owner to cosmos_keeper;
+alter function act_on_request owner to cosmos_keeper;
+alter function act_on_hours owner to cosmos_keeper;
+alter function act_on_time_off owner to cosmos_keeper;
+alter function act_on_visit owner to cosmos_keeper;
+alter function act_is_told owner to cosmos_keeper;
+alter function cancel_bookings_of_client owner to cosmos_keeper;
+grant execute on function cancel_bookings_of_client to cosmos_app;
+alter function suspend_contact owner to cosmos_keeper;
+grant execute on function suspend_contact to cosmos_app;
+alter function confirm_contact owner to cosmos_keeper;
+grant execute on function confirm_contact to cosmos_app;
+alter function notify_identity_changed owner to cosmos_keeper;
+alter function answer_offer owner to cosmos_keeper;
+grant execute on function answer_offer to cosmos_app;
+create trigger act_on_person after update on person
+  for each row when (current_user = 'cosmos_app') execute function act_on_person();
+create trigger act_is_settled after update on person for each row execute function act_is_settled();
+create trigger act_is_settled after update on person_address for each row execute function act_is_settled();
+create trigger act_is_settled after update on appointment for each row when (new.version <> old.version) execute function act_is_settled();
+create trigger act_is_settled after update on appointment_request for each row when (new.version <> old.version) execute function act_is_settled();
+create trigger act_is_settled after update on availability for each row execute function act_is_settled();
+create trigger act_is_settled after update on unavailability for each row execute function act_is_settled();
+create trigger act_on_address after insert or update of line, postal_code, city or delete on person_address
+  for each row when (current_user = 'cosmos_app') execute function act_on_address();
+create trigger act_on_appointment after update of status, starts_at on appointment
+  for each row when (current_user = 'cosmos_app') execute function act_on_appointment();
+create trigger act_on_colleague after insert on appointment_worker
+  for each row when (current_user = 'cosmos_app') execute function act_on_colleague();
+create trigger act_of_passing_on after delete on appointment_worker
+  for each row when (current_user = 'cosmos_app') execute function act_of_passing_on();
+create trigger act_where_it_ended after update of shown on ended_for_desk
+  for each row when (current_user = 'cosmos_app' and new.shown ->> 'status' is not null) execute function act_where_it_ended();
+create trigger act_on_request after insert or update on appointment_request
+  for each row when (current_user = 'cosmos_app') execute function act_on_request();
+create trigger act_on_hours after insert or update on availability
+  for each row when (current_user = 'cosmos_app') execute function act_on_hours();
+create trigger act_on_time_off after insert on unavailability
+  for each row when (current_user = 'cosmos_app') execute function act_on_time_off();
+create trigger act_on_visit after insert on visit
+  for each row when (current_user = 'cosmos_app') execute function act_on_visit();
+create constraint trigger act_is_told after insert on act deferrable initially deferred for each row execute function act_is_told();
+create trigger notification_tells_once before insert on notification for each row
+  when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',
+    'BLIND_MESSAGE', 'CONTACT_PROPOSED', 'COMMUNICATION_CHANGED', 'ADDRESS_READ', 'RELAY_TO_CONFIRM', 'CALLED_OFF_BY_TELEPHONE',
+    'APPOINTMENT_RESTORED', 'IDENTITY_CHANGED', 'OBJECTION_CHANGED', 'REQUEST_CHANGED', 'APPOINTMENT_CANCELLED', 'AGENDA_CHANGED'))
+  execute function notification_tells_once();
+create constraint trigger notify_identity_changed after update of given_name, family_name, chosen_name, birth_date, statistics_objection_on on person
+  deferrable initially deferred for each row
+  when ((new.given_name, new.family_name, new.chosen_name, new.birth_date, new.statistics_objection_on)
+    is distinct from (old.given_name, old.family_name, old.chosen_name, old.birth_date, old.statistics_objection_on))
+  execute function notify_identity_changed();
+revoke all on act from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table act enable row level security, force row level security;
+grant select, insert, update, delete on act to cosmos_keeper;
+revoke all on availability from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table availability enable row level security, force row level security;
+grant select on availability to cosmos_app;
+grant insert (
+  id, worker_id, district_id, modes, place, starts_on, ends_on, opens_at, closes_at, recurrence, kept_for_urgent
+) on availability to cosmos_app;
+grant update (ends_on, version) on availability to cosmos_app;
+grant select on availability to cosmos_keeper;
+grant update (ends_on, version) on availability to cosmos_keeper;
+revoke all on unavailability from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table unavailability enable row level security, force row level security;
+grant select, delete on unavailability to cosmos_app;
+grant insert (id, worker_id, district_id, starts_at, ends_at, outside_calendar_id) on unavailability to cosmos_app;
+grant update (ends_at, version) on unavailability to cosmos_app;
+grant select on unavailability to cosmos_keeper;
+grant update (ends_at, version) on unavailability to cosmos_keeper;
+revoke all on appointment from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table appointment enable row level security, force row level security;
+grant select on appointment to cosmos_app;
+grant insert (
+  id, district_id, case_id, type_code, mode, starts_at, ends_at, asked_by, expected_back_at, place, places,
+  booked_at_desk
+) on appointment to cosmos_app;
+grant update (
+  type_code, mode, status, starts_at, ends_at, version, back_at, cancellation_reason, expected_back_at, place,
+  places_unnamed
+) on appointment to cosmos_app;
+grant select on appointment to cosmos_keeper;
+grant insert (id, district_id, case_id, type_code, mode, starts_at, ends_at, asked_by, place) on appointment to cosmos_keeper;
+grant update (
+  mode, status, starts_at, ends_at, version, case_worker_id, worker_ids, online_person_ids, back_at, expected_back_at,
+  place, places_named, place_by_id, cancelled_by_link, shown_id, shown_at, shown_since_version,
+  gone_from_desk, cancellation_reason
+) on appointment to cosmos_keeper;
+revoke all on appointment_notice from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table appointment_notice enable row level security, force row level security;
+grant select on appointment_notice to cosmos_app;
+grant insert (appointment_id, person_id, district_id, kind, previous_starts_at) on appointment_notice to cosmos_app;
+grant update (kind, done_at, outcome, version) on appointment_notice to cosmos_app;
+grant select, delete on appointment_notice to cosmos_keeper;
+grant insert (
+  appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of
+) on appointment_notice to cosmos_keeper;
+grant update (kind, previous_starts_at, reminds_of, created_at, done_at, outcome, version, sending) on appointment_notice to cosmos_keeper;
+revoke all on person from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table person enable row level security, force row level security;
+grant select on person to cosmos_app;
+grant insert (
+  id, district_id, given_name, family_name, chosen_name, birth_date, phone, safe_contact, email,
+  communication_needs, language
+) on person to cosmos_app;
+grant update (
+  given_name, family_name, chosen_name, birth_date, phone, safe_contact, version, provisional, email,
+  statistics_objection_on
+) on person to cosmos_app;
+grant select, delete on person to cosmos_keeper;
+grant insert (district_id, chosen_name, provisional) on person to cosmos_keeper;
+grant update (
+  phone, safe_contact, version, email, confirm_nothing, contact_suspended_at, communication_needs, language,
+  confirm_nothing_case_id, contact_suspended_case_id, given_name, family_name, chosen_name, birth_date, statistics_objection_on
+) on person to cosmos_keeper;
+revoke all on person_address from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table person_address enable row level security, force row level security;
+grant select, delete on person_address to cosmos_app;
+grant insert (person_id, line, postal_code, city, confidential, version, case_id) on person_address to cosmos_app;
+grant update (line, postal_code, city, version) on person_address to cosmos_app;
+grant select, delete on person_address to cosmos_keeper;
+grant insert (person_id, line, postal_code, city, for_letters) on person_address to cosmos_keeper;
+grant update (
+  confidential, assigned_worker_id, case_id, district_id, contact_named, said_by_id, line, postal_code, city, for_letters, version
+) on person_address to cosmos_keeper;

@@ -1,0 +1,211 @@
+-- Each trigger runs for a statement of cosmos_app. A function of cosmos_keeper that does such an act calls `record_act` itself.
+
+-- AFTER UPDATE: counts a change of a person whom the viewer does not follow: identity, contact, objection to statistics.
+create function act_on_person() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_worker() is null or follows_person(new.id) then return null; end if;
+  if (new.given_name, new.family_name, new.chosen_name, new.birth_date)
+      is distinct from (old.given_name, old.family_name, old.chosen_name, old.birth_date) then
+    perform record_act('CHANGE_IDENTITY', new.district_id, 'person', new.id, array[new.id],
+      jsonb_build_object('given_name', old.given_name, 'family_name', old.family_name, 'chosen_name', old.chosen_name, 'birth_date', old.birth_date));
+  end if;
+  if (new.phone, new.email, new.safe_contact, new.contact_suspended_at, new.language, new.communication_needs)
+      is distinct from (old.phone, old.email, old.safe_contact, old.contact_suspended_at, old.language, old.communication_needs) then
+    perform record_act('CHANGE_CONTACT', new.district_id, 'person', new.id, array[new.id], contact_columns(old));
+  end if;
+  if (new.statistics_objection_on is null) <> (old.statistics_objection_on is null) then
+    perform record_act('SET_OBJECTION', new.district_id, 'person', new.id, array[new.id],
+      jsonb_build_object('statistics_objection_on', old.statistics_objection_on));
+  end if;
+  return null;
+end $$;
+alter function act_on_person owner to cosmos_keeper;
+create trigger act_on_person after update on person
+  for each row when (current_user = 'cosmos_app') execute function act_on_person();
+
+-- AFTER UPDATE: whoever writes to a row after an act of somebody else has settled it. So that act is not taken back any more: it would undo
+-- what the second writer has seen and let stand.
+create function act_is_settled() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform settle_acts(new.id);
+  return null;
+end $$;
+alter function act_is_settled owner to cosmos_keeper;
+create trigger act_is_settled after update on person for each row execute function act_is_settled();
+create trigger act_is_settled after update on person_address for each row execute function act_is_settled();
+create trigger act_is_settled after update on appointment for each row when (new.version <> old.version) execute function act_is_settled();
+create trigger act_is_settled after update on appointment_request for each row when (new.version <> old.version) execute function act_is_settled();
+create trigger act_is_settled after update on availability for each row execute function act_is_settled();
+create trigger act_is_settled after update on unavailability for each row execute function act_is_settled();
+
+-- AFTER a change of an open address of a person whom the viewer does not follow.
+create function act_on_address() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_before person_address := case when tg_op <> 'INSERT' then old end;
+  v_after person_address := case when tg_op <> 'DELETE' then new end;
+  v_person uuid := coalesce(v_after.person_id, v_before.person_id);
+begin
+  if viewer_worker() is null or coalesce(v_after.confidential, v_before.confidential) or follows_person(v_person) then return null; end if;
+  perform record_act('CHANGE_CONTACT', p.district_id, 'person_address', coalesce(v_after.id, v_before.id), array[v_person],
+    case tg_op when 'INSERT' then '{}' else address_columns(v_before) end)
+    from person p where p.id = v_person;
+  return null;
+end $$;
+alter function act_on_address owner to cosmos_keeper;
+create trigger act_on_address after insert or update of line, postal_code, city or delete on person_address
+  for each row when (current_user = 'cosmos_app') execute function act_on_address();
+
+-- AFTER UPDATE: counts a cancellation, a move or an outcome of an appointment that is not the viewer's own work.
+create function act_on_appointment() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_worker() is null or is_own_appointment(old.district_id, old.worker_ids, old.case_worker_id) then return null; end if;
+  if new.status <> old.status then
+    if new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') then
+      perform record_act(case when is_in_time_off(old.worker_ids, old.starts_at, old.ends_at) then 'CANCEL_IN_TIME_OFF' else 'CANCEL_APPOINTMENT' end::"ActKind",
+        new.district_id, 'appointment', new.id, persons_of_appointment(new.id), appointment_columns(old));
+    else
+      perform record_act('RECORD_OUTCOME', new.district_id, 'appointment', new.id, persons_of_appointment(new.id), null);
+    end if;
+  elsif new.starts_at <> old.starts_at then
+    perform record_move(old);
+  end if;
+  return null;
+end $$;
+alter function act_on_appointment owner to cosmos_keeper;
+create trigger act_on_appointment after update of status, starts_at on appointment
+  for each row when (current_user = 'cosmos_app') execute function act_on_appointment();
+
+-- AFTER INSERT: counts an appointment in a colleague's agenda.
+create function act_on_colleague() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_appointment appointment%rowtype;
+begin
+  if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
+  select a.* into v_appointment from appointment a where a.id = new.appointment_id;
+  -- A move to another worker is counted by the worker who leaves.
+  if v_appointment.booked_at < now() or exists (select from act a where a.row_id = v_appointment.id and a.done_at = now())
+    or is_own_appointment(v_appointment.district_id, v_appointment.worker_ids || new.worker_id, v_appointment.case_worker_id) then return null; end if;
+  perform record_act('BOOK_APPOINTMENT', v_appointment.district_id, 'appointment', v_appointment.id,
+    persons_of_appointment(v_appointment.id), null);
+  return null;
+end $$;
+alter function act_on_colleague owner to cosmos_keeper;
+create trigger act_on_colleague after insert on appointment_worker
+  for each row when (current_user = 'cosmos_app') execute function act_on_colleague();
+
+-- AFTER DELETE: counts an appointment that passes from one worker to another at the same time. The name of the trigger makes it run before
+-- `appointment_workers_changed`, while the appointment still has the worker.
+create function act_of_passing_on() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_appointment appointment%rowtype;
+begin
+  select a.* into v_appointment from appointment a where a.id = old.appointment_id;
+  if not found or viewer_worker() is null
+    or is_own_appointment(v_appointment.district_id, v_appointment.worker_ids || old.worker_id, v_appointment.case_worker_id) then return null; end if;
+  perform record_move(v_appointment);
+  return null;
+end $$;
+alter function act_of_passing_on owner to cosmos_keeper;
+create trigger act_of_passing_on after delete on appointment_worker
+  for each row when (current_user = 'cosmos_app') execute function act_of_passing_on();
+
+-- AFTER UPDATE: counts what the desk records of an appointment that has ended for it, like any other outcome.
+create function act_where_it_ended() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform record_act('RECORD_OUTCOME', new.district_id, 'ended_for_desk', new.id, '{}', null);
+  return null;
+end $$;
+alter function act_where_it_ended owner to cosmos_keeper;
+create trigger act_where_it_ended after update of shown on ended_for_desk
+  for each row when (current_user = 'cosmos_app' and new.shown ->> 'status' is not null) execute function act_where_it_ended();
+
+-- AFTER INSERT or UPDATE: counts a request that is neither of a case that the viewer follows nor for the viewer's own agenda. A request that
+-- stands for another one counts like it, and its person is that of the other.
+create function act_on_request() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_persons uuid[] := array_remove(array[coalesce((select s.person_id from appointment_request s where s.id = new.stands_for_id), new.person_id)], null);
+begin
+  if viewer_worker() is null or is_own_request(new) then return null; end if;
+  if tg_op = 'INSERT' then
+    perform record_act('REQUEST_APPOINTMENT', new.district_id, 'appointment_request', new.id, v_persons, null);
+  elsif new.status <> old.status then
+    if new.status = 'WITHDRAWN' then
+      perform record_act('WITHDRAW_REQUEST', new.district_id, 'appointment_request', new.id, v_persons,
+        jsonb_build_object('status', old.status, 'closed_at', old.closed_at));
+    end if;
+  elsif request_columns(new) <> request_columns(old) then
+    perform record_act('CHANGE_REQUEST', new.district_id, 'appointment_request', new.id, v_persons, request_columns(old));
+  elsif new.present_until is distinct from old.present_until then
+    perform record_act('RECORD_PRESENCE', new.district_id, 'appointment_request', new.id, v_persons, null);
+  end if;
+  return null;
+end $$;
+alter function act_on_request owner to cosmos_keeper;
+create trigger act_on_request after insert or update on appointment_request
+  for each row when (current_user = 'cosmos_app') execute function act_on_request();
+
+-- AFTER INSERT or UPDATE: counts hours that are opened, ended or closed in a colleague's agenda.
+create function act_on_hours() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
+  perform record_act('CHANGE_HOURS', new.district_id, 'availability', new.id, '{}',
+    case when tg_op = 'INSERT' then '{}'::jsonb end);
+  return null;
+end $$;
+alter function act_on_hours owner to cosmos_keeper;
+create trigger act_on_hours after insert or update on availability
+  for each row when (current_user = 'cosmos_app') execute function act_on_hours();
+
+-- AFTER INSERT: counts time off that is declared for a colleague.
+create function act_on_time_off() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
+  perform record_act('DECLARE_TIME_OFF', new.district_id, 'unavailability', new.id, '{}', '{}');
+  return null;
+end $$;
+alter function act_on_time_off owner to cosmos_keeper;
+create trigger act_on_time_off after insert on unavailability
+  for each row when (current_user = 'cosmos_app') execute function act_on_time_off();
+
+-- AFTER INSERT: counts a recorded visit.
+create function act_on_visit() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform record_act('RECORD_VISIT', new.district_id, 'visit', new.id, '{}', null);
+  return null;
+end $$;
+alter function act_on_visit owner to cosmos_keeper;
+create trigger act_on_visit after insert on visit
+  for each row when (current_user = 'cosmos_app') execute function act_on_visit();
+
+-- At COMMIT, after an act: tells who would notice it. Of an appointment these are its workers and those who follow its persons; of a request those
+-- who follow its person; of an agenda its worker. It runs at COMMIT, so that its time does not tell the desk how many they are. A change of the
+-- person has notifications of its own (`notify_contact_changed`, `notify_identity_changed`).
+create function act_is_told() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_appointment appointment%rowtype;
+begin
+  if new.kind in ('CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF') then
+    select a.* into v_appointment from appointment a where a.id = new.row_id;
+    perform tell_of_appointment(v_appointment, 'APPOINTMENT_CANCELLED');
+    perform tell_who_follows(p, 'APPOINTMENT_CANCELLED', v_appointment.case_id, null) from unnest(new.person_ids) p;
+  elsif new.kind in ('CHANGE_REQUEST', 'WITHDRAW_REQUEST') then
+    perform tell_who_follows(p, 'REQUEST_CHANGED', null, null) from unnest(new.person_ids) p;
+  elsif new.kind = 'CHANGE_HOURS' then
+    insert into notification (worker_id, kind) select v.worker_id, 'AGENDA_CHANGED' from availability v where v.id = new.row_id;
+  elsif new.kind = 'DECLARE_TIME_OFF' then
+    insert into notification (worker_id, kind) select u.worker_id, 'AGENDA_CHANGED' from unavailability u where u.id = new.row_id;
+  end if;
+  if new.kind in ('CANCEL_APPOINTMENT', 'MOVE_APPOINTMENT') then perform tell_by_safe_contact(new.row_id, new.kind); end if;
+  return null;
+end $$;
+alter function act_is_told owner to cosmos_keeper;
+create constraint trigger act_is_told after insert on act deferrable initially deferred for each row execute function act_is_told();
