@@ -128,6 +128,7 @@ export type AccessLogGround =
 export type ActKind =
   | 'ANSWER_OFFER'
   | 'BOOK_APPOINTMENT'
+  | 'CALL_OFF_BY_TELEPHONE'
   | 'CANCEL_APPOINTMENT'
   | 'CANCEL_BOOKINGS_OF_CLIENT'
   | 'CANCEL_IN_TIME_OFF'

@@ -6,6 +6,7 @@ import {
   offerText,
   questionText,
   type ToldKind,
+  withdrawnText,
 } from '../services/data-protection/notice-text.js';
 import type { DispatchChannel } from '../services/notification/dispatches.js';
 import { digestOf } from '../services/operation/secret.js';
@@ -20,7 +21,7 @@ interface TakenRow {
   readonly attempt: number;
   readonly channel: DispatchChannel;
   readonly recipient: string;
-  readonly kind: ToldKind | 'OFFER' | 'QUESTION' | 'CALLED_OFF';
+  readonly kind: ToldKind | 'OFFER' | 'QUESTION' | 'CALLED_OFF' | 'WITHDRAWN';
   readonly publicLabelFr: string;
   readonly previousStartsAt: Date | null;
   readonly startsAt: Date;
@@ -30,6 +31,7 @@ interface TakenRow {
 
 function textOf(row: TakenRow, link: string | null): string {
   if (row.kind === 'CALLED_OFF') return calledOffText({ ...row, link, isFreed: row.answerBy !== null });
+  if (row.kind === 'WITHDRAWN') return withdrawnText(row);
   const answerBy = row.answerBy ?? row.startsAt;
   if (row.kind === 'OFFER') return offerText({ ...row, answerBy });
   if (row.kind === 'QUESTION') return questionText({ ...row, answerBy });

@@ -13,6 +13,7 @@ create function measure_of(p_kind "ActKind") returns integer
     when 'CANCEL_APPOINTMENT' then 20
     when 'CANCEL_IN_TIME_OFF' then 120
     when 'CANCEL_BOOKINGS_OF_CLIENT' then 3
+    when 'CALL_OFF_BY_TELEPHONE' then 30
     when 'MOVE_APPOINTMENT' then 30
     when 'MOVE_IN_TIME_OFF' then 120
     when 'BOOK_APPOINTMENT' then 60

@@ -68,6 +68,8 @@ declare
   v_duty uuid;
 begin
   if not p_district = any (viewer_districts('receptionist')) then return null; end if;
+  -- It counts whether an appointment is found or not, so that the measure tells nothing.
+  perform record_act('CALL_OFF_BY_TELEPHONE', p_district, 'district', p_district, '{}', null);
   select (array_agg(s.appointment_id))[1], (array_agg(s.person_id))[1] into v_appointment.id, v_person.id from (
     select ap.appointment_id, ap.person_id from persons_said(p_name, p_birth_year, p_reference, p_phone) n
       join appointment_person ap on ap.person_id = n

@@ -27,7 +27,7 @@ begin
 end $$;
 grant execute on function by_day to public;
 
--- Makes the reminders that are due, and the messages for all notices, offers and cancellations by telephone that can be sent: at most p_limit of
+-- Makes the reminders that are due, and the messages for all notices, offers, cancellations by telephone and withdrawn requests that can be sent: at most p_limit of
 -- each. Returns how many.
 -- A second run makes nothing twice. A text reminds two days before the appointment. A letter is to be printed from nine days before, if there
 -- is an address for letters. Nobody is reminded of an appointment that was booked, or of which they were told, in the last 24 hours.
@@ -39,6 +39,7 @@ declare
   v_notices integer;
   v_offers integer;
   v_called_off integer;
+  v_withdrawn integer;
 begin
   perform only_jobs();
   -- A link ends with its appointment.
@@ -96,7 +97,20 @@ begin
   order by t.noted_at limit p_limit
   on conflict do nothing;
   get diagnostics v_called_off = row_count;
-  return v_reminders + v_notices + v_offers + v_called_off;
+
+  -- Ten minutes later, so that whoever has made a mistake can take it back.
+  insert into dispatch (withdrawn_id, channel, due_at)
+  select r.id, sendable(p, p_channels), by_day(now())
+  from act a
+  join appointment_request r on r.id = a.row_id and r.status = 'WITHDRAWN'
+  join person p on p.id = r.person_id
+  where a.kind = 'WITHDRAW_REQUEST' and a.taken_back_at is null and a.done_at < now() - interval '10 minutes'
+    and a.done_at > now() - interval '1 day'
+    and sendable(p, p_channels) is not null and not exists (select from dispatch d where d.withdrawn_id = r.id)
+  order by a.done_at limit p_limit
+  on conflict do nothing;
+  get diagnostics v_withdrawn = row_count;
+  return v_reminders + v_notices + v_offers + v_called_off + v_withdrawn;
 end $$;
 alter function prepare_dispatches owner to cosmos_keeper;
 grant execute on function prepare_dispatches to cosmos_jobs;
@@ -142,6 +156,11 @@ begin
       from due d
       join telephone_cancellation t on t.id = d.called_off_id
       join appointment a on a.id = t.appointment_id and a.status = 'BOOKED' and a.starts_at > now()
+      union all
+      select d.id, null::uuid, 'WITHDRAWN', r.type_code, r.person_id, null, r.asked_at, null::timestamptz, null::"AppointmentMode", null, r.district_id,
+        r.case_id
+      from due d
+      join appointment_request r on r.id = d.withdrawn_id and r.status = 'WITHDRAWN'
     ), sent as (
       select s.*, case d.channel when 'TEXT' then p.phone else p.email end as recipient
       from said s join due d on d.id = s.id join person p on p.id = s.person_id

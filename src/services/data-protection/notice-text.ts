@@ -88,3 +88,11 @@ export function calledOffText(of: {
     return `${said} Si la demande ne vient pas de vous, dites-le à la personne qui vous reçoit.`;
   return `${said} Pour confirmer ou garder la date${of.isFreed ? ', sous deux heures ouvrées' : ''} : ${of.link}`;
 }
+
+/**
+ * Writes the text that tells a person that somebody took their request off the waiting list, in French. It does not say who did, or what was
+ * asked for.
+ */
+export function withdrawnText({ publicLabelFr }: { readonly publicLabelFr: string }): string {
+  return `${publicLabelFr} : la demande de date est retirée. Si cela ne vient pas de vous, dites-le à la personne qui vous reçoit.`;
+}

@@ -1,8 +1,9 @@
 set local lock_timeout = '5s';
 set local check_function_bodies = off;
 drop trigger notification_tells_once on notification;
+alter table dispatch drop constraint dispatch_of_one;
 -- CreateEnum
-CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTION', 'CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF', 'CANCEL_BOOKINGS_OF_CLIENT', 'MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF', 'BOOK_APPOINTMENT', 'RECORD_OUTCOME', 'CONFIRM_APPOINTMENT', 'REQUEST_APPOINTMENT', 'CHANGE_REQUEST', 'RECORD_PRESENCE', 'WITHDRAW_REQUEST', 'ANSWER_OFFER', 'CHANGE_HOURS', 'DECLARE_TIME_OFF', 'RECORD_VISIT');
+CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTION', 'CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF', 'CANCEL_BOOKINGS_OF_CLIENT', 'CALL_OFF_BY_TELEPHONE', 'MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF', 'BOOK_APPOINTMENT', 'RECORD_OUTCOME', 'CONFIRM_APPOINTMENT', 'REQUEST_APPOINTMENT', 'CHANGE_REQUEST', 'RECORD_PRESENCE', 'WITHDRAW_REQUEST', 'ANSWER_OFFER', 'CHANGE_HOURS', 'DECLARE_TIME_OFF', 'RECORD_VISIT');
 
 
 -- This migration adds more than one value to an enum.
@@ -19,6 +20,9 @@ CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTI
 
 
 
+
+-- AlterTable
+ALTER TABLE "dispatch" ADD COLUMN     "withdrawn_id" UUID;
 
 -- AlterTable
 ALTER TABLE "notification" ADD COLUMN     "act" "ActKind",
@@ -52,11 +56,17 @@ CREATE INDEX "act_row_id_idx" ON "act"("row_id");
 -- CreateIndex
 CREATE INDEX "act_done_at_idx" ON "act"("done_at");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "dispatch_withdrawn_id_key" ON "dispatch"("withdrawn_id");
+
 -- AddForeignKey
 ALTER TABLE "act" ADD CONSTRAINT "act_worker_id_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "act" ADD CONSTRAINT "act_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dispatch" ADD CONSTRAINT "dispatch_withdrawn_id_fkey" FOREIGN KEY ("withdrawn_id") REFERENCES "appointment_request"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 create or replace function measure_of(p_kind "ActKind") returns integer
   language sql immutable parallel safe
   return case p_kind
@@ -66,6 +76,7 @@ create or replace function measure_of(p_kind "ActKind") returns integer
     when 'CANCEL_APPOINTMENT' then 20
     when 'CANCEL_IN_TIME_OFF' then 120
     when 'CANCEL_BOOKINGS_OF_CLIENT' then 3
+    when 'CALL_OFF_BY_TELEPHONE' then 30
     when 'MOVE_APPOINTMENT' then 30
     when 'MOVE_IN_TIME_OFF' then 120
     when 'BOOK_APPOINTMENT' then 60
@@ -589,6 +600,194 @@ begin
   return null;
 end $$;
 revoke all on function notify_identity_changed() from public, cosmos_app, cosmos_jobs;
+create or replace function note_telephone_cancellation(p_district uuid, p_day date, p_name text, p_birth_year integer, p_reference text, p_phone text,
+    p_secret_hash bytea, p_wants_another boolean, p_duty_worker uuid) returns jsonb
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_person person%rowtype;
+  v_appointment appointment%rowtype;
+  v_id uuid;
+  v_until timestamptz;
+  v_there boolean;
+  v_duty uuid;
+begin
+  if not p_district = any (viewer_districts('receptionist')) then return null; end if;
+  -- It counts whether an appointment is found or not, so that the measure tells nothing.
+  perform record_act('CALL_OFF_BY_TELEPHONE', p_district, 'district', p_district, '{}', null);
+  select (array_agg(s.appointment_id))[1], (array_agg(s.person_id))[1] into v_appointment.id, v_person.id from (
+    select ap.appointment_id, ap.person_id from persons_said(p_name, p_birth_year, p_reference, p_phone) n
+      join appointment_person ap on ap.person_id = n
+    union select * from appointments_said(p_name, p_reference, p_secret_hash)) s
+    join appointment a on a.id = s.appointment_id and a.district_id = p_district and a.status = 'BOOKED' and a.places is null
+      and a.starts_at > now() and day_in_paris(a.starts_at) = p_day
+    having count(*) = 1;
+  select a.* into v_appointment from appointment a
+    where a.id = v_appointment.id and a.status = 'BOOKED' and a.starts_at > now() for no key update;
+  if not found then return null; end if;
+  select p.* into v_person from person p where p.id = v_person.id;
+  v_until := held_after_call(now(), v_appointment.starts_at);
+  v_there := exists (select from receivers_of(v_appointment) r where not is_away(r.worker_id, coalesce(v_until, v_appointment.starts_at)));
+  if not v_there and silence_may_free(v_appointment.id) then v_duty := p_duty_worker; end if;
+  insert into telephone_cancellation (appointment_id, person_id, district_id, wants_another, duty_worker_id, held_until)
+    values (v_appointment.id, v_person.id, p_district, p_wants_another, v_duty,
+      case when (v_there or v_duty is not null) and silence_may_free(v_appointment.id) then v_until end)
+    on conflict (appointment_id) do nothing returning id into v_id;
+  if v_id is null then
+    update telephone_cancellation set wants_another = true where appointment_id = v_appointment.id and p_wants_another and not wants_another;
+  else
+    perform tell_of_appointment(v_appointment, 'CALLED_OFF_BY_TELEPHONE');
+    insert into notification (worker_id, kind) select v_duty, 'CALLED_OFF_BY_TELEPHONE' where v_duty is not null;
+  end if;
+  return jsonb_build_object('personId', v_person.id, 'caseId', v_appointment.case_id);
+end $$;
+revoke all on function note_telephone_cancellation(uuid,date,text,int4,text,text,bytea,bool,uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function prepare_dispatches(p_channels "DispatchChannel"[], p_limit integer) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_reminders integer := 0;
+  v_notices integer;
+  v_offers integer;
+  v_called_off integer;
+  v_withdrawn integer;
+begin
+  perform only_jobs();
+  -- A link ends with its appointment.
+  delete from appointment_link where starts_at < now() - interval '1 day';
+  insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of)
+  select a.id, ap.person_id, ap.district_id, 'REMINDER', known_starts_at(a.id, ap.person_id, a.starts_at), a.starts_at
+  from district d
+  -- The join begins with the district, for its index by day.
+  join appointment a on a.district_id = d.id and a.status = 'BOOKED' and a.starts_at > now() + interval '3 hours'
+    and a.starts_at <= now() + interval '9 days'
+  join appointment_person ap on ap.appointment_id = a.id
+  join person p on p.id = ap.person_id
+  where a.booked_at < now() - interval '24 hours'
+    and case p.safe_contact
+      when 'NEUTRAL_TEXT' then a.starts_at <= now() + interval '48 hours' and sendable(p, p_channels) is not null
+      when 'LETTER' then a.starts_at > now() + interval '4 days'
+        and exists (select from letter_address(p.id))
+      else false end
+    and not exists (select from appointment_notice n where n.appointment_id = a.id and n.person_id = ap.person_id
+      and (n.reminds_of = a.starts_at or n.done_at is null or n.done_at > now() - interval '24 hours'))
+  order by a.starts_at limit p_limit
+  on conflict do nothing;
+  get diagnostics v_reminders = row_count;
+
+  insert into dispatch (notice_id, notice_version, channel, due_at)
+  select n.id, n.version, sendable(p, p_channels), by_day(now())
+  from appointment_notice n
+  join appointment a on a.id = n.appointment_id
+  join person p on p.id = n.person_id
+  where n.done_at is null and n.created_at > now() - interval '100 days'
+    and (a.starts_at > now() or n.previous_starts_at > now()) and sendable(p, p_channels) is not null
+    and not exists (select from dispatch d where d.notice_id = n.id and d.notice_version = n.version)
+  order by n.created_at limit p_limit
+  on conflict do nothing;
+  get diagnostics v_notices = row_count;
+
+  -- An offer that is due at night has its deadline at noon, so its message waits for the day like the others.
+  insert into dispatch (offer_id, channel, due_at)
+  select o.id, sendable(p, p_channels), by_day(now())
+  from slot_offer o
+  join appointment_request r on r.id = o.request_id
+  join person p on p.id = r.person_id
+  where o.status in ('HELD', 'ASKED') and o.told_at is null and o.channel = 'NEUTRAL_TEXT' and sendable(p, p_channels) is not null
+    and o.answer_by > by_day(now()) + interval '10 minutes'
+    and not exists (select from dispatch d where d.offer_id = o.id)
+  order by o.answer_by limit p_limit
+  on conflict do nothing;
+  get diagnostics v_offers = row_count;
+
+  insert into dispatch (called_off_id, channel, due_at)
+  select t.id, sendable(p, p_channels), by_day(now())
+  from telephone_cancellation t
+  join person p on p.id = t.person_id and p.contact_suspended_at is null
+  where sendable(p, p_channels) is not null and not exists (select from dispatch d where d.called_off_id = t.id)
+  order by t.noted_at limit p_limit
+  on conflict do nothing;
+  get diagnostics v_called_off = row_count;
+
+  -- Ten minutes later, so that whoever has made a mistake can take it back.
+  insert into dispatch (withdrawn_id, channel, due_at)
+  select r.id, sendable(p, p_channels), by_day(now())
+  from act a
+  join appointment_request r on r.id = a.row_id and r.status = 'WITHDRAWN'
+  join person p on p.id = r.person_id
+  where a.kind = 'WITHDRAW_REQUEST' and a.taken_back_at is null and a.done_at < now() - interval '10 minutes'
+    and a.done_at > now() - interval '1 day'
+    and sendable(p, p_channels) is not null and not exists (select from dispatch d where d.withdrawn_id = r.id)
+  order by a.done_at limit p_limit
+  on conflict do nothing;
+  get diagnostics v_withdrawn = row_count;
+  return v_reminders + v_notices + v_offers + v_called_off + v_withdrawn;
+end $$;
+revoke all on function prepare_dispatches("DispatchChannel"[],int4) from public, cosmos_app, cosmos_jobs;
+create or replace function take_dispatches(p_limit integer)
+  returns table (id uuid, attempt integer, channel "DispatchChannel", recipient text, kind text, public_label_fr text,
+    previous_starts_at timestamptz, starts_at timestamptz, answer_by timestamptz, place text)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare v_due uuid[];
+begin
+  perform only_jobs();
+  update dispatch d set status = case d.channel when 'TEXT' then 'RETRYING' else 'UNCERTAIN' end::"DispatchStatus"
+    where d.status = 'SENDING' and d.due_at <= now();
+  loop
+    -- What became due while no job ran is not sent at night either.
+    v_due := array(select d.id from dispatch d where d.status in ('DUE', 'RETRYING') and d.due_at <= now() and by_day(now()) <= now()
+      order by d.due_at, d.id limit p_limit for update skip locked);
+    return query
+    with due as (
+      select d.* from dispatch d where d.id = any (v_due)
+    ), said as (
+      select d.id, a.id as appointment_id, n.kind::text as kind, a.type_code, n.person_id, n.previous_starts_at, a.starts_at, null::timestamptz as answer_by,
+        a.mode, a.place, a.district_id, a.case_id
+      from due d
+      join appointment_notice n on n.id = d.notice_id and n.version = d.notice_version and n.done_at is null
+      join appointment a on a.id = n.appointment_id
+      where (a.starts_at > now() or n.previous_starts_at > now())
+        and (n.kind = 'CANCELLED' or (a.status = 'BOOKED' and a.starts_at > now()))
+      union all
+      select d.id, null::uuid, case o.status when 'ASKED' then 'QUESTION' else 'OFFER' end, r.type_code, r.person_id, null, o.starts_at,
+        o.answer_by, o.mode, o.place, o.district_id, r.case_id
+      from due d
+      join slot_offer o on o.id = d.offer_id and o.status in ('HELD', 'ASKED') and o.told_at is null and o.answer_by > now()
+      join appointment_request r on r.id = o.request_id
+      union all
+      select d.id, a.id, 'CALLED_OFF', a.type_code, t.person_id, null, a.starts_at, t.held_until, a.mode, null, a.district_id, a.case_id
+      from due d
+      join telephone_cancellation t on t.id = d.called_off_id
+      join appointment a on a.id = t.appointment_id and a.status = 'BOOKED' and a.starts_at > now()
+      union all
+      select d.id, null::uuid, 'WITHDRAWN', r.type_code, r.person_id, null, r.asked_at, null::timestamptz, null::"AppointmentMode", null, r.district_id,
+        r.case_id
+      from due d
+      join appointment_request r on r.id = d.withdrawn_id and r.status = 'WITHDRAWN'
+    ), sent as (
+      select s.*, case d.channel when 'TEXT' then p.phone else p.email end as recipient
+      from said s join due d on d.id = s.id join person p on p.id = s.person_id
+      where sendable(p, array[d.channel]) is not null
+    ), taken as (
+      update dispatch d set status = case when s.id is null then 'CANCELLED' else 'SENDING' end::"DispatchStatus",
+        attempts = d.attempts + (s.id is not null)::integer, due_at = now() + interval '2 minutes'
+      from due left join sent s on s.id = due.id where d.id = due.id
+      returning d.id, d.attempts, d.channel, d.status
+    ), logged as (
+      -- Each message that is handed out has a line in the log (rule 9), with the person and without its content.
+      insert into access_log (operation_id, actor_kind, action, outcome, case_id, person_id)
+      select gen_random_uuid(), 'JOBS', 'SEND_NOTICE', 'DONE', s.case_id, s.person_id
+      from taken t join sent s on s.id = t.id where t.status = 'SENDING'
+    )
+    select t.id, t.attempts, t.channel, s.recipient, s.kind, y.public_label_fr, s.previous_starts_at, s.starts_at, s.answer_by,
+      case when s.mode = 'ON_SITE' and not is_sheltered(s.person_id) and not place_is_typed(s.appointment_id)
+        then coalesce(s.place, i.address_line || ', ' || i.postal_code || ' ' || c.name) end
+    from taken t join sent s on s.id = t.id join appointment_type y on y.code = s.type_code
+    join district i on i.id = s.district_id join commune c on c.insee_code = i.commune_code
+    where t.status = 'SENDING';
+    exit when found or v_due = '{}';
+  end loop;
+end $$;
+revoke all on function take_dispatches(int4) from public, cosmos_app, cosmos_jobs;
 create or replace function answer_offer(p_offer uuid, p_version integer, p_accept boolean) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -734,8 +933,15 @@ grant execute on function suspend_contact to cosmos_app;
 alter function confirm_contact owner to cosmos_keeper;
 grant execute on function confirm_contact to cosmos_app;
 alter function notify_identity_changed owner to cosmos_keeper;
+alter function note_telephone_cancellation owner to cosmos_keeper;
+grant execute on function note_telephone_cancellation to cosmos_app;
+alter function prepare_dispatches owner to cosmos_keeper;
+grant execute on function prepare_dispatches to cosmos_jobs;
+alter function take_dispatches owner to cosmos_keeper;
+grant execute on function take_dispatches to cosmos_jobs;
 alter function answer_offer owner to cosmos_keeper;
 grant execute on function answer_offer to cosmos_app;
+alter table dispatch add constraint dispatch_of_one check (num_nonnulls(notice_id, offer_id, called_off_id, withdrawn_id) = 1);
 create trigger act_on_person after update on person
   for each row when (current_user = 'cosmos_app') execute function act_on_person();
 create trigger act_is_settled after update on person for each row execute function act_is_settled();
