@@ -28,5 +28,9 @@ export const ActKind = describeEnum(enums.ActKind, {
     CHANGE_HOURS: 'Opens, ends or closes hours in the agenda of a colleague.',
     DECLARE_TIME_OFF: 'Declares time off of a colleague.',
     RECORD_VISIT: 'Records a visit.',
+    CHANGE_VISIT: 'Says who receives somebody, that somebody is received, or closes a visit.',
+    RECORD_TOLD: 'Records that somebody was told of a change or of an offered time.',
+    REGISTER_PERSON: 'Registers a person.',
+    GIVE_NOTICE: 'Records that a person was given a privacy notice.',
   },
 });

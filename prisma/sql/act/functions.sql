@@ -27,6 +27,10 @@ create function measure_of(p_kind "ActKind") returns integer
     when 'CHANGE_HOURS' then 30
     when 'DECLARE_TIME_OFF' then 12
     when 'RECORD_VISIT' then 60
+    when 'CHANGE_VISIT' then 180
+    when 'RECORD_TOLD' then 60
+    when 'REGISTER_PERSON' then 60
+    when 'GIVE_NOTICE' then 60
   end;
 grant execute on function measure_of to public;
 

@@ -175,16 +175,83 @@ alter function act_on_time_off owner to cosmos_keeper;
 create trigger act_on_time_off after insert on unavailability
   for each row when (current_user = 'cosmos_app') execute function act_on_time_off();
 
--- AFTER INSERT: counts a recorded visit.
+-- AFTER INSERT or UPDATE: counts a recorded visit, and a change of a visit that is not the viewer's to receive.
 create function act_on_visit() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  perform record_act('RECORD_VISIT', new.district_id, 'visit', new.id, '{}', null);
+  if tg_op = 'INSERT' then perform record_act('RECORD_VISIT', new.district_id, 'visit', new.id, '{}', null);
+  elsif old.worker_id is distinct from viewer_worker() then
+    perform record_act('CHANGE_VISIT', new.district_id, 'visit', new.id, '{}', null);
+  end if;
   return null;
 end $$;
 alter function act_on_visit owner to cosmos_keeper;
-create trigger act_on_visit after insert on visit
+create trigger act_on_visit after insert or update on visit
   for each row when (current_user = 'cosmos_app') execute function act_on_visit();
+
+-- AFTER INSERT: counts a person who is registered.
+create function act_of_registering() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform record_act('REGISTER_PERSON', new.district_id, 'person', new.id, '{}', null);
+  return null;
+end $$;
+alter function act_of_registering owner to cosmos_keeper;
+create trigger act_of_registering after insert on person
+  for each row when (current_user = 'cosmos_app') execute function act_of_registering();
+
+-- AFTER INSERT: counts that a person whom the viewer does not follow was given a privacy notice.
+create function act_of_giving_notice() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if follows_person(new.person_id) then return null; end if;
+  perform record_act('GIVE_NOTICE', p.district_id, 'notice_receipt', new.id, '{}', null) from person p where p.id = new.person_id;
+  return null;
+end $$;
+alter function act_of_giving_notice owner to cosmos_keeper;
+create trigger act_of_giving_notice after insert on notice_receipt
+  for each row when (current_user = 'cosmos_app') execute function act_of_giving_notice();
+
+-- AFTER UPDATE: counts that somebody was told of a change of an appointment that is not the viewer's own work.
+create function act_of_telling() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform record_act('RECORD_TOLD', new.district_id, 'appointment_notice', new.id, '{}', null) from appointment a
+    where a.id = new.appointment_id and not is_own_appointment(a.district_id, a.worker_ids, a.case_worker_id);
+  return null;
+end $$;
+alter function act_of_telling owner to cosmos_keeper;
+create trigger act_of_telling after update of done_at on appointment_notice
+  for each row when (current_user = 'cosmos_app' and new.done_at is not null and old.done_at is null) execute function act_of_telling();
+
+-- AFTER UPDATE: counts that somebody was told of an offered time.
+create function act_of_offering() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform record_act('RECORD_TOLD', new.district_id, 'slot_offer', new.id, '{}', null) from appointment_request r
+    where r.id = new.request_id and not is_own_request(r);
+  return null;
+end $$;
+alter function act_of_offering owner to cosmos_keeper;
+create trigger act_of_offering after update of told_at on slot_offer
+  for each row when (current_user = 'cosmos_app') execute function act_of_offering();
+
+-- AFTER a person joins, leaves or attends a collective appointment that is not the viewer's own work. To take a place back is to cancel it.
+create function act_on_place() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_row appointment_person := case when tg_op = 'DELETE' then old else new end;
+  v_appointment appointment%rowtype;
+begin
+  select a.* into v_appointment from appointment a where a.id = v_row.appointment_id and a.places is not null;
+  if not found or is_own_appointment(v_appointment.district_id, v_appointment.worker_ids, v_appointment.case_worker_id) then return null; end if;
+  perform record_act(case tg_op when 'INSERT' then 'BOOK_APPOINTMENT' when 'DELETE' then 'CANCEL_APPOINTMENT' else 'RECORD_OUTCOME' end::"ActKind",
+    v_appointment.district_id, 'appointment', v_appointment.id, array[v_row.person_id], null);
+  return null;
+end $$;
+alter function act_on_place owner to cosmos_keeper;
+create trigger act_on_place after insert or update of outcome or delete on appointment_person
+  for each row when (current_user = 'cosmos_app') execute function act_on_place();
 
 -- At COMMIT, after an act: tells who would notice it. Of an appointment these are its workers and those who follow its persons; of a request those
 -- who follow its person; of an agenda its worker. It runs at COMMIT, so that its time does not tell the desk how many they are. A change of the

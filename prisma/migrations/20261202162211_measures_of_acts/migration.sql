@@ -3,7 +3,7 @@ set local check_function_bodies = off;
 drop trigger notification_tells_once on notification;
 alter table dispatch drop constraint dispatch_of_one;
 -- CreateEnum
-CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTION', 'CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF', 'CANCEL_BOOKINGS_OF_CLIENT', 'CALL_OFF_BY_TELEPHONE', 'MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF', 'BOOK_APPOINTMENT', 'RECORD_OUTCOME', 'CONFIRM_APPOINTMENT', 'REQUEST_APPOINTMENT', 'CHANGE_REQUEST', 'RECORD_PRESENCE', 'WITHDRAW_REQUEST', 'ANSWER_OFFER', 'CHANGE_HOURS', 'DECLARE_TIME_OFF', 'RECORD_VISIT');
+CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTION', 'CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF', 'CANCEL_BOOKINGS_OF_CLIENT', 'CALL_OFF_BY_TELEPHONE', 'MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF', 'BOOK_APPOINTMENT', 'RECORD_OUTCOME', 'CONFIRM_APPOINTMENT', 'REQUEST_APPOINTMENT', 'CHANGE_REQUEST', 'RECORD_PRESENCE', 'WITHDRAW_REQUEST', 'ANSWER_OFFER', 'CHANGE_HOURS', 'DECLARE_TIME_OFF', 'RECORD_VISIT', 'CHANGE_VISIT', 'RECORD_TOLD', 'REGISTER_PERSON', 'GIVE_NOTICE');
 
 
 -- This migration adds more than one value to an enum.
@@ -90,6 +90,10 @@ create or replace function measure_of(p_kind "ActKind") returns integer
     when 'CHANGE_HOURS' then 30
     when 'DECLARE_TIME_OFF' then 12
     when 'RECORD_VISIT' then 60
+    when 'CHANGE_VISIT' then 180
+    when 'RECORD_TOLD' then 60
+    when 'REGISTER_PERSON' then 60
+    when 'GIVE_NOTICE' then 60
   end;
 revoke all on function measure_of("ActKind") from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 create or replace function record_act(p_kind "ActKind", p_district uuid, p_subject text, p_row uuid, p_persons uuid[], p_before jsonb)
@@ -491,10 +495,57 @@ revoke all on function act_on_time_off() from public, cosmos_app, cosmos_jobs;
 create or replace function act_on_visit() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  perform record_act('RECORD_VISIT', new.district_id, 'visit', new.id, '{}', null);
+  if tg_op = 'INSERT' then perform record_act('RECORD_VISIT', new.district_id, 'visit', new.id, '{}', null);
+  elsif old.worker_id is distinct from viewer_worker() then
+    perform record_act('CHANGE_VISIT', new.district_id, 'visit', new.id, '{}', null);
+  end if;
   return null;
 end $$;
 revoke all on function act_on_visit() from public, cosmos_app, cosmos_jobs;
+create or replace function act_of_registering() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform record_act('REGISTER_PERSON', new.district_id, 'person', new.id, '{}', null);
+  return null;
+end $$;
+revoke all on function act_of_registering() from public, cosmos_app, cosmos_jobs;
+create or replace function act_of_giving_notice() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if follows_person(new.person_id) then return null; end if;
+  perform record_act('GIVE_NOTICE', p.district_id, 'notice_receipt', new.id, '{}', null) from person p where p.id = new.person_id;
+  return null;
+end $$;
+revoke all on function act_of_giving_notice() from public, cosmos_app, cosmos_jobs;
+create or replace function act_of_telling() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform record_act('RECORD_TOLD', new.district_id, 'appointment_notice', new.id, '{}', null) from appointment a
+    where a.id = new.appointment_id and not is_own_appointment(a.district_id, a.worker_ids, a.case_worker_id);
+  return null;
+end $$;
+revoke all on function act_of_telling() from public, cosmos_app, cosmos_jobs;
+create or replace function act_of_offering() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform record_act('RECORD_TOLD', new.district_id, 'slot_offer', new.id, '{}', null) from appointment_request r
+    where r.id = new.request_id and not is_own_request(r);
+  return null;
+end $$;
+revoke all on function act_of_offering() from public, cosmos_app, cosmos_jobs;
+create or replace function act_on_place() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_row appointment_person := case when tg_op = 'DELETE' then old else new end;
+  v_appointment appointment%rowtype;
+begin
+  select a.* into v_appointment from appointment a where a.id = v_row.appointment_id and a.places is not null;
+  if not found or is_own_appointment(v_appointment.district_id, v_appointment.worker_ids, v_appointment.case_worker_id) then return null; end if;
+  perform record_act(case tg_op when 'INSERT' then 'BOOK_APPOINTMENT' when 'DELETE' then 'CANCEL_APPOINTMENT' else 'RECORD_OUTCOME' end::"ActKind",
+    v_appointment.district_id, 'appointment', v_appointment.id, array[v_row.person_id], null);
+  return null;
+end $$;
+revoke all on function act_on_place() from public, cosmos_app, cosmos_jobs;
 create or replace function act_is_told() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_appointment appointment%rowtype;
@@ -925,6 +976,11 @@ alter function act_on_request owner to cosmos_keeper;
 alter function act_on_hours owner to cosmos_keeper;
 alter function act_on_time_off owner to cosmos_keeper;
 alter function act_on_visit owner to cosmos_keeper;
+alter function act_of_registering owner to cosmos_keeper;
+alter function act_of_giving_notice owner to cosmos_keeper;
+alter function act_of_telling owner to cosmos_keeper;
+alter function act_of_offering owner to cosmos_keeper;
+alter function act_on_place owner to cosmos_keeper;
 alter function act_is_told owner to cosmos_keeper;
 alter function cancel_bookings_of_client owner to cosmos_keeper;
 grant execute on function cancel_bookings_of_client to cosmos_app;
@@ -966,8 +1022,18 @@ create trigger act_on_hours after insert or update on availability
   for each row when (current_user = 'cosmos_app') execute function act_on_hours();
 create trigger act_on_time_off after insert on unavailability
   for each row when (current_user = 'cosmos_app') execute function act_on_time_off();
-create trigger act_on_visit after insert on visit
+create trigger act_on_visit after insert or update on visit
   for each row when (current_user = 'cosmos_app') execute function act_on_visit();
+create trigger act_of_registering after insert on person
+  for each row when (current_user = 'cosmos_app') execute function act_of_registering();
+create trigger act_of_giving_notice after insert on notice_receipt
+  for each row when (current_user = 'cosmos_app') execute function act_of_giving_notice();
+create trigger act_of_telling after update of done_at on appointment_notice
+  for each row when (current_user = 'cosmos_app' and new.done_at is not null and old.done_at is null) execute function act_of_telling();
+create trigger act_of_offering after update of told_at on slot_offer
+  for each row when (current_user = 'cosmos_app') execute function act_of_offering();
+create trigger act_on_place after insert or update of outcome or delete on appointment_person
+  for each row when (current_user = 'cosmos_app') execute function act_on_place();
 create constraint trigger act_is_told after insert on act deferrable initially deferred for each row execute function act_is_told();
 create trigger notification_tells_once before insert on notification for each row
   when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',
