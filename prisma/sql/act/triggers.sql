@@ -163,16 +163,16 @@ alter function act_on_hours owner to cosmos_keeper;
 create trigger act_on_hours after insert or update on availability
   for each row when (current_user = 'cosmos_app') execute function act_on_hours();
 
--- AFTER INSERT: counts time off that is declared for a colleague.
+-- AFTER INSERT or UPDATE: counts time off that is declared or ended for a colleague.
 create function act_on_time_off() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
-  perform record_act('DECLARE_TIME_OFF', new.district_id, 'unavailability', new.id, '{}', '{}');
+  perform record_act('DECLARE_TIME_OFF', new.district_id, 'unavailability', new.id, '{}', case when tg_op = 'INSERT' then '{}'::jsonb end);
   return null;
 end $$;
 alter function act_on_time_off owner to cosmos_keeper;
-create trigger act_on_time_off after insert on unavailability
+create trigger act_on_time_off after insert or update of ends_at on unavailability
   for each row when (current_user = 'cosmos_app') execute function act_on_time_off();
 
 -- AFTER INSERT or UPDATE: counts a recorded visit, and a change of a visit that is not the viewer's to receive.

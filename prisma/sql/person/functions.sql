@@ -129,6 +129,9 @@ begin
       else viewer_has_scope('persons:write') end) is not true then
     raise 'not theirs to say' using errcode = 'insufficient_privilege';
   end if;
+  if viewer_worker() is not null and not follows_person(p_person) then
+    perform record_act('CHANGE_CONTACT', p.district_id, 'person', p.id, array[p.id], contact_columns(p)) from person p where p.id = p_person;
+  end if;
   -- The same values again are no change, and raise no version: another viewer's version stays valid.
   update person set language = p_language, communication_needs = p_needs::"CommunicationNeed"[],
       version = version + ((language, communication_needs) is distinct from (p_language, p_needs::"CommunicationNeed"[]))::integer

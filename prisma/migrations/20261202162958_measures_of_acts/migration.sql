@@ -488,7 +488,7 @@ create or replace function act_on_time_off() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
-  perform record_act('DECLARE_TIME_OFF', new.district_id, 'unavailability', new.id, '{}', '{}');
+  perform record_act('DECLARE_TIME_OFF', new.district_id, 'unavailability', new.id, '{}', case when tg_op = 'INSERT' then '{}'::jsonb end);
   return null;
 end $$;
 revoke all on function act_on_time_off() from public, cosmos_app, cosmos_jobs;
@@ -621,6 +621,23 @@ begin
   return true;
 end $$;
 revoke all on function suspend_contact(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function set_communication(p_person uuid, p_version integer, p_language text, p_needs text[]) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if (knows_contact(p_person) and case when viewer_worker() is null then viewer_person() = p_person and viewer_has_scope('persons:read')
+      else viewer_has_scope('persons:write') end) is not true then
+    raise 'not theirs to say' using errcode = 'insufficient_privilege';
+  end if;
+  if viewer_worker() is not null and not follows_person(p_person) then
+    perform record_act('CHANGE_CONTACT', p.district_id, 'person', p.id, array[p.id], contact_columns(p)) from person p where p.id = p_person;
+  end if;
+  -- The same values again are no change, and raise no version: another viewer's version stays valid.
+  update person set language = p_language, communication_needs = p_needs::"CommunicationNeed"[],
+      version = version + ((language, communication_needs) is distinct from (p_language, p_needs::"CommunicationNeed"[]))::integer
+    where id = p_person and version = p_version;
+  return found;
+end $$;
+revoke all on function set_communication(uuid,int4,text,text[]) from public, cosmos_app, cosmos_jobs;
 create or replace function confirm_contact(p_appointment uuid) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_confirmed integer;
@@ -986,6 +1003,8 @@ alter function cancel_bookings_of_client owner to cosmos_keeper;
 grant execute on function cancel_bookings_of_client to cosmos_app;
 alter function suspend_contact owner to cosmos_keeper;
 grant execute on function suspend_contact to cosmos_app;
+alter function set_communication owner to cosmos_keeper;
+grant execute on function set_communication to cosmos_app;
 alter function confirm_contact owner to cosmos_keeper;
 grant execute on function confirm_contact to cosmos_app;
 alter function notify_identity_changed owner to cosmos_keeper;
@@ -1020,7 +1039,7 @@ create trigger act_on_request after insert or update on appointment_request
   for each row when (current_user = 'cosmos_app') execute function act_on_request();
 create trigger act_on_hours after insert or update on availability
   for each row when (current_user = 'cosmos_app') execute function act_on_hours();
-create trigger act_on_time_off after insert on unavailability
+create trigger act_on_time_off after insert or update of ends_at on unavailability
   for each row when (current_user = 'cosmos_app') execute function act_on_time_off();
 create trigger act_on_visit after insert or update on visit
   for each row when (current_user = 'cosmos_app') execute function act_on_visit();
