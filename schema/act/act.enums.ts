@@ -13,8 +13,7 @@ export const ActKind = describeEnum(enums.ActKind, {
     CANCEL_IN_TIME_OFF: 'Cancels an appointment whose worker is away at its time.',
     CANCEL_BOOKINGS_OF_CLIENT:
       'Cancels together what a client booked in an hour. The heads are told of each one.',
-    CALL_OFF_BY_TELEPHONE:
-      'Notes that a caller calls off an appointment, whether one is found or not.',
+    CALL_OFF_BY_TELEPHONE: 'Notes that a caller calls off an appointment, whether one is found or not.',
     MOVE_APPOINTMENT: 'Moves an appointment to another time or another worker.',
     MOVE_IN_TIME_OFF: 'Moves an appointment whose worker is away at its time.',
     BOOK_APPOINTMENT: 'Books an appointment in the agenda of a colleague.',

@@ -36,7 +36,7 @@ create function record_move(p_before appointment) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   -- A move to another time and to another worker is one act.
-  if exists (select from act a where a.row_id = p_before.id and a.done_at = now() and a.kind in ('MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF')
+  if exists (select from act a where a.row_id = p_before.id and a.done_at = now()::timestamptz(3) and a.kind in ('MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF')
     and a.worker_id = viewer_worker()) then return; end if;
   perform record_act(case when is_in_time_off(p_before.worker_ids, p_before.starts_at, p_before.ends_at) then 'MOVE_IN_TIME_OFF' else 'MOVE_APPOINTMENT' end::"ActKind",
     p_before.district_id, 'appointment', p_before.id, persons_of_appointment(p_before.id), appointment_columns(p_before));
@@ -191,15 +191,14 @@ alter function tell_it_stands owner to cosmos_keeper;
 
 -- Tells each person of an appointment, by their safe contact alone, that it was cancelled or moved in their name. Nothing is left for the desk to
 -- tell: the desk has said that the person is at the counter. Only functions of cosmos_keeper may call it.
-create function tell_by_safe_contact(p_appointment uuid, p_kind "ActKind") returns void
+create function tell_by_safe_contact(p_act act) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-    select a.id, p.id, a.district_id, case p_kind when 'CANCEL_APPOINTMENT' then 'CANCELLED' else 'MOVED' end::"AppointmentNoticeKind",
-      known_starts_at(a.id, p.id, (c.before ->> 'starts_at')::timestamptz)
-    from appointment a join appointment_person ap on ap.appointment_id = a.id join person p on p.id = ap.person_id
-    cross join lateral (select x.before from act x where x.row_id = a.id and x.kind = p_kind and x.done_at = now() limit 1) c
-    where a.id = p_appointment and p.safe_contact = 'NEUTRAL_TEXT' and contact_is_named(p.id) and (p.phone is not null or p.email is not null)
+    select a.id, p.id, a.district_id, case p_act.kind when 'CANCEL_APPOINTMENT' then 'CANCELLED' else 'MOVED' end::"AppointmentNoticeKind",
+      known_starts_at(a.id, p.id, coalesce((p_act.before ->> 'starts_at')::timestamptz, a.starts_at))
+    from appointment a join person p on p.id = any (p_act.person_ids)
+    where a.id = p_act.row_id and p.safe_contact = 'NEUTRAL_TEXT' and contact_is_named(p.id) and (p.phone is not null or p.email is not null)
     on conflict (appointment_id, person_id) where done_at is null do nothing;
 end $$;
 alter function tell_by_safe_contact owner to cosmos_keeper;

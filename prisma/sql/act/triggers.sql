@@ -87,7 +87,7 @@ begin
   if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
   select a.* into v_appointment from appointment a where a.id = new.appointment_id;
   -- A move to another worker is counted by the worker who leaves.
-  if v_appointment.booked_at < now() or exists (select from act a where a.row_id = v_appointment.id and a.done_at = now())
+  if v_appointment.booked_at < now()::timestamptz(3) or exists (select from act a where a.row_id = v_appointment.id and a.done_at = now()::timestamptz(3))
     or is_own_appointment(v_appointment.district_id, v_appointment.worker_ids || new.worker_id, v_appointment.case_worker_id) then return null; end if;
   perform record_act('BOOK_APPOINTMENT', v_appointment.district_id, 'appointment', v_appointment.id,
     persons_of_appointment(v_appointment.id), null);
@@ -271,7 +271,7 @@ begin
   elsif new.kind = 'DECLARE_TIME_OFF' then
     insert into notification (worker_id, kind) select u.worker_id, 'AGENDA_CHANGED' from unavailability u where u.id = new.row_id;
   end if;
-  if new.kind in ('CANCEL_APPOINTMENT', 'MOVE_APPOINTMENT') then perform tell_by_safe_contact(new.row_id, new.kind); end if;
+  if new.kind in ('CANCEL_APPOINTMENT', 'MOVE_APPOINTMENT') then perform tell_by_safe_contact(new); end if;
   return null;
 end $$;
 alter function act_is_told owner to cosmos_keeper;

@@ -221,7 +221,7 @@ create or replace function record_move(p_before appointment) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   -- A move to another time and to another worker is one act.
-  if exists (select from act a where a.row_id = p_before.id and a.done_at = now() and a.kind in ('MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF')
+  if exists (select from act a where a.row_id = p_before.id and a.done_at = now()::timestamptz(3) and a.kind in ('MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF')
     and a.worker_id = viewer_worker()) then return; end if;
   perform record_act(case when is_in_time_off(p_before.worker_ids, p_before.starts_at, p_before.ends_at) then 'MOVE_IN_TIME_OFF' else 'MOVE_APPOINTMENT' end::"ActKind",
     p_before.district_id, 'appointment', p_before.id, persons_of_appointment(p_before.id), appointment_columns(p_before));
@@ -352,18 +352,17 @@ begin
         version = appointment_notice.version + 1;
 end $$;
 revoke all on function tell_it_stands(uuid) from public, cosmos_app, cosmos_jobs;
-create or replace function tell_by_safe_contact(p_appointment uuid, p_kind "ActKind") returns void
+create or replace function tell_by_safe_contact(p_act act) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   insert into appointment_notice (appointment_id, person_id, district_id, kind, previous_starts_at)
-    select a.id, p.id, a.district_id, case p_kind when 'CANCEL_APPOINTMENT' then 'CANCELLED' else 'MOVED' end::"AppointmentNoticeKind",
-      known_starts_at(a.id, p.id, (c.before ->> 'starts_at')::timestamptz)
-    from appointment a join appointment_person ap on ap.appointment_id = a.id join person p on p.id = ap.person_id
-    cross join lateral (select x.before from act x where x.row_id = a.id and x.kind = p_kind and x.done_at = now() limit 1) c
-    where a.id = p_appointment and p.safe_contact = 'NEUTRAL_TEXT' and contact_is_named(p.id) and (p.phone is not null or p.email is not null)
+    select a.id, p.id, a.district_id, case p_act.kind when 'CANCEL_APPOINTMENT' then 'CANCELLED' else 'MOVED' end::"AppointmentNoticeKind",
+      known_starts_at(a.id, p.id, coalesce((p_act.before ->> 'starts_at')::timestamptz, a.starts_at))
+    from appointment a join person p on p.id = any (p_act.person_ids)
+    where a.id = p_act.row_id and p.safe_contact = 'NEUTRAL_TEXT' and contact_is_named(p.id) and (p.phone is not null or p.email is not null)
     on conflict (appointment_id, person_id) where done_at is null do nothing;
 end $$;
-revoke all on function tell_by_safe_contact(uuid,"ActKind") from public, cosmos_app, cosmos_jobs;
+revoke all on function tell_by_safe_contact(act) from public, cosmos_app, cosmos_jobs;
 create or replace function act_on_person() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -429,7 +428,7 @@ begin
   if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
   select a.* into v_appointment from appointment a where a.id = new.appointment_id;
   -- A move to another worker is counted by the worker who leaves.
-  if v_appointment.booked_at < now() or exists (select from act a where a.row_id = v_appointment.id and a.done_at = now())
+  if v_appointment.booked_at < now()::timestamptz(3) or exists (select from act a where a.row_id = v_appointment.id and a.done_at = now()::timestamptz(3))
     or is_own_appointment(v_appointment.district_id, v_appointment.worker_ids || new.worker_id, v_appointment.case_worker_id) then return null; end if;
   perform record_act('BOOK_APPOINTMENT', v_appointment.district_id, 'appointment', v_appointment.id,
     persons_of_appointment(v_appointment.id), null);
@@ -561,7 +560,7 @@ begin
   elsif new.kind = 'DECLARE_TIME_OFF' then
     insert into notification (worker_id, kind) select u.worker_id, 'AGENDA_CHANGED' from unavailability u where u.id = new.row_id;
   end if;
-  if new.kind in ('CANCEL_APPOINTMENT', 'MOVE_APPOINTMENT') then perform tell_by_safe_contact(new.row_id, new.kind); end if;
+  if new.kind in ('CANCEL_APPOINTMENT', 'MOVE_APPOINTMENT') then perform tell_by_safe_contact(new); end if;
   return null;
 end $$;
 revoke all on function act_is_told() from public, cosmos_app, cosmos_jobs;
