@@ -89,4 +89,7 @@ async function liveMonday(county: BenchCounty): Promise<void> {
 const folder = process.env['COSMOS_BENCH_DIR'];
 console.log(machine());
 // The settings of the other benches that fill a county. Commits wait for the disk, as in production.
-await withBenchCounty({ folder, size: 'county', flags: ['-c', 'max_wal_size=8GB'] }, liveMonday);
+await withBenchCounty(
+  { folder, size: 'county', measures: 'real', flags: ['-c', 'max_wal_size=8GB'] },
+  liveMonday,
+);

@@ -14,6 +14,7 @@ import { derivedLoginSecret } from '../../src/database/roles.js';
 import { createLogger } from '../../src/log/logger.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
+import { measuresOfActs } from '../../tests/support/measures.js';
 import { createHttpClient, type HttpClient } from './http.js';
 
 /** The vault key of the benchmarks. It protects only a fictional county, which is thrown away. */
@@ -78,6 +79,8 @@ export interface BenchCountyOptions {
   readonly size?: 'demo' | 'county';
   /** The secret by which figures are frozen when the county is seeded. Without it none are frozen. */
   readonly statisticsSecret?: Buffer;
+  /** `real` for the measures of acts that the product has. Unless given, a login may do as many acts as it likes. */
+  readonly measures?: 'real' | 'none';
   /** Settings of PostgreSQL, as `['-c', 'name=value']`. Unless given, its own durable settings. */
   readonly flags?: readonly string[];
 }
@@ -123,6 +126,7 @@ export async function startBenchCounty(options: BenchCountyOptions = {}): Promis
   const issuer = await loadOrCreateDevelopmentIssuer(folder);
   const pool = new pg.Pool({ connectionString: server.url, max: 2 });
   pool.on('error', () => undefined);
+  await pool.query(measuresOfActs(options.measures ?? 'none'));
   const apps = new Set<BenchApp>();
   return {
     url: server.url,

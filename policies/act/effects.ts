@@ -1,4 +1,4 @@
-import type { ActKind } from '../../prisma/generated/enums.js';
+import type { ActKind } from '../../src/access/act/act.js';
 import type { Sentence } from '../rules/rules.js';
 
 /**

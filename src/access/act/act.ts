@@ -1,3 +1,5 @@
+export type { ActKind } from '../../../prisma/generated/enums.js';
+
 import { hasScope, holdsRoleIn, type Viewer } from '../../viewer.js';
 
 /**
