@@ -216,6 +216,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'Dix simulations par jour. Réessayez demain.',
     en: 'Ten simulations a day. Try again tomorrow.',
   },
+  handsSpent: {
+    fr: 'Trop de demandes ont été confiées aujourd’hui depuis ce compte. Envoyez la personne à l’agent de permanence par un passage.',
+    en: 'Too many requests were given to duty workers today from this account. Send the person to the duty worker by a visit.',
+  },
   oneAtATime: {
     fr: 'Une seule recherche à la fois : demandez les autres l’une après l’autre.',
     en: 'One look-up at a time: ask for the others one after the other.',
@@ -326,6 +330,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   atTheCounter: {
     fr: 'Il faut le passage du jour de la personne. Par téléphone, c’est noté par noteTelephoneCancellation.',
     en: 'It takes the visit of the person today. By telephone it is noted by noteTelephoneCancellation.',
+  },
+  notHere: {
+    fr: 'Une demande à un nom se confie à l’agent de permanence pendant que la personne est à l’accueil : enregistrez son passage.',
+    en: 'A request under a name is given to the duty worker while the person is at the desk: record the visit.',
   },
   idOrVisit: {
     fr: 'Donnez le rendez-vous, ou le passage de la personne présente.',

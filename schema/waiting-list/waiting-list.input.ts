@@ -79,7 +79,7 @@ export class RequestAppointmentInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The social worker on duty who judges how urgent it is. The desk names one. A social worker who asks is on duty themselves.',
+      'The social worker on duty who judges how urgent it is. The desk names one for a person who is at its desk today (`recordVisit`), or who gives no name; twelve a day. A social worker who asks is on duty themselves.',
   })
   dutyWorkerId?: string | null;
 
@@ -173,7 +173,8 @@ export class ChangeRequestInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The social worker on duty who judges how urgent it is. Only the desk may name one.',
+    description:
+      'The social worker on duty who judges how urgent it is. Only the desk may name one, while the person is at its desk (`recordVisit`), or if they gave no name; twelve a day.',
   })
   dutyWorkerId?: string | null;
 

@@ -86,6 +86,8 @@ describe('someone who waits', () => {
     const handed = { ...asked(), dutyWorkerId: who['bruno'] };
     expect(await codes('alice', 'requestAppointment', handed)).toEqual(['FORBIDDEN']);
     expect(await codes('alice', 'requestAppointment', { ...handed, caseId: file.id })).toEqual(['FORBIDDEN']);
+    expect(await codes('rachida', 'requestAppointment', handed)).toEqual(['INVALID_INPUT']);
+    await made.make.visit({ districtId: made.district, personId: file.personId });
     expect(await codes('rachida', 'requestAppointment', handed)).toEqual([]);
     const mine = {
       id: await waiting({ dutyWorkerId: who['alice'] }),

@@ -101,7 +101,9 @@ beforeEach(async () => {
   asked = [];
   booked = [];
   for (const [nth, { personId }] of files.entries()) {
+    const visit = await scene.comes(personId);
     const id = await scene.waits({ personId, dutyWorkerId: suit.id });
+    await scene.sql('delete from visit where id = $1', [visit]);
     await scene.askedDaysAgo(id, 30 - nth);
     asked.push(id);
     const minutes = 9 * 60 + 30 * nth;

@@ -119,7 +119,7 @@ describe('someone who must be seen soon', () => {
     expect(await scene.offer()).toBe(0);
     // Bruno judges, and Alice receives.
     const { id: bruno } = await scene.district.worker(`bruno.${scene.name}`);
-    const urgent = await scene.waits({ dutyWorkerId: bruno });
+    const urgent = await scene.waitsWith(bruno);
     const judged = { id: urgent, expectedVersion: 1, urgency: 'THIS_WEEK' };
     await scene.act('setUrgency', 'SetUrgencyInput', judged, await scene.as('bruno'));
     await scene.offer();

@@ -134,7 +134,7 @@ describe('how urgent it is', () => {
   test('is judged by whom the desk says is on duty, and by no other', async () => {
     const { id: alice } = await scene.worker('alice');
     await scene.worker('bruno');
-    const id = await scene.waits({ dutyWorkerId: alice });
+    const id = await scene.waitsWith(alice);
     const judge = async (who: string | null, urgency: string) => {
       const input = { id, expectedVersion: (await scene.request(id)).version, urgency };
       return faultOf(

@@ -195,6 +195,18 @@ export class Scene {
     return answer.data['requestAppointment'].id;
   }
 
+  /** Somebody stands at the desk: it gives a request under a name to a duty worker only then. */
+  comes(personId: string): Promise<string> {
+    return this.make.visit({ districtId: this.districtId, personId });
+  }
+
+  /** Someone new stands at the desk and waits, and the desk gives the request to a duty worker. */
+  async waitsWith(dutyWorkerId: string, more: Record<string, unknown> = {}): Promise<string> {
+    const { id: personId } = await this.person();
+    await this.comes(personId);
+    return this.waits({ personId, dutyWorkerId, ...more });
+  }
+
   async request(id: string, who = this.desk): Promise<Waiting> {
     const answer = await who.send(`query ($id: ID!) { appointmentRequest(id: $id) { ${REQUEST} } }`, { id });
     if (answer.data?.['appointmentRequest'] == null) throw new Error(answer.text);

@@ -71,6 +71,7 @@ describe('a person’s front end', () => {
     ];
     await scene.offer();
     const list = `{ waitingList { edges { cursor node { id version offers { version } } } } }`;
+    await scene.comes(nour.id);
     const before = (await nour.as.send(list)).text;
     const { version } = await scene.request(second);
     const directed = { id: second, expectedVersion: version, dutyWorkerId: duty };

@@ -129,7 +129,7 @@ create function knows_contact(p_person uuid) returns boolean
     or exists (select from appointment_person ap where ap.person_id = p.id and viewer_worker() = any (ap.contact_worker_ids)
       and ap.contact_from <= now() and ap.contact_until > now() and ap.district_id = any (viewer_districts('any')))
     or exists (select from person_known k where k.person_id = p.id and k.worker_id = viewer_worker() and k.contact
-      and k.known_until > now() and k.district_id = any (viewer_districts('any')))));
+      and k.contact_until > now() and k.known_until > now() and k.district_id = any (viewer_districts('any')))));
 alter function knows_contact owner to cosmos_keeper;
 
 -- Whether the viewer is a receptionist of a desk that knows the person's contact. Only functions of cosmos_keeper may call it.

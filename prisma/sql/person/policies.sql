@@ -37,7 +37,7 @@ create policy person_read on person for select to cosmos_app using (
     and (select viewer_worker()) = any (ap.contact_worker_ids) and ap.contact_from <= now() and ap.contact_until > now()
     and ap.district_id = any ((select viewer_districts('any'))::uuid[]))
   or exists (select from person_known k where k.person_id = person.id and k.worker_id = (select viewer_worker())
-    and k.contact and k.known_until > now() and k.district_id = any ((select viewer_districts('any'))::uuid[])));
+    and k.contact and k.contact_until > now() and k.known_until > now() and k.district_id = any ((select viewer_districts('any'))::uuid[])));
 create policy person_change on person for update to cosmos_app using (
   (not sensitive_file and not confirm_nothing and (
     district_id = any ((select viewer_districts('receptionist'))::uuid[])

@@ -1,6 +1,15 @@
 -- At the desk nobody can reach a person with "confirm nothing". A worker who must reach the worker who follows such a person sends a blind
 -- message: the database finds its receivers.
 
+-- Whether the person stands at the desk of this district: a visit of today (Europe/Paris) that is not closed, and no call. A person with a
+-- sensitive file, or with "confirm nothing", never does: the desk does not read them. Only functions of cosmos_keeper may call it.
+create function stands_at_desk(p_person uuid, p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from visit v join person p on p.id = v.person_id and not p.sensitive_file and not p.confirm_nothing
+    where v.person_id = p_person and v.district_id = p_district and v.kind = 'WALK_IN' and v.closed_at is null
+      and v.day = (now() at time zone 'Europe/Paris')::date);
+alter function stands_at_desk owner to cosmos_keeper;
+
 -- Returns the appointments of a person who stands at the viewer's desk: the visit is of today (Europe/Paris) and not closed. Those to come
 -- are booked ones. Past ones go back 12 months, without worker, outcome or type of appointment. A person with a sensitive file, or with
 -- "confirm nothing", has none, like a visit without a name. cosmos_app may call it.

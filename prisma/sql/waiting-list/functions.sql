@@ -25,6 +25,24 @@ end;
 alter function request_ranks owner to cosmos_keeper;
 grant execute on function request_ranks to cosmos_app;
 
+-- Whether the viewer, who is at the desk of the district, may give a request of this person to a duty worker: HERE, or ELSEWHERE if the person
+-- does not stand at this desk. A person whom the desk does not read is ELSEWHERE, too. A request without a name is HERE. SPENT says that the
+-- viewer has given twelve requests today (Europe/Paris). It locks the viewer's row until the transaction ends: requests that are given at the
+-- same time are counted one after the other. cosmos_app may call it.
+create function gives_to_duty_worker(p_person uuid, p_district uuid) returns text
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_given integer;
+begin
+  if viewer_worker() is null or not p_district = any (viewer_districts('receptionist')) then return 'ELSEWHERE'; end if;
+  if p_person is not null and not stands_at_desk(p_person, p_district) then return 'ELSEWHERE'; end if;
+  insert into duty_worker_turn as t (worker_id, day, given) values (viewer_worker(), day_in_paris(now()), 0)
+    on conflict (worker_id) do update set day = excluded.day, given = case when t.day = excluded.day then t.given else 0 end
+    returning t.given into v_given;
+  return case when v_given < 12 then 'HERE' else 'SPENT' end;
+end $$;
+alter function gives_to_duty_worker owner to cosmos_keeper;
+grant execute on function gives_to_duty_worker to cosmos_app;
+
 -- Whether the viewer may answer an offer of this request: a viewer who works with the request, or the person, if it is shown to them. Only
 -- functions of cosmos_keeper may call it.
 create function viewer_answers(p_request appointment_request) returns boolean

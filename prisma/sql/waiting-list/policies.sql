@@ -47,6 +47,11 @@ create policy appointment_request_ask on appointment_request for insert to cosmo
         and cp.person_id = appointment_request.person_id and (cp.assigned_worker_id = (select viewer_worker())
           or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[]))))));
 
+-- ---- duty_worker_turn ----------------------------------------------------------------------------------------------
+-- How many requests a login at the desk has given to duty workers today, one row per login. Nobody reads it: only the database counts.
+alter table duty_worker_turn enable row level security, force row level security;
+grant select, insert, update on duty_worker_turn to cosmos_keeper;
+
 -- ---- slot_offer ----------------------------------------------------------------------------------------------------
 alter table slot_offer enable row level security, force row level security;
 grant select on slot_offer to cosmos_app;

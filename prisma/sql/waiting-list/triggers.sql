@@ -72,6 +72,21 @@ end $$;
 create trigger request_is_judged before insert or update on appointment_request
   for each row when (current_user = 'cosmos_app') execute function request_is_judged();
 
+-- BEFORE a request gets its duty worker, by cosmos_app: a desk gives it while the person stands at this desk, or if the person gave no name, and
+-- twelve a day (`gives_to_duty_worker`). A worker who is not at the desk asks for themselves alone (`appointment_request_ask`).
+create function request_names_duty_worker() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.duty_worker_id = viewer_worker() and not new.district_id = any (viewer_districts('receptionist')) then return new; end if;
+  if tg_op = 'UPDATE' and new.duty_worker_id is not distinct from old.duty_worker_id then return new; end if;
+  if gives_to_duty_worker(new.person_id, new.district_id) <> 'HERE' then raise 'this request is given to no duty worker'; end if;
+  update duty_worker_turn set given = given + 1 where worker_id = viewer_worker();
+  return new;
+end $$;
+alter function request_names_duty_worker owner to cosmos_keeper;
+create trigger request_names_duty_worker before insert or update of duty_worker_id on appointment_request
+  for each row when (current_user = 'cosmos_app' and new.duty_worker_id is not null) execute function request_names_duty_worker();
+
 -- BEFORE a request of a known person is made, or a person is named, by cosmos_app: says from where it is asked. One person waits once for a type
 -- from one place (`appointment_request_once`). Whoever asks from a place may read what was asked from there:
 --   - the person's own account: the person;
@@ -179,13 +194,18 @@ begin
 end $$;
 create trigger offer_is_over before update of status on slot_offer for each row execute function offer_is_over();
 
--- AFTER INSERT or UPDATE: makes the person known to the duty worker, until 30 days after the request is closed.
+-- AFTER INSERT or UPDATE: makes the person known to the duty worker, until 30 days after the request is closed. The contact is opened as by a
+-- visit: if the person stands at the desk when the desk gives the request, and for 30 days from then on.
 create function request_makes_known() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_opens boolean := opens_contact(new.person_id, new.district_id, new.duty_worker_id) and stands_at_desk(new.person_id, new.district_id);
 begin
   perform keep_person_known(new.id, new.person_id, new.duty_worker_id, new.district_id,
-    coalesce(new.closed_at + interval '30 days', 'infinity'),
-    opens_contact(new.person_id, new.district_id, new.duty_worker_id));
+    coalesce(new.closed_at + interval '30 days', 'infinity'), v_opens);
+  if v_opens and (tg_op = 'INSERT' or (new.person_id, new.duty_worker_id) is distinct from (old.person_id, old.duty_worker_id)) then
+    update person_known set contact_until = now() + interval '30 days' where source_id = new.id;
+  end if;
   return null;
 end $$;
 alter function request_makes_known owner to cosmos_keeper;

@@ -74,7 +74,7 @@ function whereHoldsPerson(viewer: Viewer): Prisma.Sql {
     and ${viewer.workerId}::uuid = any (ap.contact_worker_ids) and ap.contact_from <= now() and ap.contact_until > now()
     and ap.district_id = any (${districts}))
     or exists (select from person_known k where k.person_id = p.id and k.worker_id = ${viewer.workerId}::uuid
-      and k.contact and k.known_until > now() and k.district_id = any (${districts}))`;
+      and k.contact and k.contact_until > now() and k.known_until > now() and k.district_id = any (${districts}))`;
 }
 
 function whereAtDeskOf(districtIds: readonly string[]): Prisma.Sql {

@@ -26,7 +26,7 @@ import { requireBookable } from '../person/persons.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 import { cleanCalledName, requireChannel, requireNothingSaid } from './nameless-requests.js';
 import { requireNotOnListOfDesk, requirePaperLeft } from './one-request.js';
-import { requireDutyWorker, requireShortNotice, requireWanted } from './request-wishes.js';
+import { requireDutyWorker, requireGivable, requireShortNotice, requireWanted } from './request-wishes.js';
 
 /** The most requests that one person has waiting by their own asking. */
 const MAX_WAITING = 3;
@@ -137,7 +137,7 @@ async function requireFew(op: Operation): Promise<void> {
  * and waits for half a year unless another day is said.
  * @throws NotFoundError; InvalidInputError; ConflictError ALREADY_WAITING for a person who waits for such an appointment; ForbiddenError for
  * an urgency that no social worker has judged, and for a person who waits three times already; RateLimitedError for the 41st request without
- * a name in an hour
+ * a name in an hour, and for a duty worker when the desk has given those of the day
  */
 export async function requestAppointment(
   op: Operation,
@@ -164,6 +164,7 @@ export async function requestAppointment(
       throw new InvalidInputError('input.caseWorkerOnly', 'caseOnly');
     const personId = await requirePerson(op, input, isDesk ? null : ofCase);
     const dutyWorkerId = await dutyWorkerOf(op, input, districtId);
+    if (isDesk && dutyWorkerId !== null) await requireGivable(op, { personId, districtId });
     // A viewer who is not at the desk books in no colleague's agenda: they ask for their own agenda, or that of a case that they follow.
     const dutyWorkerOnly = !own && !isDesk && ofCase === null;
     const urgency = input.urgency ?? 'ORDINARY';

@@ -16,7 +16,7 @@ import { once } from '../operation/idempotency.js';
 import { daysAfter, startOfToday, toDay } from '../operation/period.js';
 import { loadRequest, type RequestRow } from './appointment-requests.js';
 import { cleanCalledName, requireChannel, requireNothingSaid } from './nameless-requests.js';
-import { requireDutyWorker, requireShortNotice, requireWanted } from './request-wishes.js';
+import { requireDutyWorker, requireGivable, requireShortNotice, requireWanted } from './request-wishes.js';
 
 interface ChangeInput {
   readonly id: string;
@@ -89,7 +89,8 @@ function requireUnnamed(
  * Changes the days, the mode, the duty worker and whether the request is shown online: absent is unchanged, null clears. The request
  * keeps its rank, and an offer already made stays. A person who gave no name may change the called name, close the channel, or, while
  * present, give another number; channel and number are said together.
- * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED, STATE_CHANGED
+ * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError VERSION_CHANGED, STATE_CHANGED; RateLimitedError for a duty worker
+ * when the desk has given those of the day
  */
 export async function changeRequest(op: Operation, input: ChangeRequestInput): Promise<RequestRow | null> {
   const id = await once(op, 'changeRequest', input, async () => {
@@ -111,6 +112,7 @@ export async function changeRequest(op: Operation, input: ChangeRequestInput): P
       input.dutyWorkerId === undefined
         ? row.dutyWorkerId
         : await requireDutyWorker(op, row.districtId, input.dutyWorkerId);
+    if (dutyWorkerId !== null && dutyWorkerId !== row.dutyWorkerId) await requireGivable(op, row);
     return write(
       op,
       row,

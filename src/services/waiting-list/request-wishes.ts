@@ -1,8 +1,8 @@
-import { InvalidInputError, NotFoundError } from '../../errors.js';
+import { InvalidInputError, NotFoundError, RateLimitedError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
 import { mayBeAssigned } from '../directory/directory.js';
 import { parseId } from '../operation/input.js';
-import { dayAfter, dayInParis, toDay } from '../operation/period.js';
+import { dayAfter, dayInParis, endOfDay, toDay } from '../operation/period.js';
 import { isWallTime } from '../operation/wall-time.js';
 
 /** The most days ahead for which a person may wish. */
@@ -72,4 +72,22 @@ export async function requireDutyWorker(
   if (id === null || !(await mayBeAssigned(op, id, districtId)))
     throw new NotFoundError('input.dutyWorkerId');
   return id;
+}
+
+/**
+ * Checks that the desk may give a request to a duty worker: the person stands at this desk, or gave no name. A request opens the person's
+ * contact, its type and its rank to the duty worker. Whom the desk does not read is never here, and is answered as anybody who is not.
+ * @throws InvalidInputError notHere at `input.dutyWorkerId`; RateLimitedError when the desk has given those of the day
+ */
+export async function requireGivable(
+  op: Operation,
+  { personId, districtId }: { readonly personId: string | null; readonly districtId: string },
+): Promise<void> {
+  const [answer] = await op.tx.rows<{ gives: string }>`
+    select gives_to_duty_worker(${personId}::uuid, ${districtId}::uuid) as gives`;
+  if (answer?.gives === 'HERE') return;
+  if (answer?.gives !== 'SPENT') throw new InvalidInputError('input.dutyWorkerId', 'notHere');
+  const midnight = endOfDay(dayInParis(op.now));
+  const seconds = Math.max(1, Math.ceil((midnight.getTime() - op.now.getTime()) / 1_000));
+  throw new RateLimitedError('input.dutyWorkerId', 'handsSpent', seconds);
 }
