@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify/sync';
 import type { TokenVerifier } from '../../auth/token-verifier.js';
 import { CosmosError } from '../../errors.js';
 import { type Locale, localeOf, messageText } from '../../messages.js';
@@ -15,6 +14,7 @@ import {
 } from '../../services/statistics/statistics-exports.js';
 import { authenticate } from '../authenticate.js';
 import { toCosmosError } from '../client-error.js';
+import { writeCsv } from '../csv.js';
 import { names } from '../etag.js';
 import { runWork, type WorkEnvironment } from '../run-work.js';
 import { isRefusedMethod, sendTagged, tagOf } from '../send-tagged.js';
@@ -178,16 +178,14 @@ interface FileWriter {
   tail(): string;
 }
 
-/** Writes CSV by RFC 4180: a head, and lines that end with CR LF. */
+/** Writes a head, and the rows of each table. */
 function csvWriter(
   columns: readonly string[],
   rowsOf: (table: ExportedTable, rows: readonly ExportedRow[]) => readonly FileRow[],
 ): FileWriter {
-  const write = (rows: readonly FileRow[]): string =>
-    stringify([...rows], { columns: [...columns], record_delimiter: 'windows' });
   return {
-    head: () => write([Object.fromEntries(columns.map((column) => [column, column]))]),
-    rows: (table, rows) => write(rowsOf(table, rows)),
+    head: () => writeCsv(columns, [Object.fromEntries(columns.map((column) => [column, column]))]),
+    rows: (table, rows) => writeCsv(columns, rowsOf(table, rows)),
     tail: () => '',
   };
 }
