@@ -87,6 +87,7 @@ export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
     ANSWER_OFFER: 'An offer was accepted or declined.',
     RECORD_VISIT: 'A visit or a call was recorded.',
     TELL_TIMES: 'A person at the counter was told their times.',
+    TELL_PAST_TIMES: 'A person at the counter was told their times of the last three months.',
     SEND_TIMES_AGAIN: 'Someone’s times were sent to them again.',
     CALL_OFF_BY_TELEPHONE: 'A caller called off an appointment; it may be that none was found.',
     RESTORE_APPOINTMENT: 'An appointment that was called off by telephone was let stand.',

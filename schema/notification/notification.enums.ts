@@ -57,6 +57,8 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     CALLED_OFF_BY_TELEPHONE:
       'Somebody called off an appointment by telephone; nobody knows who. Its time is held: see `timesCalledOff`. Told to its workers and to those who follow the case; if all of them are away, also to the duty worker.',
     APPOINTMENT_RESTORED: 'An appointment that was called off by telephone stands again.',
+    PAST_TIMES_TOLD:
+      'A desk told somebody at its counter the past times of a person that the worker follows. Told once a day at most for each case.',
     OPTION_PROPOSED: 'The team of the worker is to vote on an option: see `teamOptions`.',
     OPTION_DECIDED:
       'The team of the worker adopted or rejected an option. The head is told of those that are adopted.',

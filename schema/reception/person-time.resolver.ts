@@ -8,7 +8,7 @@ export class PersonTimeResolver {
   @Query(() => [PersonTime], {
     nullable: true,
     description:
-      'The times that the desk tells a person at the counter: their booked times, or those of the last twelve months; 100 at most. By telephone nobody is told: `sendTimesAgain`. Logged.',
+      'The times that the desk tells a person at the counter: their booked times, or those of the last three months; 100 at most. By telephone nobody is told: `sendTimesAgain`. Logged. It counts as a look-up: one an operation.',
   })
   timesOfPresent(
     @Ctx() op: Operation,
@@ -19,7 +19,7 @@ export class PersonTimeResolver {
     @Arg('past', () => Boolean, {
       nullable: true,
       description:
-        'True answers the times of the last twelve months, the latest first, instead of those that are booked.',
+        'True answers the times of the last three months, the latest first, instead of those that are booked.',
     })
     past?: boolean | null,
   ) {

@@ -77,6 +77,7 @@ export type AccessAction =
   | 'ANSWER_OFFER'
   | 'RECORD_VISIT'
   | 'TELL_TIMES'
+  | 'TELL_PAST_TIMES'
   | 'SEND_TIMES_AGAIN'
   | 'CALL_OFF_BY_TELEPHONE'
   | 'RESTORE_APPOINTMENT'

@@ -24,6 +24,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   // The relays of the district, which its head knows.
   'absence.relays_end_with_absence': ITS_READER,
   'access_log.cases_listed': ITS_OWN_ROW,
+  'access_log.past_times_told': ITS_OWN_ROW,
   'appointment.appointment_changed': ITS_READER,
   'appointment.nothing_left_to_say': ITS_READER,
   'appointment.place_is_withheld': ITS_OWN_ROW,

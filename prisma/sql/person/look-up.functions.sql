@@ -40,7 +40,8 @@ create function look_ups_of_the_hour() returns table (used integer, oldest times
 begin atomic
   select count(distinct l.operation_id)::integer, min(l.occurred_at) from access_log l
     where l.actor_id = viewer_worker() and l.actor_kind = 'WORKER' and l.occurred_at > now() - interval '1 hour'
-      and l.action in ('LOOK_UP_PERSON', 'LOOK_UP_CASE', 'LIST_CASES_FOR_REASSIGNMENT', 'LIST_CASES_FOR_RELAY', 'LIST_CASES_FOR_URGENCY');
+      and l.action in ('LOOK_UP_PERSON', 'LOOK_UP_CASE', 'LIST_CASES_FOR_REASSIGNMENT', 'LIST_CASES_FOR_RELAY', 'LIST_CASES_FOR_URGENCY',
+        'TELL_TIMES', 'TELL_PAST_TIMES');
 end;
 alter function look_ups_of_the_hour owner to cosmos_keeper;
 

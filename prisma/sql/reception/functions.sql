@@ -11,7 +11,7 @@ create function stands_at_desk(p_person uuid, p_district uuid) returns boolean
 alter function stands_at_desk owner to cosmos_keeper;
 
 -- Returns the appointments of a person who stands at the viewer's desk: the visit is of today (Europe/Paris) and not closed. Those to come
--- are booked ones. Past ones go back 12 months, without worker, outcome or type of appointment. A person with a sensitive file, or with
+-- are booked ones. Past ones go back three months, without worker, outcome or type of appointment. A person with a sensitive file, or with
 -- "confirm nothing", has none, like a visit without a name. cosmos_app may call it.
 create function times_of_present(p_visit uuid, p_past boolean)
   returns table (starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text, public_label_fr text)
@@ -25,7 +25,7 @@ begin atomic
   join appointment_type t on t.code = a.type_code
   where v.id = p_visit and v.kind = 'WALK_IN' and v.closed_at is null and v.day = (now() at time zone 'Europe/Paris')::date
     and v.district_id = any (viewer_districts('receptionist'))
-    and case when p_past then a.ends_at <= now() and a.starts_at > now() - interval '12 months'
+    and case when p_past then a.ends_at <= now() and a.starts_at > now() - interval '3 months'
       else a.ends_at > now() and a.status = 'BOOKED' end
   order by case when p_past then a.starts_at end desc, a.starts_at, a.id limit 100;
 end;

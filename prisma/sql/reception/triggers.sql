@@ -81,3 +81,20 @@ begin
   return null;
 end $$;
 create trigger visit_is_told after insert or update on visit for each row execute function visit_is_told();
+
+-- AFTER INSERT into the access log: tells who follows a person that a desk told their past times, at most once in 24 hours for each case. A desk
+-- can record a visit of somebody who is not there, and the worker knows whether they came.
+create function past_times_told() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind, case_id) select cp.assigned_worker_id, 'PAST_TIMES_TOLD'::"NotificationKind", cp.case_id
+  from case_person cp where cp.person_id = new.person_id and cp.assigned_worker_id is not null
+    and cp.assigned_worker_id is distinct from viewer_worker()
+    and not exists (select from notification n where n.worker_id = cp.assigned_worker_id and n.case_id = cp.case_id
+      and n.kind::text = 'PAST_TIMES_TOLD' and n.created_at > now() - interval '1 day');
+  return null;
+end $$;
+alter function past_times_told owner to cosmos_keeper;
+create trigger past_times_told after insert on access_log
+  for each row when (new.action = 'TELL_PAST_TIMES' and new.outcome = 'DONE' and new.person_id is not null)
+  execute function past_times_told();

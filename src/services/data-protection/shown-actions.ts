@@ -80,6 +80,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   ANSWER_OFFER: true,
   RECORD_VISIT: true,
   TELL_TIMES: true,
+  TELL_PAST_TIMES: true,
   SEND_TIMES_AGAIN: true,
   CALL_OFF_BY_TELEPHONE: true,
   RESTORE_APPOINTMENT: true,

@@ -24,23 +24,26 @@ export interface PersonTimeRow {
 }
 
 /**
- * Lists the booked times of the person who stands at the counter, or their times of the last twelve months; at most 100. The desk to
- * which the person came today may ask, until the visit is closed. A visit without a name has none. By telephone nobody is told.
- * @throws NotFoundError for a visit of another desk; InvalidInputError byTelephone for a call, gone for a person who has gone
+ * Lists the booked times of the person who stands at the counter, or their times of the last three months; at most 100. The desk to
+ * which the person came today may ask, until the visit is closed. A visit without a name has none. By telephone nobody is told. It counts as
+ * a look-up, since a desk can record a visit of somebody who is not there. Of past times, the workers who follow the person are told.
+ * @throws NotFoundError for a visit of another desk; InvalidInputError byTelephone for a call, gone for a person who has gone, oneAtATime;
+ * RateLimitedError when the hour's look-ups are spent
  */
 export async function timesOfPresent(
   op: Operation,
   args: { readonly visitId: string; readonly past?: boolean | null | undefined },
 ): Promise<readonly PersonTimeRow[]> {
   const visit = await loadVisit(op, args.visitId);
-  op.log.record('TELL_TIMES', { personId: visit?.personId ?? null });
+  op.log.record(args.past === true ? 'TELL_PAST_TIMES' : 'TELL_TIMES', { personId: visit?.personId ?? null });
   if (visit === null || !isAtTheDesk(op.viewer, visit)) throw new NotFoundError('visitId');
   if (visit.kind === 'CALL') throw new InvalidInputError('visitId', 'byTelephone');
   if (!visit.goesOn) throw new InvalidInputError('visitId', 'gone');
-  return op.tx
+  const told = op.tx
     .rows<PersonTimeRow>`select ${visit.districtId}::uuid as "districtId", starts_at as "startsAt", ends_at as "endsAt",
     mode::text as mode, place, public_label_fr as "publicLabel"
     from times_of_present(${visit.id}::uuid, ${args.past === true})`;
+  return oneLookUp(op, `times ${visit.id} ${args.past === true}`, 'visitId', told);
 }
 
 /** The sentence is the same for everyone, known or not. */
