@@ -440,6 +440,14 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'L’équipe n’a pas cette option ce jour-là : voir « teamOptions ».',
     en: 'The team does not have this option on that day: see "teamOptions".',
   },
+  listedPlace: {
+    fr: 'Choisissez un lieu de la circonscription (« places ») : seul l’agent concerné écrit un autre lieu.',
+    en: 'Choose a place of the district (`places`): only the worker concerned types another.',
+  },
+  placeCalls: {
+    fr: 'Un lieu n’a ni numéro de téléphone, ni adresse électronique ou internet, et peu de chiffres.',
+    en: 'A place has no telephone number, no mail or web address, and few digits.',
+  },
   ownHoursOnly: {
     fr: 'Une option n’oblige personne : l’agent ouvre lui-même des heures pour elle.',
     en: 'An option obliges nobody: the worker opens hours for it themselves.',

@@ -13,6 +13,7 @@ export const District: TypePolicy = {
     city: { to: allow, fr: 'commune' },
     phone: { to: allow, fr: 'téléphone' },
     openingHours: { to: allow, fr: 'horaires d’ouverture' },
+    places: { to: allow, fr: 'autres lieux d’accueil', en: 'other places where it receives' },
     communes: { to: allow, fr: 'communes desservies' },
     workers: { to: forWhom.whoKnowsItsTeam, fr: 'agents qui y travaillent', en: 'who works there' },
     slug: { to: allow, fr: 'nom court', en: 'short name' },

@@ -29,6 +29,8 @@ const schema = z.strictObject({
           }),
         )
         .default([]),
+      /** The other places where it receives: hours and appointments choose from them, and they stand on public pages. */
+      places: z.array(z.string().trim().min(1).max(120)).default([]),
       openingHours: z
         .array(z.strictObject({ weekday: z.number().int().min(1).max(7), opensAt: time, closesAt: time }))
         .default([]),

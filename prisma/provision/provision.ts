@@ -139,6 +139,10 @@ async function addDistricts(client: pg.ClientBase, county: CountyFile, add: Add)
       })),
     );
     await add(
+      'district_place',
+      district.places.map((place) => ({ district_id: id, place })),
+    );
+    await add(
       'sector',
       [
         ...district.communes.map((commune) => ({ commune_code: commune, streets: '' })),

@@ -1,5 +1,5 @@
 import { type Calendar, minutesOf } from './calendar.js';
-import type { Directory } from './directory.js';
+import { type Directory, TOWN_HALL } from './directory.js';
 import { APPOINTMENT_TYPES } from './reference/appointment-types.js';
 import { makeIds, type Row, streamOf } from './rows.js';
 import type { Part } from './shape.js';
@@ -41,7 +41,7 @@ export function makeAvailabilities(calendar: Calendar, directory: Directory, par
           id,
           ...worker,
           modes: outside ? ['ON_SITE'] : ['ON_SITE', 'HOME', 'PHONE', 'VIDEO'],
-          place: outside ? 'Permanence en mairie' : null,
+          place: outside ? TOWN_HALL : null,
           starts_on: calendar.date(0),
           ends_on: calendar.date(WEEKS * 7),
           opens_at: hours.opens,

@@ -39,6 +39,7 @@ export interface Directory {
   isThere(subject: string, slug: string, weekday: number): boolean;
   readonly districts: readonly Row[];
   readonly openingHours: readonly Row[];
+  readonly places: readonly Row[];
   readonly sectors: readonly Row[];
   readonly workers: readonly Row[];
   readonly memberships: readonly Row[];
@@ -86,10 +87,13 @@ function known<T>(things: ReadonlyMap<string, T>, name: string): T {
   return found;
 }
 
+/** The other place where each district receives. */
+export const TOWN_HALL = 'Permanence en mairie';
+
 function makePlaces(
   { districts }: Shape,
   districtId: Directory['districtId'],
-): Pick<Directory, 'districts' | 'openingHours' | 'sectors'> {
+): Pick<Directory, 'districts' | 'openingHours' | 'places' | 'sectors'> {
   const nextHours = makeIds('opening-hours');
   const nextSector = makeIds('sector');
   const references = districts.map((district) => ({ id: districtId(district.slug), ...district }));
@@ -114,6 +118,7 @@ function makePlaces(
         closes_at: closes,
       })),
     ),
+    places: references.map(({ id }) => ({ district_id: id, place: TOWN_HALL })),
     sectors: references.flatMap(({ id, servedInseeCodes }) =>
       servedInseeCodes.map((code) => ({
         id: nextSector(),

@@ -360,6 +360,7 @@ async function insertDirectory(inserter: Inserter, rows: Directory): Promise<voi
   await inserter.insert('directory', {
     district: rows.districts,
     opening_hours: rows.openingHours,
+    district_place: rows.places,
     sector: rows.sectors,
     worker: rows.workers,
     membership: rows.memberships,

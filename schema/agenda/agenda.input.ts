@@ -101,7 +101,7 @@ export class OpenAvailabilityInput {
 
   @Field(() => String, {
     nullable: true,
-    description: `A room or an address, at most ${charactersOf(LONGEST.placeOfHours)}; the district’s address unless given. It is sent to those who come, so it says nothing of the service.`,
+    description: `One of the \`places\` of the district; its address unless given. A worker may type another place for their own hours, at most ${charactersOf(LONGEST.placeOfHours)}, with at most three digits beside a postal code, and no mail or web address. It is sent to those who come, so it says nothing of the service. If somebody else gives it, the worker is told.`,
   })
   place?: string | null;
 

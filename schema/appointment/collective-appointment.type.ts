@@ -64,7 +64,7 @@ export class OpenCollectiveAppointmentInput {
 
   @Field(() => String, {
     nullable: true,
-    description: `A room or an address, at most ${charactersOf(LONGEST.place)}. Unless given, it is the place of the first worker’s hours. It is sent to those who come, so it says nothing of the service.`,
+    description: `One of the \`places\` of the district. Unless given, it is the place of the first worker’s hours. A worker of the appointment may type another place, at most ${charactersOf(LONGEST.place)}, without a telephone number, a mail or a web address; it is in no message.`,
   })
   place?: string | null;
 }

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
+import { loadPlacesOfDistrict } from '../../src/services/agenda/places.js';
 import * as directory from '../../src/services/directory/directory.js';
 import * as suspensions from '../../src/services/directory/suspensions.js';
 import type { ViewerMembership } from '../../src/viewer.js';
@@ -31,6 +32,14 @@ export class DistrictResolver {
   @FieldResolver(() => [OpeningHours], { description: 'When it is open to the public, by weekday.' })
   openingHours(@Ctx() op: Operation, @Root() district: directory.DistrictRow) {
     return directory.loadOpeningHours(op, district.id);
+  }
+
+  @FieldResolver(() => [String], {
+    description:
+      'The other places where it receives people, beside its address, by name. The `place` of hours and appointments is one of them.',
+  })
+  places(@Ctx() op: Operation, @Root() district: directory.DistrictRow) {
+    return loadPlacesOfDistrict(op, district.id);
   }
 
   @FieldResolver(() => [Commune], { description: 'The communes that it serves today, by name.' })

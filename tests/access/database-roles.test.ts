@@ -21,6 +21,7 @@ const REFERENCE = [
   'appointment_type',
   'commune',
   'district',
+  'district_place',
   'need_code',
   'opening_hours',
   'organisation',

@@ -38,9 +38,10 @@ describe('the list of a day', () => {
   test('has times, worker, public label, name and room, in the order of the day, and a column to write in', async () => {
     const nour = await scene.person({ givenName: 'Nour', familyName: 'Benali' });
     await scene.sql(`update availability set place = 'Bureau 2' where worker_id = $1`, [alice]);
-    await scene.booked(alice, scene.at('09:30'), { personIds: [nour.id], place: 'Bureau 2' });
+    await scene.booked(alice, scene.at('09:30'), { personIds: [nour.id] });
     // A place that somebody typed is on no list, whoever comes.
-    await scene.booked(alice, scene.at('09:00'), { place: 'Bureau du fond' });
+    const typed = await scene.booked(alice, scene.at('09:00'));
+    await scene.sql(`update appointment set place = 'Bureau du fond' where id = $1`, [typed]);
     for (const { id } of await scene.sql<{ id: string }>(
       'update appointment set booked_at_desk = false where district_id = $1 returning id',
       [scene.districtId],

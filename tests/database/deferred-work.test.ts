@@ -51,6 +51,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'appointment_worker.worker_opens_hours': ITS_OWN_ROW,
   // The case, and whom it is about, which the head reads to allocate it.
   'assignment.assignment_changed': ITS_READER,
+  'availability.place_of_hours_told': ITS_OWN_ROW,
   'availability_occurrence.occurrences_closed': FREE_TIME,
   'availability_occurrence.occurrences_opened': FREE_TIME,
   'availability_occurrence.occurrences_opened_wake': ITS_OWN_ROW,

@@ -528,15 +528,17 @@ describe('whether someone has a confidential address, nobody learns', () => {
   });
 
   test('by typing a place, and reading it again', async () => {
-    for (const [who, times] of [
-      [scene.desk, ['09:00', '09:30']],
-      [asDeux, ['10:00', '10:30']],
+    await scene.make.districtPlace({ districtId: scene.districtId, place: 'Salle bleue' });
+    // The desk chooses a place of the district, and a worker types one.
+    for (const [who, times, place, named] of [
+      [scene.desk, ['09:00', '09:30'], 'Salle bleue', ', Salle bleue'],
+      [asDeux, ['10:00', '10:30'], 'Salle rouge', ''],
     ] as const) {
       const texts: string[] = [];
       for (const [nth, personId] of [file.personId, plain.personId].entries()) {
         const startsAt = scene.at(times[nth] ?? '');
-        const id = idOf(await book(who, { personIds: [personId], startsAt, place: 'Salle bleue' }));
-        expect(await placeOf(id, who)).toBe('Salle bleue');
+        const id = idOf(await book(who, { personIds: [personId], startsAt, place }));
+        expect(await placeOf(id, who)).toBe(place);
         await scene.make.appointmentNotice({ appointmentId: id, personId, districtId: scene.districtId });
         const { data } = await who.send(
           'query ($d: ID!) { noticesToGive(districtId: $d) { edges { node { text } } } }',
@@ -547,7 +549,7 @@ describe('whether someone has a confidential address, nobody learns', () => {
         texts.push(data?.['noticesToGive'].edges[0].node.text);
         await scene.sql('delete from appointment_notice where appointment_id = $1', [id]);
       }
-      for (const text of texts) expect(text).toMatch(/ à \d\d:\d\d\.$/);
+      for (const text of texts) expect(text).toMatch(new RegExp(` à \\d\\d:\\d\\d${named}\\.$`));
     }
   });
 

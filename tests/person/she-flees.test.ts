@@ -73,11 +73,16 @@ beforeEach(async () => {
           typeCode: 'FIRST_RECEPTION',
           startsAt: scene.at(`09:${nth === 1 ? '30' : '00'}`, nth === 0 ? 0 : 1),
           personIds: [personId],
-          ...(nth === 0 && { place: 'Salle bleue' }),
         },
       },
     );
     appointments.push(booked.data?.['bookAppointment'].id);
+    // A place that the desk typed before it had to choose one of the district.
+    if (nth === 0)
+      await scene.sql(
+        `update appointment set place = 'Salle bleue', place_by_id = (select id from worker where subject = $2) where id = $1`,
+        [appointments[0], `desk.${scene.name}`],
+      );
   }
   await scene.sql('update appointment_person set show_online = true where appointment_id = any ($1)', [
     appointments,

@@ -46,8 +46,14 @@ const shelter = () =>
     confidential: true,
   });
 
-/** An appointment of her case, at her shelter, booked by the worker who follows her. */
-async function booked(more: Record<string, unknown> = {}, who = asSuit): Promise<string> {
+/**
+ * An appointment of her case, at her shelter, booked by the worker who follows her. A desk types no place any more: one that it typed before is
+ * still there.
+ */
+async function booked(
+  { place = SHELTER, ...more }: Record<string, unknown> = {},
+  who = asSuit,
+): Promise<string> {
   const answer = await who.send(
     'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { id } }',
     {
@@ -57,13 +63,19 @@ async function booked(more: Record<string, unknown> = {}, who = asSuit): Promise
         typeCode: 'FIRST_RECEPTION',
         startsAt: scene.at('09:00'),
         personIds: [file.personId],
-        place: SHELTER,
+        place: who === scene.desk ? null : place,
         ...more,
       },
     },
   );
   if (answer.data?.['bookAppointment'] == null) throw new Error(answer.text);
-  return answer.data['bookAppointment'].id;
+  const { id } = answer.data['bookAppointment'];
+  if (who === scene.desk && place !== null)
+    await scene.sql(
+      'update appointment set place = $2, place_by_id = (select id from worker where subject = $3) where id = $1',
+      [id, place, `desk.${scene.name}`],
+    );
+  return id;
 }
 
 const placeOf = async (id: string, who: Requester): Promise<string | null> => {
@@ -224,7 +236,7 @@ test('who else is there has no place of their own to type a shelter into', async
   }
 });
 
-test('the desk that types it is answered as of anyone', async () => {
+test('the desk types none, and is answered as of anyone', async () => {
   await shelter();
   const { id: plain } = await scene.person();
   const ask = async (personId: string, at: string) =>
@@ -243,7 +255,9 @@ test('the desk that types it is answered as of anyone', async () => {
         },
       )
     ).text;
-  expect(await ask(file.personId, '09:00')).toBe(await ask(plain, '09:30'));
+  const answer = await ask(file.personId, '09:00');
+  expect(answer).toContain('input.place');
+  expect(answer).toBe(await ask(plain, '09:30'));
 });
 
 describe('a typed place tells a desk no shelter', () => {
@@ -333,6 +347,7 @@ describe('a typed place tells a desk no shelter', () => {
 
   test('by where it is held once it is moved', async () => {
     const ids = await ofBoth();
+    await scene.make.districtPlace({ districtId: scene.districtId, place: 'Annexe' });
     const opened = await act('openAvailability', 'OpenAvailabilityInput', {
       districtId: scene.districtId,
       workerId: suit.id,
@@ -409,13 +424,18 @@ test('the place of a meeting stands beside no name of who comes, on no list, not
   await scene.make.teamOption({ districtId: scene.districtId });
   const act = (mutation: string, type: string, input: Record<string, unknown>) =>
     scene.desk.send(`mutation ($input: ${type}!) { ${mutation}(input: $input) { id } }`, { input });
-  const meeting = await act('openCollectiveAppointment', 'OpenCollectiveAppointmentInput', {
-    districtId: scene.districtId,
-    workerIds: [worker2.id],
-    typeCode: 'INFORMATION_MEETING',
-    startsAt: scene.at('09:00'),
-    place: SHELTER,
-  });
+  const meeting = await asWorker2.send(
+    'mutation ($input: OpenCollectiveAppointmentInput!) { openCollectiveAppointment(input: $input) { id } }',
+    {
+      input: {
+        districtId: scene.districtId,
+        workerIds: [worker2.id],
+        typeCode: 'INFORMATION_MEETING',
+        startsAt: scene.at('09:00'),
+        place: SHELTER,
+      },
+    },
+  );
   const id = meeting.data?.['openCollectiveAppointment'].id;
   for (const personId of [file.personId, plain]) {
     const joined = await act('joinCollectiveAppointment', 'JoinCollectiveAppointmentInput', { id, personId });

@@ -90,3 +90,28 @@ begin
 end $$;
 create trigger calendar_stays_removed before update on outside_calendar
   for each row execute function calendar_stays_removed();
+
+-- BEFORE INSERT by cosmos_app: only the worker whose hours they are types their place. Somebody else chooses a place of the district: the place
+-- of hours is on the public page.
+create function place_of_hours_is_listed() returns trigger language plpgsql as $$
+begin
+  if new.worker_id is distinct from viewer_worker()
+      and not exists (select from district_place d where d.district_id = new.district_id and d.place = new.place) then
+    raise 'the place of a colleague''s hours is one of the district';
+  end if;
+  return new;
+end $$;
+create trigger place_of_hours_is_listed before insert on availability
+  for each row when (current_user = 'cosmos_app' and new.place is not null) execute function place_of_hours_is_listed();
+
+-- AFTER INSERT: tells the worker that somebody else has opened hours of theirs at a place.
+create function place_of_hours_told() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind) select new.worker_id, 'HOURS_WITH_PLACE'::"NotificationKind"
+    where viewer_worker() is not null and viewer_worker() <> new.worker_id;
+  return null;
+end $$;
+alter function place_of_hours_told owner to cosmos_keeper;
+create trigger place_of_hours_told after insert on availability
+  for each row when (new.place is not null) execute function place_of_hours_told();

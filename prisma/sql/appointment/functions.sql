@@ -104,8 +104,8 @@ end;
 alter function invite_interpreters owner to cosmos_keeper;
 grant execute on function invite_interpreters to cosmos_app;
 
--- Whether the place of an appointment is the place of its worker's hours at that time, which is the service's own. Only functions of
--- cosmos_keeper may call it.
+-- Whether the place of an appointment is the service's own: the place of its worker's hours at that time, or a place on the list of its
+-- district. Only functions of cosmos_keeper may call it.
 create function place_is_of_hours(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -113,6 +113,8 @@ begin atomic
     join availability_occurrence o on o.worker_id = any (a.worker_ids) and o.district_id = a.district_id
       and o.starts_at <= a.starts_at and o.starts_at > a.starts_at - interval '12 hours' and o.ends_at >= a.ends_at
     join availability v on v.id = o.availability_id and v.place = a.place
+    where a.id = p_appointment)
+  or exists (select from appointment a join district_place d on d.district_id = a.district_id and d.place = a.place
     where a.id = p_appointment);
 end;
 alter function place_is_of_hours owner to cosmos_keeper;

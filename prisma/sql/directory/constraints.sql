@@ -1,6 +1,9 @@
 -- ---- commune -------------------------------------------------------------------------------------------------------
 alter table commune add constraint commune_population check (population >= 0);
 
+-- ---- district_place ------------------------------------------------------------------------------------------------
+alter table district_place add constraint district_place_length check (length(place) between 1 and 120);
+
 -- ---- opening_hours -------------------------------------------------------------------------------------------------
 alter table opening_hours add constraint opening_hours_weekday check (weekday between 1 and 7);
 alter table opening_hours add constraint opening_hours_interval check (closes_at > opens_at);

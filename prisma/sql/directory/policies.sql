@@ -14,6 +14,12 @@ grant select on opening_hours to cosmos_app;
 grant select on opening_hours to cosmos_jobs;
 grant select on opening_hours to cosmos_keeper;
 
+-- ---- district_place ------------------------------------------------------------------------------------------------
+-- Public, as the addresses are. Only the county's file fills it: what stands here is on public pages.
+grant select on district_place to cosmos_app;
+grant select on district_place to cosmos_jobs;
+grant select on district_place to cosmos_keeper;
+
 -- ---- public_holiday ------------------------------------------------------------------------------------------------
 grant select on public_holiday to cosmos_app;
 grant select on public_holiday to cosmos_jobs;

@@ -12,12 +12,13 @@ import type {
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { once } from '../operation/idempotency.js';
-import { optionalText, parseId } from '../operation/input.js';
+import { parseId } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { dayAfter, dayInParis, toDay } from '../operation/period.js';
 import { isWallTime } from '../operation/wall-time.js';
 import { type AgendaInput, requireAgenda, requireAgendaToKeep } from './agenda.js';
 import { type AppointmentTypeRow, loadAppointmentTypes, requireTypes } from './appointment-types.js';
+import { DIGITS_OF_HOURS, requirePlace } from './places.js';
 import { daysOf, endsByItself, MAX_DAYS, requireRecurrence } from './recurrence.js';
 import { requireOption } from './team-options.js';
 
@@ -168,7 +169,7 @@ async function requireOptions(
  * Opens hours on the days of a recurrence; public holidays are left out. Without a recurrence, hours are open on every day until the end.
  * Without an end, they are open until the recurrence ends by itself, or on the first day alone.
  * @throws ForbiddenError; NotFoundError; InvalidInputError for a past day, a rule without an end, more than two years, no day at all, an
- * unknown type
+ * unknown type, a place that is not listed in a colleague's hours, or that may hold a telephone number
  * @throws ConflictError HOURS_TAKEN when the worker already has hours then, in any district
  */
 export async function openAvailability(
@@ -185,7 +186,11 @@ export async function openAvailability(
     requireHours(input);
     const { days, endsOn, recurrence } = requireDays(op, input);
     await requireOptions(op, input, types, { districtId, workerId, endsOn });
-    const place = optionalText('input.place', input.place, LONGEST.placeOfHours);
+    const place = await requirePlace(
+      op,
+      { districtId, place: input.place },
+      { workerIds: [workerId], longest: LONGEST.placeOfHours, digits: DIGITS_OF_HOURS },
+    );
     const availabilityId = randomUUID();
     await op.tx.run`insert into availability
         (id, worker_id, district_id, modes, place, starts_on, ends_on, opens_at, closes_at, recurrence,

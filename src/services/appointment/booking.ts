@@ -14,6 +14,7 @@ import {
   loadAppointmentType,
   requireBookableBy,
 } from '../agenda/appointment-types.js';
+import { DIGITS_OF_APPOINTMENT, requirePlace } from '../agenda/places.js';
 import { nextFreeSlots, slotTaken } from '../agenda/slots.js';
 import { requireOption, requireOwnHours } from '../agenda/team-options.js';
 import { requireCase, requireOpenCase } from '../case/cases.js';
@@ -199,7 +200,11 @@ export async function bookAppointment(
       expectedBackAt,
     };
     const place =
-      optionalText('input.place', input.place, LONGEST.place) ??
+      (await requirePlace(
+        op,
+        { districtId, place: input.place },
+        { workerIds, longest: LONGEST.place, digits: DIGITS_OF_APPOINTMENT },
+      )) ??
       (mode === 'ON_SITE' ? await placeOfHours(op, { ...slot, workerIds: [main] }) : null) ??
       null;
     await op.tx

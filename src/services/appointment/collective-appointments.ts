@@ -24,10 +24,11 @@ import type { AccessAction } from '../../log/access-recorder.js';
 import type { Operation } from '../../operation.js';
 import { holdsRoleIn } from '../../viewer.js';
 import { loadAppointmentType } from '../agenda/appointment-types.js';
+import { DIGITS_OF_APPOINTMENT, requirePlace } from '../agenda/places.js';
 import { requireOption } from '../agenda/team-options.js';
 import { requireMembers } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
-import { countIds, optionalText, parseId, parseIds, requireText } from '../operation/input.js';
+import { countIds, parseId, parseIds, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
 import { pageSize } from '../operation/paging.js';
 import { dayInParis, requirePeriod } from '../operation/period.js';
@@ -180,7 +181,11 @@ export async function openCollective(
       expectedBackAt: null,
     };
     const place =
-      optionalText('input.place', input.place, LONGEST.place) ??
+      (await requirePlace(
+        op,
+        { districtId, place: input.place },
+        { workerIds, longest: LONGEST.place, digits: DIGITS_OF_APPOINTMENT },
+      )) ??
       (type.mode === 'ON_SITE' ? await placeOfHours(op, { ...slot, workerIds: [main] }) : null) ??
       null;
     await op.tx

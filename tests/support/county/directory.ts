@@ -12,6 +12,7 @@ export const directoryTables = {
   }),
   commune: () => ({}),
   openingHours: () => ({ ...ownId(), opensAt: '09:00', closesAt: '17:00' }),
+  districtPlace: () => ({}),
   publicHoliday: () => ({}),
   worker: () => ({ ...ownId(), issuer: DEVELOPMENT_ISSUER, subject: randomUUID(), givenName: 'Agent' }),
   membership: () => ({ ...ownId(), role: 'SOCIAL_WORKER', startsAt: '2020-01-01T00:00:00Z' }),

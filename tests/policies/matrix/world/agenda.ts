@@ -56,6 +56,8 @@ export async function openAgenda(
   scene: Scene,
   caseId: string,
 ): Promise<Pick<Targets, 'Availability' | 'Unavailability' | 'dayOfAvailability'> & { firstSlot: string }> {
+  // What the desk chooses where it opens a meeting.
+  await scene.make.districtPlace({ districtId: scene.districtId, place: caseId });
   const {
     make,
     districtId,
