@@ -3,10 +3,15 @@ import { type Action, calledOff, OF_ALICE, version } from './action.js';
 
 let meetings = 0;
 
+/** When the last meeting of these rows was to begin. */
+const meetingOf = new WeakMap<Targets, string>();
+
 /** A meeting is longer than any appointment: one after the other, beyond all that is booked. */
-function nextMeeting(): string {
+function nextMeeting(t: Targets): string {
   meetings += 1;
-  return new Date(Date.now() + 300 * 86_400_000 + meetings * 2 * 3_600_000).toISOString();
+  const startsAt = new Date(Date.now() + 300 * 86_400_000 + meetings * 2 * 3_600_000).toISOString();
+  meetingOf.set(t, startsAt);
+  return startsAt;
 }
 
 /** A client gives a name and manages by the secret, a person by the id. */
@@ -55,12 +60,15 @@ export const APPOINTMENT_ACTIONS: Readonly<Record<string, Action>> = {
       districtId: t.District,
       workerIds: [t.Worker],
       typeCode: 'INFORMATION_MEETING',
-      startsAt: nextMeeting(),
-      place: t.Case,
+      startsAt: nextMeeting(t),
+      place: 'Mairie',
     }),
     // Which they hold themselves.
     answersOther: OF_ALICE,
-    done: (t) => ['select count(*) = 1 as done from appointment where place = $1', t.Case],
+    done: (t) => [
+      `select count(*) = 1 as done from appointment where place = 'Mairie' and starts_at = $1`,
+      meetingOf.get(t),
+    ],
   },
   joinCollectiveAppointment: {
     input: (t) => ({ id: t.CollectiveAppointment }),

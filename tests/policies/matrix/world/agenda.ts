@@ -7,6 +7,7 @@ import type { Targets } from './targets.js';
 
 /** Hours of carla on three days to come. Anyone finds free slots in them. */
 export async function openFreeSlots({ make, districtId, workers: { carla } }: Scene): Promise<void> {
+  await make.districtPlace({ districtId, place: 'Mairie' });
   const availabilityId = await make.availability({
     workerId: carla,
     districtId,
@@ -56,8 +57,6 @@ export async function openAgenda(
   scene: Scene,
   caseId: string,
 ): Promise<Pick<Targets, 'Availability' | 'Unavailability' | 'dayOfAvailability'> & { firstSlot: string }> {
-  // What the desk chooses where it opens a meeting.
-  await scene.make.districtPlace({ districtId: scene.districtId, place: caseId });
   const {
     make,
     districtId,
