@@ -193,15 +193,16 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     opens: 'what is asked to the duty worker whom the desk chose',
     bound: 'as `changeRequest`',
     told: 'the worker who follows the person; nobody if nobody follows',
-    lapses: '30 days after the request is closed',
-    test: 'waiting-list/requests',
+    lapses: 'as `changeRequest`',
+    test: 'waiting-list/given-to-duty-workers',
   },
   changeRequest: {
     opens: 'type, contact and open address to the duty worker whom the desk chose',
-    bound: 'no number yet: a clerk and a colleague can do it request by request',
+    bound:
+      'while the person is at the desk, or without a name; twelve a day for a login; nobody whom the desk does not read',
     told: 'the worker who follows the person; nobody if nobody follows',
-    lapses: '30 days after the request is closed',
-    test: 'waiting-list/requests',
+    lapses: 'the contact 30 days after it was opened, the rest 30 days after the request is closed',
+    test: 'waiting-list/given-to-duty-workers',
   },
   nameRequest: {
     opens: 'what is booked without a name, to the named person',
