@@ -110,6 +110,7 @@ export type AccessLogAction =
   | 'TAKE_BACK_ACTS'
   | 'TAKE_IN'
   | 'TELL_NOTE_RELEASE'
+  | 'TELL_PAST_TIMES'
   | 'TELL_TIMES'
   | 'UPDATE_PERSON'
   | 'WITHDRAW_APPOINTMENT_REQUEST'
@@ -574,7 +575,7 @@ export interface BookAppointmentInput {
   readonly participants?: readonly ParticipantInput[] | null;
   /** The persons who come, 20 at most. Left out for someone who gives no name. */
   readonly personIds?: readonly string[] | null;
-  /** A room or an address, at most 200 characters. Unless given, it is the place of the first worker’s hours. It is sent to those who come, so it says nothing of the service. */
+  /** One of the `places` of the district. Unless given, it is the place of the first worker’s hours. A worker of the appointment may type another place, at most 200 characters, without a telephone number, a mail or a web address; it is in no message. */
   readonly place?: string | null;
   /** The start: not in the past, and at most 366 days ahead. */
   readonly startsAt: Date;
@@ -704,7 +705,7 @@ export interface ChangeRequestInput {
   readonly calledName?: string | null;
   /** The channel by which someone who gave no name is told, with `phone`: NONE at any time, another channel or number only while they are on the premises. */
   readonly contact?: SafeContact | null;
-  /** The social worker on duty who judges how urgent it is. Only the desk may name one. */
+  /** The social worker on duty who judges how urgent it is. Only the desk may name one, while the person is at its desk (`recordVisit`), or if they gave no name; twelve a day. */
   readonly dutyWorkerId?: string | null;
   /** The `version` that was last read. If it has changed since, it is a CONFLICT with the reason VERSION_CHANGED. */
   readonly expectedVersion: number;
@@ -1026,7 +1027,7 @@ export interface OpenAvailabilityInput {
   readonly modes: readonly AppointmentMode[];
   /** When the hours begin: local time in Paris, `HH:MM`, not before 06:00. */
   readonly opensAt: string;
-  /** A room or an address, at most 120 characters; the district’s address unless given. It is sent to those who come, so it says nothing of the service. */
+  /** One of the `places` of the district; its address unless given. A worker may type another place for their own hours, at most 120 characters, with at most three digits beside a postal code, and no mail or web address. It is sent to those who come, so it says nothing of the service. If somebody else gives it, the worker is told. */
   readonly place?: string | null;
   /** On which days, as a recurrence rule of days (RFC 5545): `FREQ=WEEKLY;BYDAY=MO,TH`. Every day, unless given. */
   readonly recurrence?: string | null;
@@ -1060,7 +1061,7 @@ export interface OpenCollectiveAppointmentInput {
   readonly districtId: string;
   /** The way in which it is held; the first mode of the type unless given. */
   readonly mode?: AppointmentMode | null;
-  /** A room or an address, at most 200 characters. Unless given, it is the place of the first worker’s hours. It is sent to those who come, so it says nothing of the service. */
+  /** One of the `places` of the district. Unless given, it is the place of the first worker’s hours. A worker of the appointment may type another place, at most 200 characters, without a telephone number, a mail or a web address; it is in no message. */
   readonly place?: string | null;
   /** The number of persons who can come: 2 to 200; as many as the type has unless given. */
   readonly places?: number | null;
@@ -1428,7 +1429,7 @@ export interface RequestAppointmentInput {
   readonly contact?: SafeContact | null;
   /** The district that is asked. */
   readonly districtId: string;
-  /** The social worker on duty who judges how urgent it is. The desk names one. A social worker who asks is on duty themselves. */
+  /** The social worker on duty who judges how urgent it is. The desk names one for a person who is at its desk today (`recordVisit`), or who gives no name; twelve a day. A social worker who asks is on duty themselves. */
   readonly dutyWorkerId?: string | null;
   /** An appointment that they have and would have sooner: it is moved to the time that they accept. */
   readonly insteadOfId?: string | null;

@@ -1,5 +1,6 @@
 set local lock_timeout = '5s';
 set local check_function_bodies = off;
+drop policy person_read on person;
 drop trigger notification_tells_once on notification;
 alter table dispatch drop constraint dispatch_of_one;
 -- CreateEnum
@@ -21,12 +22,34 @@ CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTI
 
 
 
+
+
 -- AlterTable
 ALTER TABLE "dispatch" ADD COLUMN     "withdrawn_id" UUID;
 
 -- AlterTable
 ALTER TABLE "notification" ADD COLUMN     "act" "ActKind",
 ADD COLUMN     "count" INTEGER;
+
+-- AlterTable
+ALTER TABLE "person_known" ADD COLUMN     "contact_until" TIMESTAMPTZ(3) NOT NULL DEFAULT 'infinity'::timestamp with time zone;
+
+-- CreateTable
+CREATE TABLE "district_place" (
+    "district_id" UUID NOT NULL,
+    "place" TEXT NOT NULL,
+
+    CONSTRAINT "district_place_pkey" PRIMARY KEY ("district_id","place")
+);
+
+-- CreateTable
+CREATE TABLE "duty_worker_turn" (
+    "worker_id" UUID NOT NULL,
+    "day" DATE NOT NULL,
+    "given" INTEGER NOT NULL,
+
+    CONSTRAINT "duty_worker_turn_pkey" PRIMARY KEY ("worker_id")
+);
 
 -- CreateTable
 CREATE TABLE "act" (
@@ -58,6 +81,12 @@ CREATE INDEX "act_done_at_idx" ON "act"("done_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "dispatch_withdrawn_id_key" ON "dispatch"("withdrawn_id");
+
+-- AddForeignKey
+ALTER TABLE "district_place" ADD CONSTRAINT "district_place_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "duty_worker_turn" ADD CONSTRAINT "duty_worker_turn_worker_id_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "act" ADD CONSTRAINT "act_worker_id_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -564,6 +593,35 @@ begin
   return null;
 end $$;
 revoke all on function act_is_told() from public, cosmos_app, cosmos_jobs;
+create or replace function place_of_hours_is_listed() returns trigger language plpgsql as $$
+begin
+  if new.worker_id is distinct from viewer_worker()
+      and not exists (select from district_place d where d.district_id = new.district_id and d.place = new.place) then
+    raise 'the place of a colleague''s hours is one of the district';
+  end if;
+  return new;
+end $$;
+revoke all on function place_of_hours_is_listed() from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+create or replace function place_of_hours_told() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind) select new.worker_id, 'HOURS_WITH_PLACE'::"NotificationKind"
+    where viewer_worker() is not null and viewer_worker() <> new.worker_id;
+  return null;
+end $$;
+revoke all on function place_of_hours_told() from public, cosmos_app, cosmos_jobs;
+create or replace function place_is_of_hours(p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select exists (select from appointment a
+    join availability_occurrence o on o.worker_id = any (a.worker_ids) and o.district_id = a.district_id
+      and o.starts_at <= a.starts_at and o.starts_at > a.starts_at - interval '12 hours' and o.ends_at >= a.ends_at
+    join availability v on v.id = o.availability_id and v.place = a.place
+    where a.id = p_appointment)
+  or exists (select from appointment a join district_place d on d.district_id = a.district_id and d.place = a.place
+    where a.id = p_appointment);
+end;
+revoke all on function place_is_of_hours(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function cancel_bookings_of_client(p_district uuid, p_client uuid, p_hour timestamptz) returns uuid[]
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_ids uuid[];
@@ -708,6 +766,17 @@ begin
   return jsonb_build_object('personId', v_person.id, 'caseId', v_appointment.case_id);
 end $$;
 revoke all on function note_telephone_cancellation(uuid,date,text,int4,text,text,bytea,bool,uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function past_times_told() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind, case_id) select cp.assigned_worker_id, 'PAST_TIMES_TOLD'::"NotificationKind", cp.case_id
+  from case_person cp where cp.person_id = new.person_id and cp.assigned_worker_id is not null
+    and cp.assigned_worker_id is distinct from viewer_worker()
+    and not exists (select from notification n where n.worker_id = cp.assigned_worker_id and n.case_id = cp.case_id
+      and n.kind::text = 'PAST_TIMES_TOLD' and n.created_at > now() - interval '1 day');
+  return null;
+end $$;
+revoke all on function past_times_told() from public, cosmos_app, cosmos_jobs;
 create or replace function prepare_dispatches(p_channels "DispatchChannel"[], p_limit integer) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -855,6 +924,18 @@ begin
   end loop;
 end $$;
 revoke all on function take_dispatches(int4) from public, cosmos_app, cosmos_jobs;
+create or replace function gives_to_duty_worker(p_person uuid, p_district uuid) returns text
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_given integer;
+begin
+  if viewer_worker() is null or not p_district = any (viewer_districts('receptionist')) then return 'ELSEWHERE'; end if;
+  if p_person is not null and not stands_at_desk(p_person, p_district) then return 'ELSEWHERE'; end if;
+  insert into duty_worker_turn as t (worker_id, day, given) values (viewer_worker(), day_in_paris(now()), 0)
+    on conflict (worker_id) do update set day = excluded.day, given = case when t.day = excluded.day then t.given else 0 end
+    returning t.given into v_given;
+  return case when v_given < 12 then 'HERE' else 'SPENT' end;
+end $$;
+revoke all on function gives_to_duty_worker(uuid,uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function answer_offer(p_offer uuid, p_version integer, p_accept boolean) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -954,6 +1035,72 @@ begin
     'caseId', v_request.case_id, 'personId', v_request.person_id);
 end $$;
 revoke all on function answer_offer(uuid,int4,bool) from public, cosmos_app, cosmos_jobs;
+create or replace function request_names_duty_worker() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if new.duty_worker_id = viewer_worker() and not new.district_id = any (viewer_districts('receptionist')) then return new; end if;
+  if tg_op = 'UPDATE' and new.duty_worker_id is not distinct from old.duty_worker_id then return new; end if;
+  if gives_to_duty_worker(new.person_id, new.district_id) <> 'HERE' then raise 'this request is given to no duty worker'; end if;
+  update duty_worker_turn set given = given + 1 where worker_id = viewer_worker();
+  return new;
+end $$;
+revoke all on function request_names_duty_worker() from public, cosmos_app, cosmos_jobs;
+create or replace function request_makes_known() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_opens boolean := opens_contact(new.person_id, new.district_id, new.duty_worker_id) and stands_at_desk(new.person_id, new.district_id);
+begin
+  perform keep_person_known(new.id, new.person_id, new.duty_worker_id, new.district_id,
+    coalesce(new.closed_at + interval '30 days', 'infinity'), v_opens);
+  if v_opens and (tg_op = 'INSERT' or (new.person_id, new.duty_worker_id) is distinct from (old.person_id, old.duty_worker_id)) then
+    update person_known set contact_until = now() + interval '30 days' where source_id = new.id;
+  end if;
+  return null;
+end $$;
+revoke all on function request_makes_known() from public, cosmos_app, cosmos_jobs;
+create or replace function knows_contact(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from person p where p.id = p_person and (
+    p.id = viewer_person()
+    or desk_knows_contact(p.id)
+    or follows_person(p.id)
+    or exists (select from appointment_person ap where ap.person_id = p.id and viewer_worker() = any (ap.contact_worker_ids)
+      and ap.contact_from <= now() and ap.contact_until > now() and ap.district_id = any (viewer_districts('any')))
+    or exists (select from person_known k where k.person_id = p.id and k.worker_id = viewer_worker() and k.contact
+      and k.contact_until > now() and k.known_until > now() and k.district_id = any (viewer_districts('any')))));
+revoke all on function knows_contact(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function look_ups_of_the_hour() returns table (used integer, oldest timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select count(distinct l.operation_id)::integer, min(l.occurred_at) from access_log l
+    where l.actor_id = viewer_worker() and l.actor_kind = 'WORKER' and l.occurred_at > now() - interval '1 hour'
+      and l.action in ('LOOK_UP_PERSON', 'LOOK_UP_CASE', 'LIST_CASES_FOR_REASSIGNMENT', 'LIST_CASES_FOR_RELAY', 'LIST_CASES_FOR_URGENCY',
+        'TELL_TIMES', 'TELL_PAST_TIMES');
+end;
+revoke all on function look_ups_of_the_hour() from public, cosmos_app, cosmos_jobs;
+create or replace function stands_at_desk(p_person uuid, p_district uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from visit v join person p on p.id = v.person_id and not p.sensitive_file and not p.confirm_nothing
+    where v.person_id = p_person and v.district_id = p_district and v.kind = 'WALK_IN' and v.closed_at is null
+      and v.day = (now() at time zone 'Europe/Paris')::date);
+revoke all on function stands_at_desk(uuid,uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function times_of_present(p_visit uuid, p_past boolean)
+  returns table (starts_at timestamptz, ends_at timestamptz, mode "AppointmentMode", place text, public_label_fr text)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select a.starts_at, a.ends_at, a.mode, case when not p_past and not place_is_typed(a.id) then a.place end, t.public_label_fr
+  from visit v
+  join person p on p.id = v.person_id and not p.sensitive_file and not p.confirm_nothing
+  join appointment_person ap on ap.person_id = p.id and ap.district_id = v.district_id
+  join appointment a on a.id = ap.appointment_id
+  join appointment_type t on t.code = a.type_code
+  where v.id = p_visit and v.kind = 'WALK_IN' and v.closed_at is null and v.day = (now() at time zone 'Europe/Paris')::date
+    and v.district_id = any (viewer_districts('receptionist'))
+    and case when p_past then a.ends_at <= now() and a.starts_at > now() - interval '3 months'
+      else a.ends_at > now() and a.status = 'BOOKED' end
+  order by case when p_past then a.starts_at end desc, a.starts_at, a.id limit 100;
+end;
+revoke all on function times_of_present(uuid,bool) from public, cosmos_app, cosmos_jobs;
 grant execute on function measure_of to public;
 alter function record_act owner to cosmos_keeper;
 alter function tell_measure owner to cosmos_keeper;
@@ -998,6 +1145,8 @@ alter function act_of_telling owner to cosmos_keeper;
 alter function act_of_offering owner to cosmos_keeper;
 alter function act_on_place owner to cosmos_keeper;
 alter function act_is_told owner to cosmos_keeper;
+alter function place_of_hours_told owner to cosmos_keeper;
+alter function place_is_of_hours owner to cosmos_keeper;
 alter function cancel_bookings_of_client owner to cosmos_keeper;
 grant execute on function cancel_bookings_of_client to cosmos_app;
 alter function suspend_contact owner to cosmos_keeper;
@@ -1006,15 +1155,26 @@ alter function set_communication owner to cosmos_keeper;
 grant execute on function set_communication to cosmos_app;
 alter function confirm_contact owner to cosmos_keeper;
 grant execute on function confirm_contact to cosmos_app;
+alter function knows_contact owner to cosmos_keeper;
+alter function look_ups_of_the_hour owner to cosmos_keeper;
 alter function notify_identity_changed owner to cosmos_keeper;
+alter function stands_at_desk owner to cosmos_keeper;
+alter function times_of_present owner to cosmos_keeper;
+grant execute on function times_of_present to cosmos_app;
 alter function note_telephone_cancellation owner to cosmos_keeper;
 grant execute on function note_telephone_cancellation to cosmos_app;
+alter function past_times_told owner to cosmos_keeper;
 alter function prepare_dispatches owner to cosmos_keeper;
 grant execute on function prepare_dispatches to cosmos_jobs;
 alter function take_dispatches owner to cosmos_keeper;
 grant execute on function take_dispatches to cosmos_jobs;
+alter function gives_to_duty_worker owner to cosmos_keeper;
+grant execute on function gives_to_duty_worker to cosmos_app;
 alter function answer_offer owner to cosmos_keeper;
 grant execute on function answer_offer to cosmos_app;
+alter function request_names_duty_worker owner to cosmos_keeper;
+alter function request_makes_known owner to cosmos_keeper;
+alter table district_place add constraint district_place_length check (length(place) between 1 and 120);
 alter table dispatch add constraint dispatch_of_one check (num_nonnulls(notice_id, offer_id, called_off_id, withdrawn_id) = 1);
 create trigger act_on_person after update on person
   for each row when (current_user = 'cosmos_app') execute function act_on_person();
@@ -1053,6 +1213,10 @@ create trigger act_of_offering after update of told_at on slot_offer
 create trigger act_on_place after insert or update of outcome or delete on appointment_person
   for each row when (current_user = 'cosmos_app') execute function act_on_place();
 create constraint trigger act_is_told after insert on act deferrable initially deferred for each row execute function act_is_told();
+create trigger place_of_hours_is_listed before insert on availability
+  for each row when (current_user = 'cosmos_app' and new.place is not null) execute function place_of_hours_is_listed();
+create trigger place_of_hours_told after insert on availability
+  for each row when (new.place is not null) execute function place_of_hours_told();
 create trigger notification_tells_once before insert on notification for each row
   when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',
     'BLIND_MESSAGE', 'CONTACT_PROPOSED', 'COMMUNICATION_CHANGED', 'ADDRESS_READ', 'RELAY_TO_CONFIRM', 'CALLED_OFF_BY_TELEPHONE',
@@ -1063,6 +1227,11 @@ create constraint trigger notify_identity_changed after update of given_name, fa
   when ((new.given_name, new.family_name, new.chosen_name, new.birth_date, new.statistics_objection_on)
     is distinct from (old.given_name, old.family_name, old.chosen_name, old.birth_date, old.statistics_objection_on))
   execute function notify_identity_changed();
+create trigger past_times_told after insert on access_log
+  for each row when (new.action = 'TELL_PAST_TIMES' and new.outcome = 'DONE' and new.person_id is not null)
+  execute function past_times_told();
+create trigger request_names_duty_worker before insert or update of duty_worker_id on appointment_request
+  for each row when (current_user = 'cosmos_app' and new.duty_worker_id is not null) execute function request_names_duty_worker();
 revoke all on act from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table act enable row level security, force row level security;
 grant select, insert, update, delete on act to cosmos_keeper;
@@ -1110,6 +1279,10 @@ grant insert (
   appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of
 ) on appointment_notice to cosmos_keeper;
 grant update (kind, previous_starts_at, reminds_of, created_at, done_at, outcome, version, sending) on appointment_notice to cosmos_keeper;
+revoke all on district_place from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+grant select on district_place to cosmos_app;
+grant select on district_place to cosmos_jobs;
+grant select on district_place to cosmos_keeper;
 revoke all on person from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table person enable row level security, force row level security;
 grant select on person to cosmos_app;
@@ -1137,3 +1310,24 @@ grant insert (person_id, line, postal_code, city, for_letters) on person_address
 grant update (
   confidential, assigned_worker_id, case_id, district_id, contact_named, said_by_id, line, postal_code, city, for_letters, version
 ) on person_address to cosmos_keeper;
+revoke all on duty_worker_turn from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table duty_worker_turn enable row level security, force row level security;
+grant select, insert, update on duty_worker_turn to cosmos_keeper;
+create policy person_read on person for select to cosmos_app using (
+  id = (select viewer_person())
+  -- A desk reads the persons of its district, and those whose contact was opened at an appointment in its district. It reads no sensitive
+  -- file (a colleague, a neighbour), and no person with "confirm nothing".
+  or (not sensitive_file and not confirm_nothing and district_id = any ((select viewer_districts('receptionist'))::uuid[]))
+  -- The cases come before the appointments: for a worker's page nothing else is looked up.
+  or exists (select from case_person cp where cp.person_id = person.id and (
+    (cp.assigned_worker_id = (select viewer_worker()) and cp.district_id = any ((select viewer_districts('social_worker'))::uuid[]))
+    -- A head does not read the name of a person with "confirm nothing", like the desk: the head allocates the case without it.
+    or (not confirm_nothing and cp.district_id = any ((select viewer_districts('district_head'))::uuid[]))
+    or (cp.assigned_worker_id || ':' || cp.district_id) = any ((select viewer_relays())::text[])))
+  or (not sensitive_file and not confirm_nothing and exists (select from appointment_person ap where ap.person_id = person.id
+    and ap.contact_said and ap.district_id = any ((select viewer_districts('receptionist'))::uuid[])))
+  or exists (select from appointment_person ap where ap.person_id = person.id
+    and (select viewer_worker()) = any (ap.contact_worker_ids) and ap.contact_from <= now() and ap.contact_until > now()
+    and ap.district_id = any ((select viewer_districts('any'))::uuid[]))
+  or exists (select from person_known k where k.person_id = person.id and k.worker_id = (select viewer_worker())
+    and k.contact and k.contact_until > now() and k.known_until > now() and k.district_id = any ((select viewer_districts('any'))::uuid[])));
