@@ -59,8 +59,6 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     APPOINTMENT_RESTORED: 'An appointment that was called off by telephone stands again.',
     PAST_TIMES_TOLD:
       'A desk told somebody at its counter the past times of a person that the worker follows. Told once a day at most for each case.',
-    HOURS_WITH_PLACE:
-      'Somebody else opened hours of the worker at another place than the district’s address. The worker ends them by `endAvailability`.',
     OPTION_PROPOSED: 'The team of the worker is to vote on an option: see `teamOptions`.',
     OPTION_DECIDED:
       'The team of the worker adopted or rejected an option. The head is told of those that are adopted.',

@@ -75,7 +75,7 @@ describe('a clerk', () => {
     const opened = await open(scene.desk, LISTED);
     expect(opened.data?.['openAvailability']).toMatchObject({ place: LISTED });
     expect(new Set(await published())).toEqual(new Set([LISTED]));
-    expect(await told()).toEqual([{ kind: 'HOURS_WITH_PLACE' }]);
+    expect(await told()).toEqual([{ kind: 'AGENDA_CHANGED' }]);
     const { id } = opened.data?.['openAvailability'] ?? {};
     const ended = await asAlice.send(
       'mutation ($input: EndAvailabilityInput!) { endAvailability(input: $input) { id } }',

@@ -103,15 +103,3 @@ begin
 end $$;
 create trigger place_of_hours_is_listed before insert on availability
   for each row when (current_user = 'cosmos_app' and new.place is not null) execute function place_of_hours_is_listed();
-
--- AFTER INSERT: tells the worker that somebody else has opened hours of theirs at a place.
-create function place_of_hours_told() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  insert into notification (worker_id, kind) select new.worker_id, 'HOURS_WITH_PLACE'::"NotificationKind"
-    where viewer_worker() is not null and viewer_worker() <> new.worker_id;
-  return null;
-end $$;
-alter function place_of_hours_told owner to cosmos_keeper;
-create trigger place_of_hours_told after insert on availability
-  for each row when (new.place is not null) execute function place_of_hours_told();

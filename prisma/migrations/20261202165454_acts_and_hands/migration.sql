@@ -23,7 +23,6 @@ CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTI
 
 
 
-
 -- AlterTable
 ALTER TABLE "dispatch" ADD COLUMN     "withdrawn_id" UUID;
 
@@ -602,14 +601,6 @@ begin
   return new;
 end $$;
 revoke all on function place_of_hours_is_listed() from public, cosmos_app, cosmos_jobs, cosmos_keeper;
-create or replace function place_of_hours_told() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  insert into notification (worker_id, kind) select new.worker_id, 'HOURS_WITH_PLACE'::"NotificationKind"
-    where viewer_worker() is not null and viewer_worker() <> new.worker_id;
-  return null;
-end $$;
-revoke all on function place_of_hours_told() from public, cosmos_app, cosmos_jobs;
 create or replace function place_is_of_hours(p_appointment uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -1145,7 +1136,6 @@ alter function act_of_telling owner to cosmos_keeper;
 alter function act_of_offering owner to cosmos_keeper;
 alter function act_on_place owner to cosmos_keeper;
 alter function act_is_told owner to cosmos_keeper;
-alter function place_of_hours_told owner to cosmos_keeper;
 alter function place_is_of_hours owner to cosmos_keeper;
 alter function cancel_bookings_of_client owner to cosmos_keeper;
 grant execute on function cancel_bookings_of_client to cosmos_app;
@@ -1215,8 +1205,6 @@ create trigger act_on_place after insert or update of outcome or delete on appoi
 create constraint trigger act_is_told after insert on act deferrable initially deferred for each row execute function act_is_told();
 create trigger place_of_hours_is_listed before insert on availability
   for each row when (current_user = 'cosmos_app' and new.place is not null) execute function place_of_hours_is_listed();
-create trigger place_of_hours_told after insert on availability
-  for each row when (new.place is not null) execute function place_of_hours_told();
 create trigger notification_tells_once before insert on notification for each row
   when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',
     'BLIND_MESSAGE', 'CONTACT_PROPOSED', 'COMMUNICATION_CHANGED', 'ADDRESS_READ', 'RELAY_TO_CONFIRM', 'CALLED_OFF_BY_TELEPHONE',
