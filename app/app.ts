@@ -27,6 +27,7 @@ import { createWhoSeesWhatHandler } from '../src/http/who-sees-what.js';
 import { type LineLimits, LineTurns } from '../src/log/line-turns.js';
 import { describeError, type Logger } from '../src/log/logger.js';
 import { Nomenclatures } from '../src/nomenclatures.js';
+import type { LogsPerDay } from '../src/operation.js';
 import type { NoteVault } from '../src/vault/note-vault.js';
 
 /** Asks the database only whether it answers. */
@@ -61,6 +62,7 @@ export interface AppOptions {
   readonly bookingUrl?: string | null;
   readonly lookUpsPerHour?: number;
   readonly papersPerHour?: number;
+  readonly logsPerDay?: LogsPerDay;
   /** `MAX_REFUSALS` unless given. */
   readonly maxRefusals?: number;
   /** True if everyone but the administrator and the data protection officer is refused, until the notices are published. */

@@ -212,6 +212,18 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     fr: 'C’est beaucoup pour une heure. Le responsable est prévenu du nombre. Réessayez plus tard.',
     en: 'That is a lot for one hour. The head was told the number. Try again later.',
   },
+  logsSpent: {
+    fr: 'Trop de journaux lus en un jour. Continuez demain.',
+    en: 'Too many logs read within a day. Go on tomorrow.',
+  },
+  tellsTheWorker: {
+    fr: 'Seul le journal d’un agent se lit sans l’avertir, pour une réclamation ou un incident de sécurité.',
+    en: 'Only the log of a worker is read without telling them, for a complaint or a security incident.',
+  },
+  nobodyElseIsTold: {
+    fr: 'Ni un second délégué ni un conseiller technique ne peut être averti à la place de l’agent.',
+    en: 'Neither a second officer nor a technical adviser can be told instead of the worker.',
+  },
   simulationsSpent: {
     fr: 'Dix simulations par jour. Réessayez demain.',
     en: 'Ten simulations a day. Try again tomorrow.',

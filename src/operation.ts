@@ -6,6 +6,12 @@ import type { Nomenclatures } from './nomenclatures.js';
 import type { NoteVault } from './vault/note-vault.js';
 import type { Viewer } from './viewer.js';
 
+/** The numbers of subjects whose log an officer may read within 24 hours: workers, and cases or persons. */
+export interface LogsPerDay {
+  readonly workers: number;
+  readonly others: number;
+}
+
 /**
  * The context of one attempt at one GraphQL operation: its viewer, its transaction. It is made anew for every operation and every retry,
  * so that nothing crosses from one viewer to another. It is GraphQL's context value.
@@ -31,6 +37,8 @@ export interface Operation {
   readonly lookUpsPerHour: number;
   /** The requests without a name that a worker may make within an hour. */
   readonly papersPerHour: number;
+  /** The subjects whose log an officer may read within 24 hours. */
+  readonly logsPerDay: LogsPerDay;
   /** The most refused fields of an answer. */
   readonly maxRefusals: number;
   /** The errors of the fields that a rule has refused, or for which it failed; one more than `maxRefusals` at most. */

@@ -176,6 +176,7 @@ async function startBenchApp({
     loginSecret: BENCH_LOGIN_SECRET,
     lookUpsPerHour: Number.MAX_SAFE_INTEGER,
     papersPerHour: Number.MAX_SAFE_INTEGER,
+    logsPerDay: { workers: Number.MAX_SAFE_INTEGER, others: Number.MAX_SAFE_INTEGER },
     lineLimits: { atOnce: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER },
     poolSize: 10,
     issuers: [issuer.config],

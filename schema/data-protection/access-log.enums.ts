@@ -116,6 +116,8 @@ export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
     REVOKE_CALENDAR_FEED: 'A calendar to subscribe to was revoked.',
     READ_STATISTICS: 'A reporting client read statistics.',
     READ_ACCESS_LOG: 'The access log itself was read; `ground` says why.',
+    READ_ACCESS_LOG_WITHOUT_TELLING:
+      'The access log of a worker was read, and a second person was told instead of the worker; `ground` says why.',
     DISABLE_WORKER: 'A worker’s account was closed.',
     END_MEMBERSHIP: 'A membership was ended.',
     CONFIRM_DEPARTURE: 'The departure of a worker was confirmed.',

@@ -6,7 +6,7 @@ import { AccessLogAction, AccessLogGround } from './access-log.enums.js';
 
 @InputType({
   description:
-    'Which lines of the access log to read. Exactly one of `caseReference`, `personReference`, `personId` and `workerId` is named. Something that does not exist has an empty log. The question itself is logged.',
+    'Which lines of the access log to read. Exactly one of `caseReference`, `personReference`, `personId` and `workerId` is named. Something that does not exist has an empty log. The question itself is logged. The worker of `workerId` is told that their log was read, and on what ground.',
 })
 export class AccessLogFilter {
   @Field(() => String, {
@@ -48,4 +48,11 @@ export class AccessLogFilter {
     description: 'Why the log is read. It becomes a line of the log, with the officer’s name.',
   })
   ground!: Ground;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the worker of `workerId` is not told at once that their log is read, since this would harm an inquiry. Only for the grounds COMPLAINT and SECURITY_INCIDENT. The other data protection officers are told at once instead, or the technical advisers if there is no other officer; without either it is refused. The worker is told 30 days later.',
+  })
+  withoutTelling?: boolean | null;
 }

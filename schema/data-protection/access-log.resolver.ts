@@ -20,7 +20,7 @@ export class AccessLogResolver {
   @Query(() => AccessLogEntryConnection, {
     nullable: true,
     description:
-      'The access log of one case, person or worker, the latest first, page by page and without a total. Only the data protection officer reads it. It is never a measure of work.',
+      'The access log of one case, person or worker, the latest first, page by page and without a total. Only the data protection officer reads it: one subject in an operation, and in 24 hours five workers and thirty cases or persons. It is never a measure of work.',
   })
   accessLog(@Ctx() op: Operation, @Args(() => AccessLogArgs) args: AccessLogArgs) {
     return listAccessLog(op, args);

@@ -76,5 +76,15 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     ACTS_TAKEN_BACK: 'The colleague in `aboutWorker` took back `count` acts of the kind `act` of the worker.',
     ERRATUM_PUBLISHED:
       'An erratum was published about figures or a report of the worker’s team, or a report that they signed.',
+    LOG_READ_PERSON_REQUEST:
+      'A data protection officer read what the access log has of the worker (`aboutWorker`), since a person asks what is known of them. Told to that worker, once a day at most.',
+    LOG_READ_COMPLAINT:
+      'A data protection officer read what the access log has of the worker (`aboutWorker`), because of a complaint. Told to that worker. If telling the worker would harm an inquiry, it is told to the other officers at once (if there is none, to the technical advisers), and to the worker 30 days later.',
+    LOG_READ_CONTROL:
+      'A data protection officer read what the access log has of the worker (`aboutWorker`), to control how data are used. Told to that worker, once a day at most.',
+    LOG_READ_SECURITY_INCIDENT:
+      'A data protection officer read what the access log has of the worker (`aboutWorker`), because of a security incident. Told as `LOG_READ_COMPLAINT` is.',
+    LOG_MEASURE_REACHED:
+      'A data protection officer (`aboutWorker`) has read as many logs as they may in a day, and asked for one more. Told to the other officers, or to the technical advisers if there is none, once a day at most.',
   },
 });

@@ -21,7 +21,7 @@ export class NotificationResolver {
   @FieldResolver(() => Worker, {
     nullable: true,
     description:
-      'The worker whose departure, suspension or acts it is about, or who took acts back; null for any other kind.',
+      'The worker whose departure, suspension or acts it is about, who took acts back, whose log was read, or who read many logs; null for any other kind.',
   })
   aboutWorker(@Ctx() op: Operation, @Root() notification: NotificationRow) {
     return notification.aboutWorkerId === null ? null : loadWorker(op, notification.aboutWorkerId);

@@ -7,7 +7,7 @@ import { forgetLoaded } from '../loader.js';
 import { type AccessOutcome, AccessRecorder } from '../log/access-recorder.js';
 import type { LineTurns } from '../log/line-turns.js';
 import type { Nomenclatures } from '../nomenclatures.js';
-import type { Operation } from '../operation.js';
+import type { LogsPerDay, Operation } from '../operation.js';
 import { MAX_REFUSALS } from '../refusals.js';
 import type { NoteVault } from '../vault/note-vault.js';
 import { ANONYMOUS, type Viewer, type ViewerMembership, type ViewerRelay } from '../viewer.js';
@@ -188,6 +188,12 @@ export const LOOK_UPS_PER_HOUR = 120;
  */
 export const PAPERS_PER_HOUR = 40;
 
+/**
+ * The subjects whose log one officer may read within 24 hours. A request in hand is about one worker, or about a family. More workers than a
+ * small team would be a comparison of their work.
+ */
+export const LOGS_PER_DAY: LogsPerDay = { workers: 5, others: 30 };
+
 /** The parts of the process on which operations run. */
 export interface Environment {
   readonly database: Database;
@@ -203,6 +209,8 @@ export interface Environment {
   readonly lookUpsPerHour?: number;
   /** `PAPERS_PER_HOUR` unless given. */
   readonly papersPerHour?: number;
+  /** `LOGS_PER_DAY` unless given. */
+  readonly logsPerDay?: LogsPerDay;
   /** `MAX_REFUSALS` unless given. */
   readonly maxRefusals?: number;
   /** The limits on access log lines in this process; without it, lines are not counted. */
@@ -258,6 +266,7 @@ async function runWithRetries<A extends Attempt>(
     county = 'Département',
     lookUpsPerHour = LOOK_UPS_PER_HOUR,
     papersPerHour = PAPERS_PER_HOUR,
+    logsPerDay = LOGS_PER_DAY,
     maxRefusals = MAX_REFUSALS,
   } = environment;
   const operationId = randomUUID();
@@ -312,6 +321,7 @@ async function runWithRetries<A extends Attempt>(
         login === undefined || kept === undefined ? null : { kept, version: login.nomenclatures },
       lookUpsPerHour,
       papersPerHour,
+      logsPerDay,
       maxRefusals,
       refusals: new Set(),
       verdicts: new Map(),

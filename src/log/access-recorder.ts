@@ -110,6 +110,7 @@ export type AccessAction =
   | 'REVOKE_CALENDAR_FEED'
   | 'READ_STATISTICS'
   | 'READ_ACCESS_LOG'
+  | 'READ_ACCESS_LOG_WITHOUT_TELLING'
   | 'DISABLE_WORKER'
   | 'END_MEMBERSHIP'
   | 'CONFIRM_DEPARTURE'
@@ -148,6 +149,9 @@ export interface AccessEntry extends AccessSubject {
   readonly outcome?: AccessOutcome;
 }
 
+/** A subject, and the outcome of its entry if it differs from that of the operation. */
+type Recorded = Omit<AccessEntry, 'action'>;
+
 function keyOf(action: AccessAction, subject: AccessSubject): string {
   const { caseId, personId, appointmentId, targetWorkerId, ground } = subject;
   return `${action}|${caseId ?? ''}|${personId ?? ''}|${appointmentId ?? ''}|${targetWorkerId ?? ''}|${ground ?? ''}`;
@@ -158,19 +162,21 @@ export class AccessRecorder {
   readonly #entries = new Map<string, AccessEntry>();
   readonly #settled: AccessEntry[] = [];
 
-  record(action: AccessAction, subject: AccessSubject = {}): void {
+  record(action: AccessAction, subject: Recorded = {}): void {
     const key = keyOf(action, subject);
     if (!this.#entries.has(key)) this.#entries.set(key, { action, ...subject });
   }
 
   /**
    * Records an attempt before it is judged, with the subject as named. The returned function replaces that subject by the true one, once
-   * it is known.
+   * it is known. It may be called again: what it was given last is written.
    */
-  attempt(action: AccessAction, named: AccessSubject = {}): (known: AccessSubject) => void {
+  attempt(action: AccessAction, named: Recorded = {}): (known: Recorded) => void {
+    let last = named;
     this.record(action, named);
     return (known) => {
-      this.#entries.delete(keyOf(action, named));
+      this.#entries.delete(keyOf(action, last));
+      last = known;
       this.record(action, known);
     };
   }

@@ -109,6 +109,7 @@ export async function startTestApp(database: TestDatabase, options: TestAppOptio
     anonymousComplexity: builtApi.MAX_COMPLEXITY,
     lookUpsPerHour: Number.MAX_SAFE_INTEGER,
     papersPerHour: Number.MAX_SAFE_INTEGER,
+    logsPerDay: { workers: Number.MAX_SAFE_INTEGER, others: Number.MAX_SAFE_INTEGER },
     latelyLimits: { refusedMs: Number.MAX_SAFE_INTEGER, heavyMs: Number.MAX_SAFE_INTEGER, rest: 0 },
     lineLimits: { atOnce: Number.MAX_SAFE_INTEGER, perMinute: Number.MAX_SAFE_INTEGER },
     ...overrides,

@@ -108,6 +108,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   REVOKE_CALENDAR_FEED: true,
   READ_STATISTICS: true,
   READ_ACCESS_LOG: true,
+  READ_ACCESS_LOG_WITHOUT_TELLING: true,
   DISABLE_WORKER: true,
   END_MEMBERSHIP: true,
   CONFIRM_DEPARTURE: true,

@@ -10,7 +10,7 @@ export interface NotificationRow {
   readonly workerId: string;
   readonly kind: NotificationKind;
   readonly caseId: string | null;
-  /** The worker whose departure, suspension or acts it is about; null for any other kind. */
+  /** The worker whose departure, suspension or acts it is about, or whose log was read; null for any other kind. */
   readonly aboutWorkerId: string | null;
   /** For MEASURE_REACHED and ACTS_TAKEN_BACK: the kind of the acts; otherwise null. */
   readonly act: ActKind | null;
@@ -20,7 +20,7 @@ export interface NotificationRow {
 }
 
 /**
- * Lists the viewer's own notifications, newest first.
+ * Lists the viewer's own notifications, newest first. A notification whose time is to come is not told yet.
  * @throws ForbiddenError
  */
 export async function listNotifications(op: Operation, args: PageArgs): Promise<Page<NotificationRow>> {
@@ -29,6 +29,6 @@ export async function listNotifications(op: Operation, args: PageArgs): Promise<
   const before = afterCursor(args, Prisma.sql`n.created_at`, Prisma.sql`n.id`, true);
   const rows = await op.tx.rows<NotificationRow>`select n.id, n.worker_id as "workerId", n.kind::text as kind,
     n.case_id as "caseId", n.about_worker_id as "aboutWorkerId", n.act::text as act, n.count, n.created_at as "createdAt" from notification n
-    where n.worker_id = ${op.viewer.workerId}::uuid and ${before} order by n.created_at desc, n.id desc limit ${size + 1}`;
+    where n.worker_id = ${op.viewer.workerId}::uuid and n.created_at <= now() and ${before} order by n.created_at desc, n.id desc limit ${size + 1}`;
   return toPage(rows, args, (row) => row.createdAt);
 }
