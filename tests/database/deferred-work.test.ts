@@ -25,6 +25,8 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'absence.relays_end_with_absence': ITS_READER,
   'access_log.cases_listed': ITS_OWN_ROW,
   'access_log.past_times_told': ITS_OWN_ROW,
+  // A line to the worker whose log was read, and one to each second person.
+  'access_log.log_reading_is_told': ITS_OWN_ROW,
   'appointment.appointment_changed': ITS_READER,
   'appointment.nothing_left_to_say': ITS_READER,
   'appointment.place_is_withheld': ITS_OWN_ROW,

@@ -248,7 +248,7 @@ function accessLog({ reference, person, worker, past, now }: Facts): Listed[] {
     case: `caseReference: "${reference}"`,
     person: `personReference: "${person.reference}"`,
     'person by id': `personId: "${person.id}"`,
-    worker: `workerId: "${worker}"`,
+    worker: `workerId: "${worker}", withoutTelling: false`,
   };
   const days = `from: "${past.slice(0, 10)}", to: "${now.slice(0, 10)}"`;
   const narrowed = {
