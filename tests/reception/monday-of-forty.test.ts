@@ -6,6 +6,7 @@ import { inParis, later, MINUTE, wallClock } from '../agenda/agenda.js';
 import type { Requester } from '../support/app.js';
 import { openHours } from '../support/county.js';
 import { ago, ahead } from '../support/days.js';
+import { measuresOfActs } from '../support/measures.js';
 import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 import { BUSIEST_HOUR, DAY_OF_EIGHT_ILL, type DeskAct, timesOf } from './busiest-hour.js';
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
     lineLimits: LINE_LIMITS,
     latelyLimits: LATELY_LIMITS,
   });
+  await stage.database.sql(measuresOfActs('real'));
 });
 afterAll(() => stage.close());
 
