@@ -13,6 +13,7 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'personId',
     'personReference',
     'to',
+    'withoutTelling',
     'workerId',
   ],
   AddObservationInput: [

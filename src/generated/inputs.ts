@@ -63,6 +63,7 @@ export type AccessLogAction =
   | 'PROPOSE_SAFE_CONTACT'
   | 'PUBLISH_PRIVACY_NOTICE'
   | 'READ_ACCESS_LOG'
+  | 'READ_ACCESS_LOG_WITHOUT_TELLING'
   | 'READ_ADDRESS_AT_THEIR_REQUEST'
   | 'READ_ADDRESS_FOR_A_VISIT'
   | 'READ_ADDRESS_FOR_DANGER'
@@ -385,7 +386,7 @@ export interface AcceptHandoverInput {
   readonly id: string;
 }
 
-/** Which lines of the access log to read. Exactly one of `caseReference`, `personReference`, `personId` and `workerId` is named. Something that does not exist has an empty log. The question itself is logged. */
+/** Which lines of the access log to read. Exactly one of `caseReference`, `personReference`, `personId` and `workerId` is named. Something that does not exist has an empty log. The question itself is logged. The worker of `workerId` is told that their log was read, and on what ground. */
 export interface AccessLogFilter {
   /** Only lines with one of these actions; all unless given. */
   readonly actions?: readonly AccessLogAction[] | null;
@@ -401,6 +402,8 @@ export interface AccessLogFilter {
   readonly personReference?: string | null;
   /** The last day that is listed, in Paris. */
   readonly to?: Date | null;
+  /** Whether the worker of `workerId` is not told at once that their log is read, since this would harm an inquiry. Only for the grounds COMPLAINT and SECURITY_INCIDENT. The other data protection officers are told at once instead, or the technical advisers if there is no other officer; without either it is refused. The worker is told 30 days later. */
+  readonly withoutTelling?: boolean | null;
   /** Lines about what this worker did, and what was done to them. They serve to answer a request in hand, and never measure work. The confidential part is left out, since it has no author. */
   readonly workerId?: string | null;
 }

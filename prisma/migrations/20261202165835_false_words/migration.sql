@@ -1,5 +1,6 @@
 set local lock_timeout = '5s';
 set local check_function_bodies = off;
+drop policy notification_own on notification;
 drop policy person_read on person;
 drop trigger notification_tells_once on notification;
 alter table dispatch drop constraint dispatch_of_one;
@@ -12,6 +13,11 @@ CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTI
 -- in a single migration. This can be worked around by creating
 -- multiple migrations, each migration adding only one value to
 -- the enum.
+
+
+
+
+
 
 
 
@@ -646,6 +652,54 @@ begin
   return v_ids;
 end $$;
 revoke all on function cancel_bookings_of_client(uuid,uuid,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function goes_along(p_action text) returns boolean
+  language sql immutable parallel safe
+  return (p_action like 'READ\_%' or p_action like 'LOOK\_UP\_%') and p_action not like 'READ\_ACCESS\_LOG%' and p_action <> 'READ_DANGER';
+revoke all on function goes_along(text) from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+create or replace function take_log_turn(p_subject uuid, p_workers boolean) returns table (used integer, oldest timestamptz)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_worker() is not null then
+    insert into look_up_turn as t (worker_id) values (viewer_worker())
+      on conflict (worker_id) do update set worker_id = t.worker_id;
+  end if;
+  return query select count(*)::integer, min(one.last) from (
+    select max(l.occurred_at)::timestamptz as last from access_log l,
+      lateral (select coalesce(l.target_worker_id, l.case_id, l.person_id, l.line_id) as id) subject
+    where l.actor_id = viewer_worker() and l.actor_kind = 'WORKER' and not l.blanked and l.occurred_at > now() - interval '24 hours'
+      and l.action in ('READ_ACCESS_LOG', 'READ_ACCESS_LOG_WITHOUT_TELLING') and l.outcome = 'DONE'
+      and (l.target_worker_id is not null) = p_workers and subject.id is distinct from p_subject
+    group by subject.id) one;
+end $$;
+revoke all on function take_log_turn(uuid,bool) from public, cosmos_app, cosmos_jobs;
+create or replace function tell_log_measure() returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind, about_worker_id)
+  select s, 'LOG_MEASURE_REACHED'::"NotificationKind", viewer_worker() from second_readers(null) s
+  where not exists (select from notification n where n.worker_id = s and n.kind::text = 'LOG_MEASURE_REACHED'
+    and n.about_worker_id = viewer_worker() and n.created_at > now() - interval '24 hours');
+end $$;
+revoke all on function tell_log_measure() from public, cosmos_app, cosmos_jobs;
+create or replace function log_reading_is_told() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_kind "NotificationKind" := ('LOG_READ_' || new.ground)::"NotificationKind";
+  v_waits boolean := new.action = 'READ_ACCESS_LOG_WITHOUT_TELLING';
+  v_now timestamptz(3) := now();
+begin
+  insert into notification (worker_id, kind, about_worker_id, created_at)
+  select told.id, v_kind, new.target_worker_id, told.at from (
+    select w.id, case when v_waits then v_now + interval '30 days' else v_now end from worker w
+      where w.id = new.target_worker_id and w.id <> new.actor_id
+    union all
+    select s, v_now from worker w cross join second_readers(w.id) s
+      where w.id = new.target_worker_id and (v_waits or w.disabled_at is not null)) told (id, at)
+  where not exists (select from notification n where n.worker_id = told.id and n.kind = v_kind and n.about_worker_id = new.target_worker_id
+    and n.created_at > told.at - interval '24 hours' and n.created_at <= told.at);
+  return null;
+end $$;
+revoke all on function log_reading_is_told() from public, cosmos_app, cosmos_jobs;
 create or replace function suspend_contact(p_person uuid) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -1060,6 +1114,20 @@ create or replace function knows_contact(p_person uuid) returns boolean
     or exists (select from person_known k where k.person_id = p.id and k.worker_id = viewer_worker() and k.contact
       and k.contact_until > now() and k.known_until > now() and k.district_id = any (viewer_districts('any')))));
 revoke all on function knows_contact(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function second_readers(p_worker uuid) returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  with second as (
+    select distinct m.worker_id, m.role from membership m join worker w on w.id = m.worker_id
+    where m.role in ('DATA_PROTECTION_OFFICER', 'TECHNICAL_ADVISER') and w.disabled_at is null
+      and coalesce(w.suspended_until <= now(), true) and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
+      and coalesce(m.suspended_until <= now(), true) and m.worker_id <> viewer_worker() and m.worker_id is distinct from p_worker
+      and reads_access_log()
+  )
+  select distinct s.worker_id from second s
+  where s.role = 'DATA_PROTECTION_OFFICER' or not exists (select from second o where o.role = 'DATA_PROTECTION_OFFICER');
+end;
+revoke all on function second_readers(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function look_ups_of_the_hour() returns table (used integer, oldest timestamptz)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -1139,6 +1207,14 @@ alter function act_is_told owner to cosmos_keeper;
 alter function place_is_of_hours owner to cosmos_keeper;
 alter function cancel_bookings_of_client owner to cosmos_keeper;
 grant execute on function cancel_bookings_of_client to cosmos_app;
+grant execute on function goes_along to public;
+alter function take_log_turn owner to cosmos_keeper;
+grant execute on function take_log_turn to cosmos_app;
+alter function second_readers owner to cosmos_keeper;
+grant execute on function second_readers to cosmos_app;
+alter function tell_log_measure owner to cosmos_keeper;
+grant execute on function tell_log_measure to cosmos_app;
+alter function log_reading_is_told owner to cosmos_keeper;
 alter function suspend_contact owner to cosmos_keeper;
 grant execute on function suspend_contact to cosmos_app;
 alter function set_communication owner to cosmos_keeper;
@@ -1205,6 +1281,10 @@ create trigger act_on_place after insert or update of outcome or delete on appoi
 create constraint trigger act_is_told after insert on act deferrable initially deferred for each row execute function act_is_told();
 create trigger place_of_hours_is_listed before insert on availability
   for each row when (current_user = 'cosmos_app' and new.place is not null) execute function place_of_hours_is_listed();
+create trigger log_reading_is_told after insert on access_log
+  for each row when (new.action in ('READ_ACCESS_LOG', 'READ_ACCESS_LOG_WITHOUT_TELLING') and new.outcome = 'DONE'
+    and new.target_worker_id is not null and new.ground is not null)
+  execute function log_reading_is_told();
 create trigger notification_tells_once before insert on notification for each row
   when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',
     'BLIND_MESSAGE', 'CONTACT_PROPOSED', 'COMMUNICATION_CHANGED', 'ADDRESS_READ', 'RELAY_TO_CONFIRM', 'CALLED_OFF_BY_TELEPHONE',
@@ -1301,6 +1381,8 @@ grant update (
 revoke all on duty_worker_turn from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table duty_worker_turn enable row level security, force row level security;
 grant select, insert, update on duty_worker_turn to cosmos_keeper;
+create policy notification_own on notification for select to cosmos_app using (
+  worker_id = (select viewer_worker()) and created_at <= now());
 create policy person_read on person for select to cosmos_app using (
   id = (select viewer_person())
   -- A desk reads the persons of its district, and those whose contact was opened at an appointment in its district. It reads no sensitive
