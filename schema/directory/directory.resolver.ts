@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
-import { loadPlacesOfDistrict } from '../../src/services/agenda/places.js';
 import * as directory from '../../src/services/directory/directory.js';
+import { loadPlacesOfDistrict } from '../../src/services/directory/places.js';
 import * as suspensions from '../../src/services/directory/suspensions.js';
 import type { ViewerMembership } from '../../src/viewer.js';
 import {

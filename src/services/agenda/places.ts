@@ -1,7 +1,6 @@
-import { uuids } from '../../access/operation/sql.js';
 import { InvalidInputError } from '../../errors.js';
-import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
+import { loadPlacesOfDistrict } from '../directory/places.js';
 import { optionalText } from '../operation/input.js';
 
 /** The words of a number, without accents, also inside of a longer word. « Un » and « cent » are in too many words, and count nothing. */
@@ -35,18 +34,6 @@ export function callsElsewhere(place: string, digits: number): boolean {
 export const DIGITS_OF_HOURS = 3;
 /** The most digits of a place that only its few readers read (decision 0077): a street number, a building, a door. */
 export const DIGITS_OF_APPOINTMENT = 8;
-
-/** Lists the other places where a district receives, beside its address. They are public. */
-export async function loadPlacesOfDistrict(op: Operation, districtId: string): Promise<readonly string[]> {
-  const rows = await batched(op, 'places-of-district', async (ids) =>
-    groupedBy(
-      await op.tx.rows<{ districtId: string; place: string }>`select district_id as "districtId", place
-        from district_place where district_id = any (${uuids(ids)}) order by place`,
-      (row) => row.districtId,
-    ),
-  ).load(districtId);
-  return (rows ?? []).map(({ place }) => place);
-}
 
 /**
  * Returns the place that an input gives, null for none. A place of the district's list is anybody's choice. Another one is typed only by the
