@@ -6,6 +6,7 @@ import { rowsOf } from '../support/county/rows.js';
 import { inFlight } from '../support/crawler/crawl.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { ahead } from '../support/days.js';
+import { ACT_SHAPES } from './answer-as-nothing/act.js';
 import { AGENDA_SHAPES } from './answer-as-nothing/agenda.js';
 import { APPOINTMENT_SHAPES } from './answer-as-nothing/appointment.js';
 import { CASE_SHAPES } from './answer-as-nothing/case.js';
@@ -48,6 +49,7 @@ const SHAPES: readonly Shape[] = [
   ...RECEPTION_SHAPES,
   ...WAITING_LIST_SHAPES,
   ...STATISTICS_SHAPES,
+  ...ACT_SHAPES,
 ];
 /** These logins know of the requests and offers in the cases of the absent colleague. */
 const KNOW_OF_THE_COLLEAGUES = ['reception.sevran', 'head.sevran', 'worker2.sevran'];

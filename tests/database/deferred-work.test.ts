@@ -13,6 +13,8 @@ afterAll(() => database.drop());
 
 const ITS_OWN_ROW = 'its own row, or one beside it';
 const ITS_READER = 'who writes reads what it goes through';
+const OWN_ACTS = 'the acts that who writes has done within the hour';
+const VERSION = 'who else has written to the row stands in its version, which who writes has read';
 const FREE_TIME = 'when someone is free is everyone’s to know in the district';
 
 const AT_ONCE: Readonly<Record<string, string>> = {
@@ -27,6 +29,8 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'access_log.past_times_told': ITS_OWN_ROW,
   // A line to the worker whose log was read, and one to each second person.
   'access_log.log_reading_is_told': ITS_OWN_ROW,
+  'appointment.act_is_settled': VERSION,
+  'appointment.act_on_appointment': OWN_ACTS,
   'appointment.appointment_changed': ITS_READER,
   'appointment.nothing_left_to_say': ITS_READER,
   'appointment.place_is_withheld': ITS_OWN_ROW,
@@ -43,17 +47,22 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'appointment_person.nothing_left_to_say': ITS_OWN_ROW,
   'appointment_person.place_is_withheld': ITS_OWN_ROW,
   'appointment_person.place_taken': ITS_OWN_ROW,
+  'appointment_request.act_is_settled': VERSION,
+  'appointment_request.act_on_request': OWN_ACTS,
   'appointment_request.request_closed': ITS_READER,
   'appointment_request.request_makes_known': ITS_OWN_ROW,
   'appointment_request.request_wakes': ITS_OWN_ROW,
   'appointment_request.short_notice_ends': ITS_READER,
   'appointment_request.urgency_rises': ITS_READER,
+  'appointment_worker.act_of_passing_on': OWN_ACTS,
+  'appointment_worker.act_on_colleague': OWN_ACTS,
   'appointment_worker.appointment_workers_changed': ITS_READER,
   // It runs after the policies, of a row that the viewer writes.
   'appointment_worker.worker_opens_hours': ITS_OWN_ROW,
   // The case, and whom it is about, which the head reads to allocate it.
   'assignment.assignment_changed': ITS_READER,
-  'availability.place_of_hours_told': ITS_OWN_ROW,
+  'availability.act_is_settled': VERSION,
+  'availability.act_on_hours': OWN_ACTS,
   'availability_occurrence.occurrences_closed': FREE_TIME,
   'availability_occurrence.occurrences_opened': FREE_TIME,
   'availability_occurrence.occurrences_opened_wake': ITS_OWN_ROW,
@@ -66,6 +75,7 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'dispatch.dispatch_shows': ITS_OWN_ROW,
   'encounter.encounter_goes_to_its_reader': ITS_OWN_ROW,
   'encounter.encounter_makes_known': ITS_OWN_ROW,
+  'ended_for_desk.act_where_it_ended': OWN_ACTS,
   // The team of a district, which everyone who works here knows by name, and who signed a report.
   'erratum.tell_of_erratum': ITS_READER,
   // The notes of this handover, which who accepts it reads.
@@ -86,6 +96,10 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'occupancy.occupancy_freed': FREE_TIME,
   'occupancy.occupancy_freed_wakes': ITS_OWN_ROW,
   'occupancy.occupancy_taken': FREE_TIME,
+  'person.act_is_settled': VERSION,
+  'person.act_on_person': OWN_ACTS,
+  'person_address.act_is_settled': VERSION,
+  'person_address.act_on_address': OWN_ACTS,
   // This is the open address of a person whose confidential one the viewer writes.
   'person_address.hidden_address_is_not_open': ITS_READER,
   'person_known.person_known_opened': ITS_OWN_ROW,
@@ -109,11 +123,14 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'team_option.option_is_decided': 'only the job decides',
   // One line to each member of the team. Every colleague knows the members by name.
   'team_option.option_is_proposed': ITS_READER,
+  'unavailability.act_is_settled': VERSION,
+  'unavailability.act_on_time_off': OWN_ACTS,
   'unavailability.unavailability_declared': FREE_TIME,
   'unavailability.unavailability_ended': FREE_TIME,
   'unavailability.unavailability_gone': FREE_TIME,
   'unavailability.unavailability_gone_wakes': ITS_OWN_ROW,
   'unavailability.unavailability_withdraws_offers': ITS_READER,
+  'visit.act_on_visit': OWN_ACTS,
   'visit.visit_is_told': ITS_OWN_ROW,
   'visit.visit_makes_known': ITS_OWN_ROW,
   'wait_simulation.simulation_wakes': ITS_OWN_ROW,
@@ -139,6 +156,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
     'absence.absence_contradicted',
     'absence.absence_withdraws_offers',
     'absence.stand_ins_changed',
+    'act.act_is_told',
     'appointment.called_off_no_more',
     'assignment.assignment_reaches_its_case',
     'assignment.assignment_tells',
@@ -157,6 +175,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
     'person.contact_wakes',
     'person.notify_communication_changed',
     'person.notify_contact_changed',
+    'person.notify_identity_changed',
     'person_address.notify_open_address',
     'relay.stand_ins_changed',
     'release.notify_release_requested',

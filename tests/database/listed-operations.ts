@@ -586,6 +586,13 @@ function reception({ district, shared }: Facts): Listed[] {
         document: '{ timesCalledOff { id startsAt heldUntil displayName } }',
       }),
     ),
+    {
+      name: 'what was changed today, worker.sevran',
+      login: 'worker.sevran',
+      // As many as are listed.
+      page: 100,
+      document: `{ changesOfDay(districtId: "${district}") { kind doneAt personReference personName } }`,
+    },
     ...(['worker.sevran', shared] as const).map(
       (login): Listed => ({
         name: `who was seen on duty, ${login}`,

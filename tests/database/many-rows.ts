@@ -108,6 +108,10 @@ const STATEMENTS = [
   `insert into person_known (source_id, person_id, worker_id, district_id, known_until, contact)
    select id, person_id, worker_id, district_id, arrived_at + interval '30 days', true from visit where person_id is not null and worker_id is not null
    on conflict do nothing`,
+  // What colleagues did to them in the last two days; nobody follows some of them.
+  `insert into act (worker_id, kind, done_at, district_id, subject, row_id, person_ids, before)
+   select (select id from worker where subject = 'more-1'), 'CHANGE_CONTACT', now() - (nth % 48) * interval '1 hour', district_id, 'person',
+     person_id, array[person_id], '{}' from added where n % 4 = 1`,
   // Where they were sent, and what partners asked: one in twenty is to be answered still.
   `create temporary table sent on commit drop as
    select gen_random_uuid() as id, *, n % 20 = 0 as waits from added`,

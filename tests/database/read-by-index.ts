@@ -10,7 +10,7 @@ import { addManyRows } from './many-rows.js';
 
 /** Tables that a county's work makes longer from year to year. */
 const GROWING = new Set(
-  `absence access_log activity_report_table appointment appointment_notice appointment_participant appointment_person appointment_request appointment_worker
+  `absence access_log act activity_report_table appointment appointment_notice appointment_participant appointment_person appointment_request appointment_worker
    assignment availability availability_occurrence
    availability_type calendar_feed case case_key case_person dispatch encounter encounter_key free_time handover handover_note handover_task
    incoming_request incoming_request_content indicator_observation interview_note need notice_deferral notice_receipt

@@ -238,6 +238,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
         'TimesSentAgain',
         'TimeCalledOff',
         'NoticeReceipt',
+        'ChangeOfDay',
         'Case',
         'Need',
         'Appointment',

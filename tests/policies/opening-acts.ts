@@ -333,6 +333,14 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     lapses: 'the next change',
     test: 'person/safe-contact',
   },
+  takeBackActs: {
+    opens: 'again, what the acts have closed: a channel, an address, an appointment with its contact',
+    bound:
+      'one’s own acts of the hour, or a login’s whose measure is reached; nothing to which anybody else has written since',
+    told: 'the login; whoever was told of the acts, once more',
+    lapses: 'as before the acts',
+    test: 'act/hundred-times',
+  },
   answerContactProposal: {
     opens: 'the proposed channel to messages',
     bound: 'the worker who follows',

@@ -20,6 +20,7 @@ export async function makeRows(database: TestDatabase): Promise<void> {
   await makeOfReception(database, make, workers);
   await makeOfOrientation(database, make, workers);
   await makeOfStatistics(make, workers);
+  await makeActs(make);
 }
 
 export type Workers = Readonly<Record<string, string>>;
@@ -38,6 +39,17 @@ async function first<R extends Record<string, unknown>>(
   const [row] = await database.sql<R>(sql, values);
   if (row === undefined) throw new Error(`the demonstration has no row for: ${sql}`);
   return row;
+}
+
+/** Two workers changed the contact of a person today; nobody was told that a measure is reached. */
+async function makeActs(make: Rows): Promise<void> {
+  const [districtId, rowId = ''] = [seen['foreignDistrict'], seen['foreignPerson']];
+  const person = { rowId, personIds: [rowId] };
+  await Promise.all(
+    [seen['foreignWorker'], seen['colleague']].map((workerId) =>
+      make.act({ workerId, districtId, ...person }),
+    ),
+  );
 }
 
 async function makeOfCases(database: TestDatabase, make: Rows, workers: Workers): Promise<void> {

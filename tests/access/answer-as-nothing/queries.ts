@@ -97,6 +97,11 @@ export function queriesOfForeign(): readonly Query[] {
       'foreignDistrict',
       (id) => ({ id }),
     ],
+    [
+      'query ($id: ID!) { changesOfDay(districtId: $id) { kind personName } }',
+      'foreignDistrict',
+      (id) => ({ id }),
+    ],
     ['query ($id: ID!) { dayList(districtId: $id) }', 'foreignDistrict', (id) => ({ id })],
     [
       'query ($id: String!) { appointmentRequestByReference(reference: $id) { id status phone version } }',

@@ -1,4 +1,5 @@
 import { absenceActions } from './absence.js';
+import { actActions } from './act.js';
 import { agendaActions, calendarActions } from './agenda.js';
 import { appointmentActions, appointmentDayActions } from './appointment.js';
 import { caseActions } from './case.js';
@@ -33,4 +34,5 @@ export const everyAction = (scene: Scene): readonly Action[] =>
     agendaActions,
     directoryActions,
     privacyNoticeActions,
+    actActions,
   ].flatMap((actionsOf) => actionsOf(scene));

@@ -219,7 +219,7 @@ function entitled(type: string, key: string): string {
   if (type === 'Need' && key === 'worker-on-duty') return key;
   if ((type === 'Case' || type === 'LooseEnds') && key === 'worker-on-duty') return 'head-same-district';
   if (type === 'HomeVisitNotBack') return 'head-same-district';
-  if (type === 'Message') return 'worker-reception';
+  if (type === 'Message' || type === 'ChangeOfDay') return 'worker-reception';
   if (type === 'Encounter' && !LOOK_AT_WHAT_IS_PASSED_ON.has(key)) return 'worker-reception';
   if (type === 'HandoverTask') return 'worker-formerly-assigned';
   // To bruno, once.

@@ -75,6 +75,7 @@ export function argumentsFor(
   const known: Record<string, Record<string, unknown>> = {
     availabilities: agenda,
     dayList: { districtId: t.District },
+    changesOfDay: { districtId: t.District },
     homeVisitsOut: { districtId: t.District },
     homeVisitsNotBack: { districtId: t.District },
     appointmentsWithoutContact: { districtId: t.District },

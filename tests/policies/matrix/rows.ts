@@ -1,5 +1,6 @@
 import { publishMatrix } from '../../../policies/published.js';
 import type { Operation } from '../../../src/operation.js';
+import { listChangesOfDay } from '../../../src/services/act/acts.js';
 import { listAppointmentTypes } from '../../../src/services/agenda/appointment-types.js';
 import { loadAvailability } from '../../../src/services/agenda/availabilities.js';
 import { listBusyTimes } from '../../../src/services/agenda/busy-times.js';
@@ -163,6 +164,7 @@ const ROWS: Readonly<Record<string, Load>> = {
     (await listAccessLog(op, { filter: { caseReference: t.caseReference, ground: 'CONTROL' } })).edges.find(
       ({ node }) => node.occurredAt !== null,
     )?.node,
+  ActsTakenBack: async () => ({ count: 1 }),
   Appointment: (op, t) => appointments.loadAppointment(op, t.Appointment),
   AppointmentNotice: (op, t) => loadAppointmentNotice(op, t.AppointmentNotice),
   AppointmentParticipant: async (op, t) =>
@@ -178,6 +180,7 @@ const ROWS: Readonly<Record<string, Load>> = {
     return row === null ? undefined : (await listTakenPlaces(op, row))[0];
   },
   Case: (op, t) => loadCase(op, t.Case),
+  ChangeOfDay: async (op, t) => (await listChangesOfDay(op, t.District))[0],
   Client: async (op, t) => (await directory.listClients(op)).find(byId(t.Client)),
   Commune: async (op, t) => (await directory.loadCommunes(op, t.District))[0],
   District: (op, t) => directory.loadDistrict(op, t.District),

@@ -2,6 +2,7 @@ import { sealText, TEXT_TABLES, type TextTable } from '../../../src/vault/sealed
 import type { TestDatabase } from '../database.js';
 import { together } from '../together.js';
 import { testVault } from '../vault.js';
+import { actTables } from './act.js';
 import { agendaTables } from './agenda.js';
 import { appointmentTables } from './appointment.js';
 import { caseTables } from './case.js';
@@ -18,6 +19,7 @@ import { waitingListTables } from './waiting-list.js';
 
 const TABLES = {
   ...directoryTables,
+  ...actTables,
   ...dataProtectionTables,
   ...personTables,
   ...caseTables,

@@ -106,6 +106,12 @@ const RELATIONS = `with now_in as (
   works_with_request as (select r.id as request_id, n.subject from appointment_request r join now_in n on n.district_id = r.district_id
       and (n.role = 'RECEPTIONIST' or (n.role = 'SOCIAL_WORKER' and n.worker_id = r.duty_worker_id))
     union select r.id, f.subject from appointment_request r join follows f on f.case_id = r.case_id),
+  changed_today as (select of.person_id, n.subject from act a cross join unnest(a.person_ids) of (person_id)
+    join person p on p.id = of.person_id and not p.confirm_nothing and not p.sensitive_file
+    join now_in n on n.role = 'SOCIAL_WORKER' and n.district_id = a.district_id and exists (select from visit v where v.worker_id = n.worker_id
+      and v.district_id = n.district_id and v.day = (now() at time zone 'Europe/Paris')::date)
+    where a.taken_back_at is null and (a.done_at at time zone 'Europe/Paris')::date = (now() at time zone 'Europe/Paris')::date
+      and not exists (select from case_person cp join holds_case h using (case_id) where cp.person_id = of.person_id)),
   finds as (select p.id as person_id, n.subject from person p join now_in n on n.district_id = p.district_id
     and (n.role = 'SOCIAL_WORKER' or (n.role = 'RECEPTIONIST' and not p.sensitive_file)))`;
 
@@ -275,9 +281,16 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'name of a person',
-    sql: `select p.id, array[p.family_name] as secrets, r.who || f.who || head.who as readers from person p
+    sql: `select p.id, array[p.family_name] as secrets, r.who || f.who || head.who || c.who as readers from person p
+      ${readers('c', 'changed_today', 'person_id', 'p.id')}
       ${readers('r', 'knows_name', 'person_id', 'p.id')} ${readers('f', 'finds', 'person_id', 'p.id')}
       ${readers('head', 'allocates_name', 'person_id', 'p.id')}`,
+  },
+  {
+    // Nobody gets what stood in a row before an act, until it is taken back: then it is the row's.
+    kind: 'name of a person',
+    sql: `select a.id, array[a.before ->> 'family_name'] as secrets, '{}'::text[] as readers from act a
+      where a.before ? 'family_name' and a.taken_back_at is null`,
   },
   {
     kind: 'person',
@@ -286,7 +299,8 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: 'reference of a person',
-    sql: `select p.id, array[p.reference] as secrets, ${OFFICERS} || r.who || f.who as readers from person p
+    sql: `select p.id, array[p.reference] as secrets, ${OFFICERS} || r.who || f.who || c.who as readers from person p
+      ${readers('c', 'changed_today', 'person_id', 'p.id')}
       ${readers('r', 'has_contact', 'person_id', 'p.id')} ${readers('f', 'finds', 'person_id', 'p.id')}`,
   },
   {
@@ -571,6 +585,9 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
         city: null,
       }),
     ),
+  );
+  await database.sql(
+    `update act set before = jsonb_build_object('family_name', 'canari-' || md5('stood before ' || id)) where kind = 'CHANGE_IDENTITY'`,
   );
   await database.sql(
     `update contact_proposal set phone = 'canari-' || left(md5('proposed ' || person_id), 30)`,

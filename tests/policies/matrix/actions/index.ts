@@ -1,3 +1,4 @@
+import { ACT_ACTIONS } from './act.js';
 import type { Action } from './action.js';
 import { AGENDA_ACTIONS } from './agenda.js';
 import { APPOINTMENT_ACTIONS } from './appointment.js';
@@ -18,6 +19,7 @@ export type { Action } from './action.js';
 /** Who does what: every mutation, on fresh rows each time. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   ...DIRECTORY_ACTIONS,
+  ...ACT_ACTIONS,
   ...DATA_PROTECTION_ACTIONS,
   ...CASE_ACTIONS,
   ...PERSON_ACTIONS,

@@ -1,3 +1,4 @@
+import { ACT } from './act.js';
 import { AGENDA } from './agenda.js';
 import { APPOINTMENT } from './appointment.js';
 import { CALENDAR_FEED } from './calendar-feed.js';
@@ -19,6 +20,7 @@ export type { Stricter } from './stricter.js';
 export const STRICTER: readonly Stricter[] = [
   ...OPERATION,
   ...DIRECTORY,
+  ...ACT,
   ...CASE,
   ...PERSON,
   ...AGENDA,

@@ -166,7 +166,7 @@ async function notificationToRead(
   caseId: string,
 ): Promise<Targets['Notification']> {
   await each(
-    `update notification set about_worker_id = worker_id where worker_id = '${alice}' and case_id = any($1)`,
+    `update notification set about_worker_id = worker_id, act = 'CHANGE_CONTACT', count = 30 where worker_id = '${alice}' and case_id = any($1)`,
     caseId,
   );
   await each(

@@ -1,4 +1,5 @@
 import { ago, ahead } from '../../../support/days.js';
+import { reachMeasure } from './acts.js';
 import { bookInAnHour } from './appointments.js';
 import { openCaseOf, planReassignment } from './cases.js';
 import { openWaitingRelay, spareClient, spareWorker, suspend } from './directory.js';
@@ -19,6 +20,7 @@ export async function openFresh(
     | 'closedCase'
     | 'sheltered'
     | 'newcomer'
+    | 'inAHurry'
     | 'absentee'
     | 'openAbsence'
     | 'absentCase'
@@ -60,6 +62,7 @@ export async function openFresh(
     }),
     sheltered,
     newcomer: (await spareWorker(scene, 'nouvelle')).id,
+    ...(await reachMeasure(scene)),
     absentee: absentee.id,
     openAbsence,
     absentCase: await openCaseOf(scene, absentee.id),

@@ -1,4 +1,5 @@
 import type { TestDatabase } from '../../../support/database.js';
+import { openChangeOfDay } from './acts.js';
 import { openCalendarsOfAll, openFeed } from './agenda.js';
 import { openPersonToInform } from './cases.js';
 import { openDossier } from './dossier.js';
@@ -100,6 +101,7 @@ export async function buildWorld(database: TestDatabase): Promise<World> {
   for (const client of ['reporting', 'integration', 'booking'])
     stand(`client-${client}`, `client.${client}`, { clientId: `client.${client}` });
   stand('anonymous', null);
+  await openChangeOfDay(scene);
   await openPersonToInform(scene, (await openPerson(scene, 'à informer')).id);
   // Alice has such a notification of each worker who knows the contact of a person of hers, and of each option. So many would hide the one
   // that is read.

@@ -131,6 +131,8 @@ type FreshTargetName =
   // A person of the unassigned case, with a confidential address. The desk has sent the person to yann today.
   | 'sheltered'
   | 'newcomer'
+  // A worker who reached a measure, of whom the head was told.
+  | 'inAHurry'
   | 'absentee'
   | 'absentCase'
   // An absence of the absentee, and an absence of the assigned worker.
@@ -162,6 +164,7 @@ export const NO_FRESH_TARGETS: Readonly<Record<FreshTargetName, string>> = {
   closedCase: '',
   sheltered: '',
   newcomer: '',
+  inAHurry: '',
   absentee: '',
   absentCase: '',
   openAbsence: '',

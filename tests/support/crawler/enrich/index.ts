@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { rowsOf } from '../../county/rows.js';
 import type { TestDatabase } from '../../database.js';
+import { addActs } from './acts.js';
 import { addCalendars, addTimesOff } from './agenda.js';
 import {
   addHomeVisit,
@@ -42,6 +43,7 @@ const ADDITIONS = [
   addReferrals,
   addIncomingRequests,
   addNotifications,
+  addActs,
   addHomeVisit,
   addNoticesToGive,
   addTimesCalledOff,

@@ -1,0 +1,11 @@
+import type { Shape } from './seen.js';
+
+export const ACT_SHAPES: readonly Shape[] = [
+  [
+    'takeBackActs',
+    'TakeBackActsInput',
+    'workerId',
+    ['foreignWorker', 'colleague'],
+    () => ({ kind: 'CHANGE_CONTACT' }),
+  ],
+];
