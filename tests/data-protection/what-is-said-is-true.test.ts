@@ -42,7 +42,7 @@ const COLLEAGUES_TOO = new Set<Reader>(['FORMER', 'TAKING_OVER', 'RECEIVING']);
 
 /** Of no person who is helped: the directory, agendas, nomenclatures, statistics, and what the API says of itself. */
 const ABOUT_NO_PERSON = new Set(
-  `Absence ActivityReport AppointmentType Erratum Availability CalendarFeed CancelledBookings CaseMove Client Commune District EarlierVoice FreeSlot IndicatorVoice Language
+  `Absence ActivityReport ActsTakenBack AppointmentType Erratum Availability CalendarFeed CancelledBookings CaseMove Client Commune District EarlierVoice FreeSlot IndicatorVoice Language
    OnlineType ReportSignature ReportText Indicator IndicatorDecision IndicatorDimension IndicatorTable
    IndicatorObservation IndicatorOpinion Membership NeedCode Suspension OpeningHours Organisation OutsideCalendar PageInfo PolicyMatrix PolicyRule
    PolicyStandpoint PolicyType PrivacyNotice PrivacyNoticeDraft RecordedIncomingRequest Relay ReportDimension
