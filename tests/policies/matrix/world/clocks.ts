@@ -1,3 +1,4 @@
+import { publicHolidays } from '../../../../prisma/seed/reference/public-holidays.js';
 import { ahead, DAY, dayAfter, dayAhead } from '../../../support/days.js';
 
 /** The instant so many minutes after another. */
@@ -35,16 +36,24 @@ export interface HalfHour {
   readonly closesAt: string;
 }
 
-/** Answers one half hour of the day after the other, from so many days ahead on. So no hours of an agenda overlap. */
+const isPublicHoliday = (day: string): boolean =>
+  publicHolidays(Number(day.slice(0, 4))).some(({ date }) => date === day);
+
+/**
+ * Answers one half hour of the day after the other, from so many days ahead on. So no hours of an agenda overlap. Public holidays are left out,
+ * on which nobody can open hours.
+ */
 export function halfHours(from: number, days = 3): () => HalfHour {
   let nth = -1;
   const wallTime = (half: number): string =>
     `${String(Math.floor(half / 2)).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`;
+  // After the last half hour of a day, so many days later: the hours of an agenda take three days.
+  const dayOf = (of: number): string => dayAhead(from + days * Math.floor(of / 32));
   return () => {
     nth += 1;
-    // After the last half hour of a day, so many days later: the hours of an agenda take three days.
-    const [day, half] = [from + days * Math.floor(nth / 32), 12 + (nth % 32)];
-    return { day: dayAhead(day), opensAt: wallTime(half), closesAt: wallTime(half + 1) };
+    while (isPublicHoliday(dayOf(nth))) nth += 1;
+    const half = 12 + (nth % 32);
+    return { day: dayOf(nth), opensAt: wallTime(half), closesAt: wallTime(half + 1) };
   };
 }
 
