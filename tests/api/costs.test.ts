@@ -27,6 +27,7 @@ interface Cost {
 /** Who asks. Each root field answers rows to one of them. */
 const ASKERS = [
   'worker-assigned',
+  'worker-reception',
   'head-same-district',
   'desk-same-district',
   'adviser-pending',
