@@ -19,6 +19,6 @@ export const ActsTakenBack: TypePolicy = {
   en: 'Acts taken back',
   where: { fr: 'en réponse à qui les reprend', en: 'in the answer to the worker who takes them back' },
   fields: {
-    count: { to: forWhom.whoTakesBackActs, fr: 'nombre', en: 'number' },
+    howMany: { to: forWhom.whoTakesBackActs, fr: 'nombre', en: 'number' },
   },
 };

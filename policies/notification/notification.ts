@@ -10,7 +10,7 @@ export const Notification: TypePolicy = {
     case: { to: forWhom.itsHolder, fr: 'dossier' },
     aboutWorker: { to: forWhom.itsHolder, fr: 'agent dont il s’agit', en: 'the worker that it is about' },
     act: { to: forWhom.itsHolder, fr: 'actes dont il s’agit', en: 'the kind of the acts' },
-    count: { to: forWhom.itsHolder, fr: 'leur nombre', en: 'how many acts' },
+    howMany: { to: forWhom.itsHolder, fr: 'leur nombre', en: 'how many acts' },
     createdAt: { to: forWhom.itsHolder, fr: 'date', en: 'when' },
     id: { to: forWhom.itsHolder, ...ID },
   },

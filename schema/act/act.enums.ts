@@ -9,7 +9,7 @@ export const ActKind = describeEnum(enums.ActKind, {
     CHANGE_IDENTITY: 'Changes a name or the birth date of a person.',
     CHANGE_CONTACT: 'Changes how a person can be reached, closes every channel, or changes an open address.',
     SET_OBJECTION: 'Says that a person objects to statistics, or no longer does.',
-    CANCEL_APPOINTMENT: 'Cancels an appointment.',
+    CANCEL_APPOINTMENT: 'Cancels an appointment of a colleague.',
     CANCEL_IN_TIME_OFF: 'Cancels an appointment whose worker is away at its time.',
     CANCEL_BOOKINGS_OF_CLIENT:
       'Cancels together what a client booked in an hour. The heads are told of each one.',
@@ -26,10 +26,10 @@ export const ActKind = describeEnum(enums.ActKind, {
     ANSWER_OFFER: 'Accepts or declines an offered time.',
     CHANGE_HOURS: 'Opens, ends or closes hours in the agenda of a colleague.',
     DECLARE_TIME_OFF: 'Declares time off of a colleague.',
-    RECORD_VISIT: 'Records a visit.',
     CHANGE_VISIT: 'Says who receives somebody, that somebody is received, or closes a visit.',
     RECORD_TOLD: 'Records that somebody was told of a change or of an offered time.',
     REGISTER_PERSON: 'Registers a person.',
     GIVE_NOTICE: 'Records that a person was given a privacy notice.',
+    RECORD_VISIT: 'Records that somebody came or called.',
   },
 });

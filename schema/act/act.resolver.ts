@@ -8,7 +8,7 @@ export class ActResolver {
   @Query(() => [ChangeOfDay], {
     nullable: true,
     description:
-      'What others changed today of persons whom nobody follows: identity, contact, objection to statistics, requests, cancelled appointments. For a social worker to whom somebody else has sent a person today. The latest first, 100 at most. Logged.',
+      'What others changed today of persons without a worker who follows them: identity, contact, objection to statistics, requests, cancelled appointments. It is for a social worker on duty: somebody else has sent them a person today. The latest first, 100 at most. Logged.',
   })
   changesOfDay(
     @Ctx() op: Operation,
@@ -20,7 +20,7 @@ export class ActResolver {
   @Mutation(() => ActsTakenBack, {
     nullable: true,
     description:
-      'Takes back at once all acts of one kind that a login did within the hour: the viewer’s own of the last hour; or those of a worker of whom the viewer was told by MEASURE_REACHED, for two days. Who was told of an act is told again. What cannot be taken back here is corrected by hand: an outcome, a visit, a booking, a recorded presence.',
+      'Takes back at once all acts of one kind that a login did within the hour: the viewer’s own of the last hour; or those of a worker named to the viewer by MEASURE_REACHED, for two days. Who was told of an act is told again. What cannot be taken back here is corrected by hand: an outcome, a visit, a booking, a recorded presence.',
   })
   takeBackActs(@Ctx() op: Operation, @Arg('input', () => TakeBackActsInput) input: TakeBackActsInput) {
     return takeBackActs(op, input);

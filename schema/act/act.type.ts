@@ -5,16 +5,19 @@ import { ActKind } from './act.enums.js';
 
 @ObjectType({
   description:
-    'What somebody changed today of a person whom nobody follows: neither a text, nor who did it. It is for the worker on duty, who may notice what is wrong.',
+    'What somebody changed today of a person without a worker who follows them: neither a text, nor who did it. It is for the worker on duty, who may notice what is wrong.',
 })
 export class ChangeOfDay {
   @Field(() => ActKind, { nullable: true, description: 'What was done.' })
   kind!: string;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was done.' })
+  @Field(() => DateTime, { nullable: true, description: 'The time of the change.' })
   doneAt!: Date;
 
-  @Field(() => String, { nullable: true, description: 'The reference of the person.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The reference of the person, by which a look-up finds them.',
+  })
   personReference!: string;
 
   @Field(() => String, {
@@ -24,14 +27,14 @@ export class ChangeOfDay {
   personName!: string | null;
 }
 
-@ObjectType({ description: 'What was taken back.' })
+@ObjectType({ description: 'The answer of `takeBackActs`.' })
 export class ActsTakenBack {
   @Field(() => Int, {
     nullable: true,
     description:
       'How many acts there were. A row to which somebody else has written since stays as it is, and so does an appointment whose time is taken.',
   })
-  count!: number;
+  howMany!: number;
 }
 
 @InputType({ description: 'The acts to take back: all of one kind, of one login.' })

@@ -72,8 +72,9 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     AGENDA_CHANGED:
       'A colleague opened, ended or closed hours in the agenda of the worker, or declared time off there.',
     MEASURE_REACHED:
-      'The worker in `aboutWorker` did `count` acts of the kind `act` within an hour: the measure of a login. Told to the heads, once an hour; of a head to the technical advisers. `takeBackActs` takes them back, for two days.',
-    ACTS_TAKEN_BACK: 'The colleague in `aboutWorker` took back `count` acts of the kind `act` of the worker.',
+      'The worker in `aboutWorker` did `howMany` acts of the kind `act` within an hour: the measure of a login. Told to the heads, once an hour; of a head to the technical advisers. `takeBackActs` takes them back, for two days.',
+    ACTS_TAKEN_BACK:
+      'The colleague in `aboutWorker` took back `howMany` acts of the kind `act` of the worker.',
     ERRATUM_PUBLISHED:
       'An erratum was published about figures or a report of the worker’s team, or a report that they signed.',
     LOG_READ_PERSON_REQUEST:

@@ -21,7 +21,7 @@ export class Notification {
     nullable: true,
     description: 'For MEASURE_REACHED and ACTS_TAKEN_BACK: how many acts. Null for any other kind.',
   })
-  count!: number | null;
+  howMany!: number | null;
 
   @Field(() => DateTime, { nullable: true, description: 'When the worker was told.' })
   createdAt!: Date;

@@ -33,14 +33,14 @@ const codeOf = (answer: Answer): string => answer.errors[0]?.extensions['code'] 
 
 async function toldTo(who: Requester, kind: string): Promise<Record<string, unknown>[]> {
   const answer = await who.send(
-    '{ notifications(first: 50) { edges { node { kind act count aboutWorker { id } case { id } } } } }',
+    '{ notifications(first: 50) { edges { node { kind act howMany aboutWorker { id } case { id } } } } }',
   );
   const edges: { node: Record<string, unknown> }[] = answer.data?.['notifications'].edges;
   return edges.map(({ node }) => node).filter((node) => node['kind'] === kind);
 }
 
 const takeBack = (kind: string, who = scene.desk, workerId?: string): Promise<Answer> =>
-  who.send('mutation ($input: TakeBackActsInput!) { takeBackActs(input: $input) { count } }', {
+  who.send('mutation ($input: TakeBackActsInput!) { takeBackActs(input: $input) { howMany } }', {
     input: { kind, ...(workerId === undefined ? {} : { workerId }) },
   });
 
@@ -110,7 +110,7 @@ describe('a receptionist cancels one appointment after the other', () => {
       {
         kind: 'MEASURE_REACHED',
         act: 'CANCEL_APPOINTMENT',
-        count: 20,
+        howMany: 20,
         aboutWorker: { id: deskId },
         case: null,
       },
@@ -123,7 +123,7 @@ describe('a receptionist cancels one appointment after the other', () => {
 
   test('the receptionist takes all of it back in one act, and the times are taken again', async () => {
     const answer = await takeBack('CANCEL_APPOINTMENT');
-    expect(answer.data?.['takeBackActs']).toEqual({ count: 20 });
+    expect(answer.data?.['takeBackActs']).toEqual({ howMany: 20 });
     expect(
       await scene.sql(
         `select from appointment a join occupancy o on o.appointment_id = a.id where a.id = any ($1) and a.status = 'BOOKED'`,
@@ -160,13 +160,13 @@ describe('a receptionist cancels one appointment after the other', () => {
 
   test('the head takes it back, and the receptionist is told', async () => {
     expect((await takeBack('CANCEL_APPOINTMENT', head, deskId)).data?.['takeBackActs']).toEqual({
-      count: 20,
+      howMany: 20,
     });
     expect(
       await scene.sql(`select from appointment where id = any ($1) and status = 'BOOKED'`, [ids]),
     ).toHaveLength(22);
     expect(await toldTo(scene.desk, 'ACTS_TAKEN_BACK')).toMatchObject([
-      { act: 'CANCEL_APPOINTMENT', count: 20 },
+      { act: 'CANCEL_APPOINTMENT', howMany: 20 },
     ]);
   });
 
@@ -183,7 +183,7 @@ describe('a receptionist cancels one appointment after the other', () => {
       ids[3],
     ]);
     await scene.booked(worker.id, time?.at.toISOString() ?? '');
-    expect((await takeBack('CANCEL_APPOINTMENT')).data?.['takeBackActs']).toEqual({ count: 20 });
+    expect((await takeBack('CANCEL_APPOINTMENT')).data?.['takeBackActs']).toEqual({ howMany: 20 });
     const [row] = await scene.sql('select status from appointment where id = $1', [ids[3]]);
     expect(row).toEqual({ status: 'CANCELLED_BY_SERVICE' });
   });
@@ -208,7 +208,7 @@ test('a head who does an act a hundred times is told of to the technical adviser
   const ids = await appointments(20);
   await oneAfterTheOther(ids, (id) => cancel(id));
   expect(await toldTo(await scene.as('conseil'), 'MEASURE_REACHED')).toMatchObject([
-    { count: 20, aboutWorker: { id: deskId } },
+    { howMany: 20, aboutWorker: { id: deskId } },
   ]);
 });
 
@@ -225,8 +225,8 @@ describe('a receptionist closes the channels of one person after the other', () 
   test('the receptionist stops at the measure, and takes all of it back', async () => {
     const codes = await oneAfterTheOther(persons, ({ id }) => suspend(id));
     expect(codes).toEqual([...Array(30).fill('none'), 'RATE_LIMITED', 'RATE_LIMITED']);
-    expect(await toldTo(head, 'MEASURE_REACHED')).toMatchObject([{ act: 'CHANGE_CONTACT', count: 30 }]);
-    expect((await takeBack('CHANGE_CONTACT')).data?.['takeBackActs']).toEqual({ count: 30 });
+    expect(await toldTo(head, 'MEASURE_REACHED')).toMatchObject([{ act: 'CHANGE_CONTACT', howMany: 30 }]);
+    expect((await takeBack('CHANGE_CONTACT')).data?.['takeBackActs']).toEqual({ howMany: 30 });
     expect(
       await scene.sql(
         `select from person where id = any ($1) and safe_contact = 'NEUTRAL_TEXT' and contact_suspended_at is null`,
@@ -280,7 +280,7 @@ describe('a receptionist changes persons', () => {
     const { id } = await scene.person({ givenName: 'Rosa', familyName: 'Luz', birthDate: '1980-01-01' });
     await update(id, { familyName: 'Nada' });
     await update(id, { familyName: 'Nadie', birthDate: '1999-01-01' });
-    expect((await takeBack('CHANGE_IDENTITY')).data?.['takeBackActs']).toEqual({ count: 2 });
+    expect((await takeBack('CHANGE_IDENTITY')).data?.['takeBackActs']).toEqual({ howMany: 2 });
     expect(await scene.sql(`select family_name, birth_date::text from person where id = $1`, [id])).toEqual([
       { family_name: 'Luz', birth_date: '1980-01-01' },
     ]);
@@ -356,7 +356,7 @@ test('a receptionist takes people off the waiting list up to the measure; each c
     scene.act('withdrawRequest', 'VersionedInput', { id, expectedVersion: 1 }),
   );
   expect(codes).toEqual([...Array(15).fill('none'), 'RATE_LIMITED']);
-  expect((await takeBack('WITHDRAW_REQUEST')).data?.['takeBackActs']).toEqual({ count: 15 });
+  expect((await takeBack('WITHDRAW_REQUEST')).data?.['takeBackActs']).toEqual({ howMany: 15 });
   expect(await Promise.all(ids.map(async (id) => (await scene.request(id)).rank))).toEqual(before);
 });
 
@@ -365,7 +365,7 @@ test('whoever asks again after their request was taken off waits once', async ()
   const first = await scene.waits({ personId });
   await scene.act('withdrawRequest', 'VersionedInput', { id: first, expectedVersion: 1 });
   await scene.waits({ personId });
-  expect((await takeBack('WITHDRAW_REQUEST')).data?.['takeBackActs']).toEqual({ count: 1 });
+  expect((await takeBack('WITHDRAW_REQUEST')).data?.['takeBackActs']).toEqual({ howMany: 1 });
   expect(
     await scene.sql(`select from appointment_request where person_id = $1 and status = 'WAITING'`, [
       personId,
@@ -390,7 +390,7 @@ describe('a receptionist writes into the agenda of a colleague', () => {
     const codes = await oneAfterTheOther(Array(13).fill(null), declare);
     expect(codes).toEqual([...Array(12).fill('none'), 'RATE_LIMITED']);
     expect(await toldTo(asWorker, 'AGENDA_CHANGED')).toHaveLength(1);
-    expect((await takeBack('DECLARE_TIME_OFF')).data?.['takeBackActs']).toEqual({ count: 12 });
+    expect((await takeBack('DECLARE_TIME_OFF')).data?.['takeBackActs']).toEqual({ howMany: 12 });
     expect(
       await scene.sql('select from unavailability where worker_id = $1 and ends_at > starts_at', [worker.id]),
     ).toEqual([]);
@@ -403,7 +403,7 @@ describe('a receptionist writes into the agenda of a colleague', () => {
       expectedVersion: 1,
       startsAt: scene.at('16:00'),
     });
-    expect((await takeBack('MOVE_APPOINTMENT')).data?.['takeBackActs']).toEqual({ count: 1 });
+    expect((await takeBack('MOVE_APPOINTMENT')).data?.['takeBackActs']).toEqual({ howMany: 1 });
     const [row] = await scene.sql(
       `select a.starts_at = $2 and o.starts_at = $2 as same, a.worker_ids from appointment a join occupancy o on o.appointment_id = a.id where a.id = $1`,
       [id, scene.at('09:00')],

@@ -36,7 +36,7 @@ export async function listChangesOfDay(op: Operation, district: string): Promise
 
 /** How many acts were taken back. */
 export interface TakenBack {
-  readonly count: number;
+  readonly howMany: number;
 }
 
 /**
@@ -62,5 +62,5 @@ export async function takeBackActs(op: Operation, input: TakeBackActsInput): Pro
         op.log.record('TAKE_BACK_ACTS', { targetWorkerId: workerId, personId });
     return keptCount.toId(acts.length);
   });
-  return { count: keptCount.fromId(id) };
+  return { howMany: keptCount.fromId(id) };
 }

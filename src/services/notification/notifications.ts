@@ -15,7 +15,7 @@ export interface NotificationRow {
   /** For MEASURE_REACHED and ACTS_TAKEN_BACK: the kind of the acts; otherwise null. */
   readonly act: ActKind | null;
   /** For the same two kinds: how many acts; otherwise null. */
-  readonly count: number | null;
+  readonly howMany: number | null;
   readonly createdAt: Date;
 }
 
@@ -28,7 +28,7 @@ export async function listNotifications(op: Operation, args: PageArgs): Promise<
   const size = pageSize(args);
   const before = afterCursor(args, Prisma.sql`n.created_at`, Prisma.sql`n.id`, true);
   const rows = await op.tx.rows<NotificationRow>`select n.id, n.worker_id as "workerId", n.kind::text as kind,
-    n.case_id as "caseId", n.about_worker_id as "aboutWorkerId", n.act::text as act, n.count, n.created_at as "createdAt" from notification n
+    n.case_id as "caseId", n.about_worker_id as "aboutWorkerId", n.act::text as act, n.count as "howMany", n.created_at as "createdAt" from notification n
     where n.worker_id = ${op.viewer.workerId}::uuid and n.created_at <= now() and ${before} order by n.created_at desc, n.id desc limit ${size + 1}`;
   return toPage(rows, args, (row) => row.createdAt);
 }

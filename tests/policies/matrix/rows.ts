@@ -164,7 +164,7 @@ const ROWS: Readonly<Record<string, Load>> = {
     (await listAccessLog(op, { filter: { caseReference: t.caseReference, ground: 'CONTROL' } })).edges.find(
       ({ node }) => node.occurredAt !== null,
     )?.node,
-  ActsTakenBack: async () => ({ count: 1 }),
+  ActsTakenBack: async () => ({ howMany: 1 }),
   Appointment: (op, t) => appointments.loadAppointment(op, t.Appointment),
   AppointmentNotice: (op, t) => loadAppointmentNotice(op, t.AppointmentNotice),
   AppointmentParticipant: async (op, t) =>

@@ -33,7 +33,7 @@ export const ACT: readonly Stricter[] = [
   },
   {
     reason: 'No path leads there: how many acts there were is answered to who took them back.',
-    coordinates: ['ActsTakenBack.count'],
+    coordinates: ['ActsTakenBack.howMany'],
     standpoints: NOT_TOLD,
   },
 ];
