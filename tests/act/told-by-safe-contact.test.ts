@@ -107,7 +107,7 @@ test('nothing goes to a contact that was closed', async () => {
 
 test('a cancellation that is taken back before it is sent is told to nobody', async () => {
   await cancel();
-  await scene.desk.send('mutation ($input: TakeBackActsInput!) { takeBackActs(input: $input) { count } }', {
+  await scene.desk.send('mutation ($input: TakeBackActsInput!) { takeBackActs(input: $input) { howMany } }', {
     input: { kind: 'CANCEL_APPOINTMENT' },
   });
   expect(await texts()).toEqual([]);
