@@ -178,6 +178,16 @@ describe('a receptionist cancels one appointment after the other', () => {
     expect(codeOf(await takeBack('CANCEL_APPOINTMENT', await scene.as('autre'), deskId))).toBe('NOT_FOUND');
   });
 
+  test('the head takes back nothing that was done in another district', async () => {
+    await scene.sql('update act set district_id = $1 where row_id = $2', [
+      (await stage.scene()).districtId,
+      ids[0],
+    ]);
+    expect((await takeBack('CANCEL_APPOINTMENT', head, deskId)).data?.['takeBackActs']).toEqual({
+      howMany: 19,
+    });
+  });
+
   test('an appointment whose time somebody else has taken stays cancelled', async () => {
     const [time] = await scene.sql<{ at: Date }>('select starts_at as at from appointment where id = $1', [
       ids[3],

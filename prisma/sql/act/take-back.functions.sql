@@ -74,6 +74,8 @@ begin
     if v_since is null then return; end if;
   end if;
   for v_act in select * from act a where a.worker_id = v_author and a.kind = p_kind and a.done_at > v_since and a.taken_back_at is null
+        -- A head takes back what was done in their district alone.
+        and (v_author = viewer_worker() or viewer_has_role('TECHNICAL_ADVISER') or a.district_id = any (viewer_posts('district_head')))
       order by a.done_at desc, a.id for update loop
     update act a set taken_back_at = now() where a.id = v_act.id;
     v_count := v_count + 1;
