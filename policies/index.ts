@@ -48,6 +48,7 @@ import { PersonToInform } from './orientation/person-to-inform.js';
 import { Referral, ReferralMention } from './orientation/referral.js';
 import { Sector } from './orientation/sector.js';
 import { ContactProposal } from './person/contact-proposal.js';
+import { ContactWord } from './person/contact-word.js';
 import { Language } from './person/language.js';
 import { Person } from './person/person.js';
 import { PersonAddress } from './person/person-address.js';
@@ -111,6 +112,7 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   Person,
   Language,
   ContactProposal,
+  ContactWord,
   PersonAddress,
   PersonMatch,
   NoticeReceipt,

@@ -71,6 +71,7 @@ import {
 } from './orientation/referrals-elsewhere.resolver.js';
 import { SectorResolver } from './orientation/sector.resolver.js';
 import { ContactProposalResolver } from './person/contact-proposal.resolver.js';
+import { ContactWordResolver } from './person/contact-word.resolver.js';
 import {
   LanguageResolver,
   NoticeReceiptResolver,
@@ -184,6 +185,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       OrganisationResolver,
       PersonMatchResolver,
       ContactProposalResolver,
+      ContactWordResolver,
       PersonReferralsResolver,
       PersonResolver,
       PlannedReassignmentResolver,

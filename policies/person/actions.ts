@@ -30,6 +30,15 @@ export const actions: FieldPolicies = {
     en: 'accept the proposed contact, or not',
     where: { fr: 'l’agent qui suit le dossier', en: 'the assigned worker and the stand-in' },
   },
+  answerContactWord: {
+    to: forWhom.socialWorkersOfPersons,
+    fr: 'accepter ou retirer une parole sur le contact',
+    en: 'agree to a word about contact, or take it back',
+    where: {
+      fr: 'l’agent attributaire du plus ancien dossier ; qui l’a dite, et l’agent attributaire du dossier où elle l’a été, la retirent aussi',
+      en: 'the assigned worker of the oldest case; its author, and the assigned worker of its case, may take it back too',
+    },
+  },
   setAgreedWord: {
     to: forWhom.whoServesOrIsThePerson,
     fr: 'convenir d’un mot avec la personne',
@@ -62,8 +71,8 @@ export const actions: FieldPolicies = {
     fr: 'dire comment la joindre sans danger',
     en: 'say how to reach the person without danger',
     where: {
-      fr: 'l’agent qui suit le dossier ; si personne n’est attributaire, l’agent de permanence à qui l’accueil a adressé la personne ce jour, présente et seule',
-      en: 'the assigned worker and the stand-in; if nobody is assigned, the duty worker to whom the desk sent the person that day, present and alone',
+      fr: 'l’agent qui suit le dossier ; l’agent de permanence à qui l’accueil a adressé la personne ce jour, présente et seule',
+      en: 'the assigned worker and the stand-in; the duty worker to whom the desk sent the person that day, present and alone',
     },
   },
   setCommunication: {

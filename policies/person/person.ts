@@ -65,6 +65,11 @@ export const Person: TypePolicy = {
       fr: 'contact proposé en ligne',
       en: 'contact proposed online',
     },
+    contactWords: {
+      to: forWhom.whoFollowsThePerson,
+      fr: 'paroles sur le contact, en attente d’un accord',
+      en: 'words about contact that wait for a yes',
+    },
     // Not for the person's login: somebody else may hold their phone.
     safeAddress: {
       to: forWhom.whoFollowsThePerson,

@@ -46,6 +46,7 @@ export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
     SET_SAFE_CONTACT: 'A channel to a person was opened or replaced.',
     PROPOSE_SAFE_CONTACT: 'A person proposed online how to be reached.',
     ANSWER_CONTACT_PROPOSAL: 'The proposal of a person was accepted or dropped.',
+    ANSWER_CONTACT_WORD: 'What another had said of how a person is reached was agreed to or taken back.',
     SET_SAFE_ADDRESS: 'The address for letters to a person was set.',
     SET_COMMUNICATION: 'A person’s language or needs in communication were set.',
     REQUEST_NOTE_RELEASE: 'A release was asked for.',

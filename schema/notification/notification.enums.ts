@@ -59,6 +59,8 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     APPOINTMENT_RESTORED: 'An appointment that was called off by telephone stands again.',
     PAST_TIMES_TOLD:
       'A desk told somebody at its counter the past times of a person that the worker follows. Told once a day at most for each case.',
+    CONTACT_WORD_WAITS:
+      'Somebody has said how a person is reached. `Person.contactWords` lists it: it waits for a yes, or for two working days.',
     OPTION_PROPOSED: 'The team of the worker is to vote on an option: see `teamOptions`.',
     OPTION_DECIDED:
       'The team of the worker adopted or rejected an option. The head is told of those that are adopted.',

@@ -15,6 +15,26 @@ export const SafeContact = describeEnum(enums.SafeContact, {
   },
 });
 
+export const ContactWordKind = describeEnum(enums.ContactWordKind, {
+  name: 'ContactWordKind',
+  description: 'What a word about how a person is reached is about.',
+  values: {
+    SAFE_ADDRESS: 'Where letters go.',
+    SAFE_CONTACT: 'The channel, the number or the mail address.',
+    AGREED_WORD: 'The word that calls the duty worker.',
+  },
+});
+
+export const ContactWordBy = describeEnum(enums.ContactWordBy, {
+  name: 'ContactWordBy',
+  description: 'Whose word about how a person is reached waits.',
+  values: {
+    STAND_IN: 'A stand-in’s. It ends with the relay, unless the worker who follows the person agrees.',
+    OTHER_CASE: 'That of the assigned worker of another case of the person.',
+    DUTY_WORKER: 'That of a duty worker who had the person there, alone.',
+  },
+});
+
 export const CommunicationNeed = describeEnum(enums.CommunicationNeed, {
   name: 'CommunicationNeed',
   description: 'A need of a person, to understand and be understood; never the cause.',

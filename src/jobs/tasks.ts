@@ -164,6 +164,18 @@ export async function freeCalledOffTimes(pool: Pick<pg.Pool, 'query'>): Promise<
 }
 
 /**
+ * Settles the words about contact: uses those that have waited for two working days, and ends those of a stand-in with the relay. Each in a
+ * transaction of its own.
+ * @returns how many were looked at
+ */
+export async function settleContactWords(pool: Pick<pg.Pool, 'query'>): Promise<number> {
+  for (let looked = 0; ; looked += 1) {
+    const { rows } = await pool.query<{ found: boolean }>('select settle_contact_word() as found');
+    if (rows[0]?.found !== true) return looked;
+  }
+}
+
+/**
  * Measures the free times of today, once, in one transaction. The database measures only between six and eight in the morning in Paris.
  */
 export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<void> {
@@ -188,6 +200,9 @@ export function tasksOf(
     sweep: async () => offerSlotsEverywhere(pool),
     send: async () => {
       await sendDispatches(pool, senders, links);
+    },
+    'settle-contact-words': async () => {
+      await settleContactWords(pool);
     },
     'free-called-off-times': async () => {
       await freeCalledOffTimes(pool);
@@ -233,8 +248,12 @@ export function tasksOf(
   };
 }
 
-/** The tasks of every minute, and of the start. Sending has priority, so that it does not wait for offers to be made. */
+/**
+ * The tasks of every minute, and of the start. How persons are reached is settled first. Sending has priority, so that it does not wait for
+ * offers to be made.
+ */
 export const EVERY_MINUTE = [
+  { task: 'settle-contact-words', priority: -2 },
   { task: 'send', priority: -1 },
   { task: 'sweep', priority: 0 },
   { task: 'free-called-off-times', priority: 0 },

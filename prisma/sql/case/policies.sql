@@ -1,7 +1,8 @@
 -- ---- case ----------------------------------------------------------------------------------------------------------
 alter table "case" enable row level security, force row level security;
 grant select on "case" to cosmos_app;
-grant insert (id, district_id, mission, opened_at) on "case" to cosmos_app;
+-- Nobody says when a case was opened: the oldest case of a person speaks first.
+grant insert (id, district_id, mission) on "case" to cosmos_app;
 grant update (status, closed_at, version) on "case" to cosmos_app;
 grant select on "case" to cosmos_keeper;
 grant update (assigned_worker_id, online_person_ids, version, opener_id) on "case" to cosmos_keeper;

@@ -66,19 +66,22 @@ end;
 alter function keep_place_readers owner to cosmos_keeper;
 
 -- The address to which a letter to a person goes. It is the safe postal address that the person named, of the case that keeps an address
--- confidential if there is one. Without a confidential address an open one is enough. No row means no letter. Only functions of cosmos_keeper
--- may call it.
+-- confidential if there is one. Without a confidential address an open one is enough. No row means no letter. None goes to an address while its
+-- removal waits (`contact_word`). Only functions of cosmos_keeper may call it.
 create function letter_address(p_person uuid) returns table (line text, postal_code text, city text, safe boolean)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select l.line, l.postal_code, l.city, l.safe from (
-    select s.line, s.postal_code, s.city, true as safe, 0 as nth, s.recorded_at from safe_address s
+    select s.line, s.postal_code, s.city, true as safe, 0 as nth, s.recorded_at, exists (select from contact_word w
+      where w.person_id = s.person_id and w.case_id = s.case_id and w.kind = 'SAFE_ADDRESS' and w.used_since is null and w.ended_at is null
+        and w.said -> 'address' = 'null') as removed from safe_address s
     where s.person_id = p_person and (not is_sheltered(p_person)
       or s.case_id = sheltering_case(p_person))
     union all
-    select a.line, a.postal_code, a.city, false, 1, a.recorded_at from person_address a
-    where a.person_id = p_person and not a.confidential and a.for_letters and not is_sheltered(p_person)) l
-  order by l.nth, l.recorded_at desc limit 1;
+    select a.line, a.postal_code, a.city, false, 1, a.recorded_at, false from person_address a
+    where a.person_id = p_person and not a.confidential and a.for_letters and not is_sheltered(p_person)
+    order by nth, recorded_at desc limit 1) l
+  where not l.removed;
 end;
 alter function letter_address owner to cosmos_keeper;
 

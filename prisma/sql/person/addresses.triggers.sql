@@ -91,15 +91,15 @@ create constraint trigger case_changes_addresses after update of district_id, as
   deferrable initially deferred for each row when (old.district_id <> new.district_id or old.assigned_worker_id is distinct from new.assigned_worker_id)
   execute function case_changes_addresses();
 
--- BEFORE INSERT or UPDATE: letters go to an open address if the worker who follows the person has written it, if a viewer without a worker
+-- BEFORE INSERT or UPDATE: letters go to an open address if the worker who speaks first has written it (`speaks_first`), if a viewer without a worker
 -- has written it, or if the person has no case. Otherwise a receptionist who writes an address and looks whether letters go there would learn
 -- that another address is confidential.
 create function address_for_letters() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_op = 'INSERT' or (new.line, new.postal_code, new.city) is distinct from (old.line, old.postal_code, old.city)
-      or follows_person(new.person_id) then
-    new.for_letters := viewer_worker() is null or follows_person(new.person_id)
+      or speaks_first(new.person_id) then
+    new.for_letters := viewer_worker() is null or speaks_first(new.person_id)
       or not exists (select from case_person cp where cp.person_id = new.person_id);
   end if;
   return new;

@@ -6,15 +6,25 @@ create function agreed_word_of(p_person uuid, p_word_hash bytea) returns bytea
 alter function agreed_word_of owner to cosmos_keeper;
 
 -- Sets the word on which the person and the worker who follows them have agreed, or deletes it (null). The person may delete it online and
--- may not set one there, since somebody else may hold their telephone. Tells the other workers who follow the person. Returns whether the
--- viewer may do it. cosmos_app may call it.
+-- may not set one there, since somebody else may hold their telephone. Tells the other workers who follow the person. The word of a worker
+-- other than the one who speaks first waits (`contact_word`); to delete the word counts at once. Returns whether the viewer may do it.
+-- cosmos_app may call it.
 create function say_agreed_word(p_person uuid, p_word_hash bytea) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_case uuid := case_that_speaks(p_person);
+  v_by "ContactWordBy" := word_waits_as(p_person, v_case);
 begin
   if not (viewer_has_scope('persons:write') and follows_person(p_person))
     and not coalesce(p_word_hash is null and viewer_person() = p_person and viewer_has_scope('persons:read'), false) then
     return false;
   end if;
+  if p_word_hash is not null and v_by is not null then
+    perform put_contact_word_aside(p_person, v_case, v_by, 'AGREED_WORD',
+      jsonb_build_object('word', encode(agreed_word_of(p_person, p_word_hash), 'hex')));
+    return true;
+  end if;
+  perform end_contact_words(p_person, v_case, 'AGREED_WORD');
   if p_word_hash is null then delete from agreed_word where person_id = p_person;
   else
     insert into agreed_word (person_id, word_hash) values (p_person, agreed_word_of(p_person, p_word_hash))

@@ -20,5 +20,10 @@ alter table person_address add constraint person_address_contact check (confiden
 create unique index person_address_open on person_address (person_id) where not confidential;
 create unique index person_address_of_case on person_address (person_id, case_id) where confidential;
 
+-- ---- contact_word --------------------------------------------------------------------------------------------------
+-- An author has one word of a kind in a case that waits: the last.
+create unique index contact_word_waiting on contact_word (person_id, kind, case_id, said_by_id) where used_since is null and ended_at is null;
+alter table contact_word add constraint contact_word_used check (used_since is null or (before is not null and ended_at is null));
+
 -- ---- contact_proposal ----------------------------------------------------------------------------------------------
 alter table contact_proposal add constraint contact_proposal_opens check (safe_contact <> 'NONE');

@@ -30,13 +30,15 @@ end $$;
 alter function suspend_contact owner to cosmos_keeper;
 grant execute on function suspend_contact to cosmos_app;
 
--- Whether the viewer may set the channel by which a person is reached: the worker who follows the person, or, while nobody is assigned, the
--- duty worker who states that the person is present and alone. Once somebody is assigned, only that worker's word counts. cosmos_app may call
--- it.
+-- Whether the viewer may say by which channel a person is reached: the worker who follows the person, or the duty worker who states that the
+-- person is present and alone. If somebody is assigned, the word of the duty worker waits (`contact_word`), and ends no suspension.
+-- cosmos_app may call it.
 create function may_say_safe_contact(p_person uuid, p_present_and_alone boolean) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return viewer_has_scope('persons:write')
-    and ((follows_person(p_person) and ends_suspension(p_person)) or (p_present_and_alone and serves_unfollowed(p_person) and not another_has_spoken(p_person)));
+    and ((follows_person(p_person) and ends_suspension(p_person)) or (p_present_and_alone and serves_unfollowed(p_person) and not another_has_spoken(p_person))
+      or (p_present_and_alone and is_on_duty_for(p_person, null) and not has_nobody(p_person)
+        and exists (select from person p where p.id = p_person and p.contact_suspended_at is null)));
 alter function may_say_safe_contact owner to cosmos_keeper;
 grant execute on function may_say_safe_contact to cosmos_app;
 
@@ -51,14 +53,30 @@ alter function receives_today owner to cosmos_keeper;
 grant execute on function receives_today to cosmos_app;
 
 -- Sets the channel by which a person is reached, and the number and mail address that the person says. A viewer who may not gets an error.
--- The workers who follow the person are told at COMMIT. Returns whether the row had this version. cosmos_app may call it.
+-- The workers who follow the person are told at COMMIT. A word that may be false waits (`word_waits_as`); to close every channel counts at once.
+-- Returns whether the row had this version. cosmos_app may call it.
 create function say_safe_contact(p_person uuid, p_version integer, p_contact "SafeContact", p_present_and_alone boolean,
   p_said jsonb default '{}') returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_case uuid := case when follows_person(p_person) then case_that_speaks(p_person) else case_that_answers(p_person) end;
+  v_by "ContactWordBy" := word_waits_as(p_person, v_case);
 begin
   if may_say_safe_contact(p_person, p_present_and_alone) is not true then
     raise 'not theirs to say' using errcode = 'insufficient_privilege';
   end if;
+  if v_by is not null then
+    perform from person where id = p_person and version = p_version for no key update;
+    if not found then return false; end if;
+    if p_contact = 'NONE' then
+      update person set safe_contact = 'NONE', version = version + 1 where id = p_person and safe_contact <> 'NONE';
+    end if;
+    perform put_contact_word_aside(p_person, v_case, v_by, 'SAFE_CONTACT',
+      (p_said - array(select k from jsonb_object_keys(p_said) k where k not in ('phone', 'email')))
+        || case when p_contact = 'NONE' then '{}' else jsonb_build_object('safe_contact', p_contact) end);
+    return true;
+  end if;
+  perform end_contact_words(p_person, v_case, 'SAFE_CONTACT');
   update person set safe_contact = p_contact, version = version + 1,
     phone = case when p_said ? 'phone' then p_said ->> 'phone' else phone end,
     email = case when p_said ? 'email' then p_said ->> 'email' else email end,
@@ -141,17 +159,31 @@ end $$;
 alter function propose_safe_contact owner to cosmos_keeper;
 grant execute on function propose_safe_contact to cosmos_app;
 
--- The worker who follows the person accepts or drops the proposal that they have read. A proposal does not end a suspension. Returns DONE,
--- FORBIDDEN, STATE_CHANGED (there is no such proposal, or every channel is suspended) or VERSION_CHANGED (of the person). cosmos_app may call
--- it.
+-- The worker who follows the person accepts or drops the proposal that they have read. A proposal does not end a suspension. If the word of
+-- this worker waits, what they accept waits too. Returns DONE, FORBIDDEN, STATE_CHANGED (there is no such proposal, or every channel is
+-- suspended) or VERSION_CHANGED (of the person). cosmos_app may call it.
 create function answer_contact_proposal(p_person uuid, p_proposal uuid, p_version integer, p_accept boolean) returns text
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare v_proposal contact_proposal%rowtype;
+declare
+  v_proposal contact_proposal%rowtype;
+  v_case uuid := case_that_speaks(p_person);
+  v_by "ContactWordBy" := word_waits_as(p_person, v_case);
 begin
   if not (viewer_has_scope('persons:write') and follows_person(p_person)) then return 'FORBIDDEN'; end if;
   delete from contact_proposal where person_id = p_person and id = p_proposal returning * into v_proposal;
   if not found then return 'STATE_CHANGED'; end if;
   if not p_accept then return 'DONE'; end if;
+  if v_by is not null then
+    perform from person where id = p_person and version = p_version and contact_suspended_at is null for no key update;
+    if found then
+      perform put_contact_word_aside(p_person, v_case, v_by, 'SAFE_CONTACT', jsonb_strip_nulls(jsonb_build_object(
+        'safe_contact', v_proposal.safe_contact, 'phone', v_proposal.phone, 'email', v_proposal.email)));
+      return 'DONE';
+    end if;
+    return case when exists (select from person p where p.id = p_person and p.contact_suspended_at is not null)
+      then 'STATE_CHANGED' else 'VERSION_CHANGED' end;
+  end if;
+  perform end_contact_words(p_person, v_case, 'SAFE_CONTACT');
   update person set safe_contact = v_proposal.safe_contact, phone = coalesce(v_proposal.phone, phone),
     email = coalesce(v_proposal.email, email), version = version + 1
     where id = p_person and version = p_version and contact_suspended_at is null;

@@ -1,12 +1,20 @@
 -- BEFORE UPDATE by cosmos_app. Only the worker who follows the person may choose another channel; anyone else may only close every channel
--- (rule 8). No channel is tighter than another, so each other change loosens or replaces. If anyone else changes the number or the mail
--- address of the channel in use, every channel closes: nobody writes to the new one until the worker who follows the person says so.
+-- (rule 8). No channel is tighter than another, so each other change loosens or replaces. What a stand-in or the worker of a second case
+-- changes is kept as a word that waits, and the row stays as it is. If anyone else changes the number or the mail address of the channel in
+-- use, every channel closes: nobody writes to the new one until the worker who follows the person says so.
 create function contact_only_tightens() returns trigger language plpgsql as $$
 begin
   if current_user <> 'cosmos_app' then return new; end if;
   if follows_person(new.id) then
     if new.safe_contact <> 'NONE' and not ends_suspension(new.id) then
       raise 'not theirs to say' using errcode = 'insufficient_privilege';
+    end if;
+    if (new.safe_contact, new.phone, new.email) is distinct from (old.safe_contact, old.phone, old.email)
+        and keeps_contact_as_word(new.id, jsonb_build_object('safe_contact', new.safe_contact, 'phone', new.phone, 'email', new.email)) then
+      new.phone := old.phone;
+      new.email := old.email;
+      if new.safe_contact <> 'NONE' then new.safe_contact := old.safe_contact; end if;
+      return new;
     end if;
     if new.safe_contact <> 'NONE' then new.contact_suspended_at := null; end if;
     return new;

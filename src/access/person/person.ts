@@ -261,8 +261,8 @@ export function givesNotice(viewer: Viewer, { reach }: Reached): boolean {
 }
 
 /**
- * True if the viewer may loosen or replace a channel: the worker who follows the person; and the duty worker while nobody is assigned,
- * which the database decides (`mayServeUnfollowed`). The duty worker states that the person is present and alone.
+ * True if the viewer may loosen or replace a channel: the worker who follows the person, and the duty worker, who states that the person is
+ * present and alone. The database decides whether somebody else has sent the person to the duty worker, and whose word waits.
  */
 export function saysSafeContact(viewer: Viewer, { reach }: Reached, presentAndAlone: boolean): boolean {
   if (presentAndAlone && mayServeUnfollowed(viewer, { reach })) return true;
@@ -299,6 +299,19 @@ export function knowsProposal(viewer: Viewer, { reach }: Reached): boolean {
 
 /** True if the viewer may accept or drop the proposal: the worker who follows the person. */
 export function answersProposal(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:write') && reach.follows;
+}
+
+/** True if the viewer may read what others have said of how the person is reached: the workers who follow the person. */
+export function knowsContactWords(viewer: Viewer, { reach }: Reached): boolean {
+  return hasScope(viewer, 'persons:read') && reach.follows;
+}
+
+/**
+ * True if the viewer may answer what others have said of how the person is reached: a worker who follows the person. The database decides who of
+ * them (`answer_contact_word`).
+ */
+export function answersContactWords(viewer: Viewer, { reach }: Reached): boolean {
   return hasScope(viewer, 'persons:write') && reach.follows;
 }
 

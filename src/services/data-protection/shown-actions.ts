@@ -40,6 +40,7 @@ const SHOWN: Readonly<Record<ShownAction, true>> = {
   SET_SAFE_CONTACT: true,
   PROPOSE_SAFE_CONTACT: true,
   ANSWER_CONTACT_PROPOSAL: true,
+  ANSWER_CONTACT_WORD: true,
   SET_SAFE_ADDRESS: true,
   SET_COMMUNICATION: true,
   REQUEST_NOTE_RELEASE: true,

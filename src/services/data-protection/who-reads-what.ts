@@ -117,6 +117,8 @@ export const KINDS_OF_DATA: readonly KindOfData[] = [
       'Person.safeAddress',
       'Person.contactProposal',
       'ContactProposal',
+      'Person.contactWords',
+      'ContactWord',
     ],
   },
   {
