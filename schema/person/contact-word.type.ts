@@ -24,13 +24,16 @@ export class ContactWord {
   })
   saidAs!: ContactWordByValue;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was said.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The instant of the word; a later word about the same has a later one.',
+  })
   saidAt!: Date;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When it is used if nobody takes it back. Null if it is used already, and after the relay of a stand-in: then only a yes makes it count.',
+      'When it is used if nobody takes it back. Null after the relay of a stand-in: then only a yes makes it count.',
   })
   countsFrom!: Date | null;
 
@@ -72,7 +75,7 @@ export class ContactWord {
 
 @InputType({ description: 'A word about how a person is reached, and the answer.' })
 export class AnswerContactWordInput {
-  @Field(() => ID, { description: 'The person whom the word is about.' })
+  @Field(() => ID, { description: 'The person of the word.' })
   personId!: string;
 
   @Field(() => ID, {

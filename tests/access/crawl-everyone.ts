@@ -219,6 +219,8 @@ export function crawlEveryone({ oneOf, readers, writers, reached }: Form): void 
         'stateOpinion',
         // Nor does chance find a proposal with its person and their version: `access/contact-proposal` does.
         'answerContactProposal',
+        // Nor does chance find a word with its person: `person/contact-words` does.
+        'answerContactWord',
         // Nor does chance find two days on which an option can begin and end: `agenda/team-options` does.
         'proposeOption',
         // Of a reference, or a name and a word, chance says none or all: `access/agreed-word` says what goes together.

@@ -256,7 +256,6 @@ describe('what is declared', () => {
       'DELETE idempotency_key',
       'DELETE occupancy',
       'DELETE person_address',
-      'DELETE safe_address',
       'DELETE unavailability',
     ]);
   });
@@ -432,6 +431,7 @@ describe('what is declared', () => {
       { name: 'prepare_dispatches', app: false },
       { name: 'seal_text', app: false },
       { name: 'settle_all_encounters', app: false },
+      { name: 'settle_contact_word', app: false },
       { name: 'settle_dispatch', app: false },
       { name: 'statistics_categories', app: false },
       { name: 'statistics_records', app: false },

@@ -172,6 +172,7 @@ test('the rest waits for the commit, and is nothing where it does not come', asy
     'membership.memberships_ended',
     'occupancy.asked_time_taken',
     'person.contact_ends_links',
+    'person.contact_ends_waiting_words',
     'person.contact_wakes',
     'person.notify_communication_changed',
     'person.notify_contact_changed',

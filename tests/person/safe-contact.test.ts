@@ -140,6 +140,8 @@ describe('is loosened or replaced', () => {
     expect(await stands()).toEqual({ contact: 'LETTER', suspended: false });
     await scene.make.relay({ districtId: scene.districtId, absentWorkerId: suit.id, standInId: duty.id });
     expect(faultOf(await say(asDuty, 'VOICE_TO_ME_ONLY', { expectedVersion: 3 }))).toBe('none');
+    // The word of a stand-in waits.
+    expect(await stands()).toEqual({ contact: 'LETTER', suspended: false });
   });
 
   test('by who is on duty, with the person present and alone, as they state; not by a visit of their own making', async () => {
@@ -148,8 +150,9 @@ describe('is loosened or replaced', () => {
     });
     expect(faultOf(await say(asDuty, 'LETTER', { presentAndAlone: true }))).toBe('FORBIDDEN');
     await sent();
-    // Once somebody is assigned, only that worker's word counts.
-    expect(faultOf(await say(asDuty, 'LETTER', { presentAndAlone: true }))).toBe('FORBIDDEN');
+    // Once somebody is assigned, only that worker's word counts: another waits.
+    expect(faultOf(await say(asDuty, 'LETTER', { presentAndAlone: true }))).toBe('none');
+    expect(await stands()).toEqual({ contact: 'NEUTRAL_TEXT', suspended: false });
     await scene.sql('delete from assignment where case_id = $1', [file.id]);
     expect(faultOf(await say(asDuty, 'LETTER'))).toBe('FORBIDDEN');
     expect(faultOf(await say(asDuty, 'LETTER', { presentAndAlone: true }))).toBe('none');

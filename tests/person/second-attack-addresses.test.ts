@@ -494,10 +494,15 @@ describe('a second case about someone', () => {
   });
 
   test('that changes a number tells who follows the first, and so does the desk', async () => {
-    for (const [nth, who] of [asDeux, scene.desk].entries()) {
+    for (const [nth, [who, kind]] of (
+      [
+        [asDeux, 'CONTACT_WORD_WAITS'],
+        [scene.desk, 'CONTACT_CHANGED'],
+      ] as const
+    ).entries()) {
       await scene.sql('delete from notification where worker_id = $1', [suit.id]);
       expect(await update(who, { phone: `06 00 00 66 6${nth}` })).toBe('none');
-      expect(await told(suit.id, 'CONTACT_CHANGED')).toBe(1);
+      expect(await told(suit.id, kind)).toBe(1);
     }
     // Whoever changes it knows, and a name is no contact.
     await scene.sql('delete from notification where worker_id = any ($1)', [[suit.id, deux.id]]);

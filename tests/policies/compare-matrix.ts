@@ -233,6 +233,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
         'Person',
         'PersonAddress',
         'ContactProposal',
+        'ContactWord',
         'PersonMatch',
         'PersonTime',
         'TimesSentAgain',

@@ -320,18 +320,26 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
   },
   setAgreedWord: {
     opens: 'the person’s name, to the duty worker',
-    bound: 'the worker who follows, in person',
-    told: 'the duty worker when it is said',
+    bound:
+      'the worker who follows, in person; the word of a stand-in or a second case waits for a yes, or two working days',
+    told: 'the worker who follows the person',
     lapses: 'it is withdrawn',
     test: 'person/agreed-word',
   },
   setSafeContact: {
     opens: 'a channel to messages',
     bound:
-      'the worker who follows; while nobody is assigned, the duty worker with the person present and alone',
+      'the worker who follows; while nobody is assigned, the duty worker with the person present and alone; any other word waits for a yes, or two working days',
     told: 'the worker who follows the person',
+    lapses: 'the next change; a stand-in’s ends with the relay',
+    test: 'person/contact-words',
+  },
+  answerContactWord: {
+    opens: 'what another has said: a channel, letters to an address, or an agreed word',
+    bound: 'the assigned worker of the person’s oldest case, and no stand-in',
+    told: 'the other workers who follow the person',
     lapses: 'the next change',
-    test: 'person/safe-contact',
+    test: 'person/contact-words',
   },
   takeBackActs: {
     opens: 'again, what the acts have closed: a channel, an address, an appointment with its contact',
@@ -343,18 +351,18 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
   },
   answerContactProposal: {
     opens: 'the proposed channel to messages',
-    bound: 'the worker who follows',
-    told: 'nobody else',
+    bound: 'the worker who follows; what a stand-in or a second case accepts waits',
+    told: 'the worker who follows the person',
     lapses: 'the next change',
     test: 'person/contact-proposal',
   },
   setSafeAddress: {
-    opens:
-      'letters to an address; a second case’s worker can set one while no case that the person had first hides an address',
-    bound: 'the worker who follows',
-    told: 'nobody yet',
-    lapses: 'the next change',
-    test: 'person/confidential-address',
+    opens: 'letters to an address',
+    bound:
+      'the worker who follows; the word of a stand-in or a second case waits for a yes, or two working days',
+    told: 'the worker who follows the person',
+    lapses: 'the next change; a stand-in’s ends with the relay',
+    test: 'person/contact-words',
   },
   setPersonAddress: {
     opens: 'an open address to desk and workers; a confidential one to nobody new',

@@ -285,7 +285,7 @@ create function contact_words_of(p_persons uuid[])
     removes boolean, safe_contact text, phone text, email text, line text, postal_code text, city text)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select w.id, w.person_id, w.kind::text, w.said_as::text, w.said_at, case when w.used_since is null and w.ended_at is null then w.counts_from end,
+  select w.id, w.person_id, w.kind::text, w.said_as::text, w.said_at, case when w.ended_at is null then w.counts_from end,
     w.used_since, s.said -> 'address' = 'null', s.said ->> 'safe_contact', s.said ->> 'phone', s.said ->> 'email',
     s.said -> 'address' ->> 'line', s.said -> 'address' ->> 'postal_code', s.said -> 'address' ->> 'city'
   from contact_word w

@@ -68,6 +68,11 @@ async function makeOfCases(database: TestDatabase, make: Rows, workers: Workers)
     }),
     foreignAbsence: await make.absence({ districtId, workerId: absentWorkerId, startsAt: ahead(400) }),
     foreignProposal: await make.contactProposal({ personId: seen['foreignPerson'], safeContact: 'LETTER' }),
+    foreignWord: await make.contactWord({
+      personId: seen['foreignPerson'],
+      caseId,
+      saidById: workers['agent-12'],
+    }),
     foreignRelease: await make.release({
       caseId,
       requestedById: workers['agent-12'],

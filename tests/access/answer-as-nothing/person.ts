@@ -76,6 +76,20 @@ export const PERSON_SHAPES: readonly Shape[] = [
     () => ({ personId: seen['followed'], expectedVersion: 1, accept: true }),
   ],
   [
+    'answerContactWord',
+    'AnswerContactWordInput',
+    'personId',
+    ['foreignPerson', 'foreignSensitive', 'sensitive'],
+    () => ({ wordId: randomUUID(), agree: false }),
+  ],
+  [
+    'answerContactWord',
+    'AnswerContactWordInput',
+    'wordId',
+    ['foreignWord'],
+    () => ({ personId: seen['followed'], agree: false }),
+  ],
+  [
     'setAgreedWord',
     'SetAgreedWordInput',
     'personId',

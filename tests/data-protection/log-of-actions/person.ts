@@ -50,6 +50,20 @@ export const personActions = (scene: Scene): readonly Action[] => [
     [`${READS_PERSON} alice: DONE`, 'ANSWER_CONTACT_PROPOSAL Ana by alice: DONE'],
   ],
   [
+    'answerContactWord',
+    'alice',
+    async () => ({
+      ...ofPerson(scene),
+      wordId: await scene.make.contactWord({
+        ...ofPerson(scene),
+        caseId: scene.file.id,
+        saidById: await scene.made.one(`select id from worker where subject = 'alice'`),
+      }),
+      agree: true,
+    }),
+    [`${READS_PERSON} alice: DONE`, 'ANSWER_CONTACT_WORD Ana by alice: DONE'],
+  ],
+  [
     'setAgreedWord',
     'alice',
     () => ({ ...ofPerson(scene), word: 'coquelicot' }),

@@ -58,7 +58,7 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   'ActivityReport.publishedOn': new Date(),
 };
 
-const PERSONAL = new Set(['Person', 'PersonAddress', 'ContactProposal', 'NoticeReceipt']);
+const PERSONAL = new Set(['Person', 'PersonAddress', 'ContactProposal', 'ContactWord', 'NoticeReceipt']);
 
 /** Everything that a row leads to: a stand-in, of which nothing is asked. */
 function standIn(type: Parameters<typeof getNamedType>[0]): unknown {

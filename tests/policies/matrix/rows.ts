@@ -39,6 +39,7 @@ import { loadMentionsOfPerson, loadReferral } from '../../../src/services/orient
 import { listSectorsFor } from '../../../src/services/orientation/sectors.js';
 import { loadAddress } from '../../../src/services/person/addresses.js';
 import { loadContactProposal } from '../../../src/services/person/contact-proposals.js';
+import { loadContactWords } from '../../../src/services/person/contact-words.js';
 import { languageOf } from '../../../src/services/person/languages.js';
 import * as persons from '../../../src/services/person/persons.js';
 import { loadEncounter } from '../../../src/services/reception/encounters.js';
@@ -246,6 +247,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   Person: personOf,
   PersonAddress: async (op, t) => loadAddress(op, await personOf(op, t)),
   ContactProposal: async (op, t) => loadContactProposal(op, await personOf(op, t)),
+  ContactWord: async (op, t) => (await loadContactWords(op, await personOf(op, t)))[0],
   PersonMatch: async (op, t) =>
     (await persons.lookUpPerson(op, { fullName: `Ana ${t.familyName}`, reference: t.personReference }))[0],
   PersonTime: async (op, t) => (await timesOfPresent(op, { visitId: t.waitingVisit }))[0],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makePersonReference } from '../../../prisma/seed/references.js';
 import { DEVELOPMENT_ISSUER } from '../../../src/auth/development-issuer.js';
+import { ahead } from '../days.js';
 import { SECURE_DRAW } from '../draw.js';
 import { ownId, type UsualRows } from './table.js';
 
@@ -19,6 +20,13 @@ export const personTables = {
   personAccount: () => ({ ...ownId(), issuer: DEVELOPMENT_ISSUER, subject: randomUUID() }),
   personKnown: () => ({}),
   contactProposal: () => ({ ...ownId(), safeContact: 'NEUTRAL_TEXT' }),
+  contactWord: () => ({
+    ...ownId(),
+    saidAs: 'OTHER_CASE',
+    kind: 'SAFE_CONTACT',
+    said: JSON.stringify({ safe_contact: 'LETTER' }),
+    countsFrom: ahead(2),
+  }),
   agreedWord: () => ({}),
   lookUpTurn: () => ({}),
 } satisfies UsualRows;

@@ -84,7 +84,7 @@ export async function allowedCoordinates(
         persons.map(({ row }) => ({ ...asKnownRow('Person', row), reach: reach.get(row['id']) })),
       );
       // What is a person's is judged by the same relation.
-      for (const type of ['PersonAddress', 'ContactProposal', 'NoticeReceipt'])
+      for (const type of ['PersonAddress', 'ContactProposal', 'ContactWord', 'NoticeReceipt'])
         rows.set(type, rows.get(type)?.map((row) => ({ ...row, reach: reach.get(row['personId']) })) ?? []);
       /** How the viewer is related to the person that a row names; null if the person gave no name. */
       const reachOf = (row: KnownRow): unknown => reach.get(row['personId']) ?? null;

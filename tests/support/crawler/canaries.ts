@@ -322,6 +322,18 @@ const KINDS: readonly Kind[] = [
       ${readers('f', 'follows_person', 'person_id', 'c.person_id')} ${readers('own', 'account', 'person_id', 'c.person_id')}`,
   },
   {
+    kind: 'contact that another has said',
+    sql: `select w.id, array[w.id::text, w.said ->> 'phone'] as secrets, f.who as readers from contact_word w
+      ${readers('f', 'follows_person', 'person_id', 'w.person_id')}`,
+  },
+  {
+    kind: 'address for letters that another has said',
+    sql: `select w.id, array[w.said -> 'address' ->> 'line'] as secrets, f.who || array(select k.subject from "case" c
+        join worker k on k.id = c.assigned_worker_id where c.id = case_that_answers(w.person_id)
+          and w.case_id not in (select s.case_id from sheltering_cases(w.person_id) s)) as readers
+      from contact_word w ${readers('f', 'follows', 'case_id', 'w.case_id')}`,
+  },
+  {
     kind: 'place that somebody typed',
     sql: `select w.appointment_id as id, array[w.place] as secrets,
       array(select k.subject from worker k where k.id = w.typed_by_id)
@@ -592,6 +604,9 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
   await database.sql(
     `update contact_proposal set phone = 'canari-' || left(md5('proposed ' || person_id), 30)`,
   );
+  await database.sql(`update contact_word set said = case kind
+    when 'SAFE_ADDRESS' then jsonb_set(said, '{address,line}', to_jsonb('canari-' || left(md5('said ' || id), 30)))
+    else said || jsonb_build_object('phone', 'canari-' || left(md5('said ' || id), 30)) end`);
   await database.sql(`update person p set
     phone = case when phone is not null then 'canari-' || left(md5('phone ' || p.id), 30) end,
     email = 'canari-' || left(md5('email ' || p.id), 30),

@@ -34,7 +34,11 @@ export const PERSON_ACTIONS: Readonly<Record<string, Action>> = {
   },
   setAgreedWord: {
     input: (t) => ({ personId: t.Person, word: 'coquelicot' }),
-    done: (t) => ['select count(*) = 1 as done from agreed_word where person_id = $1', t.Person],
+    done: (t) => [
+      `select (select count(*) from agreed_word where person_id = $1)
+        + (select count(*) from contact_word where person_id = $1 and kind = 'AGREED_WORD') = 1 as done`,
+      t.Person,
+    ],
   },
   suspendContact: {
     input: (t) => ({ personId: t.Person }),
@@ -42,7 +46,12 @@ export const PERSON_ACTIONS: Readonly<Record<string, Action>> = {
   },
   setSafeContact: {
     input: (t) => ({ personId: t.Person, expectedVersion: 1, safeContact: 'VOICE_TO_ME_ONLY' }),
-    done: (t) => [`select safe_contact = 'VOICE_TO_ME_ONLY' as done from person where id = $1`, t.Person],
+    // The word of a stand-in waits.
+    done: (t) => [
+      `select safe_contact = 'VOICE_TO_ME_ONLY' or exists (select from contact_word w
+        where w.person_id = p.id and w.used_since is null and w.said ->> 'safe_contact' = 'VOICE_TO_ME_ONLY') as done from person p where id = $1`,
+      t.Person,
+    ],
   },
   proposeSafeContact: {
     input: (t) => ({ personId: t.Person, safeContact: 'LETTER' }),
@@ -56,6 +65,11 @@ export const PERSON_ACTIONS: Readonly<Record<string, Action>> = {
     input: (t) => ({ personId: t.Person, proposalId: t.Person, expectedVersion: 1, accept: false }),
     done: (t) => [`select count(*) = 0 as done from contact_proposal where person_id = $1`, t.Person],
   },
+  answerContactWord: {
+    // The word has the person's id: there is one of each.
+    input: (t) => ({ personId: t.Person, wordId: t.Person, agree: false }),
+    done: (t) => [`select count(*) = 0 as done from contact_word where person_id = $1`, t.Person],
+  },
   setCommunication: {
     input: (t) => ({ personId: t.Person, expectedVersion: 1, language: 'fsl' }),
     done: (t) => [`select language = 'fsl' as done from person where id = $1`, t.Person],
@@ -63,7 +77,8 @@ export const PERSON_ACTIONS: Readonly<Record<string, Action>> = {
   setSafeAddress: {
     input: (t) => ({ personId: t.Person, expectedVersion: 1, line: `chez ${t.Case}` }),
     done: (t) => [
-      'select count(*) = 1 as done from safe_address where person_id = $1 and line = $2',
+      `select (select count(*) from safe_address where person_id = $1 and line = $2)
+        + (select count(*) from contact_word where person_id = $1 and said -> 'address' ->> 'line' = $2) = 1 as done`,
       t.Person,
       `chez ${t.Case}`,
     ],

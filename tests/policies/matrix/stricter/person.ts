@@ -79,6 +79,11 @@ export const PERSON: readonly Stricter[] = [
   },
   {
     reason: REFUSED,
+    coordinates: ['Mutation.answerContactWord'],
+    standpoints: OTHER_SOCIAL_WORKERS,
+  },
+  {
+    reason: REFUSED,
     coordinates: ['Mutation.openConfidentialAddress'],
     standpoints: without(SOCIAL_WORKERS, 'worker-reception'),
   },

@@ -48,9 +48,12 @@ export async function openDutyCase(
   };
 }
 
-/** The person and the addresses of a case, and how they propose online to be reached. */
+/**
+ * The person and the addresses of a case, how they propose online to be reached, and what nadia has said of that. Her word is used, and has
+ * a value of each kind.
+ */
 export async function addPerson(
-  { make, each }: Scene,
+  { make, each, workers: { nadia } }: Scene,
   { caseId, personId, online }: About,
   alsoAbout: string | undefined,
 ): Promise<void> {
@@ -60,6 +63,14 @@ export async function addPerson(
     `insert into contact_proposal (person_id, id, safe_contact, phone, email)
         select id, id, 'NEUTRAL_TEXT', '06 39 98 00 10', 'ana@example.org' from unnest($1::uuid[]) id
         on conflict do nothing`,
+    personId,
+  );
+  await each(
+    `insert into contact_word (id, person_id, case_id, said_by_id, said_as, kind, said, counts_from, used_since, before)
+        select distinct on (i) i, i, cp.case_id, '${nadia}', 'OTHER_CASE', 'SAFE_ADDRESS', '{"safe_contact": "LETTER", "phone": "06 39 98 00 11",
+          "email": "ana@example.net", "address": {"line": "chez Mme Autre", "postal_code": "93270", "city": "Sevran"}}',
+          now() - interval '1 day', now() - interval '1 day', '{}'
+        from unnest($1::uuid[]) i join case_person cp on cp.person_id = i order by i, cp.case_id on conflict do nothing`,
     personId,
   );
   await make.safeAddress({ caseId, personId, recordedAt: ago(100) });

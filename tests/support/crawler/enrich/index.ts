@@ -19,7 +19,7 @@ import { addHandoversOffered, addHandoversToMake, addHandoverToColleague } from 
 import { addNotifications, fixNotifications } from './notifications.js';
 import { addOptions } from './options.js';
 import { addIncomingRequests, addReferrals } from './orientation.js';
-import { addContactProposals, endNeeds, sayLanguages } from './persons.js';
+import { addContactProposals, addContactWords, endNeeds, sayLanguages } from './persons.js';
 import { addVisits } from './reception.js';
 import { addReleases } from './releases.js';
 import { addErrata, addReports, signReports } from './reports.js';
@@ -62,6 +62,7 @@ const ADDITIONS = [
   addOptions,
   addReports,
   addContactProposals,
+  addContactWords,
   addDeferrals,
   addNoticeDrafts,
   signReports,
