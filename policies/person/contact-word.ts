@@ -18,9 +18,7 @@ export const ContactWord: TypePolicy = {
     safeContact: { to: forWhom.whoFollowsThePerson, fr: 'par quoi', en: 'by what' },
     phone: { to: forWhom.whoFollowsThePerson, fr: 'numéro', en: 'number' },
     email: { to: forWhom.whoFollowsThePerson, fr: 'adresse électronique', en: 'mail address' },
-    line: { to: forWhom.whoFollowsThePerson, fr: 'rue et numéro', en: 'street and number' },
-    postalCode: { to: forWhom.whoFollowsThePerson, fr: 'code postal', en: 'postal code' },
-    city: { to: forWhom.whoFollowsThePerson, fr: 'ville', en: 'city' },
+    address: { to: forWhom.whoFollowsThePerson, fr: 'adresse postale sûre', en: 'safe postal address' },
     id: { to: forWhom.whoFollowsThePerson, ...ID },
   },
 };

@@ -5,12 +5,16 @@ import type { PersonRow } from '../../src/services/person/persons.js';
 import { AnswerContactWordInput, ContactWord } from './contact-word.type.js';
 import { Person } from './person.type.js';
 
+/** Hardly anyone has more than one or two. */
+const COST_OF_WORDS = 2;
+
 @Resolver(() => Person)
 export class ContactWordResolver {
   @FieldResolver(() => [ContactWord], {
     nullable: true,
+    complexity: COST_OF_WORDS,
     description:
-      'What others have said of how the person is reached, while the worker who follows the person has not answered; the first said first, 50 at most. For the workers who follow the person.',
+      'What others have said of how the person is reached, while the worker who follows the person has not answered; the first said first, 20 at most. For the workers who follow the person.',
   })
   contactWords(@Ctx() op: Operation, @Root() person: PersonRow) {
     return words.loadContactWords(op, person);

@@ -62,15 +62,9 @@ export class ContactWord {
   @Field(() => String, {
     nullable: true,
     description:
-      'The safe postal address: street and number. Null if another case keeps the address of the person confidential; an agreed word is never shown.',
+      'The safe postal address, in one line. Null if another case keeps the address of the person confidential. An agreed word is never shown.',
   })
-  line!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The postal code of the safe postal address.' })
-  postalCode!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The city of the safe postal address.' })
-  city!: string | null;
+  address!: string | null;
 }
 
 @InputType({ description: 'A word about how a person is reached, and the answer.' })

@@ -140,14 +140,14 @@ interface Word {
   readonly removes: boolean | null;
   readonly safeContact: string | null;
   readonly phone: string | null;
-  readonly line: string | null;
+  readonly address: string | null;
 }
 
 /** What the viewer reads of others' words, by the case that they follow. */
 async function words(who: Requester, caseId = file.id): Promise<readonly Word[]> {
   const { data } = await who.send(
     `query ($id: ID!) { case(id: $id) { persons {
-      contactWords { id kind saidAs countsFrom usedSince removes safeContact phone line } } } }`,
+      contactWords { id kind saidAs countsFrom usedSince removes safeContact phone address } } } }`,
     { id: caseId },
   );
   return data?.['case']?.persons?.[0]?.contactWords ?? [];
@@ -194,9 +194,9 @@ describe('a second case', () => {
     expect([await letter(), await told(suit.id), await told(deux.id)]).toEqual([FRIEND, 1, 0]);
     // The last word of an author is the one that waits.
     expect(await words(asSuit)).toMatchObject([
-      { saidAs: 'OTHER_CASE', line: '67 rue Fausse', usedSince: null },
+      { saidAs: 'OTHER_CASE', address: '67 rue Fausse', usedSince: null },
     ]);
-    expect(await words(asDeux, second)).toMatchObject([{ line: '67 rue Fausse' }]);
+    expect(await words(asDeux, second)).toMatchObject([{ address: '67 rue Fausse' }]);
   });
 
   test('sets a number or a channel, by either action: messages go where they went', async () => {
@@ -220,7 +220,7 @@ describe('a second case', () => {
     expect(await word(asDeux, 'pivoine')).toBe('none');
     expect([await calls('pivoine'), await calls('coquelicot')]).toEqual([false, true]);
     const { id, ...said } = await theWord(asSuit, 'AGREED_WORD');
-    expect(said).toMatchObject({ saidAs: 'OTHER_CASE', removes: null, phone: null, line: null });
+    expect(said).toMatchObject({ saidAs: 'OTHER_CASE', removes: null, phone: null, address: null });
     expect(await answer(asSuit, id, true)).toBe('none');
     expect([await calls('pivoine'), await calls('coquelicot')]).toEqual([true, false]);
   });
@@ -311,7 +311,7 @@ describe('a second case', () => {
     expect(await letter()).toBeNull();
     // The worker of the first case reads that it exists, and whose it is.
     const { id, ...said } = await theWord(asSuit, 'SAFE_ADDRESS');
-    expect(said).toMatchObject({ saidAs: 'OTHER_CASE', line: null, removes: null });
+    expect(said).toMatchObject({ saidAs: 'OTHER_CASE', address: null, removes: null });
     // What they say of their own case is no contradiction.
     expect(await address(asSuit, '1 rue Neuve', { expectedVersion: 1 })).toBe('none');
     expect(await letter()).toBeNull();

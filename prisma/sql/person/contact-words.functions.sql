@@ -282,12 +282,12 @@ grant execute on function answer_contact_word to cosmos_app;
 -- agreed word is read by nobody. cosmos_app may call it.
 create function contact_words_of(p_persons uuid[])
   returns table (id uuid, person_id uuid, kind text, said_as text, said_at timestamptz, counts_from timestamptz, used_since timestamptz,
-    removes boolean, safe_contact text, phone text, email text, line text, postal_code text, city text)
+    removes boolean, safe_contact text, phone text, email text, address text)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select w.id, w.person_id, w.kind::text, w.said_as::text, w.said_at, case when w.ended_at is null then w.counts_from end,
     w.used_since, s.said -> 'address' = 'null', s.said ->> 'safe_contact', s.said ->> 'phone', s.said ->> 'email',
-    s.said -> 'address' ->> 'line', s.said -> 'address' ->> 'postal_code', s.said -> 'address' ->> 'city'
+    nullif(concat_ws(', ', s.said -> 'address' ->> 'line', nullif(concat_ws(' ', s.said -> 'address' ->> 'postal_code', s.said -> 'address' ->> 'city'), '')), '')
   from contact_word w
   cross join lateral (select case when w.kind = 'SAFE_CONTACT' or (w.kind = 'SAFE_ADDRESS' and (
       exists (select from case_person cp where cp.person_id = w.person_id and cp.case_id = w.case_id and (

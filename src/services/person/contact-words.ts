@@ -26,13 +26,11 @@ export interface ContactWordRow {
   readonly safeContact: SafeContact | null;
   readonly phone: string | null;
   readonly email: string | null;
-  readonly line: string | null;
-  readonly postalCode: string | null;
-  readonly city: string | null;
+  readonly address: string | null;
 }
 
 /** At most so many are shown. */
-const MOST_WORDS = 50;
+const MOST_WORDS = 20;
 
 /** Lists what others have said of how the person is reached, for the workers who follow the person. */
 export async function loadContactWords(op: Operation, person: PersonRow): Promise<readonly ContactWordRow[]> {
@@ -41,7 +39,7 @@ export async function loadContactWords(op: Operation, person: PersonRow): Promis
     groupedBy(
       await op.tx.rows<Omit<ContactWordRow, 'reach'>>`select w.id, w.person_id as "personId", w.kind,
         w.said_as as "saidAs", w.said_at as "saidAt", w.counts_from as "countsFrom", w.used_since as "usedSince", w.removes,
-        w.safe_contact as "safeContact", w.phone, w.email, w.line, w.postal_code as "postalCode", w.city
+        w.safe_contact as "safeContact", w.phone, w.email, w.address
         from contact_words_of(${uuids(ids)}) w order by w.said_at, w.id`,
       (found) => found.personId,
     ),
