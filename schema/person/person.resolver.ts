@@ -113,7 +113,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Changes who a person is and how to reach them. A person who was provisional no longer is. Nobody writes to a number or mail address that the desk has changed, until a worker who follows the person says so.',
+      'Changes who a person is and how to reach them. A person who was provisional no longer is. Nobody writes to a number or mail address that the desk has changed, until a worker who follows the person says so. What a stand-in or the worker of a second case says of the contact waits, as in `contactWords`.',
   })
   updatePerson(@Ctx() op: Operation, @Arg('input', () => UpdatePersonInput) input: UpdatePersonInput) {
     return persons.updatePerson(op, input);
@@ -146,7 +146,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Sets the word by which a person is known at a desk while nothing is confirmed of them (`callDutyWorker`). Only a worker who follows the person may. The person can take it away online. It is never shown back.',
+      'Sets the word by which a person is known at a desk while nothing is confirmed of them (`callDutyWorker`). Only a worker who follows the person may. The person can take it away online. It is never shown back. The word of a stand-in or of a second case waits, as in `contactWords`.',
   })
   setAgreedWord(@Ctx() op: Operation, @Arg('input', () => SetAgreedWordInput) input: SetAgreedWordInput) {
     return setAgreedWord(op, input);
@@ -164,7 +164,7 @@ export class PersonResolver {
   @Mutation(() => Person, {
     nullable: true,
     description:
-      'Opens a channel or replaces it, and ends a suspension. The assigned worker and the stand-in may do so. So may the duty worker, if the person is present and alone. The desk closes a channel by `updatePerson`.',
+      'Opens a channel or replaces it, and ends a suspension. The assigned worker and the stand-in may do so. So may the duty worker, if the person is present and alone. The word of a stand-in, of a second case, or of a duty worker about a person who has a worker waits, as in `contactWords`; to close every channel counts at once. The desk closes a channel by `updatePerson`.',
   })
   setSafeContact(@Ctx() op: Operation, @Arg('input', () => SetSafeContactInput) input: SetSafeContactInput) {
     return contact.setSafeContact(op, input);
@@ -184,7 +184,8 @@ export class PersonResolver {
 
   @Mutation(() => Person, {
     nullable: true,
-    description: 'Says where letters to a person go. Only a worker who follows the person may.',
+    description:
+      'Says where letters to a person go. Only a worker who follows the person may. The word of a stand-in or of a second case waits, as in `contactWords`.',
   })
   setSafeAddress(@Ctx() op: Operation, @Arg('input', () => SetSafeAddressInput) input: SetSafeAddressInput) {
     return addresses.setSafeAddress(op, input);

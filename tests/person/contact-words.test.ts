@@ -561,6 +561,39 @@ describe('a stand-in', () => {
     ]);
   });
 
+  test('no contact gets a message of it: not the one that is replaced, nor the one that comes back', async () => {
+    await scene.booked(suit.id, scene.at('09:00', 8), { personIds: [file.personId] });
+    const messages = async () => {
+      await scene.sql(`select prepare_dispatches('{TEXT,EMAIL}', 100)`);
+      const [{ sent } = { sent: -1 }] = await scene.sql<{ sent: number }>(
+        `select count(*)::integer as sent from appointment_notice where person_id = $1`,
+        [file.personId],
+      );
+      return sent;
+    };
+    await scene.sql('delete from appointment_notice where person_id = $1', [file.personId]);
+    await contact(asDeux, 'NEUTRAL_TEXT', { phone: OTHER });
+    const said = await messages();
+    await twoDaysPass();
+    const used = await messages();
+    await relayEnds(first);
+    await settleContactWords(jobs);
+    expect([said, used, await messages()]).toEqual([0, 0, 0]);
+  });
+
+  test('a job that dies halfway has changed nothing, and the next one does it', async () => {
+    await contact(asDeux, 'NEUTRAL_TEXT', { phone: OTHER });
+    await scene.sql('update contact_word set counts_from = now() where person_id = $1', [file.personId]);
+    const client = await jobs.connect();
+    await client.query('begin');
+    await client.query('select settle_contact_word()');
+    await client.query('rollback');
+    client.release();
+    expect(await reached()).toEqual(BEFORE);
+    await settleContactWords(jobs);
+    expect((await reached())?.phone).toBe(OTHER);
+  });
+
   test('what was hidden meanwhile is not named by an older word', async () => {
     await contact(asDeux, 'NEUTRAL_TEXT', { phone: OTHER });
     await scene.make.personAddress({

@@ -121,14 +121,15 @@ begin atomic
 end;
 alter function end_contact_words owner to cosmos_keeper;
 
--- Keeps a change of channel, number or mail address as a word, if that of the viewer waits. Then it returns true, and the change is not to be
--- made. To close every channel is no word. Returns false for the worker who speaks first. For a viewer who follows the person. cosmos_app may
+-- Keeps a change of channel, number and mail address (all three are said) as a word, if that of the viewer waits. Then it returns true, and the
+-- change is not to be made. To close every channel is no word. Returns false for the worker who speaks first. For a viewer who follows the person. cosmos_app may
 -- call it.
 create function keeps_contact_as_word(p_person uuid, p_said jsonb) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   v_case uuid := case_that_speaks(p_person);
   v_by "ContactWordBy" := word_waits_as(p_person, v_case);
+  v_said jsonb := jsonb_build_object('safe_contact', (p_said ->> 'safe_contact')::"SafeContact", 'phone', p_said ->> 'phone', 'email', p_said ->> 'email');
 begin
   if not (viewer_has_scope('persons:write') and follows_person(p_person)) then
     raise 'not theirs to say' using errcode = 'insufficient_privilege';
@@ -137,8 +138,8 @@ begin
     perform end_contact_words(p_person, null, 'SAFE_CONTACT');
     return false;
   end if;
-  perform put_contact_word_aside(p_person, v_case, v_by, 'SAFE_CONTACT',
-    case when p_said ->> 'safe_contact' = 'NONE' then p_said - 'safe_contact' else p_said end);
+  if coalesce(v_said ->> 'safe_contact', 'NONE') = 'NONE' then v_said := v_said - 'safe_contact'; end if;
+  perform put_contact_word_aside(p_person, v_case, v_by, 'SAFE_CONTACT', v_said);
   return true;
 end $$;
 alter function keeps_contact_as_word owner to cosmos_keeper;
@@ -261,10 +262,12 @@ declare
 begin
   if not (viewer_has_scope('persons:write') and follows_person(p_person)) or (p_agree and not v_first) then return 'FORBIDDEN'; end if;
   perform from person where id = p_person for no key update;
-  select w.* into v_word from contact_word w where w.id = p_word and w.person_id = p_person and (v_first or w.said_by_id = viewer_worker()
-    or exists (select from case_person cp where cp.person_id = w.person_id and cp.case_id = w.case_id and cp.assigned_worker_id = viewer_worker()
-      and cp.district_id = any (viewer_districts('social_worker')))) for update;
+  select w.* into v_word from contact_word w where w.id = p_word and w.person_id = p_person for update;
   if not found then return 'STATE_CHANGED'; end if;
+  if not v_first and v_word.said_by_id <> viewer_worker() and not exists (select from case_person cp where cp.person_id = p_person
+      and cp.case_id = v_word.case_id and cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker'))) then
+    return 'FORBIDDEN';
+  end if;
   if p_agree then
     if v_word.used_since is null then perform put_contact(v_word.kind, p_person, v_word.case_id, v_word.said); end if;
     if v_word.kind = 'SAFE_CONTACT' then perform name_contact(p_person); end if;
