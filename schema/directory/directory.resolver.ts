@@ -1,7 +1,6 @@
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Operation } from '../../src/operation.js';
 import * as directory from '../../src/services/directory/directory.js';
-import { loadPlacesOfDistrict } from '../../src/services/directory/places.js';
 import * as suspensions from '../../src/services/directory/suspensions.js';
 import type { ViewerMembership } from '../../src/viewer.js';
 import {
@@ -39,7 +38,7 @@ export class DistrictResolver {
       'The other places where it receives people, beside its address, by name. The `place` of hours and appointments is one of them.',
   })
   places(@Ctx() op: Operation, @Root() district: directory.DistrictRow) {
-    return loadPlacesOfDistrict(op, district.id);
+    return directory.loadPlacesOfDistrict(op, district.id);
   }
 
   @FieldResolver(() => [Commune], { description: 'The communes that it serves today, by name.' })

@@ -199,7 +199,8 @@ create trigger offer_is_over before update of status on slot_offer for each row 
 create function request_makes_known() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  v_opens boolean := opens_contact(new.person_id, new.district_id, new.duty_worker_id) and stands_at_desk(new.person_id, new.district_id);
+  v_opens boolean := opens_contact(new.person_id, new.district_id, new.duty_worker_id)
+    and (is_own_tool() or stands_at_desk(new.person_id, new.district_id));
 begin
   perform keep_person_known(new.id, new.person_id, new.duty_worker_id, new.district_id,
     coalesce(new.closed_at + interval '30 days', 'infinity'), v_opens);

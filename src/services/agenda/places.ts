@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
-import { loadPlacesOfDistrict } from '../directory/places.js';
+import { loadPlacesOfDistrict } from '../directory/directory.js';
 import { optionalText } from '../operation/input.js';
 
 /** The words of a number, without accents, also inside of a longer word. « Un » and « cent » are in too many words, and count nothing. */

@@ -118,6 +118,18 @@ export async function loadOpeningHours(
   return rows ?? [];
 }
 
+/** Lists the other places where a district receives, beside its address. They are public. */
+export async function loadPlacesOfDistrict(op: Operation, districtId: string): Promise<readonly string[]> {
+  const rows = await batched(op, 'places-of-district', async (ids) =>
+    groupedBy(
+      await op.tx.rows<{ districtId: string; place: string }>`select district_id as "districtId", place
+        from district_place where district_id = any (${uuids(ids)}) order by place`,
+      (row) => row.districtId,
+    ),
+  ).load(districtId);
+  return (rows ?? []).map(({ place }) => place);
+}
+
 /** Lists the communes that the district serves today, by INSEE code. */
 export async function loadCommunes(
   op: Operation,

@@ -61,12 +61,12 @@ export const APPOINTMENT_ACTIONS: Readonly<Record<string, Action>> = {
       workerIds: [t.Worker],
       typeCode: 'INFORMATION_MEETING',
       startsAt: nextMeeting(t),
-      place: 'Mairie',
+      place: 'Salle des fêtes',
     }),
     // Which they hold themselves.
     answersOther: OF_ALICE,
     done: (t) => [
-      `select count(*) = 1 as done from appointment where place = 'Mairie' and starts_at = $1`,
+      `select count(*) = 1 as done from appointment where place = 'Salle des fêtes' and starts_at = $1`,
       meetingOf.get(t),
     ],
   },

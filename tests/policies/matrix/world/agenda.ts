@@ -7,7 +7,7 @@ import type { Targets } from './targets.js';
 
 /** Hours of carla on three days to come. Anyone finds free slots in them. */
 export async function openFreeSlots({ make, districtId, workers: { carla } }: Scene): Promise<void> {
-  await make.districtPlace({ districtId, place: 'Mairie' });
+  await make.districtPlace({ districtId, place: 'Salle des fêtes' });
   const availabilityId = await make.availability({
     workerId: carla,
     districtId,
