@@ -125,19 +125,24 @@ describe('on duty, of someone who has no case', () => {
     ]);
   });
 
-  test('not if somebody follows them elsewhere: only that worker’s word counts, and that worker is told nothing', async () => {
+  test('not at once if somebody follows them elsewhere: it waits for that worker’s word, and that worker is told', async () => {
     const other = await stage.scene();
     const builder = other.worker('suit');
     const suit = await builder;
     const file = await builder.case();
     await scene.sql('update case_person set person_id = $1 where case_id = $2', [rosa.id, file.id]);
     await sentToDuty();
-    expect(await say({ phone: '06 39 98 00 44' })).toBe('FORBIDDEN');
+    const before = await scene.sql('select safe_contact, phone from person where id = $1', [rosa.id]);
+    expect(await say({ phone: '06 39 98 00 44' })).toBe('none');
+    expect(await scene.sql('select safe_contact, phone from person where id = $1', [rosa.id])).toEqual(
+      before,
+    );
     expect(
-      await scene.sql(`select case_id from notification where kind = 'CONTACT_CHANGED' and worker_id = $1`, [
-        suit.id,
-      ]),
-    ).toEqual([]);
+      await scene.sql(
+        `select case_id from notification where kind = 'CONTACT_WORD_WAITS' and worker_id = $1`,
+        [suit.id],
+      ),
+    ).toEqual([{ case_id: file.id }]);
   });
 });
 

@@ -24,7 +24,7 @@ export const personTables = {
     ...ownId(),
     saidAs: 'OTHER_CASE',
     kind: 'SAFE_CONTACT',
-    said: JSON.stringify({ safe_contact: 'LETTER' }),
+    said: { safe_contact: 'LETTER' },
     countsFrom: ahead(2),
   }),
   agreedWord: () => ({}),

@@ -26,11 +26,11 @@ export async function addContactWords({ sql, make }: Enriching): Promise<void> {
   );
   await Promise.all(
     cases.flatMap((about) => [
-      make.contactWord({ ...about, said: JSON.stringify({ phone: '06 39 98 00 00' }) }),
+      make.contactWord({ ...about, said: { phone: '06 39 98 00 00' } }),
       make.contactWord({
         ...about,
         kind: 'SAFE_ADDRESS',
-        said: JSON.stringify({ address: { line: 'chez une amie', postal_code: null, city: null } }),
+        said: { address: { line: 'chez une amie', postal_code: null, city: null } },
       }),
     ]),
   );
