@@ -414,6 +414,7 @@ describe('what is declared', () => {
       { name: 'delete_provisional_persons', app: false },
       { name: 'districts_waiting', app: false },
       { name: 'due_reassignments', app: false },
+      { name: 'forget_acts', app: false },
       { name: 'forget_booking_addresses', app: false },
       { name: 'forget_proofs', app: false },
       { name: 'forget_who_simulated', app: false },

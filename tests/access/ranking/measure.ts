@@ -76,6 +76,8 @@ async function ownOf(county: CrawledCounty, login: string): Promise<(pair: Pair)
        -- The worker who follows a person, and the stand-in, read who informed the person.
        union select r.id from notice_receipt r join case_person p on p.person_id = r.person_id
          join assignment a on a.case_id = p.case_id and a.ends_at is null where a.worker_id in (select id from whose)
+       -- A head is told of whoever reaches the measure of an hour: once an hour, and never of how many acts below it.
+       union select id from notification where worker_id in (select id from me) and kind in ('MEASURE_REACHED', 'ACTS_TAKEN_BACK')
        union select a.worker_id from absence a join membership m on m.district_id = a.district_id and m.role = 'DISTRICT_HEAD'
          where m.worker_id in (select id from me) and a.contradicted_at is null`,
     [login],
