@@ -164,6 +164,19 @@ describe('what is read', () => {
     );
   });
 
+  test('of the changes of a day, each person once', async () => {
+    const { make, sevran, district: districtId, who } = made;
+    const { id: garde } = await sevran.worker('garde');
+    const { id: personId } = await sevran.person();
+    await make.visit({ districtId, personId, workerId: garde });
+    const act = { workerId: who['rachida'], districtId, rowId: personId, personIds: [personId] };
+    await Promise.all([make.act(act), make.act({ ...act, kind: 'SET_OBJECTION' })]);
+    expect(await asked('garde', 'changesOfDay(districtId: $district) { kind personName }')).toEqual([
+      'READ_PERSON another by another: DONE',
+    ]);
+    expect(await asked('alice', 'changesOfDay(districtId: $district) { kind }')).toEqual([]);
+  });
+
   test('of two agendas in one document, whose they are', async () => {
     const times = (worker: string) =>
       `slots(filter: { districtId: $district, typeCode: "FIRST_RECEPTION", workerIds: ["${made.who[worker]}"] }) { whyNone }`;
