@@ -54,6 +54,11 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'personId',
     'proposalId',
   ],
+  AnswerContactWordInput: [
+    'agree',
+    'personId',
+    'wordId',
+  ],
   AnswerHandoverTaskInput: [
     'answer',
     'id',

@@ -13,6 +13,7 @@ export type AccessLogAction =
   | 'ALLOCATE_INCOMING_REQUEST'
   | 'ALLOCATE_REFERRAL'
   | 'ANSWER_CONTACT_PROPOSAL'
+  | 'ANSWER_CONTACT_WORD'
   | 'ANSWER_INCOMING_REQUEST'
   | 'ANSWER_NOTE_RELEASE'
   | 'ANSWER_OFFER'
@@ -482,6 +483,16 @@ export interface AnswerContactProposalInput {
   readonly personId: string;
   /** The `id` of the proposal that was read. Another one that came since is not answered. */
   readonly proposalId: string;
+}
+
+/** A word about how a person is reached, and the answer. */
+export interface AnswerContactWordInput {
+  /** True makes the word count, for good. False takes it back: what stood before it stands again. */
+  readonly agree: boolean;
+  /** The person of the word. */
+  readonly personId: string;
+  /** The `id` of the word that was read. A later word about the same has another one. */
+  readonly wordId: string;
 }
 
 /** The task, and the answer of the former worker. */

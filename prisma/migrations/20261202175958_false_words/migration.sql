@@ -2,8 +2,17 @@ set local lock_timeout = '5s';
 set local check_function_bodies = off;
 drop policy notification_own on notification;
 drop policy person_read on person;
+drop policy safe_address_change on safe_address;
+drop policy safe_address_clear on safe_address;
+drop policy safe_address_write on safe_address;
 drop trigger notification_tells_once on notification;
 alter table dispatch drop constraint dispatch_of_one;
+-- CreateEnum
+CREATE TYPE "ContactWordKind" AS ENUM ('SAFE_ADDRESS', 'SAFE_CONTACT', 'AGREED_WORD');
+
+-- CreateEnum
+CREATE TYPE "ContactWordBy" AS ENUM ('STAND_IN', 'OTHER_CASE', 'DUTY_WORKER');
+
 -- CreateEnum
 CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTION', 'CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF', 'CANCEL_BOOKINGS_OF_CLIENT', 'CALL_OFF_BY_TELEPHONE', 'MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF', 'BOOK_APPOINTMENT', 'RECORD_OUTCOME', 'CONFIRM_APPOINTMENT', 'REQUEST_APPOINTMENT', 'CHANGE_REQUEST', 'RECORD_PRESENCE', 'WITHDRAW_REQUEST', 'ANSWER_OFFER', 'CHANGE_HOURS', 'DECLARE_TIME_OFF', 'RECORD_VISIT', 'CHANGE_VISIT', 'RECORD_TOLD', 'REGISTER_PERSON', 'GIVE_NOTICE');
 
@@ -13,6 +22,7 @@ CREATE TYPE "ActKind" AS ENUM ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTI
 -- in a single migration. This can be worked around by creating
 -- multiple migrations, each migration adding only one value to
 -- the enum.
+
 
 
 
@@ -48,6 +58,24 @@ CREATE TABLE "district_place" (
 );
 
 -- CreateTable
+CREATE TABLE "contact_word" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "person_id" UUID NOT NULL,
+    "case_id" UUID NOT NULL,
+    "said_by_id" UUID NOT NULL,
+    "said_as" "ContactWordBy" NOT NULL,
+    "kind" "ContactWordKind" NOT NULL,
+    "said" JSONB NOT NULL,
+    "said_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "counts_from" TIMESTAMPTZ(3) NOT NULL,
+    "used_since" TIMESTAMPTZ(3),
+    "before" JSONB,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "contact_word_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "duty_worker_turn" (
     "worker_id" UUID NOT NULL,
     "day" DATE NOT NULL,
@@ -73,6 +101,15 @@ CREATE TABLE "act" (
 );
 
 -- CreateIndex
+CREATE INDEX "contact_word_person_id_idx" ON "contact_word"("person_id");
+
+-- CreateIndex
+CREATE INDEX "contact_word_case_id_idx" ON "contact_word"("case_id");
+
+-- CreateIndex
+CREATE INDEX "contact_word_said_by_id_idx" ON "contact_word"("said_by_id");
+
+-- CreateIndex
 CREATE INDEX "act_worker_id_kind_done_at_idx" ON "act"("worker_id", "kind", "done_at");
 
 -- CreateIndex
@@ -89,6 +126,15 @@ CREATE UNIQUE INDEX "dispatch_withdrawn_id_key" ON "dispatch"("withdrawn_id");
 
 -- AddForeignKey
 ALTER TABLE "district_place" ADD CONSTRAINT "district_place_district_id_fkey" FOREIGN KEY ("district_id") REFERENCES "district"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "contact_word" ADD CONSTRAINT "contact_word_person_id_fkey" FOREIGN KEY ("person_id") REFERENCES "person"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "contact_word" ADD CONSTRAINT "contact_word_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "contact_word" ADD CONSTRAINT "contact_word_said_by_id_fkey" FOREIGN KEY ("said_by_id") REFERENCES "worker"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "duty_worker_turn" ADD CONSTRAINT "duty_worker_turn_worker_id_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -702,6 +748,229 @@ begin
   return null;
 end $$;
 revoke all on function log_reading_is_told() from public, cosmos_app, cosmos_jobs;
+create or replace function address_for_letters() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if tg_op = 'INSERT' or (new.line, new.postal_code, new.city) is distinct from (old.line, old.postal_code, old.city)
+      or speaks_first(new.person_id) then
+    new.for_letters := viewer_worker() is null or speaks_first(new.person_id)
+      or not exists (select from case_person cp where cp.person_id = new.person_id);
+  end if;
+  return new;
+end $$;
+revoke all on function address_for_letters() from public, cosmos_app, cosmos_jobs;
+create or replace function say_agreed_word(p_person uuid, p_word_hash bytea) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_case uuid := case_that_speaks(p_person);
+  v_by "ContactWordBy" := word_waits_as(p_person, v_case);
+begin
+  if not (viewer_has_scope('persons:write') and follows_person(p_person))
+    and not coalesce(p_word_hash is null and viewer_person() = p_person and viewer_has_scope('persons:read'), false) then
+    return false;
+  end if;
+  if p_word_hash is not null and v_by is not null then
+    perform put_contact_word_aside(p_person, v_case, v_by, 'AGREED_WORD',
+      jsonb_build_object('word', encode(agreed_word_of(p_person, p_word_hash), 'hex')));
+    return true;
+  end if;
+  perform end_contact_words(p_person, v_case, 'AGREED_WORD');
+  if p_word_hash is null then delete from agreed_word where person_id = p_person;
+  else
+    insert into agreed_word (person_id, word_hash) values (p_person, agreed_word_of(p_person, p_word_hash))
+      on conflict (person_id) do update set word_hash = excluded.word_hash;
+  end if;
+  perform tell_who_follows(p_person, 'CONTACT_CHANGED', null, null);
+  return true;
+end $$;
+revoke all on function say_agreed_word(uuid,bytea) from public, cosmos_app, cosmos_jobs;
+create or replace function put_contact(p_kind "ContactWordKind", p_person uuid, p_case uuid, p_values jsonb) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_address jsonb := p_values -> 'address';
+begin
+  if p_kind = 'SAFE_CONTACT' then
+    update person set version = version + 1,
+      safe_contact = case when p_values ? 'safe_contact' then (p_values ->> 'safe_contact')::"SafeContact" else safe_contact end,
+      contact_suspended_at = case when p_values ? 'safe_contact' then (p_values ->> 'suspended_at')::timestamptz else contact_suspended_at end,
+      phone = case when p_values ? 'phone' then p_values ->> 'phone' else phone end,
+      email = case when p_values ? 'email' then p_values ->> 'email' else email end
+      where id = p_person;
+  elsif p_values ? 'word' then
+    if p_values ->> 'word' is null then delete from agreed_word where person_id = p_person;
+    else
+      insert into agreed_word (person_id, word_hash) values (p_person, decode(p_values ->> 'word', 'hex'))
+        on conflict (person_id) do update set word_hash = excluded.word_hash;
+    end if;
+  elsif jsonb_typeof(v_address) = 'object' then
+    insert into safe_address as a (case_id, person_id, line, postal_code, city, recorded_at)
+      values (p_case, p_person, v_address ->> 'line', v_address ->> 'postal_code', v_address ->> 'city',
+        coalesce((v_address ->> 'recorded_at')::timestamptz, now()))
+      on conflict (case_id, person_id) do update set line = excluded.line, postal_code = excluded.postal_code, city = excluded.city,
+        recorded_at = excluded.recorded_at, version = a.version + 1;
+  else
+    delete from safe_address where case_id = p_case and person_id = p_person;
+  end if;
+end $$;
+revoke all on function put_contact("ContactWordKind",uuid,uuid,jsonb) from public, cosmos_app, cosmos_jobs;
+create or replace function put_contact_word_aside(p_person uuid, p_case uuid, p_by "ContactWordBy", p_kind "ContactWordKind", p_said jsonb) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_said jsonb := p_said - said_that_stands(p_said, contact_that_stands(p_kind, p_person, p_case, p_said));
+begin
+  -- Since an address was hidden, nobody has said how the person is reached: to say the same is a word too.
+  if p_kind = 'SAFE_CONTACT' and not contact_is_named(p_person) then v_said := p_said; end if;
+  if v_said = '{}' then
+    delete from contact_word where person_id = p_person and kind = p_kind and case_id = p_case and said_by_id = viewer_worker()
+      and used_since is null;
+    return;
+  end if;
+  -- Each word has its own id: the worker answers the word that they have read.
+  insert into contact_word as w (person_id, case_id, said_by_id, said_as, kind, said, counts_from)
+    values (p_person, p_case, viewer_worker(), p_by, p_kind, v_said, in_working_time(now(), interval '18 hours'))
+    on conflict (person_id, kind, case_id, said_by_id) where used_since is null and ended_at is null do update set id = excluded.id,
+      said_as = excluded.said_as, said = excluded.said, said_at = excluded.said_at, counts_from = excluded.counts_from
+      where w.said <> excluded.said;
+  delete from contact_word where person_id = p_person and kind = p_kind and case_id = p_case and said_by_id = viewer_worker()
+    and ended_at is not null;
+  perform tell_who_follows(p_person, 'CONTACT_WORD_WAITS', null, null);
+end $$;
+revoke all on function put_contact_word_aside(uuid,uuid,"ContactWordBy","ContactWordKind",jsonb) from public, cosmos_app, cosmos_jobs;
+create or replace function keeps_contact_as_word(p_person uuid, p_said jsonb) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_case uuid := case_that_speaks(p_person);
+  v_by "ContactWordBy" := word_waits_as(p_person, v_case);
+  v_said jsonb := jsonb_build_object('safe_contact', (p_said ->> 'safe_contact')::"SafeContact", 'phone', p_said ->> 'phone', 'email', p_said ->> 'email');
+begin
+  if not (viewer_has_scope('persons:write') and follows_person(p_person)) then
+    raise 'not theirs to say' using errcode = 'insufficient_privilege';
+  end if;
+  if v_by is null then
+    perform end_contact_words(p_person, null, 'SAFE_CONTACT');
+    return false;
+  end if;
+  if coalesce(v_said ->> 'safe_contact', 'NONE') = 'NONE' then v_said := v_said - 'safe_contact'; end if;
+  perform put_contact_word_aside(p_person, v_case, v_by, 'SAFE_CONTACT', v_said);
+  return true;
+end $$;
+revoke all on function keeps_contact_as_word(uuid,jsonb) from public, cosmos_app, cosmos_jobs;
+create or replace function say_safe_address(p_person uuid, p_case uuid, p_version integer, p_line text, p_postal_code text, p_city text) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_by "ContactWordBy" := word_waits_as(p_person, p_case);
+  v_said jsonb := jsonb_build_object('address', case when p_line is not null then
+    jsonb_build_object('line', p_line, 'postal_code', p_postal_code, 'city', p_city) end);
+begin
+  if not (viewer_has_scope('persons:write') and exists (select from case_person cp where cp.person_id = p_person and cp.case_id = p_case and (
+      (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
+      or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays())))) then
+    raise 'not theirs to say' using errcode = 'insufficient_privilege';
+  end if;
+  perform from person where id = p_person for no key update;
+  if coalesce((select s.version from safe_address s where s.case_id = p_case and s.person_id = p_person), 0) <> p_version then return false; end if;
+  if v_by is null then
+    perform end_contact_words(p_person, p_case, 'SAFE_ADDRESS');
+    perform put_contact('SAFE_ADDRESS', p_person, p_case, v_said);
+  else
+    perform put_contact_word_aside(p_person, p_case, v_by, 'SAFE_ADDRESS', v_said);
+  end if;
+  return true;
+end $$;
+revoke all on function say_safe_address(uuid,uuid,int4,text,text,text) from public, cosmos_app, cosmos_jobs;
+create or replace function use_contact_word(p_word contact_word) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_before jsonb := contact_that_stands(p_word.kind, p_word.person_id, p_word.case_id, p_word.said);
+  v_named jsonb;
+begin
+  perform put_contact(p_word.kind, p_word.person_id, p_word.case_id, p_word.said);
+  if p_word.kind = 'SAFE_CONTACT' then
+    with named as (update person_address set contact_named = true where person_id = p_word.person_id and confidential and not contact_named
+      and recorded_at <= p_word.said_at returning id)
+    select jsonb_agg(id) into v_named from named;
+  end if;
+  update contact_word set used_since = now(), before = v_before || jsonb_build_object('named', v_named) where id = p_word.id;
+end $$;
+revoke all on function use_contact_word(contact_word) from public, cosmos_app, cosmos_jobs;
+create or replace function put_back_before(p_word contact_word) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_standing text[] := said_that_stands(p_word.said, contact_that_stands(p_word.kind, p_word.person_id, p_word.case_id, p_word.said));
+  v_back jsonb := (select jsonb_object_agg(b.key, b.value) from jsonb_each(p_word.before) b
+    where b.key = any (v_standing) or (b.key = 'suspended_at' and 'safe_contact' = any (v_standing)));
+begin
+  update contact_word w set before = w.before || (select coalesce(jsonb_object_agg(b.key, b.value), '{}') from jsonb_each(p_word.before) b
+      where b.key = any (said_that_stands(p_word.said, w.before)) or (b.key = 'suspended_at' and 'safe_contact' = any (said_that_stands(p_word.said, w.before))))
+    where w.person_id = p_word.person_id and w.kind = p_word.kind and w.id <> p_word.id and w.used_since >= p_word.used_since
+      and (w.kind <> 'SAFE_ADDRESS' or w.case_id = p_word.case_id);
+  if v_back is not null then perform put_contact(p_word.kind, p_word.person_id, p_word.case_id, v_back); end if;
+  if v_back ?| array['safe_contact', 'phone', 'email'] then
+    update person_address set contact_named = false where confidential and id in (
+      select n::uuid from jsonb_array_elements_text(case when jsonb_typeof(p_word.before -> 'named') = 'array' then p_word.before -> 'named' else '[]' end) n);
+  end if;
+end $$;
+revoke all on function put_back_before(contact_word) from public, cosmos_app, cosmos_jobs;
+create or replace function settle_contact_word() returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare v_word contact_word%rowtype;
+begin
+  perform only_jobs();
+  select w.* into v_word from contact_word w
+    where w.ended_at <= now() - interval '30 days' or (w.ended_at is null
+      and ((w.used_since is null and w.counts_from <= now()) or (w.said_as = 'STAND_IN' and not relay_of_word_lasts(w))))
+    -- What was used last is put back first.
+    order by w.used_since desc nulls last, w.counts_from, w.id limit 1;
+  if not found then return false; end if;
+  perform from person where id = v_word.person_id for no key update;
+  select w.* into v_word from contact_word w where w.id = v_word.id for update;
+  -- Somebody has answered it meanwhile.
+  if not found then return true; end if;
+  if v_word.ended_at is not null then delete from contact_word where id = v_word.id and ended_at <= now() - interval '30 days';
+  elsif v_word.said_as = 'STAND_IN' and not relay_of_word_lasts(v_word) then
+    if v_word.used_since is not null then perform put_back_before(v_word); end if;
+    update contact_word set used_since = null, before = null, ended_at = now() where id = v_word.id;
+    -- Only the last word of a stand-in is left to the worker who comes back.
+    delete from contact_word w where w.id = v_word.id and exists (select from contact_word l where l.person_id = w.person_id and l.kind = w.kind
+      and l.case_id = w.case_id and l.said_by_id = w.said_by_id and (l.said_at, l.id) > (w.said_at, w.id));
+  elsif v_word.used_since is null and v_word.counts_from <= now() then perform use_contact_word(v_word);
+  end if;
+  return true;
+end $$;
+revoke all on function settle_contact_word() from public, cosmos_app, cosmos_jobs;
+create or replace function answer_contact_word(p_person uuid, p_word uuid, p_agree boolean) returns text
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_first boolean := speaks_first(p_person);
+  v_word contact_word%rowtype;
+begin
+  if not (viewer_has_scope('persons:write') and follows_person(p_person)) or (p_agree and not v_first) then return 'FORBIDDEN'; end if;
+  perform from person where id = p_person for no key update;
+  select w.* into v_word from contact_word w where w.id = p_word and w.person_id = p_person for update;
+  if not found then return 'STATE_CHANGED'; end if;
+  if not v_first and v_word.said_by_id <> viewer_worker() and not exists (select from case_person cp where cp.person_id = p_person
+      and cp.case_id = v_word.case_id and cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker'))) then
+    return 'FORBIDDEN';
+  end if;
+  if p_agree then
+    if v_word.used_since is null then perform put_contact(v_word.kind, p_person, v_word.case_id, v_word.said); end if;
+    if v_word.kind = 'SAFE_CONTACT' then perform name_contact(p_person); end if;
+  elsif v_word.used_since is not null then perform put_back_before(v_word);
+  end if;
+  delete from contact_word where id = v_word.id;
+  perform tell_who_follows(p_person, 'CONTACT_CHANGED', null, null);
+  return 'DONE';
+end $$;
+revoke all on function answer_contact_word(uuid,uuid,bool) from public, cosmos_app, cosmos_jobs;
+create or replace function contact_ends_waiting_words() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not is_jobs() then
+    delete from contact_word where person_id = new.id and kind = 'SAFE_CONTACT' and used_since is null and ended_at is null
+      and said_at < date_trunc('milliseconds', now());
+  end if;
+  return null;
+end $$;
+revoke all on function contact_ends_waiting_words() from public, cosmos_app, cosmos_jobs;
 create or replace function suspend_contact(p_person uuid) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -725,6 +994,98 @@ begin
   return true;
 end $$;
 revoke all on function suspend_contact(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function say_safe_contact(p_person uuid, p_version integer, p_contact "SafeContact", p_present_and_alone boolean,
+  p_said jsonb default '{}') returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_case uuid := case when follows_person(p_person) then case_that_speaks(p_person) else case_that_answers(p_person) end;
+  v_by "ContactWordBy" := word_waits_as(p_person, v_case);
+begin
+  if may_say_safe_contact(p_person, p_present_and_alone) is not true then
+    raise 'not theirs to say' using errcode = 'insufficient_privilege';
+  end if;
+  if v_by is not null then
+    perform from person where id = p_person and version = p_version for no key update;
+    if not found then return false; end if;
+    if p_contact = 'NONE' then
+      update person set safe_contact = 'NONE', version = version + 1 where id = p_person and safe_contact <> 'NONE';
+    end if;
+    perform put_contact_word_aside(p_person, v_case, v_by, 'SAFE_CONTACT',
+      (p_said - array(select k from jsonb_object_keys(p_said) k where k not in ('phone', 'email')))
+        || case when p_contact = 'NONE' then '{}' else jsonb_build_object('safe_contact', p_contact) end);
+    return true;
+  end if;
+  perform end_contact_words(p_person, v_case, 'SAFE_CONTACT');
+  update person set safe_contact = p_contact, version = version + 1,
+    phone = case when p_said ? 'phone' then p_said ->> 'phone' else phone end,
+    email = case when p_said ? 'email' then p_said ->> 'email' else email end,
+    contact_suspended_at = case when p_contact = 'NONE' then contact_suspended_at end
+    where id = p_person and version = p_version;
+  if not found then return false; end if;
+  perform name_contact(p_person);
+  return true;
+end $$;
+revoke all on function say_safe_contact(uuid,int4,"SafeContact",bool,jsonb) from public, cosmos_app, cosmos_jobs;
+create or replace function answer_contact_proposal(p_person uuid, p_proposal uuid, p_version integer, p_accept boolean) returns text
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_proposal contact_proposal%rowtype;
+  v_case uuid := case_that_speaks(p_person);
+  v_by "ContactWordBy" := word_waits_as(p_person, v_case);
+begin
+  if not (viewer_has_scope('persons:write') and follows_person(p_person)) then return 'FORBIDDEN'; end if;
+  delete from contact_proposal where person_id = p_person and id = p_proposal returning * into v_proposal;
+  if not found then return 'STATE_CHANGED'; end if;
+  if not p_accept then return 'DONE'; end if;
+  if v_by is not null then
+    perform from person where id = p_person and version = p_version and contact_suspended_at is null for no key update;
+    if found then
+      perform put_contact_word_aside(p_person, v_case, v_by, 'SAFE_CONTACT', jsonb_strip_nulls(jsonb_build_object(
+        'safe_contact', v_proposal.safe_contact, 'phone', v_proposal.phone, 'email', v_proposal.email)));
+      return 'DONE';
+    end if;
+    return case when exists (select from person p where p.id = p_person and p.contact_suspended_at is not null)
+      then 'STATE_CHANGED' else 'VERSION_CHANGED' end;
+  end if;
+  perform end_contact_words(p_person, v_case, 'SAFE_CONTACT');
+  update person set safe_contact = v_proposal.safe_contact, phone = coalesce(v_proposal.phone, phone),
+    email = coalesce(v_proposal.email, email), version = version + 1
+    where id = p_person and version = p_version and contact_suspended_at is null;
+  if found then
+    perform name_contact(p_person);
+    return 'DONE';
+  end if;
+  return case when exists (select from person p where p.id = p_person and p.contact_suspended_at is not null)
+    then 'STATE_CHANGED' else 'VERSION_CHANGED' end;
+end $$;
+revoke all on function answer_contact_proposal(uuid,uuid,int4,bool) from public, cosmos_app, cosmos_jobs;
+create or replace function contact_only_tightens() returns trigger language plpgsql as $$
+begin
+  if current_user <> 'cosmos_app' then return new; end if;
+  if follows_person(new.id) then
+    if new.safe_contact <> 'NONE' and not ends_suspension(new.id) then
+      raise 'not theirs to say' using errcode = 'insufficient_privilege';
+    end if;
+    if (new.safe_contact, new.phone, new.email) is distinct from (old.safe_contact, old.phone, old.email)
+        and keeps_contact_as_word(new.id, jsonb_build_object('safe_contact', new.safe_contact, 'phone', new.phone, 'email', new.email)) then
+      new.phone := old.phone;
+      new.email := old.email;
+      if new.safe_contact <> 'NONE' then new.safe_contact := old.safe_contact; end if;
+      return new;
+    end if;
+    if new.safe_contact <> 'NONE' then new.contact_suspended_at := null; end if;
+    return new;
+  end if;
+  if new.safe_contact not in ('NONE', old.safe_contact) then
+    raise 'not theirs to say' using errcode = 'insufficient_privilege';
+  end if;
+  if (new.phone is distinct from old.phone and old.safe_contact in ('VOICE_TO_ME_ONLY', 'NEUTRAL_TEXT'))
+    or (new.email is distinct from old.email and old.safe_contact = 'NEUTRAL_TEXT') then
+    new.safe_contact := 'NONE';
+  end if;
+  return new;
+end $$;
+revoke all on function contact_only_tightens() from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 create or replace function set_communication(p_person uuid, p_version integer, p_language text, p_needs text[]) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -1095,7 +1456,8 @@ revoke all on function request_names_duty_worker() from public, cosmos_app, cosm
 create or replace function request_makes_known() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  v_opens boolean := opens_contact(new.person_id, new.district_id, new.duty_worker_id) and stands_at_desk(new.person_id, new.district_id);
+  v_opens boolean := opens_contact(new.person_id, new.district_id, new.duty_worker_id)
+    and (is_own_tool() or stands_at_desk(new.person_id, new.district_id));
 begin
   perform keep_person_known(new.id, new.person_id, new.duty_worker_id, new.district_id,
     coalesce(new.closed_at + interval '30 days', 'infinity'), v_opens);
@@ -1130,6 +1492,96 @@ begin atomic
   where s.role = 'DATA_PROTECTION_OFFICER' or not exists (select from second o where o.role = 'DATA_PROTECTION_OFFICER');
 end;
 revoke all on function second_readers(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function letter_address(p_person uuid) returns table (line text, postal_code text, city text, safe boolean)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select l.line, l.postal_code, l.city, l.safe from (
+    select s.line, s.postal_code, s.city, true as safe, 0 as nth, s.recorded_at, exists (select from contact_word w
+      where w.person_id = s.person_id and w.case_id = s.case_id and w.kind = 'SAFE_ADDRESS' and w.used_since is null and w.ended_at is null
+        and w.said -> 'address' = 'null') as removed from safe_address s
+    where s.person_id = p_person and (not is_sheltered(p_person)
+      or s.case_id = sheltering_case(p_person))
+    union all
+    select a.line, a.postal_code, a.city, false, 1, a.recorded_at, false from person_address a
+    where a.person_id = p_person and not a.confidential and a.for_letters and not is_sheltered(p_person)
+    order by nth, recorded_at desc limit 1) l
+  where not l.removed;
+end;
+revoke all on function letter_address(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function case_that_answers(p_person uuid) returns uuid
+  language sql stable security definer set search_path = public, pg_temp
+  return (select c.id from case_person cp join "case" c on c.id = cp.case_id
+    join membership m on m.worker_id = cp.assigned_worker_id and m.district_id = cp.district_id and m.role = 'SOCIAL_WORKER'
+    where cp.person_id = p_person and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
+    order by c.opened_at, c.id limit 1);
+revoke all on function case_that_answers(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function speaks_first(p_person uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from case_person cp where cp.person_id = p_person and cp.case_id = case_that_answers(p_person)
+    and cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')));
+revoke all on function speaks_first(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function word_waits_as(p_person uuid, p_case uuid) returns "ContactWordBy"
+  language sql stable security definer set search_path = public, pg_temp
+  return case
+    when speaks_first(p_person) then null
+    when exists (select from case_person cp where cp.person_id = p_person and cp.case_id = p_case
+      and cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker'))) then 'OTHER_CASE'::"ContactWordBy"
+    when follows_person(p_person) then 'STAND_IN'
+    when has_nobody(p_person) then null
+    else 'DUTY_WORKER' end;
+revoke all on function word_waits_as(uuid,uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function contact_that_stands(p_kind "ContactWordKind", p_person uuid, p_case uuid, p_said jsonb) returns jsonb
+  language sql stable security definer set search_path = public, pg_temp
+  return case p_kind
+    when 'SAFE_ADDRESS' then jsonb_build_object('address', (select jsonb_build_object('line', s.line, 'postal_code', s.postal_code, 'city', s.city,
+      'recorded_at', s.recorded_at) from safe_address s where s.case_id = p_case and s.person_id = p_person))
+    when 'AGREED_WORD' then jsonb_build_object('word', (select encode(w.word_hash, 'hex') from agreed_word w where w.person_id = p_person))
+    else (select jsonb_object_agg(e.key, e.value) from person p
+      cross join lateral jsonb_each(jsonb_build_object('safe_contact', p.safe_contact, 'suspended_at', p.contact_suspended_at,
+        'phone', p.phone, 'email', p.email)) e
+      where p.id = p_person and (p_said ? e.key or (e.key = 'suspended_at' and p_said ? 'safe_contact'))) end;
+revoke all on function contact_that_stands("ContactWordKind",uuid,uuid,jsonb) from public, cosmos_app, cosmos_jobs;
+create or replace function said_that_stands(p_said jsonb, p_stands jsonb) returns text[]
+  language sql immutable parallel safe
+  return array(select s.key from jsonb_each(p_said) s where s.value = case jsonb_typeof(p_stands -> s.key)
+    when 'object' then (p_stands -> s.key) - 'recorded_at' else p_stands -> s.key end);
+revoke all on function said_that_stands(jsonb,jsonb) from public, cosmos_app, cosmos_jobs;
+create or replace function end_contact_words(p_person uuid, p_case uuid, p_kind "ContactWordKind") returns void
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  delete from contact_word where person_id = p_person and kind = p_kind
+    and (p_kind <> 'SAFE_ADDRESS' or case_id = p_case or not is_sheltered(p_person));
+end;
+revoke all on function end_contact_words(uuid,uuid,"ContactWordKind") from public, cosmos_app, cosmos_jobs;
+create or replace function relay_of_word_lasts(p_word contact_word) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from "case" c join relay r on r.absent_worker_id = c.assigned_worker_id and r.district_id = c.district_id
+    where c.id = p_word.case_id and r.stand_in_id = p_word.said_by_id and r.starts_at <= now() and r.ends_at > now() and r.pending_until is null);
+revoke all on function relay_of_word_lasts(contact_word) from public, cosmos_app, cosmos_jobs;
+create or replace function contact_words_of(p_persons uuid[])
+  returns table (id uuid, person_id uuid, kind text, said_as text, said_at timestamptz, counts_from timestamptz, used_since timestamptz,
+    removes boolean, safe_contact text, phone text, email text, address text)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select w.id, w.person_id, w.kind::text, w.said_as::text, w.said_at, case when w.ended_at is null then w.counts_from end,
+    w.used_since, s.said -> 'address' = 'null', s.said ->> 'safe_contact', s.said ->> 'phone', s.said ->> 'email',
+    nullif(concat_ws(', ', s.said -> 'address' ->> 'line', nullif(concat_ws(' ', s.said -> 'address' ->> 'postal_code', s.said -> 'address' ->> 'city'), '')), '')
+  from contact_word w
+  cross join lateral (select case when w.kind = 'SAFE_CONTACT' or (w.kind = 'SAFE_ADDRESS' and (
+      exists (select from case_person cp where cp.person_id = w.person_id and cp.case_id = w.case_id and (
+        (cp.assigned_worker_id = viewer_worker() and cp.district_id = any (viewer_districts('social_worker')))
+        or (cp.assigned_worker_id || ':' || cp.district_id) = any (viewer_relays())))
+      or (speaks_first(w.person_id) and w.case_id not in (select h.case_id from sheltering_cases(w.person_id) h)))) then w.said end as said) s
+  where w.person_id = any (p_persons) and viewer_has_scope('persons:read') and follows_person(w.person_id);
+end;
+revoke all on function contact_words_of(uuid[]) from public, cosmos_app, cosmos_jobs;
+create or replace function may_say_safe_contact(p_person uuid, p_present_and_alone boolean) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return viewer_has_scope('persons:write')
+    and ((follows_person(p_person) and ends_suspension(p_person)) or (p_present_and_alone and serves_unfollowed(p_person) and not another_has_spoken(p_person))
+      or (p_present_and_alone and is_on_duty_for(p_person, null) and not has_nobody(p_person)
+        and exists (select from person p where p.id = p_person and p.contact_suspended_at is null)));
+revoke all on function may_say_safe_contact(uuid,bool) from public, cosmos_app, cosmos_jobs;
 create or replace function look_ups_of_the_hour() returns table (used integer, oldest timestamptz)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -1217,8 +1669,40 @@ grant execute on function second_readers to cosmos_app;
 alter function tell_log_measure owner to cosmos_keeper;
 grant execute on function tell_log_measure to cosmos_app;
 alter function log_reading_is_told owner to cosmos_keeper;
+alter function letter_address owner to cosmos_keeper;
+alter function address_for_letters owner to cosmos_keeper;
+alter function say_agreed_word owner to cosmos_keeper;
+grant execute on function say_agreed_word to cosmos_app;
+alter function case_that_answers owner to cosmos_keeper;
+alter function speaks_first owner to cosmos_keeper;
+alter function word_waits_as owner to cosmos_keeper;
+alter function contact_that_stands owner to cosmos_keeper;
+alter function said_that_stands owner to cosmos_keeper;
+alter function put_contact owner to cosmos_keeper;
+alter function put_contact_word_aside owner to cosmos_keeper;
+alter function end_contact_words owner to cosmos_keeper;
+alter function keeps_contact_as_word owner to cosmos_keeper;
+grant execute on function keeps_contact_as_word to cosmos_app;
+alter function say_safe_address owner to cosmos_keeper;
+grant execute on function say_safe_address to cosmos_app;
+alter function use_contact_word owner to cosmos_keeper;
+alter function put_back_before owner to cosmos_keeper;
+alter function relay_of_word_lasts owner to cosmos_keeper;
+alter function settle_contact_word owner to cosmos_keeper;
+grant execute on function settle_contact_word to cosmos_jobs;
+alter function answer_contact_word owner to cosmos_keeper;
+grant execute on function answer_contact_word to cosmos_app;
+alter function contact_words_of owner to cosmos_keeper;
+grant execute on function contact_words_of to cosmos_app;
+alter function contact_ends_waiting_words owner to cosmos_keeper;
 alter function suspend_contact owner to cosmos_keeper;
 grant execute on function suspend_contact to cosmos_app;
+alter function may_say_safe_contact owner to cosmos_keeper;
+grant execute on function may_say_safe_contact to cosmos_app;
+alter function say_safe_contact owner to cosmos_keeper;
+grant execute on function say_safe_contact to cosmos_app;
+alter function answer_contact_proposal owner to cosmos_keeper;
+grant execute on function answer_contact_proposal to cosmos_app;
 alter function set_communication owner to cosmos_keeper;
 grant execute on function set_communication to cosmos_app;
 alter function confirm_contact owner to cosmos_keeper;
@@ -1243,7 +1727,9 @@ grant execute on function answer_offer to cosmos_app;
 alter function request_names_duty_worker owner to cosmos_keeper;
 alter function request_makes_known owner to cosmos_keeper;
 alter table district_place add constraint district_place_length check (length(place) between 1 and 120);
+alter table contact_word add constraint contact_word_used check (used_since is null or (before is not null and ended_at is null));
 alter table dispatch add constraint dispatch_of_one check (num_nonnulls(notice_id, offer_id, called_off_id, withdrawn_id) = 1);
+create unique index contact_word_waiting on contact_word (person_id, kind, case_id, said_by_id) where used_since is null and ended_at is null;
 create trigger act_on_person after update on person
   for each row when (current_user = 'cosmos_app') execute function act_on_person();
 create trigger act_is_settled after update on person for each row execute function act_is_settled();
@@ -1290,8 +1776,13 @@ create trigger log_reading_is_told after insert on access_log
 create trigger notification_tells_once before insert on notification for each row
   when (new.kind in ('CONTACT_OPENED', 'CONTACT_CHANGED', 'CONTACT_SUSPENDED', 'OPEN_ADDRESS_WRITTEN', 'ABSENCE_DECLARED',
     'BLIND_MESSAGE', 'CONTACT_PROPOSED', 'COMMUNICATION_CHANGED', 'ADDRESS_READ', 'RELAY_TO_CONFIRM', 'CALLED_OFF_BY_TELEPHONE',
-    'APPOINTMENT_RESTORED', 'IDENTITY_CHANGED', 'OBJECTION_CHANGED', 'REQUEST_CHANGED', 'APPOINTMENT_CANCELLED', 'AGENDA_CHANGED'))
+    'APPOINTMENT_RESTORED', 'IDENTITY_CHANGED', 'OBJECTION_CHANGED', 'REQUEST_CHANGED', 'APPOINTMENT_CANCELLED', 'AGENDA_CHANGED',
+    'CONTACT_WORD_WAITS'))
   execute function notification_tells_once();
+create constraint trigger contact_ends_waiting_words after update of safe_contact, phone, email, contact_suspended_at on person
+  deferrable initially deferred for each row when ((new.safe_contact, new.phone, new.email, new.contact_suspended_at)
+    is distinct from (old.safe_contact, old.phone, old.email, old.contact_suspended_at))
+  execute function contact_ends_waiting_words();
 create constraint trigger notify_identity_changed after update of given_name, family_name, chosen_name, birth_date, statistics_objection_on on person
   deferrable initially deferred for each row
   when ((new.given_name, new.family_name, new.chosen_name, new.birth_date, new.statistics_objection_on)
@@ -1349,6 +1840,13 @@ grant insert (
   appointment_id, person_id, district_id, kind, previous_starts_at, reminds_of
 ) on appointment_notice to cosmos_keeper;
 grant update (kind, previous_starts_at, reminds_of, created_at, done_at, outcome, version, sending) on appointment_notice to cosmos_keeper;
+revoke all on "case" from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table "case" enable row level security, force row level security;
+grant select on "case" to cosmos_app;
+grant insert (id, district_id, mission) on "case" to cosmos_app;
+grant update (status, closed_at, version) on "case" to cosmos_app;
+grant select on "case" to cosmos_keeper;
+grant update (assigned_worker_id, online_person_ids, version, opener_id) on "case" to cosmos_keeper;
 revoke all on district_place from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 grant select on district_place to cosmos_app;
 grant select on district_place to cosmos_jobs;
@@ -1380,6 +1878,14 @@ grant insert (person_id, line, postal_code, city, for_letters) on person_address
 grant update (
   confidential, assigned_worker_id, case_id, district_id, contact_named, said_by_id, line, postal_code, city, for_letters, version
 ) on person_address to cosmos_keeper;
+revoke all on safe_address from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table safe_address enable row level security, force row level security;
+grant select on safe_address to cosmos_app;
+grant select, insert, delete on safe_address to cosmos_keeper;
+grant update (district_id, assigned_worker_id, line, postal_code, city, version, recorded_at) on safe_address to cosmos_keeper;
+revoke all on contact_word from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+alter table contact_word enable row level security, force row level security;
+grant select, insert, update, delete on contact_word to cosmos_keeper;
 revoke all on duty_worker_turn from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table duty_worker_turn enable row level security, force row level security;
 grant select, insert, update on duty_worker_turn to cosmos_keeper;
