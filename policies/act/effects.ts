@@ -110,6 +110,11 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
     ),
     say('celui qui suit la personne', 'the worker who follows the person'),
   ),
+  answerContactWord: own(
+    say('de qui suit le premier dossier', 'of the worker of the first case'),
+    BY_HAND,
+    say('les autres agents qui suivent la personne', 'the other workers who follow the person'),
+  ),
   setConfirmNothing: own(
     OF_CASE,
     BY_HAND,

@@ -227,6 +227,8 @@ export function crawlEveryone({ oneOf, readers, writers, reached }: Form): void 
         'callDutyWorker',
         // Nor does chance find a client and the hour in which it booked: `appointment/bookings-of-client` does.
         'cancelBookingsOfClient',
+        // Nor does chance find a kind of acts that somebody did within the hour: `act/hundred-times` does.
+        'takeBackActs',
         // Nobody who logs in there has left the county: `release/gone-means-gone` has somebody who has.
         'contradictDeparture',
       ]);

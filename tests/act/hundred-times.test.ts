@@ -431,3 +431,21 @@ test('acts are forgotten after two days', async () => {
   await pool.end();
   expect(await scene.sql('select from act')).toEqual([]);
 });
+
+test('an open address that was hidden meanwhile does not come back in the open', async () => {
+  const file = await scene.district.worker(`assia.${scene.name}`).case();
+  await scene.make.personAddress({ personId: file.personId });
+  const write = (who: Requester, more: Record<string, unknown>): Promise<Answer> =>
+    who.send('mutation ($input: SetPersonAddressInput!) { setPersonAddress(input: $input) { id } }', {
+      input: { personId: file.personId, postalCode: '93270', city: 'Sevran', ...more },
+    });
+  const open = { confidential: false, line: null, expectedVersion: 1 };
+  expect(faultOf(await write(scene.desk, open))).toBe('none');
+  const hidden = { confidential: true, line: '3 rue des Lilas', expectedVersion: 0 };
+  expect(faultOf(await write(await scene.as('assia'), hidden))).toBe('none');
+  expect((await takeBack('CHANGE_CONTACT')).data?.['takeBackActs']).toEqual({ howMany: 1 });
+  const rows = await scene.sql('select confidential from person_address where person_id = $1', [
+    file.personId,
+  ]);
+  expect(rows).toEqual([{ confidential: true }]);
+});

@@ -228,6 +228,13 @@ function nested({ case: id, reference, person, now, ahead }: Facts): Listed[] {
       }),
     ),
     {
+      name: 'a page of appointments with what was said of contact, worker.sevran',
+      login: 'worker.sevran',
+      page: FIRST * 5,
+      document: `{ appointments(first: ${FIRST}, filter: { from: "${now}", to: "${ahead}" }) { edges { node {
+        persons { contactWords { saidAs countsFrom } } } } } }`,
+    },
+    {
       name: 'the cases of one person, reception.sevran',
       login: 'reception.sevran',
       page: 20,

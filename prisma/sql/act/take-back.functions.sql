@@ -65,7 +65,8 @@ declare
   v_author uuid := coalesce(p_worker, viewer_worker());
   v_count integer := 0;
 begin
-  if viewer_worker() is null or not (viewer_has_scope('persons:write') and viewer_has_scope('appointments:write')) then
+  if viewer_worker() is null or not (viewer_has_scope('persons:write') and viewer_has_scope('appointments:write'))
+    or not (cardinality(viewer_posts('any')) > 0 or viewer_has_role('TECHNICAL_ADVISER')) then
     raise 'not theirs to take back' using errcode = 'insufficient_privilege';
   end if;
   if v_author <> viewer_worker() then

@@ -30,11 +30,16 @@ create function act_is_settled() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform settle_acts(new.id);
+  -- An address that somebody else has written stands in the place of the one before, also if it is a row of its own that others do not read.
+  if tg_table_name = 'person_address' then
+    update act set before = null where subject = 'person_address' and person_ids = array[new.person_id]
+      and worker_id is distinct from viewer_worker() and before is not null and done_at > now() - interval '2 days';
+  end if;
   return null;
 end $$;
 alter function act_is_settled owner to cosmos_keeper;
 create trigger act_is_settled after update on person for each row execute function act_is_settled();
-create trigger act_is_settled after update on person_address for each row execute function act_is_settled();
+create trigger act_is_settled after insert or update on person_address for each row execute function act_is_settled();
 create trigger act_is_settled after update on appointment for each row when (new.version <> old.version) execute function act_is_settled();
 create trigger act_is_settled after update on appointment_request for each row when (new.version <> old.version) execute function act_is_settled();
 create trigger act_is_settled after update on availability for each row execute function act_is_settled();

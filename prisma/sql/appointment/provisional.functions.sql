@@ -19,6 +19,7 @@ create function only_booked_online(p_person uuid, p_appointment uuid) returns bo
     and not exists (select from person_address x where x.person_id = p_person)
     and not exists (select from safe_address x where x.person_id = p_person)
     and not exists (select from contact_proposal x where x.person_id = p_person)
+    and not exists (select from contact_word x where x.person_id = p_person)
     and not exists (select from agreed_word x where x.person_id = p_person)
     and not exists (select from calendar_feed x where x.person_id = p_person)
     -- Whoever was received is counted among the persons received.
