@@ -10,9 +10,12 @@ export function mayBeOnDutyIn(viewer: Viewer, row: { readonly districtId: string
   return hasScope(viewer, 'persons:read') && holdsRoleIn(viewer, 'SOCIAL_WORKER', row.districtId);
 }
 
-/** True if the viewer may take back acts: a worker who may write to persons and to appointments. */
+/** True if the viewer may take back acts: a worker with a post, who may write to persons and to appointments. */
 export function takesBackActs(viewer: Viewer): boolean {
   return (
-    viewer.workerId !== null && hasScope(viewer, 'persons:write') && hasScope(viewer, 'appointments:write')
+    viewer.workerId !== null &&
+    viewer.memberships.length > 0 &&
+    hasScope(viewer, 'persons:write') &&
+    hasScope(viewer, 'appointments:write')
   );
 }
