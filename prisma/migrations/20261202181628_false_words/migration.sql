@@ -322,7 +322,8 @@ declare
   v_author uuid := coalesce(p_worker, viewer_worker());
   v_count integer := 0;
 begin
-  if viewer_worker() is null or not (viewer_has_scope('persons:write') and viewer_has_scope('appointments:write')) then
+  if viewer_worker() is null or not (viewer_has_scope('persons:write') and viewer_has_scope('appointments:write'))
+    or not (cardinality(viewer_posts('any')) > 0 or viewer_has_role('TECHNICAL_ADVISER')) then
     raise 'not theirs to take back' using errcode = 'insufficient_privilege';
   end if;
   if v_author <> viewer_worker() then
@@ -469,6 +470,11 @@ create or replace function act_is_settled() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform settle_acts(new.id);
+  -- An address that somebody else has written stands in the place of the one before, also if it is a row of its own that others do not read.
+  if tg_table_name = 'person_address' then
+    update act set before = null where subject = 'person_address' and person_ids = array[new.person_id]
+      and worker_id is distinct from viewer_worker() and before is not null and done_at > now() - interval '2 days';
+  end if;
   return null;
 end $$;
 revoke all on function act_is_settled() from public, cosmos_app, cosmos_jobs;
@@ -700,6 +706,30 @@ begin
   return v_ids;
 end $$;
 revoke all on function cancel_bookings_of_client(uuid,uuid,timestamptz) from public, cosmos_app, cosmos_jobs;
+create or replace function only_booked_online(p_person uuid, p_appointment uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return not exists (select from appointment_person x where x.person_id = p_person and x.appointment_id <> p_appointment)
+    and not exists (select from online_booking x where x.person_id = p_person and x.appointment_id <> p_appointment)
+    and not exists (select from visit x where x.person_id = p_person or x.appointment_id = p_appointment)
+    and not exists (select from encounter x where x.person_id = p_person or x.appointment_id = p_appointment)
+    and not exists (select from case_person x where x.person_id = p_person)
+    and not exists (select from need x where x.person_id = p_person)
+    and not exists (select from appointment_request x where x.person_id = p_person)
+    and not exists (select from incoming_request x where x.person_id = p_person)
+    and not exists (select from message x where x.person_id = p_person)
+    and not exists (select from notice_receipt x where x.person_id = p_person)
+    and not exists (select from person_account x where x.person_id = p_person)
+    and not exists (select from person_address x where x.person_id = p_person)
+    and not exists (select from safe_address x where x.person_id = p_person)
+    and not exists (select from contact_proposal x where x.person_id = p_person)
+    and not exists (select from contact_word x where x.person_id = p_person)
+    and not exists (select from agreed_word x where x.person_id = p_person)
+    and not exists (select from calendar_feed x where x.person_id = p_person)
+    -- Whoever was received is counted among the persons received.
+    and not exists (select from appointment a where a.id = p_appointment and (a.case_id is not null or a.status = 'HONOURED'))
+    -- The row of the person itself was never changed.
+    and exists (select from person p where p.id = p_person and p.provisional and p.version = 1);
+revoke all on function only_booked_online(uuid,uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function goes_along(p_action text) returns boolean
   language sql immutable parallel safe
   return (p_action like 'READ\_%' or p_action like 'LOOK\_UP\_%') and p_action not like 'READ\_ACCESS\_LOG%' and p_action <> 'READ_DANGER';
@@ -1462,7 +1492,7 @@ begin
   perform keep_person_known(new.id, new.person_id, new.duty_worker_id, new.district_id,
     coalesce(new.closed_at + interval '30 days', 'infinity'), v_opens);
   if v_opens and (tg_op = 'INSERT' or (new.person_id, new.duty_worker_id) is distinct from (old.person_id, old.duty_worker_id)) then
-    update person_known set contact_until = now() + interval '30 days' where source_id = new.id;
+    update person_known set contact_until = case when is_own_tool() then new.asked_at else now() end + interval '30 days' where source_id = new.id;
   end if;
   return null;
 end $$;
@@ -1661,6 +1691,7 @@ alter function act_is_told owner to cosmos_keeper;
 alter function place_is_of_hours owner to cosmos_keeper;
 alter function cancel_bookings_of_client owner to cosmos_keeper;
 grant execute on function cancel_bookings_of_client to cosmos_app;
+alter function only_booked_online owner to cosmos_keeper;
 grant execute on function goes_along to public;
 alter function take_log_turn owner to cosmos_keeper;
 grant execute on function take_log_turn to cosmos_app;
@@ -1733,7 +1764,7 @@ create unique index contact_word_waiting on contact_word (person_id, kind, case_
 create trigger act_on_person after update on person
   for each row when (current_user = 'cosmos_app') execute function act_on_person();
 create trigger act_is_settled after update on person for each row execute function act_is_settled();
-create trigger act_is_settled after update on person_address for each row execute function act_is_settled();
+create trigger act_is_settled after insert or update on person_address for each row execute function act_is_settled();
 create trigger act_is_settled after update on appointment for each row when (new.version <> old.version) execute function act_is_settled();
 create trigger act_is_settled after update on appointment_request for each row when (new.version <> old.version) execute function act_is_settled();
 create trigger act_is_settled after update on availability for each row execute function act_is_settled();
