@@ -14,8 +14,8 @@ import { derivedLoginSecret } from '../../src/database/roles.js';
 import { createLogger } from '../../src/log/logger.js';
 import { createLocalKeyService } from '../../src/vault/local-keys.js';
 import { createNoteVault, deriveFingerprintKey, type NoteVault } from '../../src/vault/note-vault.js';
-import { measuresOfActs } from '../../tests/support/measures.js';
 import { createHttpClient, type HttpClient } from './http.js';
+import { measuresOfActs } from './measures.js';
 
 /** The vault key of the benchmarks. It protects only a fictional county, which is thrown away. */
 export const BENCH_KEY = Buffer.alloc(32, 7);

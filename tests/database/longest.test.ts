@@ -10,6 +10,7 @@ const MEASURED: Readonly<Record<string, keyof typeof LONGEST>> = {
   'erratum.text_fr': 'paragraph',
   'erratum.text_en': 'paragraph',
   'idempotency_key.key': 'idempotencyKey',
+  'district_place.place': 'placeOfHours',
 };
 
 test('the constraints of the database measure texts by the numbers of the API', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { measuresOfActs } from '../../bench/support/measures.js';
 import { LOOK_UPS_PER_HOUR, PAPERS_PER_HOUR } from '../../src/database/run-operation.js';
 import { LATELY_LIMITS } from '../../src/http/lately.js';
 import { LINE_LIMITS } from '../../src/log/line-turns.js';
@@ -6,7 +7,6 @@ import { inParis, later, MINUTE, wallClock } from '../agenda/agenda.js';
 import type { Requester } from '../support/app.js';
 import { openHours } from '../support/county.js';
 import { ago, ahead } from '../support/days.js';
-import { measuresOfActs } from '../support/measures.js';
 import { raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 import { BUSIEST_HOUR, DAY_OF_EIGHT_ILL, type DeskAct, timesOf } from './busiest-hour.js';
 

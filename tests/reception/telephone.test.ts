@@ -674,14 +674,14 @@ describe('the desk has no other door by telephone', () => {
     expect(await statusOf()).toBe('CANCELLED_BY_PERSON');
   });
 
-  test('if it moves for a caller, the person is told; at the counter the person has agreed', async () => {
+  test('whether it moves at the counter or without a visit, the person is told', async () => {
     const move = (startsAt: string, more: Record<string, unknown> = {}) =>
       act('moveAppointment', 'MoveAppointmentInput', { startsAt, ...more });
     expect(faultOf(await move(scene.at('10:30', 1), { visitId: await visit({ kind: 'CALL' }) }))).toBe(
       'INVALID_INPUT input.visitId',
     );
     expect(faultOf(await move(scene.at('10:30', 1), { visitId: await visit() }))).toBe('none');
-    expect(await notices()).toEqual([]);
+    expect(await notices()).toEqual([{ kind: 'MOVED' }]);
     expect(faultOf(await move(scene.at('11:00', 1), { expectedVersion: 2 }))).toBe('none');
     expect(await notices()).toEqual([{ kind: 'MOVED' }]);
   });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { measuresOfActs } from '../../bench/support/measures.js';
 import { derivedPassword, type LoginRole, urlAs } from '../../src/database/roles.js';
-import { measuresOfActs } from './measures.js';
 
 export interface TestDatabase {
   /** The superuser's URL: row-level security does not bind it. */

@@ -192,8 +192,8 @@ begin
 end $$;
 alter function tell_it_stands owner to cosmos_keeper;
 
--- Tells each person of an appointment, by their safe contact alone, that it was cancelled or moved in their name. Nothing is left for the desk to
--- tell: the desk has said that the person is at the counter. Only functions of cosmos_keeper may call it.
+-- Tells each person of an appointment, by their safe contact alone, that it was cancelled or moved in their name. Where the county sends no
+-- texts, somebody writes it by hand. Only functions of cosmos_keeper may call it.
 create function tell_by_safe_contact(p_act act) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin

@@ -91,9 +91,9 @@ create constraint trigger case_changes_addresses after update of district_id, as
   deferrable initially deferred for each row when (old.district_id <> new.district_id or old.assigned_worker_id is distinct from new.assigned_worker_id)
   execute function case_changes_addresses();
 
--- BEFORE INSERT or UPDATE: letters go to an open address if the worker who speaks first has written it (`speaks_first`), if a viewer without a worker
--- has written it, or if the person has no case. Otherwise a receptionist who writes an address and looks whether letters go there would learn
--- that another address is confidential.
+-- BEFORE INSERT or UPDATE: letters go to an open address if the worker who speaks first has written it (`speaks_first`), if a viewer without a
+-- worker has written it, or if the person has no case. Otherwise a receptionist who writes an address and looks whether letters go there would
+-- learn that another address is confidential.
 create function address_for_letters() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -122,8 +122,8 @@ end;
 alter function end_contact_words owner to cosmos_keeper;
 
 -- Keeps a change of channel, number and mail address (all three are said) as a word, if that of the viewer waits. Then it returns true, and the
--- change is not to be made. To close every channel is no word. Returns false for the worker who speaks first. For a viewer who follows the person. cosmos_app may
--- call it.
+-- change is not to be made. To close every channel is no word. Returns false for the worker who speaks first. For a viewer who follows the
+-- person. cosmos_app may call it.
 create function keeps_contact_as_word(p_person uuid, p_said jsonb) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
