@@ -28,7 +28,7 @@ export const ActKind = describeEnum(enums.ActKind, {
     DECLARE_TIME_OFF: 'Declares time off of a colleague.',
     CHANGE_VISIT: 'Says who receives somebody, that somebody is received, or closes a visit.',
     RECORD_TOLD: 'Records that somebody was told of a change or of an offered time.',
-    REGISTER_PERSON: 'Enters somebody whom the service did not know.',
+    REGISTER_PERSON: 'Enters a new person.',
     GIVE_NOTICE: 'Records that a person was given a privacy notice.',
     RECORD_VISIT: 'Records that somebody came or called.',
   },

@@ -204,8 +204,8 @@ declare
 begin
   perform keep_person_known(new.id, new.person_id, new.duty_worker_id, new.district_id,
     coalesce(new.closed_at + interval '30 days', 'infinity'), v_opens);
-  if v_opens and (tg_op = 'INSERT' or (new.person_id, new.duty_worker_id) is distinct from (old.person_id, old.duty_worker_id)) then
-    update person_known set contact_until = case when is_own_tool() then new.asked_at else now() end + interval '30 days' where source_id = new.id;
+  if v_opens and not is_own_tool() and (tg_op = 'INSERT' or (new.person_id, new.duty_worker_id) is distinct from (old.person_id, old.duty_worker_id)) then
+    update person_known set contact_until = now() + interval '30 days' where source_id = new.id;
   end if;
   return null;
 end $$;
