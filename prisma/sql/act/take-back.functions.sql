@@ -65,10 +65,11 @@ declare
   v_author uuid := coalesce(p_worker, viewer_worker());
   v_count integer := 0;
 begin
-  if viewer_worker() is null or not (viewer_has_scope('persons:write') and viewer_has_scope('appointments:write'))
-    or not (cardinality(viewer_posts('any')) > 0 or viewer_has_role('TECHNICAL_ADVISER')) then
+  if viewer_worker() is null or not (viewer_has_scope('persons:write') and viewer_has_scope('appointments:write')) then
     raise 'not theirs to take back' using errcode = 'insufficient_privilege';
   end if;
+  -- A worker without a post takes nothing back.
+  if not (cardinality(viewer_posts('any')) > 0 or viewer_has_role('TECHNICAL_ADVISER')) then return; end if;
   if v_author <> viewer_worker() then
     select min(n.created_at) - interval '1 hour' into v_since from notification n where n.worker_id = viewer_worker()
       and n.kind = 'MEASURE_REACHED' and n.about_worker_id = v_author and n.act = p_kind and n.created_at > now() - interval '2 days';
