@@ -1,11 +1,5 @@
 import type { Shape } from './seen.js';
 
 export const ACT_SHAPES: readonly Shape[] = [
-  [
-    'takeBackActs',
-    'TakeBackActsInput',
-    'workerId',
-    ['foreignWorker', 'colleague'],
-    () => ({ kind: 'CHANGE_CONTACT' }),
-  ],
+  ['takeBackActs', 'TakeBackActsInput', 'workerId', ['foreignWorker'], () => ({ kind: 'CHANGE_CONTACT' })],
 ];
