@@ -1,7 +1,7 @@
 import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
-/** What others changed today of a person whom nobody follows: for whoever may notice. */
+/** Somebody changed something today of a person whom nobody follows. The worker on duty may notice what is wrong. */
 export const ChangeOfDay: TypePolicy = {
   fr: 'Changement du jour, pour une personne que nul ne suit',
   en: 'Change of the day, of a person whom nobody follows',

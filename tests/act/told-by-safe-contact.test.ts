@@ -87,6 +87,19 @@ test('a move at the counter goes to the safe contact', async () => {
   expect(await texts()).toEqual([expect.stringContaining('nouvelle date')]);
 });
 
+test('a person whose appointment passes to another worker at its time is told nothing', async () => {
+  const { id: workerId } = await scene.worker('bruno', { slots: 6 });
+  const moved = await scene.act('moveAppointment', 'MoveAppointmentInput', {
+    id: appointmentId,
+    expectedVersion: 1,
+    startsAt: scene.at('09:00'),
+    workerId,
+    visitId,
+  });
+  expect(faultOf(moved)).toBe('none');
+  expect(await texts()).toEqual([]);
+});
+
 test('nothing goes to a number that the same receptionist has just typed', async () => {
   await scene.desk.send('mutation ($input: UpdatePersonInput!) { updatePerson(input: $input) { id } }', {
     input: { id: rosa.id, expectedVersion: 1, phone: '06 39 98 77 02' },

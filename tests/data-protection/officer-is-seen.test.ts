@@ -62,7 +62,7 @@ const outcomeOf = ({ errors }: Answer): string => {
   return first === undefined ? 'read' : `${first.extensions.code} ${first.extensions['field']}`;
 };
 
-/** What a worker reads of what they were told, the newest first. */
+/** Returns the notifications that the worker reads, the newest first. */
 async function toldTo(subject: string): Promise<unknown[]> {
   const answer = await (await app.as(subject)).send(
     '{ notifications { edges { node { kind aboutWorker { id } } } } }',
@@ -98,7 +98,7 @@ describe('one subject an operation', () => {
     expect(answer.codes).toEqual(Array.from({ length: 20 }, () => 'INVALID_INPUT'));
     expect(await toldTo('w0')).toEqual(['LOG_READ_COMPLAINT w0']);
     expect(await toldTo('w1')).toEqual([]);
-    // What was refused is in the log too, as refused.
+    // The log has the refused readings too, as refused.
     expect((await lines()).sort()).toEqual([
       'READ_ACCESS_LOG DONE',
       ...Array.from({ length: 20 }, () => 'READ_ACCESS_LOG REFUSED'),

@@ -143,7 +143,7 @@ interface Word {
   readonly address: string | null;
 }
 
-/** What the viewer reads of others' words, by the case that they follow. */
+/** Returns the words of others that the viewer reads by the case. */
 async function words(who: Requester, caseId = file.id): Promise<readonly Word[]> {
   const { data } = await who.send(
     `query ($id: ID!) { case(id: $id) { persons {

@@ -34,9 +34,10 @@ create function measure_of(p_kind "ActKind") returns integer
   end;
 grant execute on function measure_of to public;
 
--- Counts an act of the viewer, and keeps what stood there before: p_before is null if the act cannot be taken back, and {} if the row is new. Acts of one login are counted one after the other, in any process. If the
--- measure of the hour is spent, the act is refused with CS429, and the detail says after how many seconds the login may go on. The act that
--- reaches the measure tells the heads. Nothing is counted for a viewer who is no worker. Only functions of cosmos_keeper may call it.
+-- Counts an act of the viewer, and keeps what stood there before: p_before is null if the act cannot be taken back, and {} if the row is new.
+-- Acts of one login are counted one after the other, in any process. If the measure of the hour is spent, the act is refused with CS429, and
+-- the detail says after how many seconds the login may go on. The act that reaches the measure tells the heads, once an hour. Nothing is
+-- counted for a viewer who is no worker. Only functions of cosmos_keeper may call it.
 create function record_act(p_kind "ActKind", p_district uuid, p_subject text, p_row uuid, p_persons uuid[], p_before jsonb)
   returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -54,18 +55,19 @@ begin
   end if;
   insert into act (worker_id, kind, district_id, subject, row_id, person_ids, before)
     values (viewer_worker(), p_kind, p_district, p_subject, p_row, coalesce(p_persons, '{}'), p_before);
-  if v_used + 1 = measure_of(p_kind) then perform tell_measure(p_kind, p_district, v_used + 1); end if;
+  if v_used + 1 = measure_of(p_kind) and not exists (select from notification n where n.kind = 'MEASURE_REACHED'
+      and n.about_worker_id = viewer_worker() and n.act = p_kind and n.created_at > now() - interval '1 hour') then
+    perform tell_measure(p_kind, p_district, v_used + 1);
+  end if;
 end $$;
 alter function record_act owner to cosmos_keeper;
 
--- Tells the heads of the district that the viewer has done so many acts of a kind within the hour, once an hour. If the viewer is a head, or the
--- district has no head, it tells the technical advisers. Only functions of cosmos_keeper may call it.
+-- Tells the heads of the district that the viewer has done so many acts of a kind. If the viewer is a head, or the district has no head, it
+-- tells the technical advisers. Only functions of cosmos_keeper may call it.
 create function tell_measure(p_kind "ActKind", p_district uuid, p_count integer) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_told uuid[];
 begin
-  if exists (select from notification n where n.kind = 'MEASURE_REACHED' and n.about_worker_id = viewer_worker() and n.act = p_kind
-      and n.created_at > now() - interval '1 hour') then return; end if;
   v_told := array(select m.worker_id from membership m where m.role = 'DISTRICT_HEAD' and m.district_id = p_district
     and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
   if v_told = '{}' or cardinality(viewer_posts('district_head')) > 0 then

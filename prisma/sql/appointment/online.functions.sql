@@ -352,8 +352,8 @@ grant execute on function cancel_online to cosmos_app;
 
 -- Cancels together what a client booked in the hour from p_hour on in the district, for its desk or its head: up to 600 appointments that are
 -- booked and to come, those that were booked first. Their times are free again, and their persons are to be told; a provisional person of whom
--- no contact is known is told by nobody. Returns the appointments, for the access log: none also for a client that is not there. Returns null
--- for any other viewer. cosmos_app may call it.
+-- no contact is known is told by nobody. The heads are told of each call. Returns the appointments, for the access log: none also for a client
+-- that is not there. Returns null for any other viewer. cosmos_app may call it.
 create function cancel_bookings_of_client(p_district uuid, p_client uuid, p_hour timestamptz) returns uuid[]
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_ids uuid[];

@@ -98,7 +98,7 @@ begin
   on conflict do nothing;
   get diagnostics v_called_off = row_count;
 
-  -- Ten minutes later, so that whoever has made a mistake can take it back.
+  -- The text leaves ten minutes later, so that the receptionist can take a mistake back.
   insert into dispatch (withdrawn_id, channel, due_at)
   select r.id, sendable(p, p_channels), by_day(now())
   from act a

@@ -1,6 +1,6 @@
 import type { Action } from './action.js';
 
-/** How acts are taken back. */
+/** The tests take acts back in this way. */
 export const ACT_ACTIONS: Readonly<Record<string, Action>> = {
   takeBackActs: {
     input: (t) => ({ kind: 'CHANGE_CONTACT', workerId: t.inAHurry }),

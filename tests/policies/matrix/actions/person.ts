@@ -13,7 +13,7 @@ export const PERSON_ACTIONS: Readonly<Record<string, Action>> = {
   },
   updatePerson: {
     input: (t) => ({ id: t.Person, expectedVersion: 1, phone: t.Case.slice(0, 30) }),
-    // What a stand-in says of the number waits.
+    // The word of a stand-in about the number waits.
     done: (t) => [
       `select phone = $2 or exists (select from contact_word w where w.person_id = p.id and w.said ->> 'phone' = $2) as done
         from person p where id = $1`,

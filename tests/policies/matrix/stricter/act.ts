@@ -8,7 +8,7 @@ const NOT_ON_DUTY = without(SOCIAL_WORKERS, 'worker-reception');
 /** The workers who were not told that the measure is reached. */
 const NOT_TOLD = everyoneBut('head-same-district', ...PERSONS, ...SOFTWARE_AND_PUBLIC);
 
-/** Who reads no change of the day and takes back no act, although the policies would open it. */
+/** These standpoints read no change of the day and take back no act, although the policies would open it. */
 export const ACT: readonly Stricter[] = [
   {
     reason: NO_ROW,

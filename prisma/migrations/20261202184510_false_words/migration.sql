@@ -193,15 +193,16 @@ begin
   end if;
   insert into act (worker_id, kind, district_id, subject, row_id, person_ids, before)
     values (viewer_worker(), p_kind, p_district, p_subject, p_row, coalesce(p_persons, '{}'), p_before);
-  if v_used + 1 = measure_of(p_kind) then perform tell_measure(p_kind, p_district, v_used + 1); end if;
+  if v_used + 1 = measure_of(p_kind) and not exists (select from notification n where n.kind = 'MEASURE_REACHED'
+      and n.about_worker_id = viewer_worker() and n.act = p_kind and n.created_at > now() - interval '1 hour') then
+    perform tell_measure(p_kind, p_district, v_used + 1);
+  end if;
 end $$;
 revoke all on function record_act("ActKind",uuid,text,uuid,uuid[],jsonb) from public, cosmos_app, cosmos_jobs;
 create or replace function tell_measure(p_kind "ActKind", p_district uuid, p_count integer) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_told uuid[];
 begin
-  if exists (select from notification n where n.kind = 'MEASURE_REACHED' and n.about_worker_id = viewer_worker() and n.act = p_kind
-      and n.created_at > now() - interval '1 hour') then return; end if;
   v_told := array(select m.worker_id from membership m where m.role = 'DISTRICT_HEAD' and m.district_id = p_district
     and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
   if v_told = '{}' or cardinality(viewer_posts('district_head')) > 0 then
@@ -443,7 +444,9 @@ begin
     select a.id, p.id, a.district_id, case p_act.kind when 'CANCEL_APPOINTMENT' then 'CANCELLED' else 'MOVED' end::"AppointmentNoticeKind",
       known_starts_at(a.id, p.id, coalesce((p_act.before ->> 'starts_at')::timestamptz, a.starts_at))
     from appointment a join person p on p.id = any (p_act.person_ids)
-    where a.id = p_act.row_id and p.safe_contact = 'NEUTRAL_TEXT' and contact_is_named(p.id) and (p.phone is not null or p.email is not null)
+    -- A person whose appointment passes to another worker at its time has nothing new to know.
+    where a.id = p_act.row_id and (p_act.kind <> 'MOVE_APPOINTMENT' or a.starts_at <> (p_act.before ->> 'starts_at')::timestamptz)
+      and p.safe_contact = 'NEUTRAL_TEXT' and contact_is_named(p.id) and (p.phone is not null or p.email is not null)
     on conflict (appointment_id, person_id) where done_at is null do nothing;
 end $$;
 revoke all on function tell_by_safe_contact(act) from public, cosmos_app, cosmos_jobs;
@@ -1282,7 +1285,7 @@ begin
   on conflict do nothing;
   get diagnostics v_called_off = row_count;
 
-  -- Ten minutes later, so that whoever has made a mistake can take it back.
+  -- The text leaves ten minutes later, so that the receptionist can take a mistake back.
   insert into dispatch (withdrawn_id, channel, due_at)
   select r.id, sendable(p, p_channels), by_day(now())
   from act a
