@@ -222,6 +222,45 @@ test('a head who does an act a hundred times is told of to the technical adviser
   ]);
 });
 
+/** Closes the channels of so many persons of a scene, as its desk or another one. */
+async function closeAll(count: number, who = scene.desk, of = scene): Promise<void> {
+  for (let nth = 0; nth < count; nth += 1) {
+    const answer = await who.send(
+      'mutation ($input: SuspendContactInput!) { suspendContact(input: $input) { id } }',
+      { input: { personId: (await of.person()).id } },
+    );
+    expect(faultOf(answer)).toBe('none');
+  }
+}
+
+test('the heads of all districts in which the acts were done are told, whichever had the last one', async () => {
+  const other = await stage.scene();
+  await other.district.head(`tête.${other.name}`);
+  await scene.make.membership({ workerId: deskId, districtId: other.districtId, role: 'RECEPTIONIST' });
+  await closeAll(29);
+  await closeAll(1, scene.desk, other);
+  const told = [{ act: 'CHANGE_CONTACT', howMany: 30, aboutWorker: { id: deskId } }];
+  expect(await toldTo(head, 'MEASURE_REACHED')).toMatchObject(told);
+  expect(await toldTo(await other.as('tête'), 'MEASURE_REACHED')).toMatchObject(told);
+  expect((await takeBack('CHANGE_CONTACT', head, deskId)).data?.['takeBackActs']).toEqual({ howMany: 29 });
+});
+
+test('without a technical adviser, another head of the district is told of a head, or else the officer', async () => {
+  await scene.make.membership({ workerId: deskId, districtId: scene.districtId, role: 'DISTRICT_HEAD' });
+  await scene.sql(`update membership set ends_at = now() where role = 'TECHNICAL_ADVISER' and ends_at is null`);
+  await closeAll(30);
+  expect(await toldTo(head, 'MEASURE_REACHED')).toMatchObject([{ aboutWorker: { id: deskId } }]);
+  const alone = await stage.scene();
+  const { id: aloneId } = await alone.district.head(`seul.${alone.name}`);
+  await alone.make.membership({ workerId: aloneId, districtId: alone.districtId, role: 'RECEPTIONIST' });
+  const officer = await alone.district.worker(`déléguée.${alone.name}`, 'DATA_PROTECTION_OFFICER');
+  await closeAll(30, await alone.as('seul'), alone);
+  expect(await toldTo(await alone.as('déléguée'), 'MEASURE_REACHED')).toMatchObject([
+    { aboutWorker: { id: aloneId } },
+  ]);
+  await scene.sql(`delete from membership where worker_id = $1`, [officer.id]);
+});
+
 describe('a receptionist closes the channels of one person after the other', () => {
   const suspend = (personId: string, who = scene.desk): Promise<Answer> =>
     who.send('mutation ($input: SuspendContactInput!) { suspendContact(input: $input) { id } }', {

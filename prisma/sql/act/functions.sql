@@ -62,21 +62,26 @@ begin
 end $$;
 alter function record_act owner to cosmos_keeper;
 
--- Tells the heads of the district that the viewer has done so many acts of a kind. If the viewer is a head, or the district has no head, it
--- tells the technical advisers. Only functions of cosmos_keeper may call it.
+-- Tells the heads that the viewer has done so many acts of a kind: those of each district in which the viewer did such an act within the hour.
+-- Otherwise the last act would choose the head who is told. If the viewer is a head, or nobody else heads these districts, it tells the technical
+-- advisers. Without an adviser it tells the other heads, or else the data protection officers. Only functions of cosmos_keeper may call it.
 create function tell_measure(p_kind "ActKind", p_district uuid, p_count integer) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare v_told uuid[];
-begin
-  v_told := array(select m.worker_id from membership m where m.role = 'DISTRICT_HEAD' and m.district_id = p_district
+declare
+  v_heads uuid[] := array(select m.worker_id from membership m where m.role = 'DISTRICT_HEAD' and m.worker_id <> viewer_worker()
+    and (m.district_id = p_district or exists (select from act a where a.worker_id = viewer_worker() and a.kind = p_kind
+      and a.done_at > now() - interval '1 hour' and a.district_id = m.district_id))
     and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
-  if v_told = '{}' or cardinality(viewer_posts('district_head')) > 0 then
-    v_told := array(select m.worker_id from membership m where m.role = 'TECHNICAL_ADVISER'
-      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
-  end if;
+  v_told uuid[] := case when cardinality(viewer_posts('district_head')) = 0 then v_heads else '{}' end;
+  v_role "Role";
+begin
+  foreach v_role in array array['TECHNICAL_ADVISER', 'DISTRICT_HEAD', 'DATA_PROTECTION_OFFICER']::"Role"[] loop
+    exit when v_told <> '{}';
+    v_told := case when v_role = 'DISTRICT_HEAD' then v_heads else array(select m.worker_id from membership m where m.role = v_role
+      and m.worker_id <> viewer_worker() and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())) end;
+  end loop;
   insert into notification (worker_id, kind, about_worker_id, act, count)
-    select distinct t, 'MEASURE_REACHED'::"NotificationKind", viewer_worker(), p_kind, p_count from unnest(v_told) t
-    where t <> viewer_worker();
+    select distinct t, 'MEASURE_REACHED'::"NotificationKind", viewer_worker(), p_kind, p_count from unnest(v_told) t;
 end $$;
 alter function tell_measure owner to cosmos_keeper;
 
