@@ -240,7 +240,7 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
     say('de l’accueil et du responsable', 'the desk’s and the head’s'),
   ),
   recordOutcome: act(
-    ['RECORD_OUTCOME'],
+    ['RECORD_OUTCOME', 'CANCEL_APPOINTMENT'],
     say('l’agent, dans son agenda', 'the worker, in the agenda'),
     BY_HAND,
   ),

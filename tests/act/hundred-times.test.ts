@@ -199,6 +199,30 @@ describe('a receptionist cancels one appointment after the other', () => {
   });
 });
 
+test('an outcome that frees a time of later today is a cancellation: told, bounded and taken back', async () => {
+  const ids = await appointments(22);
+  await scene.sql(
+    `update appointment set starts_at = now() + interval '1 minute', ends_at = now() + interval '31 minutes' where id = any ($1)`,
+    [ids],
+  );
+  const codes = await oneAfterTheOther(ids, (id) =>
+    scene.act('recordOutcome', 'RecordOutcomeInput', {
+      id,
+      expectedVersion: 1,
+      outcome: 'LEFT_BEFORE_RECEIVED',
+    }),
+  );
+  expect(codes).toEqual([...Array(20).fill('none'), 'RATE_LIMITED', 'RATE_LIMITED']);
+  expect(await toldTo(asWorker, 'APPOINTMENT_CANCELLED')).toHaveLength(1);
+  expect(await toldTo(head, 'MEASURE_REACHED')).toMatchObject([{ act: 'CANCEL_APPOINTMENT', howMany: 20 }]);
+  expect(
+    await scene.sql(`select from appointment_notice where appointment_id = $1 and kind = 'CANCELLED'`, [
+      ids[0],
+    ]),
+  ).toHaveLength(1);
+  expect((await takeBack('CANCEL_APPOINTMENT')).data?.['takeBackActs']).toEqual({ howMany: 20 });
+});
+
 test('cancellations that are sent at the same time do not pass the measure', async () => {
   const ids = await appointments(24);
   const answers = await Promise.all(ids.map((id) => cancel(id)));

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { sendDispatches } from '../../src/jobs/send.js';
 import type { Sender } from '../../src/jobs/senders/sender.js';
@@ -85,6 +85,42 @@ test('a move at the counter goes to the safe contact', async () => {
   });
   expect(faultOf(moved)).toBe('none');
   expect(await texts()).toEqual([expect.stringContaining('nouvelle date')]);
+});
+
+describe('in time off that the receptionist has declared before', () => {
+  beforeEach(async () => {
+    const off = await scene.desk.send(
+      'mutation ($input: DeclareUnavailabilityInput!) { declareUnavailability(input: $input) { id } }',
+      {
+        input: {
+          districtId: scene.districtId,
+          workerId: worker.id,
+          startsAt: scene.at('08:00'),
+          endsAt: scene.at('10:00'),
+        },
+      },
+    );
+    expect(faultOf(off)).toBe('none');
+  });
+
+  test('a cancellation in the person’s name goes to the safe contact, and counts as any other', async () => {
+    expect(faultOf(await cancel())).toBe('none');
+    expect(await texts()).toEqual([expect.stringContaining('annulation.')]);
+    expect(await scene.sql('select kind::text from act where row_id = $1', [appointmentId])).toEqual([
+      { kind: 'CANCEL_APPOINTMENT' },
+    ]);
+  });
+
+  test('a move at the counter goes to the safe contact', async () => {
+    const moved = await scene.act('moveAppointment', 'MoveAppointmentInput', {
+      id: appointmentId,
+      expectedVersion: 1,
+      startsAt: scene.at('11:00'),
+      visitId,
+    });
+    expect(faultOf(moved)).toBe('none');
+    expect(await texts()).toEqual([expect.stringContaining('nouvelle date')]);
+  });
 });
 
 test('a person whose appointment passes to another worker at its time is told nothing', async () => {

@@ -203,7 +203,7 @@ begin
       known_starts_at(a.id, p.id, coalesce((p_act.before ->> 'starts_at')::timestamptz, a.starts_at))
     from appointment a join person p on p.id = any (p_act.person_ids)
     -- A person whose appointment passes to another worker at its time has nothing new to know.
-    where a.id = p_act.row_id and (p_act.kind <> 'MOVE_APPOINTMENT' or a.starts_at <> (p_act.before ->> 'starts_at')::timestamptz)
+    where a.id = p_act.row_id and (p_act.kind = 'CANCEL_APPOINTMENT' or a.starts_at <> (p_act.before ->> 'starts_at')::timestamptz)
       and p.safe_contact = 'NEUTRAL_TEXT' and contact_is_named(p.id) and (p.phone is not null or p.email is not null)
     on conflict (appointment_id, person_id) where done_at is null do nothing;
 end $$;

@@ -63,14 +63,16 @@ alter function act_on_address owner to cosmos_keeper;
 create trigger act_on_address after insert or update of line, postal_code, city or delete on person_address
   for each row when (current_user = 'cosmos_app') execute function act_on_address();
 
--- AFTER UPDATE: counts a cancellation, a move or an outcome of an appointment that is not the viewer's own work.
+-- AFTER UPDATE: counts a cancellation, a move or an outcome of an appointment that is not the viewer's own work. An outcome that frees a time
+-- to come is a cancellation. What is cancelled in the person's name is no work of a day with ill workers, also in time off.
 create function act_on_appointment() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if viewer_worker() is null or is_own_appointment(old.district_id, old.worker_ids, old.case_worker_id) then return null; end if;
   if new.status <> old.status then
-    if new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') then
-      perform record_act(case when is_in_time_off(old.worker_ids, old.starts_at, old.ends_at) then 'CANCEL_IN_TIME_OFF' else 'CANCEL_APPOINTMENT' end::"ActKind",
+    if new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')
+        or (old.status = 'BOOKED' and new.status <> 'HONOURED' and new.starts_at > now()) then
+      perform record_act(case when new.status = 'CANCELLED_BY_SERVICE' and is_in_time_off(old.worker_ids, old.starts_at, old.ends_at) then 'CANCEL_IN_TIME_OFF' else 'CANCEL_APPOINTMENT' end::"ActKind",
         new.district_id, 'appointment', new.id, persons_of_appointment(new.id), appointment_columns(old));
     else
       perform record_act('RECORD_OUTCOME', new.district_id, 'appointment', new.id, persons_of_appointment(new.id), null);
@@ -276,7 +278,7 @@ begin
   elsif new.kind = 'DECLARE_TIME_OFF' then
     insert into notification (worker_id, kind) select u.worker_id, 'AGENDA_CHANGED' from unavailability u where u.id = new.row_id;
   end if;
-  if new.kind in ('CANCEL_APPOINTMENT', 'MOVE_APPOINTMENT') then perform tell_by_safe_contact(new); end if;
+  if new.kind in ('CANCEL_APPOINTMENT', 'MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF') then perform tell_by_safe_contact(new); end if;
   return null;
 end $$;
 alter function act_is_told owner to cosmos_keeper;
