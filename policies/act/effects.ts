@@ -352,7 +352,14 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
     BY_HAND,
   ),
   recordOffer: act(['RECORD_TOLD'], say('personne', 'nobody'), STAYS),
-  answerOffer: act(['ANSWER_OFFER'], say('l’agent, dans son agenda', 'the worker, in the agenda'), BY_HAND),
+  answerOffer: act(
+    ['ANSWER_OFFER', 'MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF'],
+    say(
+      'l’agent, dans son agenda ; la personne par son contact sûr, d’un déplacement',
+      'the worker, in the agenda; the person by their safe contact, of a move',
+    ),
+    BY_HAND,
+  ),
   // ---- agendas
   openAvailability: act(['CHANGE_HOURS'], say('l’agent de l’agenda', 'the worker of the agenda'), BACK),
   endAvailability: act(['CHANGE_HOURS'], say('l’agent de l’agenda', 'the worker of the agenda'), BY_HAND),

@@ -136,6 +136,22 @@ test('a person whose appointment passes to another worker at its time is told no
   expect(await texts()).toEqual([]);
 });
 
+test('a sooner time that is accepted in the person’s name goes to the safe contact, and is taken back', async () => {
+  const at = scene.at('09:00', 10);
+  const { id: workerId } = await scene.worker('tard', { slots: 6, days: 12 });
+  const late = await scene.booked(workerId, at, { personIds: [rosa.id] });
+  await scene.sql('delete from appointment_notice');
+  const id = await scene.waits({ personId: rosa.id, insteadOfId: late });
+  expect(faultOf(await scene.answer(await scene.offered(id), true))).toBe('none');
+  expect(await texts()).toContainEqual(expect.stringContaining('nouvelle date'));
+  await scene.desk.send('mutation ($input: TakeBackActsInput!) { takeBackActs(input: $input) { howMany } }', {
+    input: { kind: 'MOVE_APPOINTMENT' },
+  });
+  expect(await scene.sql('select starts_at = $2 as back from appointment where id = $1', [late, at])).toEqual(
+    [{ back: true }],
+  );
+});
+
 test('nothing goes to a number that the same receptionist has just typed', async () => {
   await scene.desk.send('mutation ($input: UpdatePersonInput!) { updatePerson(input: $input) { id } }', {
     input: { id: rosa.id, expectedVersion: 1, phone: '06 39 98 77 02' },

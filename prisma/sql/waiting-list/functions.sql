@@ -135,6 +135,8 @@ begin
     end if;
   else
     v_appointment := v_before.id;
+    -- In the person's name it is a move like any other: told by the safe contact, and taken back.
+    if not is_own_request(v_request) then perform record_move(v_before); end if;
     -- The old time of the appointment becomes free.
     delete from occupancy where appointment_id = v_appointment;
     update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
