@@ -359,6 +359,18 @@ describe('a receptionist changes persons', () => {
     ]);
   });
 
+  test('an accomplice who writes what stands already keeps nothing from coming back', async () => {
+    const { id } = await scene.person({ familyName: 'Luz' });
+    await update(id, { familyName: 'Nada' });
+    await scene.district.receptionist(`deux.${scene.name}`);
+    expect(faultOf(await update(id, { familyName: 'Nada' }, await scene.as('deux')))).toBe('none');
+    await takeBack('CHANGE_IDENTITY', head, deskId);
+    await takeBack('CHANGE_IDENTITY');
+    expect(await scene.sql('select family_name from person where id = $1', [id])).toEqual([
+      { family_name: 'Luz' },
+    ]);
+  });
+
   test('the worker who follows the person is told, and not the receptionist', async () => {
     const file = await scene.district.worker(`assia.${scene.name}`).case();
     await update(file.personId, { familyName: 'Nada', objectsToStatistics: true });

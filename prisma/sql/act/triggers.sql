@@ -25,10 +25,16 @@ create trigger act_on_person after update on person
   for each row when (current_user = 'cosmos_app') execute function act_on_person();
 
 -- AFTER UPDATE: whoever writes to a row after an act of somebody else has settled it. So that act is not taken back any more: it would undo
--- what the second writer has seen and let stand.
+-- what the second writer has seen and let stand. Whoever does not follow the person and writes what stands already settles nothing: it is no act,
+-- has no measure, and would keep false words for good.
 create function act_is_settled() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  if tg_table_name = 'person' then
+    if (new.given_name, new.family_name, new.chosen_name, new.birth_date, new.statistics_objection_on, new.confirm_nothing, contact_columns(new))
+        is not distinct from (old.given_name, old.family_name, old.chosen_name, old.birth_date, old.statistics_objection_on, old.confirm_nothing,
+          contact_columns(old)) and viewer_worker() is not null and not follows_person(new.id) then return null; end if;
+  end if;
   perform settle_acts(new.id);
   -- An address that somebody else has written stands in the place of the one before, also if it is a row of its own that others do not read.
   if tg_table_name = 'person_address' then
