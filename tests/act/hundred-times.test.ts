@@ -445,6 +445,39 @@ test('a receptionist takes people off the waiting list up to the measure; each c
   expect(await Promise.all(ids.map(async (id) => (await scene.request(id)).rank))).toEqual(before);
 });
 
+describe('what was cancelled or taken off before a person was hidden', () => {
+  const hide = async (personId: string): Promise<void> => {
+    const caseId = await scene.make.case({ districtId: scene.districtId });
+    await scene.make.casePerson({ caseId, personId });
+    await scene.make.assignment({ caseId, workerId: worker.id });
+    const hidden = await asWorker.send(
+      'mutation ($input: SetConfirmNothingInput!) { setConfirmNothing(input: $input) { id } }',
+      { input: { personId, confirmNothing: true } },
+    );
+    expect(faultOf(hidden)).toBe('none');
+  };
+
+  test('a request does not come back to the list under the id that the receptionist knows', async () => {
+    const { id: personId } = await scene.person();
+    const id = await scene.waits({ personId });
+    await scene.act('withdrawRequest', 'VersionedInput', { id, expectedVersion: 1 });
+    await hide(personId);
+    expect((await takeBack('WITHDRAW_REQUEST')).data?.['takeBackActs']).toEqual({ howMany: 1 });
+    expect((await scene.request(id)).status).toBe('WITHDRAWN');
+  });
+
+  test('an appointment does not either', async () => {
+    const { id: personId } = await scene.person();
+    const [id = ''] = await appointments(1, async () => ({ id: personId }));
+    await cancel(id);
+    await hide(personId);
+    expect((await takeBack('CANCEL_APPOINTMENT')).data?.['takeBackActs']).toEqual({ howMany: 1 });
+    expect(await scene.sql('select status::text from appointment where id = $1', [id])).toEqual([
+      { status: 'CANCELLED_BY_SERVICE' },
+    ]);
+  });
+});
+
 test('whoever asks again after their request was taken off waits once', async () => {
   const { id: personId } = await scene.person();
   const first = await scene.waits({ personId });

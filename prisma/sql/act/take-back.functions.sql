@@ -52,6 +52,17 @@ begin
 end $$;
 alter function settle_acts owner to cosmos_keeper;
 
+-- Forgets what stood before all acts on a person. The person was hidden, or is hidden no longer: the person's rows ended for the desk, and one
+-- that came back under its old id would tell whose row it is. Only functions of cosmos_keeper may call it.
+create function settle_acts_on(p_person uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  update act set before = null where p_person = any (person_ids) and before is not null;
+  update act set before = before - array(select ap.appointment_id::text from appointment_person ap where ap.person_id = p_person)
+    where subject = 'client' and before is not null;
+end $$;
+alter function settle_acts_on owner to cosmos_keeper;
+
 -- Takes back the acts of a kind of a login, the latest first: the viewer's own of the last hour; or those of another login, for a viewer who
 -- was told within two days that its measure is reached, from an hour before that on. What somebody else has written to since stays as it is,
 -- and so does an appointment whose time is taken. Whoever was told of the act is told once more. Returns null for a viewer who was not told;

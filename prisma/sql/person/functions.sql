@@ -114,7 +114,10 @@ begin
   update person set confirm_nothing = p_confirm_nothing, version = version + 1,
       confirm_nothing_case_id = case when p_confirm_nothing then case_that_speaks(p_person) end
     where id = p_person and confirm_nothing <> p_confirm_nothing;
-  if found then perform show_anew(p_person); end if;
+  if found then
+    perform settle_acts_on(p_person);
+    perform show_anew(p_person);
+  end if;
   return true;
 end $$;
 alter function set_confirm_nothing owner to cosmos_keeper;
