@@ -8,7 +8,7 @@ export class ActResolver {
   @Query(() => [ChangeOfDay], {
     nullable: true,
     description:
-      'What others changed today of persons without a worker who follows them: identity, contact, objection to statistics, requests, cancelled appointments. It is for a social worker on duty: somebody else has sent them a person today. The latest first, 100 at most. Logged.',
+      'What others changed today of persons without a worker who follows them: identity, contact, objection to statistics, requests, cancelled appointments. It is for a social worker on duty: somebody else has sent them a person today. One line for a person and a kind, the latest first, 500 at most. Logged.',
   })
   changesOfDay(
     @Ctx() op: Operation,

@@ -426,6 +426,35 @@ describe('a receptionist changes persons', () => {
       expect((await changes(duty)).data?.['changesOfDay']).toEqual([]);
     });
 
+    test('a contact that is opened again by taking back is in the list', async () => {
+      await scene.desk.send(
+        'mutation ($input: SuspendContactInput!) { suspendContact(input: $input) { id } }',
+        { input: { personId: rosa.id } },
+      );
+      await takeBack('CHANGE_CONTACT');
+      expect((await changes(duty)).data?.['changesOfDay']).toMatchObject([
+        { kind: 'CHANGE_CONTACT', personReference: rosa.reference },
+        { kind: 'CHANGE_IDENTITY', personReference: rosa.reference },
+      ]);
+    });
+
+    test('nobody buries a change under a hundred others', async () => {
+      const others = await Promise.all(Array.from({ length: 3 }, () => scene.person()));
+      for (const kind of ['CHANGE_CONTACT', 'CHANGE_REQUEST', 'WITHDRAW_REQUEST', 'SET_OBJECTION'] as const)
+        for (let times = 0; times < 40; times += 1)
+          await scene.make.act({
+            kind,
+            workerId: deskId,
+            districtId: scene.districtId,
+            personIds: [others[times % 3]?.id ?? ''],
+          });
+      const { data } = await changes(duty);
+      expect(data?.['changesOfDay']).toHaveLength(13);
+      expect(data?.['changesOfDay']).toContainEqual(
+        expect.objectContaining({ kind: 'CHANGE_IDENTITY', personReference: rosa.reference }),
+      );
+    });
+
     test('what was taken back is not in the list', async () => {
       await takeBack('CHANGE_IDENTITY');
       expect((await changes(duty)).data?.['changesOfDay']).toEqual([]);

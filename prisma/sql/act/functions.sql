@@ -120,22 +120,25 @@ create function is_in_time_off(p_workers uuid[], p_starts_at timestamptz, p_ends
   end $$;
 alter function is_in_time_off owner to cosmos_keeper;
 
--- Lists what others changed today (Europe/Paris) of persons of a district whom nobody follows: the kind and the time, and never a text or who
--- did it. It is for a worker on duty: a social worker of the district to whom somebody else has sent a person today. Hidden persons are left out. At
--- most 100, the latest first. cosmos_app may call it.
+-- Lists what others changed today (Europe/Paris) of persons of a district whom nobody follows: the kind and the last time, and never a text or who
+-- did it. It is for a worker on duty: a social worker of the district to whom somebody else has sent a person today. Hidden persons are left out. What
+-- was taken back is left out, too, except of a contact: to take it back opens again what was closed. A person has one line of a kind, so that
+-- nobody buries a change under others. At most 500, the latest first. cosmos_app may call it.
 create function changes_of_day(p_district uuid)
   returns table (id uuid, person_id uuid, kind "ActKind", done_at timestamptz, reference text, display_name text)
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     if not is_on_duty_in(p_district) then return; end if;
-    return query select a.id, p.id, a.kind, a.done_at::timestamptz, p.reference,
+    return query select l.* from (select distinct on (p.id, a.kind) a.id, p.id as person_id, a.kind,
+        coalesce(a.taken_back_at, a.done_at)::timestamptz as done_at, p.reference,
         coalesce(p.chosen_name, nullif(concat_ws(' ', p.given_name, p.family_name), ''))
       from act a cross join lateral unnest(a.person_ids) changed (person_id) join person p on p.id = changed.person_id
       where a.district_id = p_district and a.done_at >= day_in_paris(now())::timestamp at time zone 'Europe/Paris'
         and a.kind in ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTION', 'CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF', 'CHANGE_REQUEST',
           'WITHDRAW_REQUEST')
-        and a.taken_back_at is null and a.worker_id <> viewer_worker()
+        and (a.taken_back_at is null or a.kind = 'CHANGE_CONTACT') and a.worker_id <> viewer_worker()
         and not p.confirm_nothing and not p.sensitive_file and not p.provisional and has_nobody(p.id)
-      order by a.done_at desc, a.id, p.id limit 100;
+      order by p.id, a.kind, coalesce(a.taken_back_at, a.done_at) desc, a.id) l
+      order by l.done_at desc, l.id, l.person_id limit 500;
   end $$;
 alter function changes_of_day owner to cosmos_keeper;
 grant execute on function changes_of_day to cosmos_app;

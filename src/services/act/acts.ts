@@ -17,7 +17,7 @@ export interface ChangeOfDayRow {
 }
 
 /**
- * Lists what others changed today (Europe/Paris) of persons of the district whom nobody follows, the latest first; at most 100. Hidden
+ * Lists what others changed today (Europe/Paris) of persons of the district whom nobody follows, the latest first; at most 500. Hidden
  * persons are left out. Each person has a line in the access log.
  * @throws ForbiddenError unless the viewer is a social worker of the district to whom somebody else has sent a person today
  */
