@@ -44,6 +44,12 @@ const own = (work: Sentence, lapses: Sentence, told = NOBODY, bound?: Sentence):
   ...(bound === undefined ? {} : { bound }),
 });
 
+/** Own work in a case. On duty, for a person whom nobody follows, it is an act: the other workers on duty read it (`changesOfDay`). */
+const ofDutyToo = (...entry: Parameters<typeof own>): Effect => ({
+  ...own(...entry),
+  measures: ['CHANGE_CONTACT'],
+});
+
 const OF_CASE = say(
   'du référent ou du suppléant, dans leur dossier',
   'the assigned worker’s or the stand-in’s, in their case',
@@ -86,7 +92,7 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   suspendContact: act(['CHANGE_CONTACT'], FOLLOWS, BACK),
   setCommunication: act(['CHANGE_CONTACT'], FOLLOWS, BACK),
   giveNotice: act(['GIVE_NOTICE'], say('personne', 'nobody'), STAYS),
-  setSafeContact: own(
+  setSafeContact: ofDutyToo(
     OF_CASE,
     say(
       'attend l’accord du référent, ou deux jours ouvrés',
@@ -115,7 +121,7 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
     BY_HAND,
     say('les autres agents qui suivent la personne', 'the other workers who follow the person'),
   ),
-  setConfirmNothing: own(
+  setConfirmNothing: ofDutyToo(
     OF_CASE,
     BY_HAND,
     say('les autres agents qui suivent la personne', 'the other workers who follow the person'),

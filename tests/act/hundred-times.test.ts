@@ -438,6 +438,43 @@ describe('a receptionist changes persons', () => {
       ]);
     });
 
+    test('what a colleague on duty says for a person who may not be there is in the list, and is taken back', async () => {
+      const { id: otherId } = await scene.worker('autre');
+      const other = await scene.as('autre');
+      const nour = await scene.district.person({ phone: '06 39 98 00 01', safeContact: 'NEUTRAL_TEXT' });
+      const sent = await scene.desk.send(
+        'mutation ($input: RecordVisitInput!) { recordVisit(input: $input) { id } }',
+        {
+          input: {
+            districtId: scene.districtId,
+            kind: 'WALK_IN',
+            personId: nour.id,
+            workerId: otherId,
+          },
+        },
+      );
+      expect(faultOf(sent)).toBe('none');
+      const said = await other.send(
+        'mutation ($input: SetSafeContactInput!) { setSafeContact(input: $input) { id } }',
+        {
+          input: {
+            personId: nour.id,
+            expectedVersion: 1,
+            safeContact: 'NEUTRAL_TEXT',
+            phone: '06 39 98 00 66',
+            presentAndAlone: true,
+          },
+        },
+      );
+      expect(faultOf(said)).toBe('none');
+      const line = { kind: 'CHANGE_CONTACT', personReference: nour.reference };
+      expect((await changes(duty)).data?.['changesOfDay'][0]).toMatchObject(line);
+      expect((await takeBack('CHANGE_CONTACT', other)).data?.['takeBackActs']).toEqual({ howMany: 1 });
+      expect(await scene.sql('select phone from person where id = $1', [nour.id])).toEqual([
+        { phone: '06 39 98 00 01' },
+      ]);
+    });
+
     test('nobody buries a change under a hundred others', async () => {
       const others = await Promise.all(Array.from({ length: 3 }, () => scene.person()));
       for (const kind of ['CHANGE_CONTACT', 'CHANGE_REQUEST', 'WITHDRAW_REQUEST', 'SET_OBJECTION'] as const)

@@ -61,6 +61,7 @@ create function say_safe_contact(p_person uuid, p_version integer, p_contact "Sa
 declare
   v_case uuid := case when follows_person(p_person) then case_that_speaks(p_person) else case_that_answers(p_person) end;
   v_by "ContactWordBy" := word_waits_as(p_person, v_case);
+  v_before person%rowtype;
 begin
   if may_say_safe_contact(p_person, p_present_and_alone) is not true then
     raise 'not theirs to say' using errcode = 'insufficient_privilege';
@@ -77,12 +78,20 @@ begin
     return true;
   end if;
   perform end_contact_words(p_person, v_case, 'SAFE_CONTACT');
+  select * into v_before from person where id = p_person and version = p_version;
   update person set safe_contact = p_contact, version = version + 1,
     phone = case when p_said ? 'phone' then p_said ->> 'phone' else phone end,
     email = case when p_said ? 'email' then p_said ->> 'email' else email end,
     contact_suspended_at = case when p_contact = 'NONE' then contact_suspended_at end
     where id = p_person and version = p_version;
   if not found then return false; end if;
+  -- Somebody on duty speaks for a person whom nobody follows: the other workers on duty are told (`changes_of_day`). Where an address is hidden
+  -- since, what stood before does not come back.
+  if not follows_person(p_person) then
+    perform settle_acts(p_person);
+    perform record_act('CHANGE_CONTACT', v_before.district_id, 'person', p_person, array[p_person],
+      case when contact_is_named(p_person) then contact_columns(v_before) end);
+  end if;
   perform name_contact(p_person);
   return true;
 end $$;

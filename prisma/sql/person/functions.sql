@@ -111,6 +111,10 @@ begin
   if not p_confirm_nothing and not follows_person(p_person) and another_has_spoken(p_person) then return false; end if;
   if not p_confirm_nothing and not has_nobody(p_person) and exists (select from person p where p.id = p_person and p.confirm_nothing
     and not takes_back(p.id, p.confirm_nothing_case_id)) then return false; end if;
+  -- It counts whether or not it changes something. Once the person is hidden no more, the workers on duty read that something was changed.
+  if viewer_worker() is not null and not follows_person(p_person) then
+    perform record_act('CHANGE_CONTACT', p.district_id, 'person', p.id, array[p.id], null) from person p where p.id = p_person;
+  end if;
   update person set confirm_nothing = p_confirm_nothing, version = version + 1,
       confirm_nothing_case_id = case when p_confirm_nothing then case_that_speaks(p_person) end
     where id = p_person and confirm_nothing <> p_confirm_nothing;
