@@ -199,6 +199,41 @@ describe('a receptionist cancels one appointment after the other', () => {
   });
 });
 
+test('what a stand-in of an hour cancels or takes off is told to the absent worker and has a measure', async () => {
+  const assia = scene.district.worker(`assia.${scene.name}`);
+  const file = await assia.case();
+  await scene.sql(`update person set safe_contact = 'NEUTRAL_TEXT', phone = '06 39 98 00 01' where id = $1`, [
+    file.personId,
+  ]);
+  const asAssia = await scene.as('assia');
+  const request = await scene.waits({ personId: file.personId, caseId: file.id }, asAssia);
+  const ids = await appointments(21, async () => ({ id: file.personId }));
+  await scene.sql('update appointment set case_id = $2 where id = any ($1)', [ids, file.id]);
+  const [{ worker: caseWorker } = { worker: null }] = await scene.sql<{ worker: string | null }>(
+    'select case_worker_id as worker from appointment where id = $1',
+    [ids[0]],
+  );
+  if (caseWorker === null)
+    await scene.sql('update appointment set case_worker_id = $2 where id = any ($1)', [ids, (await assia).id]);
+  const { id: standInId } = await scene.district.worker(`bruno.${scene.name}`);
+  await scene.make.relay({ districtId: scene.districtId, absentWorkerId: (await assia).id, standInId });
+  const standIn = await scene.as('bruno');
+  const codes = await oneAfterTheOther(ids, (id) =>
+    scene.act('cancelAppointment', 'CancelAppointmentInput', { id, expectedVersion: 1, by: 'PERSON' }, standIn),
+  );
+  expect(codes).toEqual([...Array(20).fill('none'), 'RATE_LIMITED']);
+  const off = await scene.act('withdrawRequest', 'VersionedInput', { id: request, expectedVersion: 1 }, standIn);
+  expect(faultOf(off)).toBe('none');
+  expect(await toldTo(asAssia, 'REQUEST_CHANGED')).toHaveLength(1);
+  expect(await toldTo(asWorker, 'APPOINTMENT_CANCELLED')).toHaveLength(1);
+  expect(await toldTo(asAssia, 'APPOINTMENT_CANCELLED')).toHaveLength(1);
+  expect(
+    await scene.sql(`select from appointment_notice where person_id = $1 and kind = 'CANCELLED'`, [
+      file.personId,
+    ]),
+  ).toHaveLength(20);
+});
+
 test('an outcome that frees a time of later today is a cancellation: told, bounded and taken back', async () => {
   const ids = await appointments(22);
   await scene.sql(

@@ -85,16 +85,15 @@ begin
 end $$;
 alter function tell_measure owner to cosmos_keeper;
 
--- Whether an appointment is the viewer's own work: the viewer is one of its workers, follows its case, or stands in for one of these. Only
--- functions of cosmos_keeper may call it.
+-- Whether an appointment is the viewer's own work: the viewer is one of its workers, or is assigned to its case. What a stand-in does counts, so
+-- that the absent worker and the person are told: a relay can be opened for an hour. Only functions of cosmos_keeper may call it.
 create function is_own_appointment(p_district uuid, p_workers uuid[], p_case_worker uuid) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return coalesce(viewer_worker() = any (p_workers) or viewer_worker() = p_case_worker, false)
-      or exists (select from unnest(p_workers || p_case_worker) w where (w || ':' || p_district) = any (viewer_relays()));
+    return coalesce(viewer_worker() = any (p_workers) or viewer_worker() = p_case_worker, false);
   end $$;
 alter function is_own_appointment owner to cosmos_keeper;
 
--- Whether a request is the viewer's own work: the viewer follows its case, or asks for their own agenda. Only functions of cosmos_keeper may
+-- Whether a request is the viewer's own work: the viewer is assigned to its case, or asks for their own agenda. Only functions of cosmos_keeper may
 -- call it.
 create function is_own_request(p_request appointment_request) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
