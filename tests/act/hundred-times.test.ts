@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Answer, Requester } from '../support/app.js';
+import { byHand } from '../support/by-hand.js';
 import { faultOf, raiseStage, type Scene, type Stage } from '../waiting-list/scene.js';
 
 /**
@@ -197,6 +198,17 @@ describe('a receptionist cancels one appointment after the other', () => {
     const [row] = await scene.sql('select status from appointment where id = $1', [ids[3]]);
     expect(row).toEqual({ status: 'CANCELLED_BY_SERVICE' });
   });
+});
+
+test('the third lock: whoever joins appointments of others by hand stops at a measure', async () => {
+  const ids = await appointments(31);
+  const found = await byHand(stage.database, `desk.${scene.name}`, async (hand) => [
+    await hand(
+      'insert into appointment_worker (appointment_id, worker_id) select a.id, $2 from appointment a where a.id = any ($1)',
+      [ids, deskId],
+    ),
+  ]);
+  expect(found).toEqual(['CS429']);
 });
 
 test('what a stand-in of an hour cancels or takes off is told to the absent worker and has a measure', async () => {

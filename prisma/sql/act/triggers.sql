@@ -97,8 +97,16 @@ create function act_on_colleague() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_appointment appointment%rowtype;
 begin
-  if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
+  if viewer_worker() is null then return null; end if;
   select a.* into v_appointment from appointment a where a.id = new.appointment_id;
+  if new.worker_id = viewer_worker() then
+    -- Whoever joins the appointment of others has it as their own work from then on: by hand alone, in the application's role.
+    if v_appointment.booked_at < now()::timestamptz(3) and cardinality(v_appointment.worker_ids) > 0
+        and not is_own_appointment(v_appointment.district_id, v_appointment.worker_ids, v_appointment.case_worker_id) then
+      perform record_move(v_appointment);
+    end if;
+    return null;
+  end if;
   -- A move to another worker is counted by the worker who leaves.
   if v_appointment.booked_at < now()::timestamptz(3) or exists (select from act a where a.row_id = v_appointment.id and a.done_at = now()::timestamptz(3))
     or is_own_appointment(v_appointment.district_id, v_appointment.worker_ids || new.worker_id, v_appointment.case_worker_id) then return null; end if;
