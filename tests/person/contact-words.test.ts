@@ -372,6 +372,17 @@ describe('a second case', () => {
     expect((await reached())?.by).toBe('LETTER');
   });
 
+  test('a case that was closed long ago does not answer before the one of today', async () => {
+    await scene.sql(
+      `update "case" set status = 'CLOSED', opened_at = now() - interval '5 years', closed_at = now() - interval '31 days' where id = $1`,
+      [second],
+    );
+    expect(await contact(asDeux, 'NEUTRAL_TEXT', { phone: OTHER })).toBe('none');
+    expect(await reached()).toEqual(BEFORE);
+    expect(await contact(asSuit, 'LETTER')).toBe('none');
+    expect((await reached())?.by).toBe('LETTER');
+  });
+
   test('the third lock: by hand it changes nothing that is used', async () => {
     await address(asDeux, FALSE);
     const { id } = await theWord(asDeux, 'SAFE_ADDRESS', second);

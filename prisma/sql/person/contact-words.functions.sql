@@ -2,14 +2,15 @@
 -- somebody follows. It is not used at once (`contact_word`). It is used once the worker who follows the person agrees, or after two working
 -- days. Until then everything goes by what stood before. What only closes or hides counts at once, and has no row here.
 
--- The case whose assigned worker answers the words of others: the oldest case that somebody follows today. Null if nobody does. Only functions
--- of cosmos_keeper may call it.
+-- The case whose assigned worker answers the words of others: the oldest case that somebody follows today. A case that was closed more than 30
+-- days ago comes after the others: its worker has kept it, and helps the person no more. Null if nobody follows the person. Only functions of
+-- cosmos_keeper may call it.
 create function case_that_answers(p_person uuid) returns uuid
   language sql stable security definer set search_path = public, pg_temp
   return (select c.id from case_person cp join "case" c on c.id = cp.case_id
     join membership m on m.worker_id = cp.assigned_worker_id and m.district_id = cp.district_id and m.role = 'SOCIAL_WORKER'
     where cp.person_id = p_person and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
-    order by c.opened_at, c.id limit 1);
+    order by coalesce(c.closed_at < now() - interval '30 days', false), c.opened_at, c.id limit 1);
 alter function case_that_answers owner to cosmos_keeper;
 
 -- Whether the viewer is the assigned worker of the case that answers (`case_that_answers`): this worker's word is used at once. A stand-in is
