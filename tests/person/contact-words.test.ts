@@ -439,6 +439,26 @@ describe('a second case', () => {
   });
 });
 
+test('what a colleague says whose case it is for an hour is told to the worker to whom it comes back', async () => {
+  await scene.district.head(`tête.${scene.name}`);
+  const head = await scene.as('tête');
+  const give = async (workerId: string) => {
+    const [row] = await scene.sql<{ version: number }>('select version from "case" where id = $1', [file.id]);
+    const input = { caseId: file.id, workerId, expectedVersion: row?.version };
+    return faultOf(
+      await head.send('mutation ($input: AssignCaseInput!) { reassignCase(input: $input) { id } }', { input }),
+    );
+  };
+  const toldOfContact = () =>
+    scene.sql(`select from notification where worker_id = $1 and kind = 'CONTACT_CHANGED'`, [suit.id]);
+  expect([await give(deux.id), await give(suit.id)]).toEqual(['none', 'none']);
+  expect(await toldOfContact()).toHaveLength(0);
+  expect(await give(deux.id)).toBe('none');
+  expect(await contact(asDeux, 'NEUTRAL_TEXT', { phone: OTHER })).toBe('none');
+  expect(await give(suit.id)).toBe('none');
+  expect(await toldOfContact()).toHaveLength(1);
+});
+
 describe('a stand-in', () => {
   let first: string;
   beforeEach(async () => {

@@ -94,7 +94,8 @@ create constraint trigger assignment_reaches_its_case after insert or update or 
 -- At COMMIT, after an assignment begins: tells the new worker and the worker who had the case. Handover tasks that wait are closed, and their
 -- workers get a task towards the new worker: they had chosen another colleague. A worker whose offer to the leaving worker was not accepted
 -- gets a task, too. An offer ends if the case comes back to the worker who made it. It uses assignments and offers and no note, so that it
--- tells of none (rule 1).
+-- tells of none (rule 1). A worker to whom the case comes back within 30 days is told if somebody else has meanwhile written how its persons are
+-- reached, or who they are: a head and a colleague can reassign a case for an hour.
 create function assignment_tells() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -116,6 +117,12 @@ begin
   update handover set withdrawn_at = now()
     where case_id = new.case_id and from_worker_id = new.worker_id and accepted_at is null and withdrawn_at is null;
   insert into notification (worker_id, kind, case_id) values (new.worker_id, 'CASE_ASSIGNED', new.case_id);
+  insert into notification (worker_id, kind, case_id) select new.worker_id, 'CONTACT_CHANGED', new.case_id where exists (
+    select from case_person cp join access_log l on l.person_id = cp.person_id
+    where cp.case_id = new.case_id and not l.blanked and l.outcome = 'DONE' and l.actor_id <> new.worker_id
+      and l.action in ('UPDATE_PERSON', 'SET_SAFE_CONTACT', 'SET_SAFE_ADDRESS', 'SET_AGREED_WORD', 'ANSWER_CONTACT_WORD', 'ANSWER_CONTACT_PROPOSAL')
+      and l.occurred_at > (select max(a.ends_at) from assignment a where a.case_id = new.case_id and a.worker_id = new.worker_id
+        and a.ends_at > now() - interval '30 days'));
   insert into notification (worker_id, kind, case_id) select giver, 'CASE_REASSIGNED', new.case_id from unnest(v_givers) giver;
   insert into handover_task (case_id, worker_id, to_worker_id) select new.case_id, giver, new.worker_id from unnest(v_givers) giver;
   return null;
