@@ -48,7 +48,7 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
     CONTACT_SUSPENDED: 'Every channel to a person that the worker follows was closed.',
     CONTACT_PROPOSED: 'A person that the worker follows proposed online how to be reached.',
     COMMUNICATION_CHANGED:
-      'A person that the worker follows changed online their language, or what they need to be understood.',
+      'The language of a person that the worker follows, or what the person needs to be understood, was changed by the person online or by another worker.',
     OPEN_ADDRESS_WRITTEN:
       'An address that is not confidential was written down for a person that the worker follows, or for someone whose address is confidential in a case of the worker.',
     BLIND_MESSAGE: 'A message about a person that the worker follows was sent by `sendBlindMessage`.',

@@ -1,9 +1,9 @@
--- At COMMIT, after the person changes their language or needs: tells the workers who follow the person. It runs at COMMIT, so that its time
--- does not tell the person how many they are.
+-- At COMMIT, after the person or a worker changes the language or the needs: tells the other workers who follow the person. It runs at COMMIT, so
+-- that its time does not tell how many they are.
 create function notify_communication_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if viewer_person() = new.id then perform tell_who_follows(new.id, 'COMMUNICATION_CHANGED', null, null); end if;
+  if viewer_person() = new.id or viewer_worker() is not null then perform tell_who_follows(new.id, 'COMMUNICATION_CHANGED', null, null); end if;
   return null;
 end $$;
 alter function notify_communication_changed owner to cosmos_keeper;
