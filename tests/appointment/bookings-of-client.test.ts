@@ -211,6 +211,24 @@ describe('what one client booked in one hour', () => {
     expect(data?.['noticesToGive'].edges).toEqual([{ node: { appointment: { id: known.id } } }]);
   });
 
+  test('is told to the head each time, a second time within the hour too', async () => {
+    const told = async () =>
+      (
+        await helene.send('{ notifications(first: 50) { edges { node { kind act howMany } } } }')
+      ).data?.['notifications'].edges
+        .map(({ node }: { node: Record<string, unknown> }) => node)
+        .filter((node: Record<string, unknown>) => node['act'] === 'CANCEL_BOOKINGS_OF_CLIENT');
+    await database.sql(`delete from notification where act = 'CANCEL_BOOKINGS_OF_CLIENT'`);
+    await book('09:00');
+    expect(countOf(await cancelAll(rachida))).toEqual({ cancelled: 1 });
+    expect(await told()).toHaveLength(1);
+    await book('09:30');
+    await book('10:00');
+    expect(countOf(await cancelAll(rachida))).toEqual({ cancelled: 2 });
+    const calls: { howMany: number }[] = await told();
+    expect(calls.map(({ howMany }) => howMany).sort()).toEqual([1, 2]);
+  });
+
   test('leaves one line of the access log for each person, by whoever cancelled it', async () => {
     const booked = [await book('09:00'), await book('09:30')];
     const persons = await database.sql<{ id: string }>(
