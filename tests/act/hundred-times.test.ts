@@ -226,15 +226,28 @@ test('what a stand-in of an hour cancels or takes off is told to the absent work
     [ids[0]],
   );
   if (caseWorker === null)
-    await scene.sql('update appointment set case_worker_id = $2 where id = any ($1)', [ids, (await assia).id]);
+    await scene.sql('update appointment set case_worker_id = $2 where id = any ($1)', [
+      ids,
+      (await assia).id,
+    ]);
   const { id: standInId } = await scene.district.worker(`bruno.${scene.name}`);
   await scene.make.relay({ districtId: scene.districtId, absentWorkerId: (await assia).id, standInId });
   const standIn = await scene.as('bruno');
   const codes = await oneAfterTheOther(ids, (id) =>
-    scene.act('cancelAppointment', 'CancelAppointmentInput', { id, expectedVersion: 1, by: 'PERSON' }, standIn),
+    scene.act(
+      'cancelAppointment',
+      'CancelAppointmentInput',
+      { id, expectedVersion: 1, by: 'PERSON' },
+      standIn,
+    ),
   );
   expect(codes).toEqual([...Array(20).fill('none'), 'RATE_LIMITED']);
-  const off = await scene.act('withdrawRequest', 'VersionedInput', { id: request, expectedVersion: 1 }, standIn);
+  const off = await scene.act(
+    'withdrawRequest',
+    'VersionedInput',
+    { id: request, expectedVersion: 1 },
+    standIn,
+  );
   expect(faultOf(off)).toBe('none');
   expect(await toldTo(asAssia, 'REQUEST_CHANGED')).toHaveLength(1);
   expect(await toldTo(asWorker, 'APPOINTMENT_CANCELLED')).toHaveLength(1);
@@ -318,18 +331,25 @@ test('the heads of all districts in which the acts were done are told, whichever
 
 test('without a technical adviser, another head of the district is told of a head, or else the officer', async () => {
   await scene.make.membership({ workerId: deskId, districtId: scene.districtId, role: 'DISTRICT_HEAD' });
-  await scene.sql(`update membership set ends_at = now() where role = 'TECHNICAL_ADVISER' and ends_at is null`);
+  await scene.sql(
+    `update membership set ends_at = now() where role = 'TECHNICAL_ADVISER' and ends_at is null`,
+  );
   await closeAll(30);
   expect(await toldTo(head, 'MEASURE_REACHED')).toMatchObject([{ aboutWorker: { id: deskId } }]);
   const alone = await stage.scene();
   const { id: aloneId } = await alone.district.head(`seul.${alone.name}`);
   await alone.make.membership({ workerId: aloneId, districtId: alone.districtId, role: 'RECEPTIONIST' });
-  const officer = await alone.district.worker(`déléguée.${alone.name}`, 'DATA_PROTECTION_OFFICER');
+  const officer = await alone.make.worker({
+    subject: `déléguée.${alone.name}`,
+    givenName: 'Dé',
+    familyName: 'Léguée',
+  });
+  await alone.make.membership({ workerId: officer, role: 'DATA_PROTECTION_OFFICER' });
   await closeAll(30, await alone.as('seul'), alone);
   expect(await toldTo(await alone.as('déléguée'), 'MEASURE_REACHED')).toMatchObject([
     { aboutWorker: { id: aloneId } },
   ]);
-  await scene.sql(`delete from membership where worker_id = $1`, [officer.id]);
+  await scene.sql(`delete from membership where worker_id = $1`, [officer]);
 });
 
 describe('a receptionist closes the channels of one person after the other', () => {

@@ -106,9 +106,11 @@ describe('in time off that the receptionist has declared before', () => {
   test('a cancellation in the person’s name goes to the safe contact, and counts as any other', async () => {
     expect(faultOf(await cancel())).toBe('none');
     expect(await texts()).toEqual([expect.stringContaining('annulation.')]);
-    expect(await scene.sql('select kind::text from act where row_id = $1', [appointmentId])).toEqual([
-      { kind: 'CANCEL_APPOINTMENT' },
-    ]);
+    expect(
+      await scene.sql(`select kind::text from act where row_id = $1 and kind::text like 'CANCEL%'`, [
+        appointmentId,
+      ]),
+    ).toEqual([{ kind: 'CANCEL_APPOINTMENT' }]);
   });
 
   test('a move at the counter goes to the safe contact', async () => {
@@ -134,22 +136,6 @@ test('a person whose appointment passes to another worker at its time is told no
   });
   expect(faultOf(moved)).toBe('none');
   expect(await texts()).toEqual([]);
-});
-
-test('a sooner time that is accepted in the person’s name goes to the safe contact, and is taken back', async () => {
-  const at = scene.at('09:00', 10);
-  const { id: workerId } = await scene.worker('tard', { slots: 6, days: 12 });
-  const late = await scene.booked(workerId, at, { personIds: [rosa.id] });
-  await scene.sql('delete from appointment_notice');
-  const id = await scene.waits({ personId: rosa.id, insteadOfId: late });
-  expect(faultOf(await scene.answer(await scene.offered(id), true))).toBe('none');
-  expect(await texts()).toContainEqual(expect.stringContaining('nouvelle date'));
-  await scene.desk.send('mutation ($input: TakeBackActsInput!) { takeBackActs(input: $input) { howMany } }', {
-    input: { kind: 'MOVE_APPOINTMENT' },
-  });
-  expect(await scene.sql('select starts_at = $2 as back from appointment where id = $1', [late, at])).toEqual(
-    [{ back: true }],
-  );
 });
 
 test('nothing goes to a number that the same receptionist has just typed', async () => {
@@ -199,4 +185,20 @@ test('a request that the worker who follows the person takes off the list is tol
   const id = await scene.waits({ personId: file.personId, caseId: file.id }, asAssia);
   await scene.act('withdrawRequest', 'VersionedInput', { id, expectedVersion: 1 }, asAssia);
   expect(await scene.sql('select from act where row_id = $1', [id])).toEqual([]);
+});
+
+test('a sooner time that is accepted in the person’s name goes to the safe contact, and is taken back', async () => {
+  const at = scene.at('09:00', 10);
+  const { id: workerId } = await scene.worker('tard', { slots: 6, days: 12 });
+  const late = await scene.booked(workerId, at, { personIds: [rosa.id] });
+  await scene.sql('delete from appointment_notice');
+  const id = await scene.waits({ personId: rosa.id, insteadOfId: late });
+  expect(faultOf(await scene.answer(await scene.offered(id), true))).toBe('none');
+  expect(await texts()).toContainEqual(expect.stringContaining('nouvelle date'));
+  await scene.desk.send('mutation ($input: TakeBackActsInput!) { takeBackActs(input: $input) { howMany } }', {
+    input: { kind: 'MOVE_APPOINTMENT' },
+  });
+  expect(await scene.sql('select starts_at = $2 as back from appointment where id = $1', [late, at])).toEqual(
+    [{ back: true }],
+  );
 });

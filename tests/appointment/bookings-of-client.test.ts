@@ -213,9 +213,9 @@ describe('what one client booked in one hour', () => {
 
   test('is told to the head each time, a second time within the hour too', async () => {
     const told = async () =>
-      (
-        await helene.send('{ notifications(first: 50) { edges { node { kind act howMany } } } }')
-      ).data?.['notifications'].edges
+      (await helene.send('{ notifications(first: 50) { edges { node { kind act howMany } } } }')).data?.[
+        'notifications'
+      ].edges
         .map(({ node }: { node: Record<string, unknown> }) => node)
         .filter((node: Record<string, unknown>) => node['act'] === 'CANCEL_BOOKINGS_OF_CLIENT');
     await database.sql(`delete from notification where act = 'CANCEL_BOOKINGS_OF_CLIENT'`);

@@ -446,7 +446,9 @@ test('what a colleague says whose case it is for an hour is told to the worker t
     const [row] = await scene.sql<{ version: number }>('select version from "case" where id = $1', [file.id]);
     const input = { caseId: file.id, workerId, expectedVersion: row?.version };
     return faultOf(
-      await head.send('mutation ($input: AssignCaseInput!) { reassignCase(input: $input) { id } }', { input }),
+      await head.send('mutation ($input: AssignCaseInput!) { reassignCase(input: $input) { id } }', {
+        input,
+      }),
     );
   };
   const toldOfContact = () =>
