@@ -201,23 +201,26 @@ end $$;
 revoke all on function record_act("ActKind",uuid,text,uuid,uuid[],jsonb) from public, cosmos_app, cosmos_jobs;
 create or replace function tell_measure(p_kind "ActKind", p_district uuid, p_count integer) returns void
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare v_told uuid[];
-begin
-  v_told := array(select m.worker_id from membership m where m.role = 'DISTRICT_HEAD' and m.district_id = p_district
+declare
+  v_heads uuid[] := array(select m.worker_id from membership m where m.role = 'DISTRICT_HEAD' and m.worker_id <> viewer_worker()
+    and (m.district_id = p_district or exists (select from act a where a.worker_id = viewer_worker() and a.kind = p_kind
+      and a.done_at > now() - interval '1 hour' and a.district_id = m.district_id))
     and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
-  if v_told = '{}' or cardinality(viewer_posts('district_head')) > 0 then
-    v_told := array(select m.worker_id from membership m where m.role = 'TECHNICAL_ADVISER'
-      and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()));
-  end if;
+  v_told uuid[] := case when cardinality(viewer_posts('district_head')) = 0 then v_heads else '{}' end;
+  v_role "Role";
+begin
+  foreach v_role in array array['TECHNICAL_ADVISER', 'DISTRICT_HEAD', 'DATA_PROTECTION_OFFICER']::"Role"[] loop
+    exit when v_told <> '{}';
+    v_told := case when v_role = 'DISTRICT_HEAD' then v_heads else array(select m.worker_id from membership m where m.role = v_role
+      and m.worker_id <> viewer_worker() and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())) end;
+  end loop;
   insert into notification (worker_id, kind, about_worker_id, act, count)
-    select distinct t, 'MEASURE_REACHED'::"NotificationKind", viewer_worker(), p_kind, p_count from unnest(v_told) t
-    where t <> viewer_worker();
+    select distinct t, 'MEASURE_REACHED'::"NotificationKind", viewer_worker(), p_kind, p_count from unnest(v_told) t;
 end $$;
 revoke all on function tell_measure("ActKind",uuid,int4) from public, cosmos_app, cosmos_jobs;
 create or replace function is_own_appointment(p_district uuid, p_workers uuid[], p_case_worker uuid) returns boolean
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
-    return coalesce(viewer_worker() = any (p_workers) or viewer_worker() = p_case_worker, false)
-      or exists (select from unnest(p_workers || p_case_worker) w where (w || ':' || p_district) = any (viewer_relays()));
+    return coalesce(viewer_worker() = any (p_workers) or viewer_worker() = p_case_worker, false);
   end $$;
 revoke all on function is_own_appointment(uuid,uuid[],uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function is_own_request(p_request appointment_request) returns boolean
@@ -243,15 +246,17 @@ create or replace function changes_of_day(p_district uuid)
   returns table (id uuid, person_id uuid, kind "ActKind", done_at timestamptz, reference text, display_name text)
   language plpgsql stable security definer set search_path = public, pg_temp as $$ begin
     if not is_on_duty_in(p_district) then return; end if;
-    return query select a.id, p.id, a.kind, a.done_at::timestamptz, p.reference,
+    return query select l.* from (select distinct on (p.id, a.kind) a.id, p.id as person_id, a.kind,
+        coalesce(a.taken_back_at, a.done_at)::timestamptz as done_at, p.reference,
         coalesce(p.chosen_name, nullif(concat_ws(' ', p.given_name, p.family_name), ''))
       from act a cross join lateral unnest(a.person_ids) changed (person_id) join person p on p.id = changed.person_id
       where a.district_id = p_district and a.done_at >= day_in_paris(now())::timestamp at time zone 'Europe/Paris'
         and a.kind in ('CHANGE_IDENTITY', 'CHANGE_CONTACT', 'SET_OBJECTION', 'CANCEL_APPOINTMENT', 'CANCEL_IN_TIME_OFF', 'CHANGE_REQUEST',
           'WITHDRAW_REQUEST')
-        and a.taken_back_at is null and a.worker_id <> viewer_worker()
+        and (a.taken_back_at is null or a.kind = 'CHANGE_CONTACT') and a.worker_id <> viewer_worker()
         and not p.confirm_nothing and not p.sensitive_file and not p.provisional and has_nobody(p.id)
-      order by a.done_at desc, a.id, p.id limit 100;
+      order by p.id, a.kind, coalesce(a.taken_back_at, a.done_at) desc, a.id) l
+      order by l.done_at desc, l.id, l.person_id limit 500;
   end $$;
 revoke all on function changes_of_day(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function is_on_duty_in(p_district uuid) returns boolean
@@ -314,6 +319,14 @@ begin
   update act set before = null where row_id = p_row and worker_id is distinct from viewer_worker() and before is not null;
 end $$;
 revoke all on function settle_acts(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function settle_acts_on(p_person uuid) returns void
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  update act set before = null where p_person = any (person_ids) and before is not null;
+  update act set before = before - array(select ap.appointment_id::text from appointment_person ap where ap.person_id = p_person)
+    where subject = 'client' and before is not null;
+end $$;
+revoke all on function settle_acts_on(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function take_back_acts(p_kind "ActKind", p_worker uuid) returns table (subject text, row_id uuid, person_ids uuid[])
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
@@ -445,7 +458,7 @@ begin
       known_starts_at(a.id, p.id, coalesce((p_act.before ->> 'starts_at')::timestamptz, a.starts_at))
     from appointment a join person p on p.id = any (p_act.person_ids)
     -- A person whose appointment passes to another worker at its time has nothing new to know.
-    where a.id = p_act.row_id and (p_act.kind <> 'MOVE_APPOINTMENT' or a.starts_at <> (p_act.before ->> 'starts_at')::timestamptz)
+    where a.id = p_act.row_id and (p_act.kind = 'CANCEL_APPOINTMENT' or a.starts_at <> (p_act.before ->> 'starts_at')::timestamptz)
       and p.safe_contact = 'NEUTRAL_TEXT' and contact_is_named(p.id) and (p.phone is not null or p.email is not null)
     on conflict (appointment_id, person_id) where done_at is null do nothing;
 end $$;
@@ -473,6 +486,11 @@ revoke all on function act_on_person() from public, cosmos_app, cosmos_jobs;
 create or replace function act_is_settled() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  if tg_table_name = 'person' then
+    if (new.given_name, new.family_name, new.chosen_name, new.birth_date, new.statistics_objection_on, new.confirm_nothing, contact_columns(new))
+        is not distinct from (old.given_name, old.family_name, old.chosen_name, old.birth_date, old.statistics_objection_on, old.confirm_nothing,
+          contact_columns(old)) and viewer_worker() is not null and not follows_person(new.id) then return null; end if;
+  end if;
   perform settle_acts(new.id);
   -- An address that somebody else has written stands in the place of the one before, also if it is a row of its own that others do not read.
   if tg_table_name = 'person_address' then
@@ -501,8 +519,9 @@ create or replace function act_on_appointment() returns trigger
 begin
   if viewer_worker() is null or is_own_appointment(old.district_id, old.worker_ids, old.case_worker_id) then return null; end if;
   if new.status <> old.status then
-    if new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') then
-      perform record_act(case when is_in_time_off(old.worker_ids, old.starts_at, old.ends_at) then 'CANCEL_IN_TIME_OFF' else 'CANCEL_APPOINTMENT' end::"ActKind",
+    if new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')
+        or (old.status = 'BOOKED' and new.status <> 'HONOURED' and new.starts_at > now()) then
+      perform record_act(case when new.status = 'CANCELLED_BY_SERVICE' and is_in_time_off(old.worker_ids, old.starts_at, old.ends_at) then 'CANCEL_IN_TIME_OFF' else 'CANCEL_APPOINTMENT' end::"ActKind",
         new.district_id, 'appointment', new.id, persons_of_appointment(new.id), appointment_columns(old));
     else
       perform record_act('RECORD_OUTCOME', new.district_id, 'appointment', new.id, persons_of_appointment(new.id), null);
@@ -517,8 +536,16 @@ create or replace function act_on_colleague() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_appointment appointment%rowtype;
 begin
-  if viewer_worker() is null or new.worker_id = viewer_worker() then return null; end if;
+  if viewer_worker() is null then return null; end if;
   select a.* into v_appointment from appointment a where a.id = new.appointment_id;
+  if new.worker_id = viewer_worker() then
+    -- Whoever joins the appointment of others has it as their own work from then on: by hand alone, in the application's role.
+    if v_appointment.booked_at < now()::timestamptz(3) and cardinality(v_appointment.worker_ids) > 0
+        and not is_own_appointment(v_appointment.district_id, v_appointment.worker_ids, v_appointment.case_worker_id) then
+      perform record_move(v_appointment);
+    end if;
+    return null;
+  end if;
   -- A move to another worker is counted by the worker who leaves.
   if v_appointment.booked_at < now()::timestamptz(3) or exists (select from act a where a.row_id = v_appointment.id and a.done_at = now()::timestamptz(3))
     or is_own_appointment(v_appointment.district_id, v_appointment.worker_ids || new.worker_id, v_appointment.case_worker_id) then return null; end if;
@@ -652,7 +679,7 @@ begin
   elsif new.kind = 'DECLARE_TIME_OFF' then
     insert into notification (worker_id, kind) select u.worker_id, 'AGENDA_CHANGED' from unavailability u where u.id = new.row_id;
   end if;
-  if new.kind in ('CANCEL_APPOINTMENT', 'MOVE_APPOINTMENT') then perform tell_by_safe_contact(new); end if;
+  if new.kind in ('CANCEL_APPOINTMENT', 'MOVE_APPOINTMENT', 'MOVE_IN_TIME_OFF') then perform tell_by_safe_contact(new); end if;
   return null;
 end $$;
 revoke all on function act_is_told() from public, cosmos_app, cosmos_jobs;
@@ -734,6 +761,38 @@ create or replace function only_booked_online(p_person uuid, p_appointment uuid)
     -- The row of the person itself was never changed.
     and exists (select from person p where p.id = p_person and p.provisional and p.version = 1);
 revoke all on function only_booked_online(uuid,uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function assignment_tells() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_before uuid;
+  v_givers uuid[];
+begin
+  if new.ends_at is not null then return null; end if;
+  select worker_id into v_before from assignment
+    where case_id = new.case_id and id <> new.id and ends_at is not null order by ends_at desc limit 1;
+  with closed as (
+    update handover_task set closed_at = now() where case_id = new.case_id and closed_at is null returning worker_id
+  )
+  select array_agg(distinct giver) into v_givers from (
+    select worker_id as giver from closed
+    union select from_worker_id from handover where case_id = new.case_id and to_worker_id = v_before
+      and accepted_at is null and withdrawn_at is null
+    union select v_before) g
+  where giver <> new.worker_id;
+  update handover set withdrawn_at = now()
+    where case_id = new.case_id and from_worker_id = new.worker_id and accepted_at is null and withdrawn_at is null;
+  insert into notification (worker_id, kind, case_id) values (new.worker_id, 'CASE_ASSIGNED', new.case_id);
+  insert into notification (worker_id, kind, case_id) select new.worker_id, 'CONTACT_CHANGED', new.case_id where exists (
+    select from case_person cp join access_log l on l.person_id = cp.person_id
+    where cp.case_id = new.case_id and not l.blanked and l.outcome = 'DONE' and l.actor_id <> new.worker_id
+      and l.action in ('UPDATE_PERSON', 'SET_SAFE_CONTACT', 'SET_SAFE_ADDRESS', 'SET_AGREED_WORD', 'ANSWER_CONTACT_WORD', 'ANSWER_CONTACT_PROPOSAL')
+      and l.occurred_at > (select max(a.ends_at) from assignment a where a.case_id = new.case_id and a.worker_id = new.worker_id
+        and a.ends_at > now() - interval '30 days'));
+  insert into notification (worker_id, kind, case_id) select giver, 'CASE_REASSIGNED', new.case_id from unnest(v_givers) giver;
+  insert into handover_task (case_id, worker_id, to_worker_id) select new.case_id, giver, new.worker_id from unnest(v_givers) giver;
+  return null;
+end $$;
+revoke all on function assignment_tells() from public, cosmos_app, cosmos_jobs;
 create or replace function goes_along(p_action text) returns boolean
   language sql immutable parallel safe
   return (p_action like 'READ\_%' or p_action like 'LOOK\_UP\_%') and p_action not like 'READ\_ACCESS\_LOG%' and p_action <> 'READ_DANGER';
@@ -1034,6 +1093,7 @@ create or replace function say_safe_contact(p_person uuid, p_version integer, p_
 declare
   v_case uuid := case when follows_person(p_person) then case_that_speaks(p_person) else case_that_answers(p_person) end;
   v_by "ContactWordBy" := word_waits_as(p_person, v_case);
+  v_before person%rowtype;
 begin
   if may_say_safe_contact(p_person, p_present_and_alone) is not true then
     raise 'not theirs to say' using errcode = 'insufficient_privilege';
@@ -1050,12 +1110,20 @@ begin
     return true;
   end if;
   perform end_contact_words(p_person, v_case, 'SAFE_CONTACT');
+  select * into v_before from person where id = p_person and version = p_version;
   update person set safe_contact = p_contact, version = version + 1,
     phone = case when p_said ? 'phone' then p_said ->> 'phone' else phone end,
     email = case when p_said ? 'email' then p_said ->> 'email' else email end,
     contact_suspended_at = case when p_contact = 'NONE' then contact_suspended_at end
     where id = p_person and version = p_version;
   if not found then return false; end if;
+  -- Somebody on duty speaks for a person whom nobody follows: the other workers on duty are told (`changes_of_day`). Where an address is hidden
+  -- since, what stood before does not come back.
+  if not follows_person(p_person) then
+    perform settle_acts(p_person);
+    perform record_act('CHANGE_CONTACT', v_before.district_id, 'person', p_person, array[p_person],
+      case when contact_is_named(p_person) then contact_columns(v_before) end);
+  end if;
   perform name_contact(p_person);
   return true;
 end $$;
@@ -1120,6 +1188,28 @@ begin
   return new;
 end $$;
 revoke all on function contact_only_tightens() from public, cosmos_app, cosmos_jobs, cosmos_keeper;
+create or replace function set_confirm_nothing(p_person uuid, p_confirm_nothing boolean) returns boolean
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not (viewer_has_scope('persons:write') and (follows_person(p_person) or speaks_on_duty(p_person)))
+    and not (p_confirm_nothing and coalesce(viewer_self() = p_person, false)) then return false; end if;
+  if not p_confirm_nothing and not follows_person(p_person) and another_has_spoken(p_person) then return false; end if;
+  if not p_confirm_nothing and not has_nobody(p_person) and exists (select from person p where p.id = p_person and p.confirm_nothing
+    and not takes_back(p.id, p.confirm_nothing_case_id)) then return false; end if;
+  -- It counts whether or not it changes something. Once the person is hidden no more, the workers on duty read that something was changed.
+  if viewer_worker() is not null and not follows_person(p_person) then
+    perform record_act('CHANGE_CONTACT', p.district_id, 'person', p.id, array[p.id], null) from person p where p.id = p_person;
+  end if;
+  update person set confirm_nothing = p_confirm_nothing, version = version + 1,
+      confirm_nothing_case_id = case when p_confirm_nothing then case_that_speaks(p_person) end
+    where id = p_person and confirm_nothing <> p_confirm_nothing;
+  if found then
+    perform settle_acts_on(p_person);
+    perform show_anew(p_person);
+  end if;
+  return true;
+end $$;
+revoke all on function set_confirm_nothing(uuid,bool) from public, cosmos_app, cosmos_jobs;
 create or replace function set_communication(p_person uuid, p_version integer, p_language text, p_needs text[]) returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
@@ -1153,6 +1243,13 @@ begin
   return v_confirmed;
 end $$;
 revoke all on function confirm_contact(uuid) from public, cosmos_app, cosmos_jobs;
+create or replace function notify_communication_changed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if viewer_person() = new.id or viewer_worker() is not null then perform tell_who_follows(new.id, 'COMMUNICATION_CHANGED', null, null); end if;
+  return null;
+end $$;
+revoke all on function notify_communication_changed() from public, cosmos_app, cosmos_jobs;
 create or replace function notify_identity_changed() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -1451,6 +1548,8 @@ begin
     end if;
   else
     v_appointment := v_before.id;
+    -- In the person's name it is a move like any other: told by the safe contact, and taken back.
+    if not is_own_request(v_request) then perform record_move(v_before); end if;
     -- The old time of the appointment becomes free.
     delete from occupancy where appointment_id = v_appointment;
     update occupancy set appointment_id = v_appointment, offer_id = null, expires_at = null where offer_id = p_offer;
@@ -1547,7 +1646,7 @@ create or replace function case_that_answers(p_person uuid) returns uuid
   return (select c.id from case_person cp join "case" c on c.id = cp.case_id
     join membership m on m.worker_id = cp.assigned_worker_id and m.district_id = cp.district_id and m.role = 'SOCIAL_WORKER'
     where cp.person_id = p_person and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now())
-    order by c.opened_at, c.id limit 1);
+    order by coalesce(c.closed_at < now() - interval '30 days', false), c.opened_at, c.id limit 1);
 revoke all on function case_that_answers(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function speaks_first(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
@@ -1667,6 +1766,7 @@ alter function appointment_columns owner to cosmos_keeper;
 alter function request_columns owner to cosmos_keeper;
 alter function record_move owner to cosmos_keeper;
 alter function settle_acts owner to cosmos_keeper;
+alter function settle_acts_on owner to cosmos_keeper;
 alter function take_back_acts owner to cosmos_keeper;
 grant execute on function take_back_acts to cosmos_app;
 alter function take_back_in owner to cosmos_keeper;
@@ -1696,6 +1796,7 @@ alter function place_is_of_hours owner to cosmos_keeper;
 alter function cancel_bookings_of_client owner to cosmos_keeper;
 grant execute on function cancel_bookings_of_client to cosmos_app;
 alter function only_booked_online owner to cosmos_keeper;
+alter function assignment_tells owner to cosmos_keeper;
 grant execute on function goes_along to public;
 alter function take_log_turn owner to cosmos_keeper;
 grant execute on function take_log_turn to cosmos_app;
@@ -1738,12 +1839,15 @@ alter function say_safe_contact owner to cosmos_keeper;
 grant execute on function say_safe_contact to cosmos_app;
 alter function answer_contact_proposal owner to cosmos_keeper;
 grant execute on function answer_contact_proposal to cosmos_app;
+alter function set_confirm_nothing owner to cosmos_keeper;
+grant execute on function set_confirm_nothing to cosmos_app;
 alter function set_communication owner to cosmos_keeper;
 grant execute on function set_communication to cosmos_app;
 alter function confirm_contact owner to cosmos_keeper;
 grant execute on function confirm_contact to cosmos_app;
 alter function knows_contact owner to cosmos_keeper;
 alter function look_ups_of_the_hour owner to cosmos_keeper;
+alter function notify_communication_changed owner to cosmos_keeper;
 alter function notify_identity_changed owner to cosmos_keeper;
 alter function stands_at_desk owner to cosmos_keeper;
 alter function times_of_present owner to cosmos_keeper;
