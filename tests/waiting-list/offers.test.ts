@@ -541,7 +541,7 @@ describe('a sooner time than they have', () => {
     expect((await scene.request(id)).status).toBe('LAPSED');
   });
 
-  test('moved, whoever was to come with them is to be told', async () => {
+  test('moved by the desk, they and whoever was to come with them are to be told', async () => {
     const { id: alice } = await scene.worker('alice', { slots: 1, from: LATE });
     await scene.worker('bruno', { from: SOON });
     const [{ id: personId }, { id: partner }] = [await scene.person(), await scene.person()];
@@ -551,10 +551,13 @@ describe('a sooner time than they have', () => {
     const id = await scene.waits({ personId, insteadOfId: appointment });
     await scene.answer(await scene.offered(id), true);
     const notices = await scene.sql<{ person_id: string; kind: string }>(
-      'select person_id, kind from appointment_notice where appointment_id = $1',
-      [appointment],
+      'select person_id, kind from appointment_notice where appointment_id = $1 order by person_id = $2',
+      [appointment, partner],
     );
-    expect(notices).toEqual([{ person_id: partner, kind: 'MOVED' }]);
+    expect(notices).toEqual([
+      { person_id: personId, kind: 'MOVED' },
+      { person_id: partner, kind: 'MOVED' },
+    ]);
   });
 
   describe('is much sooner', () => {
