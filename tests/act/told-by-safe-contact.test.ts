@@ -76,6 +76,23 @@ test('a cancellation in the person’s name goes to their safe contact, and to t
   expect(data?.['notifications'].edges).toEqual([{ node: { kind: 'APPOINTMENT_CANCELLED' } }]);
 });
 
+test('whoever cancelled in the person’s name does not say that the person was told; a colleague does', async () => {
+  await cancel();
+  const [notice] = await scene.sql<{ id: string; version: number }>(
+    'select id, version from appointment_notice where appointment_id = $1',
+    [appointmentId],
+  );
+  const says = async (who: Requester) =>
+    faultOf(
+      await who.send('mutation ($input: RecordNoticeInput!) { recordNotice(input: $input) { id } }', {
+        input: { id: notice?.id, expectedVersion: notice?.version, outcome: 'TOLD' },
+      }),
+    );
+  await scene.district.receptionist(`deux.${scene.name}`);
+  expect(await says(scene.desk)).toBe('FORBIDDEN');
+  expect(await says(await scene.as('deux'))).toBe('none');
+});
+
 test('a move at the counter goes to the safe contact', async () => {
   const moved = await scene.act('moveAppointment', 'MoveAppointmentInput', {
     id: appointmentId,

@@ -204,6 +204,16 @@ begin
 end $$;
 alter function tell_it_stands owner to cosmos_keeper;
 
+-- Whether a notice tells a person of a cancellation that the viewer has just done in the person's name: the viewer does not say that the person was
+-- told, which would keep the text from being sent. cosmos_app may call it.
+create function tells_of_own_act(p_notice uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment_notice n join appointment a on a.id = n.appointment_id and a.status <> 'CANCELLED_BY_SERVICE'
+    join act on act.row_id = a.id and act.kind = 'CANCEL_APPOINTMENT' and act.worker_id = viewer_worker() and act.taken_back_at is null
+    where n.id = p_notice and n.kind = 'CANCELLED' and n.done_at is null);
+alter function tells_of_own_act owner to cosmos_keeper;
+grant execute on function tells_of_own_act to cosmos_app;
+
 -- Tells each person of an appointment, by their safe contact alone, that it was cancelled or moved in their name. Where the county sends no
 -- texts, somebody writes it by hand. Only functions of cosmos_keeper may call it.
 create function tell_by_safe_contact(p_act act) returns void

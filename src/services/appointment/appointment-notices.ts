@@ -135,6 +135,9 @@ export async function recordNotice(
     // The workers of the appointment tell the person. The desk is answered as if a colleague had been first.
     if (row.withheld || row.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     if (row.doneAt !== null) throw new ConflictError('STATE_CHANGED');
+    // Whoever cancelled in the person's name leaves it to the text, or to a colleague.
+    const [own] = await op.tx.rows`select where tells_of_own_act(${row.id}::uuid)`;
+    if (own !== undefined) throw new ForbiddenError();
     const changed = await op.tx.run`update appointment_notice
       set done_at = now(), outcome = ${input.outcome}::"AppointmentNoticeOutcome", version = version + 1
       where id = ${row.id}::uuid and version = ${row.version} and done_at is null`;
