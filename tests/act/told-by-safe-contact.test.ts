@@ -76,6 +76,20 @@ test('a cancellation in the person’s name goes to their safe contact, and to t
   expect(data?.['notifications'].edges).toEqual([{ node: { kind: 'APPOINTMENT_CANCELLED' } }]);
 });
 
+test('what the colleague who holds the appointment cancels is told to the worker who follows the person', async () => {
+  const { id: followerId } = await scene.district.worker(`assia.${scene.name}`);
+  const caseId = await scene.make.case({ districtId: scene.districtId });
+  await scene.make.casePerson({ caseId, personId: rosa.id });
+  await scene.make.assignment({ caseId, workerId: followerId });
+  const input = { id: appointmentId, expectedVersion: 1, by: 'PERSON' };
+  expect(faultOf(await scene.act('cancelAppointment', 'CancelAppointmentInput', input, asWorker))).toBe('none');
+  expect(
+    await scene.sql(`select from notification where worker_id = $1 and kind = 'APPOINTMENT_CANCELLED'`, [
+      followerId,
+    ]),
+  ).toHaveLength(1);
+});
+
 test('whoever cancelled in the person’s name does not say that the person was told; a colleague does', async () => {
   await cancel();
   const [notice] = await scene.sql<{ id: string; version: number }>(

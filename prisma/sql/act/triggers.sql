@@ -74,7 +74,14 @@ create trigger act_on_address after insert or update of line, postal_code, city 
 create function act_on_appointment() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if viewer_worker() is null or is_own_appointment(old.district_id, old.worker_ids, old.case_worker_id) then return null; end if;
+  if viewer_worker() is null then return null; end if;
+  if is_own_appointment(old.district_id, old.worker_ids, old.case_worker_id) then
+    -- A colleague who holds the appointment of a person whom another worker follows.
+    if new.status <> old.status and new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') then
+      perform tell_who_follows(p, 'APPOINTMENT_CANCELLED', null, null) from unnest(persons_of_appointment(new.id)) p;
+    end if;
+    return null;
+  end if;
   if new.status <> old.status then
     if new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')
         or (old.status = 'BOOKED' and new.status <> 'HONOURED' and new.starts_at > now()) then
