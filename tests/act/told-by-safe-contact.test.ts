@@ -82,7 +82,9 @@ test('what the colleague who holds the appointment cancels is told to the worker
   await scene.make.casePerson({ caseId, personId: rosa.id });
   await scene.make.assignment({ caseId, workerId: followerId });
   const input = { id: appointmentId, expectedVersion: 1, by: 'PERSON' };
-  expect(faultOf(await scene.act('cancelAppointment', 'CancelAppointmentInput', input, asWorker))).toBe('none');
+  expect(faultOf(await scene.act('cancelAppointment', 'CancelAppointmentInput', input, asWorker))).toBe(
+    'none',
+  );
   expect(
     await scene.sql(`select from notification where worker_id = $1 and kind = 'APPOINTMENT_CANCELLED'`, [
       followerId,
