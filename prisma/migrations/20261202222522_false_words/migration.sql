@@ -517,7 +517,14 @@ revoke all on function act_on_address() from public, cosmos_app, cosmos_jobs;
 create or replace function act_on_appointment() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if viewer_worker() is null or is_own_appointment(old.district_id, old.worker_ids, old.case_worker_id) then return null; end if;
+  if viewer_worker() is null then return null; end if;
+  if is_own_appointment(old.district_id, old.worker_ids, old.case_worker_id) then
+    -- A colleague who holds the appointment of a person whom another worker follows.
+    if new.status <> old.status and new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') then
+      perform tell_who_follows(p, 'APPOINTMENT_CANCELLED', null, null) from unnest(persons_of_appointment(new.id)) p;
+    end if;
+    return null;
+  end if;
   if new.status <> old.status then
     if new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE')
         or (old.status = 'BOOKED' and new.status <> 'HONOURED' and new.starts_at > now()) then
@@ -1600,6 +1607,12 @@ begin
   return null;
 end $$;
 revoke all on function request_makes_known() from public, cosmos_app, cosmos_jobs;
+create or replace function tells_of_own_act(p_notice uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from appointment_notice n join appointment a on a.id = n.appointment_id and a.status <> 'CANCELLED_BY_SERVICE'
+    join act on act.row_id = a.id and act.kind = 'CANCEL_APPOINTMENT' and act.worker_id = viewer_worker() and act.taken_back_at is null
+    where n.id = p_notice and n.kind = 'CANCELLED' and n.done_at is null);
+revoke all on function tells_of_own_act(uuid) from public, cosmos_app, cosmos_jobs;
 create or replace function knows_contact(p_person uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from person p where p.id = p_person and (
@@ -1774,6 +1787,8 @@ alter function take_back_address owner to cosmos_keeper;
 alter function take_back_hours owner to cosmos_keeper;
 alter function take_back_appointment owner to cosmos_keeper;
 alter function tell_it_stands owner to cosmos_keeper;
+alter function tells_of_own_act owner to cosmos_keeper;
+grant execute on function tells_of_own_act to cosmos_app;
 alter function tell_by_safe_contact owner to cosmos_keeper;
 alter function act_on_person owner to cosmos_keeper;
 alter function act_is_settled owner to cosmos_keeper;
