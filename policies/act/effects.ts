@@ -44,7 +44,7 @@ const own = (work: Sentence, lapses: Sentence, told = NOBODY, bound?: Sentence):
   ...(bound === undefined ? {} : { bound }),
 });
 
-/** Own work in a case. On duty, for a person whom nobody follows, it is an act: the other workers on duty read it (`changesOfDay`). */
+/** Own work in a case. A worker on duty may do it for a person who has no worker. Then it is an act (`changesOfDay`). */
 const ofDutyToo = (...entry: Parameters<typeof own>): Effect => ({
   ...own(...entry),
   measures: ['CHANGE_CONTACT'],
@@ -98,7 +98,7 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
       'attend l’accord du référent, ou deux jours ouvrés',
       'waits for the assigned worker’s yes, or two working days',
     ),
-    say('celui qui suit la personne', 'the worker who follows the person'),
+    FOLLOWS,
   ),
   setSafeAddress: own(
     OF_CASE,

@@ -135,7 +135,7 @@ const LOGGED: ReadonlySet<string> = new Set([
 /** The most places of a collective appointment: an action on it, or an attempt, is a line for each person. */
 const PLACES = 200;
 
-/** The most bookings of a client that are cancelled together. */
+/** The most bookings of a client that are cancelled together, and taken back. */
 const BOOKINGS = 600;
 
 /**
@@ -146,6 +146,8 @@ const NAMES: Readonly<Record<string, number>> = {
   cancelAppointment: PLACES,
   cancelBookingsOfClient: BOOKINGS,
   casesOfPerson: 20,
+  // A list counts five times: so it is the 500 that the list has at most.
+  changesOfDay: 100,
   clearUnavailability: 100 + PLACES,
   confirmAppointment: PLACES,
   dayList: 100,
@@ -156,6 +158,7 @@ const NAMES: Readonly<Record<string, number>> = {
   recordOutcome: PLACES,
   recordReturn: PLACES,
   setParticipants: PLACES,
+  takeBackActs: BOOKINGS,
 };
 
 /** Estimates the lines of the access log, by the same sizes as the cost. */

@@ -123,6 +123,16 @@ describe('the lines that are foreseen for an operation', () => {
     ],
     ['a hundred for the list of a day', '{ dayList(districtId: "x") }', 100],
     [
+      'five hundred for what others changed in a day, by each alias',
+      '{ a: changesOfDay(districtId: "x") { kind } b: changesOfDay(districtId: "x") { kind } }',
+      1_000,
+    ],
+    [
+      'those of all acts that may be taken back together',
+      'mutation { takeBackActs(input: { kind: CANCEL_APPOINTMENT }) { howMany } }',
+      600,
+    ],
+    [
       'those of a meeting for what is done to an appointment, which may be one',
       'mutation { recordOutcome(input: { id: "x", expectedVersion: 1, outcome: HONOURED }) { id } }',
       200,

@@ -160,7 +160,7 @@ describe('said online by the person', () => {
     // Said again and again, it is told once an hour.
     expect(faultOf(await say({ language: 'fsl', expectedVersion: 2 }, online.as))).toBe('none');
     expect(await told(alice)).toEqual([{ case_id: file?.id }]);
-    // What the desk says is told, too.
+    // The worker who follows the person is told of what the desk says, too.
     await scene.sql('delete from notification where worker_id = $1', [alice]);
     expect(faultOf(await say({ language: 'tur', expectedVersion: 3 }))).toBe('none');
     expect(await told(alice)).toEqual([{ case_id: file?.id }]);

@@ -25,8 +25,8 @@ create trigger act_on_person after update on person
   for each row when (current_user = 'cosmos_app') execute function act_on_person();
 
 -- AFTER UPDATE: whoever writes to a row after an act of somebody else has settled it. So that act is not taken back any more: it would undo
--- what the second writer has seen and let stand. Whoever does not follow the person and writes what stands already settles nothing: it is no act,
--- has no measure, and would keep false words for good.
+-- what the second writer has seen and let stand. A worker who does not follow the person and saves it unchanged settles nothing. Such a save has no
+-- measure, so an accomplice could keep false words for good.
 create function act_is_settled() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -76,7 +76,7 @@ create function act_on_appointment() returns trigger
 begin
   if viewer_worker() is null then return null; end if;
   if is_own_appointment(old.district_id, old.worker_ids, old.case_worker_id) then
-    -- A colleague who holds the appointment of a person whom another worker follows.
+    -- The viewer holds the appointment. Another worker may follow the person, and is told.
     if new.status <> old.status and new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') then
       perform tell_who_follows(p, 'APPOINTMENT_CANCELLED', null, null) from unnest(persons_of_appointment(new.id)) p;
     end if;
@@ -107,7 +107,7 @@ begin
   if viewer_worker() is null then return null; end if;
   select a.* into v_appointment from appointment a where a.id = new.appointment_id;
   if new.worker_id = viewer_worker() then
-    -- Whoever joins the appointment of others has it as their own work from then on: by hand alone, in the application's role.
+    -- The API lets nobody join the appointment of others, which then would be their own work. Raw SQL in the application's role does.
     if v_appointment.booked_at < now()::timestamptz(3) and cardinality(v_appointment.worker_ids) > 0
         and not is_own_appointment(v_appointment.district_id, v_appointment.worker_ids, v_appointment.case_worker_id) then
       perform record_move(v_appointment);

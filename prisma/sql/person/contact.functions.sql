@@ -85,8 +85,8 @@ begin
     contact_suspended_at = case when p_contact = 'NONE' then contact_suspended_at end
     where id = p_person and version = p_version;
   if not found then return false; end if;
-  -- Somebody on duty speaks for a person whom nobody follows: the other workers on duty are told (`changes_of_day`). Where an address is hidden
-  -- since, what stood before does not come back.
+  -- The viewer is on duty, and the person has no worker who follows. The other workers on duty read of it (`changes_of_day`). If an address of the
+  -- person is hidden, what stood before does not come back.
   if not follows_person(p_person) then
     perform settle_acts(p_person);
     perform record_act('CHANGE_CONTACT', v_before.district_id, 'person', p_person, array[p_person],

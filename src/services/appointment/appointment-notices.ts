@@ -121,7 +121,8 @@ export async function tellPersons(
 
 /**
  * Records that a person was told, or could not be reached.
- * @throws NotFoundError; ForbiddenError; ConflictError VERSION_CHANGED; STATE_CHANGED once that is recorded
+ * @throws NotFoundError; ForbiddenError, also if the viewer has just cancelled in the person's name; ConflictError VERSION_CHANGED; STATE_CHANGED
+ * once that is recorded
  */
 export async function recordNotice(
   op: Operation,

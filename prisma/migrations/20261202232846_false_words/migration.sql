@@ -519,7 +519,7 @@ create or replace function act_on_appointment() returns trigger
 begin
   if viewer_worker() is null then return null; end if;
   if is_own_appointment(old.district_id, old.worker_ids, old.case_worker_id) then
-    -- A colleague who holds the appointment of a person whom another worker follows.
+    -- The viewer holds the appointment. Another worker may follow the person, and is told.
     if new.status <> old.status and new.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE') then
       perform tell_who_follows(p, 'APPOINTMENT_CANCELLED', null, null) from unnest(persons_of_appointment(new.id)) p;
     end if;
@@ -546,7 +546,7 @@ begin
   if viewer_worker() is null then return null; end if;
   select a.* into v_appointment from appointment a where a.id = new.appointment_id;
   if new.worker_id = viewer_worker() then
-    -- Whoever joins the appointment of others has it as their own work from then on: by hand alone, in the application's role.
+    -- The API lets nobody join the appointment of others, which then would be their own work. Raw SQL in the application's role does.
     if v_appointment.booked_at < now()::timestamptz(3) and cardinality(v_appointment.worker_ids) > 0
         and not is_own_appointment(v_appointment.district_id, v_appointment.worker_ids, v_appointment.case_worker_id) then
       perform record_move(v_appointment);
@@ -1124,8 +1124,8 @@ begin
     contact_suspended_at = case when p_contact = 'NONE' then contact_suspended_at end
     where id = p_person and version = p_version;
   if not found then return false; end if;
-  -- Somebody on duty speaks for a person whom nobody follows: the other workers on duty are told (`changes_of_day`). Where an address is hidden
-  -- since, what stood before does not come back.
+  -- The viewer is on duty, and the person has no worker who follows. The other workers on duty read of it (`changes_of_day`). If an address of the
+  -- person is hidden, what stood before does not come back.
   if not follows_person(p_person) then
     perform settle_acts(p_person);
     perform record_act('CHANGE_CONTACT', v_before.district_id, 'person', p_person, array[p_person],
