@@ -190,7 +190,7 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     test: 'waiting-list/offers',
   },
   requestAppointment: {
-    opens: 'what is asked to the duty worker whom the desk chose',
+    opens: 'the request, to the duty worker whom the desk chose',
     bound: 'as `changeRequest`',
     told: 'the worker who follows the person; nobody if nobody follows',
     lapses: 'as `changeRequest`',
@@ -314,7 +314,7 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     opens: 'when it is lifted: look-ups find the person again',
     bound:
       'the worker who follows; while nobody is assigned, the duty worker, if a colleague has sent the person to them today',
-    told: 'the worker who follows the person',
+    told: 'the worker who follows the person; if nobody follows, the other workers on duty',
     lapses: 'it is said again',
     test: 'person/confirm-nothing',
   },
@@ -330,23 +330,24 @@ export const OPENING_ACTS: Readonly<Record<string, OpeningAct>> = {
     opens: 'a channel to messages',
     bound:
       'the worker who follows; while nobody is assigned, the duty worker with the person present and alone; any other word waits for a yes, or two working days',
-    told: 'the worker who follows the person',
+    told: 'the worker who follows the person; if nobody follows, the other workers on duty',
     lapses: 'the next change; a stand-in’s ends with the relay',
     test: 'person/contact-words',
   },
   answerContactWord: {
     opens: 'what another has said: a channel, letters to an address, or an agreed word',
-    bound: 'the assigned worker of the person’s oldest case, and no stand-in',
+    bound:
+      'the assigned worker of the person’s oldest case, and no stand-in; a case that was closed 30 days ago comes after the others',
     told: 'the other workers who follow the person',
     lapses: 'the next change',
     test: 'person/contact-words',
   },
   takeBackActs: {
-    opens: 'again, what the acts have closed: a channel, an address, an appointment with its contact',
+    opens: 'what the acts had closed: a channel, an address, an appointment with its contact',
     bound:
-      'one’s own acts of the hour, or a login’s whose measure is reached; nothing to which anybody else has written since',
-    told: 'the login; whoever was told of the acts, once more',
-    lapses: 'as before the acts',
+      'a login takes back its own acts of the last hour. A head takes back the acts of a login that reached a measure. What somebody else has changed since stays',
+    told: 'the login; everybody who was told of the acts is told again',
+    lapses: 'as it did before the acts',
     test: 'act/hundred-times',
   },
   answerContactProposal: {
