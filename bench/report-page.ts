@@ -107,7 +107,7 @@ await withBenchCounty({}, async (county) => {
     for (const colorScheme of ['light', 'dark'] as const)
       for (const width of [1_200, 380])
         for (const lang of ['fr', 'en'])
-          for (const address of ['/rapports', ...addresses]) {
+          for (const address of ['/rapports', '/rapports/lire', ...addresses]) {
             const context = await browser.newContext({
               colorScheme,
               viewport: { width, height: 900 },

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { createRandom } from '../prisma/seed/content/random.js';
 import { machine } from './support/measure.js';
+import { CHANGES, habitsWith, readChanges, sickShareOn } from './year/changes.js';
 import { installClock } from './year/clock.js';
 import { Desk, installDesk, spareNothing } from './year/desk.js';
 import { count, type Figures, mean } from './year/figures.js';
@@ -18,7 +19,9 @@ import { type Change, changesAnyYear, changesOf, plotTornado, swingsTable } from
 /**
  * Runs the same year of one district under several rules. The same people ask, and the same workers are open and fall ill. Each argument
  * is a year: the levers that are on, with commas between them, or `none`, or `all`. All years are compared with the first.
- * `npm run bench:year -- none list all [--seeds 16] [--askers 17.4] [--habits pessimistic] [--habit cancels=0.24] [--keep years.json]`.
+ * `npm run bench:year -- none list all [--seeds 16] [--askers 17.4] [--habits pessimistic] [--habit cancels=0.24] [--change mondays]
+ * [--keep years.json]`. `all@18.3` is a year in which 18.3 ask on a working day, whatever `--askers` says.
+ * `--change` is one of `year/changes.ts`, and may be given twice: each year of this run is then changed by both.
  * `--plot docs/waiting-list.svg` draws the differences of the median.
  * `--tornado docs/habits.svg` halves and doubles each habit, and draws what `all` then does against `none`.
  * With `--keep`, the figures of each year are written to this file as they come, and a year that is there is not lived again.
@@ -30,6 +33,7 @@ const { values: given, positionals } = parseArgs({
     askers: { type: 'string', default: '17.4' },
     habits: { type: 'string', default: 'usual' },
     habit: { type: 'string', multiple: true, default: [] },
+    change: { type: 'string', multiple: true, default: [] },
     keep: { type: 'string' },
     plot: { type: 'string' },
     tornado: { type: 'string' },
@@ -63,31 +67,43 @@ function readHabits(): Habits {
   }
   return habits as unknown as Habits;
 }
-const habits = readHabits();
+const modelChanges = readChanges(given.change);
+const habits = habitsWith(readHabits(), modelChanges);
 const changes = given.tornado === undefined ? [] : changesOf(habits);
 
-/** A year to live: the levers that are on, the seed, and the habit that is changed, if any. */
+/** A year to live: its argument (the levers that are on, and who ask if that is said), the seed, and the habit that is changed, if any. */
 interface Lived {
   readonly levers: string;
   readonly seed: string;
   readonly change?: Change;
 }
 
+/** Returns the rules of an argument, and how many people ask on a working day. */
+function readArgument(argument: string): { readonly rules: string; readonly askers: string } {
+  const [rules = '', askers = given.askers] = argument.split('@');
+  return { rules, askers };
+}
+
 /** What a year is known by in the file of `--keep`: its rules, its seed, and all that was given. */
-const nameOf = ({ levers, seed, change }: Lived): string =>
-  [
-    levers,
+function nameOf({ levers, seed, change }: Lived): string {
+  const { rules: on, askers } = readArgument(levers);
+  return [
+    on,
     seed,
-    given.askers,
+    askers,
     given.habits,
     ...given.habit,
     ...(change === undefined ? [] : [`${change.habit}=${change.value}`]),
+    ...[...modelChanges].sort(),
   ].join(' ');
+}
 
 async function live(client: pg.Client, { levers, seed, change }: Lived): Promise<Figures> {
-  const on = readLevers(levers);
+  const { rules: names, askers } = readArgument(levers);
+  const on = readLevers(names);
   if (!on.has('spared')) await spareNothing(client);
-  const staff = await hireStaff(client, seed, BEGINS, ENDS, on.has('urgentPlaces'));
+  const sickShare = sickShareOn(seed, modelChanges);
+  const staff = await hireStaff(client, seed, BEGINS, ENDS, on.has('urgentPlaces'), null, sickShare);
   await installClock(client);
   await installDesk(client);
   await client.query('analyze');
@@ -99,7 +115,8 @@ async function live(client: pg.Client, { levers, seed, change }: Lived): Promise
     from: new Date(`${BEGINS}T06:00:00Z`),
     until: new Date(`${ENDS}T00:00:00Z`),
     counted: [COUNTED_FROM, COUNTED_UNTIL],
-    askersADay: Number(given.askers),
+    askersADay: Number(askers),
+    changes: modelChanges,
   }).live();
   return count(found, isCounted, new Date(`${ENDS}T00:00:00Z`));
 }
@@ -122,6 +139,7 @@ const figures = rules.map((levers) => seeds.map((seed) => kept[nameOf({ levers, 
 process.stdout.write(
   `${given.askers} ask on a working day, ${seeds.length} seeds, habits: ${[given.habits, ...given.habit].join(', ')} (${machine()})\n`,
 );
+for (const change of modelChanges) process.stdout.write(`changed: ${CHANGES[change]}\n`);
 process.stdout.write(`${report(rules, figures)}\n`);
 if (given.tornado !== undefined) {
   const effect = (change?: Change): number => {

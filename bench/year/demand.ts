@@ -25,6 +25,8 @@ export interface Asker {
   readonly isBroughtByReminder: boolean;
   readonly usesLink: boolean;
   readonly asksAgain: boolean;
+  /** The desk calls them with one time, and they see nothing themselves. */
+  readonly waitsToBeCalled: boolean;
   /** A stream of their own for the answers, in the order of the offers. */
   readonly random: Random;
 }
@@ -42,7 +44,7 @@ function contactOf(draw: number): Contact {
 export function askerOf(name: string, asksAt: Date, habits: Habits): Asker {
   const random = createRandom(name);
   const contact = contactOf(random.next());
-  const isThere = random.chance(habits.isThere);
+  const staysThere = random.chance(habits.isThere);
   const isNew = random.chance(habits.comesForTheFirstTime);
   const worker = random.next();
   const wouldSeeAnyone = random.chance(habits.wouldSeeAnyone);
@@ -53,11 +55,13 @@ export function askerOf(name: string, asksAt: Date, habits: Habits): Asker {
   const cancelsAt = random.next();
   // A stream of its own: a lever that is added draws nothing from the others.
   const lucky = (of: string, share: number): boolean => createRandom(`${name} ${of}`).chance(share);
+  const waitsToBeCalled = lucky('waits to be called', habits.waitsToBeCalled);
   return {
     name,
     asksAt,
     contact,
-    isThere,
+    isThere: staysThere && !waitsToBeCalled,
+    waitsToBeCalled,
     ownWorker: isNew ? null : worker,
     leavesOwnFor: wouldSeeAnyone ? patience * habits.waitsForOwn : null,
     wouldComeSooner,

@@ -354,11 +354,11 @@ export class Desk {
     return appointment ?? null;
   }
 
-  /** Declares a worker ill for twelve hours. Returns who was to come, the earliest first. */
-  async isIll(
+  /** Declares a worker away from now on. Returns who was to come, the earliest first. */
+  async isAway(
     workerId: string,
+    until: Date,
   ): Promise<readonly { readonly id: string; readonly personId: string; readonly at: Date }[]> {
-    const until = new Date(this.#now.getTime() + 12 * 3_600_000);
     await this.#run(
       `insert into unavailability (worker_id, district_id, starts_at, ends_at) values ($1, $2, $3, $4)`,
       [workerId, this.districtId, this.#now, until],
@@ -405,14 +405,20 @@ export class Desk {
     );
   }
 
-  /** Returns each day’s open minutes, without the hours of those who were ill, and how many of them someone was to come in. */
-  minutes(): Promise<readonly { day: Date; open: number; used: number }[]> {
+  /**
+   * Returns each day’s open minutes, without the hours of those who were away, how many of them someone was to come in, and in how many
+   * somebody was received.
+   */
+  minutes(): Promise<readonly { day: Date; open: number; used: number; received: number }[]> {
     return this.#rows(
-      `select o.starts_at as day, extract(epoch from o.ends_at - o.starts_at)::float / 60 as open,
-          coalesce((select sum(extract(epoch from a.ends_at - a.starts_at)) / 60 from appointment a
-            where a.worker_ids[1] = o.worker_id and a.starts_at >= o.starts_at and a.starts_at < o.ends_at
-              and a.status in ('HONOURED', 'NOT_HONOURED')), 0)::float as used
+      `select o.starts_at as day, extract(epoch from o.ends_at - o.starts_at)::float / 60 as open, a.used, a.received
         from availability_occurrence o
+        cross join lateral (
+          select coalesce(sum(extract(epoch from a.ends_at - a.starts_at)) / 60, 0)::float as used,
+              coalesce(sum(extract(epoch from a.ends_at - a.starts_at)) filter (where a.status = 'HONOURED') / 60, 0)::float as received
+            from appointment a
+            where a.worker_ids[1] = o.worker_id and a.starts_at >= o.starts_at and a.starts_at < o.ends_at
+              and a.status in ('HONOURED', 'NOT_HONOURED')) a
         where not exists (select from unavailability u where u.worker_id = o.worker_id
           and u.starts_at < o.ends_at and u.ends_at > o.starts_at)`,
     );

@@ -9,6 +9,9 @@ export interface Figures {
   readonly median: number;
   /** One in ten of them waited longer. */
   readonly p90: number;
+  /** The same from the first ask, if the person called off or did not come, and asked again. */
+  readonly medianSinceFirst: number;
+  readonly p90SinceFirst: number;
   /** The median of those who must be seen this week. */
   readonly urgentMedian: number;
   /** The mean of the days to the third free time, of the mornings on which there is one. */
@@ -29,6 +32,12 @@ export interface Figures {
   readonly freedUsed: number;
   /** The share of the open minutes in which someone was to come. */
   readonly minutesUsed: number;
+  /** The share of the open minutes in which somebody was received. */
+  readonly minutesReceived: number;
+  /** The minutes that all who ask need, those who ask again too, as a share of the open minutes. */
+  readonly load: number;
+  /** The same without the minutes that people call off: the load if someone else used each of them. */
+  readonly loadIfFreedUsed: number;
   /** People who were told of a time that was held for them. */
   readonly offers: number;
   /** What the product itself publishes beside the wait. */
@@ -77,6 +86,12 @@ export function count(found: Found, isCounted: (at: Date) => boolean, until: Dat
   const own = received.filter(({ hasOwn }) => hasOwn);
   const freed = found.freed.filter(({ startsAt }) => isCounted(startsAt));
   const minutes = found.minutes.filter(({ day }) => isCounted(day));
+  const total = (of: (minutes: Found['minutes'][number]) => number): number =>
+    minutes.reduce((sum, day) => sum + of(day), 0);
+  const open = total((day) => day.open);
+  const sinceFirst = found.courses
+    .filter(({ ended, firstAskedAt }) => ended === null && isCounted(firstAskedAt))
+    .map(({ firstAskedAt, heldAt }) => ((heldAt ?? until).getTime() - firstAskedAt.getTime()) / DAY);
   const sum = (of: (course: Course) => number): number =>
     asked.reduce((total, course) => total + of(course), 0);
   const isOf = (group: Group, { contact, hasOwn, neverAnswers }: Course): boolean =>
@@ -90,6 +105,8 @@ export function count(found: Found, isCounted: (at: Date) => boolean, until: Dat
   return {
     median: quantile(all, 0.5),
     p90: quantile(all, 0.9),
+    medianSinceFirst: quantile(sinceFirst, 0.5),
+    p90SinceFirst: quantile(sinceFirst, 0.9),
     urgentMedian: quantile(waited.filter(({ isUrgent }) => isUrgent).map(days), 0.5),
     thirdNext: mean(
       found.thirdNext
@@ -105,9 +122,10 @@ export function count(found: Found, isCounted: (at: Date) => boolean, until: Dat
     moved: sum((course) => course.moved),
     tooLate: sum(({ tooLate }) => tooLate),
     freedUsed: freed.filter(({ used }) => used).length / freed.length,
-    minutesUsed:
-      minutes.reduce((total, { used }) => total + used, 0) /
-      minutes.reduce((total, { open }) => total + open, 0),
+    minutesUsed: total(({ used }) => used) / open,
+    minutesReceived: total(({ received }) => received) / open,
+    load: sum((course) => course.minutes) / open,
+    loadIfFreedUsed: sum(({ ended, minutes }) => (ended === 'CALLED_OFF' ? 0 : minutes)) / open,
     offers: found.offeredAt.filter(isCounted).length,
     published: found.published,
     meanOf: Object.fromEntries(

@@ -37,6 +37,8 @@ export interface Habits {
   readonly neverAnswers: number;
   /** They must be seen this week, as a social worker judges it. */
   readonly isUrgent: number;
+  /** They wait until the desk calls with a time, and see nothing themselves. */
+  readonly waitsToBeCalled: number;
 }
 
 export const HABITS: Habits = {
@@ -59,6 +61,7 @@ export const HABITS: Habits = {
   suitsLater: 0.75,
   neverAnswers: 0.1,
   isUrgent: 0.1,
+  waitsToBeCalled: 0,
 };
 
 /** The same habits where people help less: fewer leave their worker, fewer come sooner or at short notice, more never answer. */

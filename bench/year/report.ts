@@ -26,12 +26,26 @@ const against =
     return `${signed(mean(differences))} ± ${deviation(differences).toFixed(1)} (${signed(least)} to ${signed(most)})`;
   };
 
+/** The mean of the differences from the first rules, with its own uncertainty: the standard error. */
+const meanAgainst =
+  (figure: Figure): Cell =>
+  (of, first) => {
+    const differences = of.map((figures, nth) => figure(figures) - figure(first[nth] as Figures));
+    const error = deviation(differences) / Math.sqrt(differences.length);
+    return `${mean(differences).toFixed(2)} ± ${error.toFixed(2)}`;
+  };
+
 const LINES: readonly (readonly [name: string, cell: Cell])[] = [
   ['days from asking to being received, median', average(({ median }) => median, 1)],
   ['… against the first, ± sd (least to most)', against(({ median }) => median)],
+  ['… the mean of that, ± its standard error', meanAgainst(({ median }) => median)],
+  ['… counted from the first ask', average(({ medianSinceFirst }) => medianSinceFirst, 1)],
+  ['… against the first', against(({ medianSinceFirst }) => medianSinceFirst)],
   ['… 90th percentile', average(({ p90 }) => p90, 1)],
   ['… against the first', against(({ p90 }) => p90)],
+  ['… counted from the first ask', average(({ p90SinceFirst }) => p90SinceFirst, 1)],
   ['… of who must be seen this week, median', average(({ urgentMedian }) => urgentMedian, 1)],
+  ['… against the first', against(({ urgentMedian }) => urgentMedian)],
   ['third next available, mean of the mornings', average(({ thirdNext }) => thirdNext, 1)],
   ['received', average(({ received }) => received, 0)],
   ['still waiting at the end', average(({ stillWaiting }) => stillWaiting, 0)],
@@ -42,7 +56,10 @@ const LINES: readonly (readonly [name: string, cell: Cell])[] = [
   ['went to a sooner time', average(({ moved }) => moved, 0)],
   ['answers that came too late', average(({ tooLate }) => tooLate, 0)],
   ['times called off that someone else used', percent(({ freedUsed }) => freedUsed)],
-  ['open minutes used', percent(({ minutesUsed }) => minutesUsed)],
+  ['open minutes in which someone was to come', percent(({ minutesUsed }) => minutesUsed)],
+  ['open minutes in which somebody was received', percent(({ minutesReceived }) => minutesReceived)],
+  ['load: minutes asked for, of those open', average(({ load }) => load, 3)],
+  ['… if someone else used each minute called off', average(({ loadIfFreedUsed }) => loadIfFreedUsed, 3)],
   ['published: visits that ended without a time', average(({ published }) => published.noTime, 0)],
   ['published: appointments that were honoured', average(({ published }) => published.honoured, 0)],
   ['published: asked again within thirty days', percent(({ published }) => published.askedAgain)],

@@ -1,6 +1,7 @@
 import { createRandom, type Random } from '../../prisma/seed/content/random.js';
+import { asksByHour, LEAVES_ON, type ModelChanges, type OpenHour } from './changes.js';
 import { type Asker, askerOf, DAY, HOUR, poisson, suits } from './demand.js';
-import type { Desk, Free, Offer, Published, TypeCode } from './desk.js';
+import { type Desk, type Free, MINUTES, type Offer, type Published, type TypeCode } from './desk.js';
 import type { Contact, Habits } from './habits.js';
 import type { Levers } from './levers.js';
 import type { Staff } from './staff.js';
@@ -18,11 +19,17 @@ export interface YearOptions {
   readonly askersADay: number;
   /** The product measures its third next available appointment each morning, too. */
   readonly measuresItself?: boolean;
+  /** What is otherwise than in the usual year. */
+  readonly changes?: ModelChanges;
 }
 
 /** The course of a person who asked. */
 export interface Course {
   readonly askedAt: Date;
+  /** When the person asked for the first time. It is earlier if they called off or did not come, and have asked again. */
+  readonly firstAskedAt: Date;
+  /** The minutes that the person needs. */
+  readonly minutes: number;
   readonly isUrgent: boolean;
   readonly contact: Contact;
   readonly neverAnswers: boolean;
@@ -51,7 +58,7 @@ export interface Found {
   readonly freed: Awaited<ReturnType<Desk['freed']>>;
   /** What the product publishes beside the wait. */
   readonly published: Published;
-  /** The open minutes of each half-day with a worker, and those in which someone was to come. */
+  /** The open minutes of each half-day with a worker, those in which someone was to come, and those in which somebody was received. */
   readonly minutes: Awaited<ReturnType<Desk['minutes']>>;
   /** When people were to be told of a time that was held for them. */
   readonly offeredAt: readonly Date[];
@@ -66,6 +73,10 @@ const NOTICE = { usual: 24 * HOUR, short: 2 * HOUR } as const;
 const URGENT_WAITS_FOR_OWN = 2;
 /** When the jobs look although nothing has changed. */
 const LOOKS_IN_ANY_CASE = ['09:00', '12:00', '15:00'];
+const NO_CHANGES: ModelChanges = new Set();
+/** How many free times a person hears of: all, or the first alone. */
+const SEES_ALL = Number.POSITIVE_INFINITY;
+const HEARS_ONE = 1;
 /** The time after which a person who got no time calls again. */
 const CALLS_AGAIN = 7 * DAY;
 
@@ -110,6 +121,8 @@ export class Year {
   readonly #thirdNext: { day: Date; days: number | null }[] = [];
   #now = 0;
   #askers = 0;
+  /** The worker who has left; null until then. */
+  #left: string | null = null;
 
   constructor(
     private readonly desk: Desk,
@@ -120,11 +133,14 @@ export class Year {
   }
 
   async live(): Promise<Found> {
-    const { from, until, askersADay, seed, levers } = this.options;
+    const { from, until, counted, askersADay, seed, levers, changes = NO_CHANGES } = this.options;
+    const asks = asksByHour(this.#openHours(), askersADay / 9, changes);
+    const leaves = changes.has('leaver') ? `${counted[0].getUTCFullYear()}-${LEAVES_ON} 08:00` : null;
     for (let hour = from.getTime(); hour < until.getTime(); hour += HOUR) {
       if (this.#wallClock(hour).endsWith(' 08:00')) {
         // While the tables fill.
-        if (hour < this.options.counted[0].getTime()) this.#plan(hour, () => this.desk.analyze());
+        if (hour < counted[0].getTime()) this.#plan(hour, () => this.desk.analyze());
+        if (this.#wallClock(hour) === leaves) this.#plan(hour, () => this.#someoneLeaves());
         this.#plan(hour, () => this.#measure());
         this.#plan(hour, () => this.#someAreIll());
       }
@@ -136,7 +152,7 @@ export class Year {
           this.#plan(hour + HOUR / 2, () => this.#offer(false));
         }
         // In each hour of all years of a seed the same number of people ask, at the same moments.
-        for (let left = poisson(this.#random, askersADay / 9); left > 0; left -= 1) {
+        for (let left = poisson(this.#random, asks.get(hour) ?? 0); left > 0; left -= 1) {
           this.#askers += 1;
           const name = `asker ${this.#askers} of ${seed}`;
           this.#plan(hour + this.#random.next() * HOUR, () => this.#someoneAsks(name));
@@ -147,7 +163,7 @@ export class Year {
     return {
       courses: this.#courses,
       freed: await this.desk.freed(),
-      published: await this.desk.published(...this.options.counted),
+      published: await this.desk.published(...counted),
       minutes: await this.desk.minutes(),
       offeredAt: await this.desk.offeredAt(),
       thirdNext: this.#thirdNext,
@@ -179,6 +195,17 @@ export class Year {
     return weekday >= 1 && weekday <= 5 && time >= '09:00' && time < '18:00' && !this.staff.closedOn.has(day);
   }
 
+  /** Returns every hour in which the desk is open. */
+  #openHours(): readonly OpenHour[] {
+    const hours: OpenHour[] = [];
+    const { from, until } = this.options;
+    for (let at = from.getTime(); at < until.getTime(); at += HOUR) {
+      const [day = '', time = ''] = this.#wallClock(at).split(' ');
+      if (this.#isOpen(at)) hours.push({ at, day, time });
+    }
+    return hours;
+  }
+
   #plan(at: number, act: () => Promise<void>): void {
     const due = Math.ceil(at);
     const before = this.#planned.findLastIndex((planned) => planned.at <= due);
@@ -207,6 +234,8 @@ export class Year {
     const { contact, isUrgent, neverAnswers, ownWorker } = asker;
     const course: Course = {
       askedAt: new Date(this.#now),
+      firstAskedAt: asker.asksAt,
+      minutes: MINUTES[typeOf(asker)],
       isUrgent,
       contact,
       neverAnswers,
@@ -231,10 +260,15 @@ export class Year {
     };
   }
 
-  /** Returns the worker who knows the person, or null. */
+  /** Returns the worker who knows the person, or null. The people of a worker who has left are shared among the others. */
   #ownOf({ ownWorker }: Asker): string | null {
+    if (ownWorker === null) return null;
     const { workerIds } = this.staff;
-    return ownWorker === null ? null : (workerIds[Math.floor(ownWorker * workerIds.length)] ?? null);
+    const place = ownWorker * workerIds.length;
+    const own = workerIds[Math.floor(place)] ?? null;
+    if (own !== this.#left) return own;
+    const others = workerIds.filter((id) => id !== this.#left);
+    return others[Math.floor((place % 1) * others.length)] ?? null;
   }
 
   /** True if people wait on the list: all who would come sooner, or only those who agreed to be asked at short notice. */
@@ -242,50 +276,78 @@ export class Year {
     return this.options.levers.has('list') || this.options.levers.has('shortNotice');
   }
 
-  /** Asks at the desk or by telephone. The person takes the earliest free time that suits. */
+  /** Asks at the desk or by telephone. Who waits to be called, and never answers, asks again after a week and sees what is free. */
   async #ask(walk: Walk): Promise<void> {
-    const { levers } = this.options;
     this.#walks.set(walk.personId, walk);
-    const { agreesToShortNotice, contact, wouldComeSooner } = walk.asker;
-    const joins = levers.has('list') ? wouldComeSooner : levers.has('shortNotice') && agreesToShortNotice;
-    const slot = await this.#chosen(walk);
-    if (slot !== undefined) {
-      const id = await this.desk.book(typeOf(walk.asker), walk.personId, slot);
-      this.#hasTime(walk, id, slot);
-      if (joins && slot.at.getTime() > this.#now + 3 * DAY) await this.#wait(walk);
-      return;
-    }
+    const { neverAnswers, waitsToBeCalled } = walk.asker;
+    if (!waitsToBeCalled) await this.#seek(walk);
+    else if (neverAnswers) this.#plan(this.#now + CALLS_AGAIN, () => this.#seek(walk));
+    else this.#plan(this.#nextMorning(walk.asker), () => this.#call(walk));
+  }
+
+  /** The person hears of all that is free, and takes the earliest time that suits. */
+  async #seek(walk: Walk): Promise<void> {
+    if (await this.#takes(walk, SEES_ALL)) return;
+    const { contact } = walk.asker;
     walk.course.inVain += 1;
     await this.desk.foundNoTime(walk.personId);
     if (this.#hasList() && contact !== 'none' && contact !== 'suspended') await this.#wait(walk);
     else this.#plan(this.#now + CALLS_AGAIN, () => this.#ask(walk));
   }
 
+  /** The desk calls with the first free time. If it does not suit, or there is none, it calls again on the next working morning. */
+  async #call(walk: Walk): Promise<void> {
+    if (!(await this.#takes(walk, HEARS_ONE)))
+      this.#plan(this.#nextMorning(walk.asker), () => this.#call(walk));
+  }
+
+  /** Returns a moment of the next working morning. */
+  #nextMorning({ name }: Asker): number {
+    const [today] = this.#wallClock(this.#now).split(' ');
+    let hour = Math.ceil(this.#now / HOUR) * HOUR;
+    while (!this.#isOpen(hour) || this.#wallClock(hour).startsWith(`${today} `)) hour += HOUR;
+    return hour + createRandom(`${name} is called on ${hour}`).next() * 3 * HOUR;
+  }
+
+  /** Books the time that the person takes. Returns whether there was one. */
+  async #takes(walk: Walk, heard: number): Promise<boolean> {
+    const { levers } = this.options;
+    const { agreesToShortNotice, wouldComeSooner } = walk.asker;
+    const joins = levers.has('list') ? wouldComeSooner : levers.has('shortNotice') && agreesToShortNotice;
+    const slot = await this.#chosen(walk, heard);
+    if (slot === undefined) return false;
+    const id = await this.desk.book(typeOf(walk.asker), walk.personId, slot);
+    this.#hasTime(walk, id, slot);
+    if (joins && slot.at.getTime() > this.#now + 3 * DAY) await this.#wait(walk);
+    return true;
+  }
+
   /**
    * Returns the time that the person takes: with their own worker, or sooner with another one if the desk has said so. Somebody who must be
    * seen soon takes the first time of all, if times are kept for them.
+   * @param heard how many free times the person hears of, the earliest first
    */
-  async #chosen(walk: Walk): Promise<Free | undefined> {
+  async #chosen(walk: Walk, heard: number): Promise<Free | undefined> {
     const { asker } = walk;
     const own = this.#ownOf(asker);
-    const first = await this.#firstThatSuits(walk, own);
+    const first = await this.#firstThatSuits(walk, own, heard);
     const { levers } = this.options;
     const takesAnyone = levers.has('urgentPlaces') && asker.isUrgent;
     if (own === null || (!takesAnyone && (asker.leavesOwnFor === null || !levers.has('choices'))))
       return first;
-    const anyone = await this.#firstThatSuits(walk, null);
-    if (anyone === undefined || first === undefined) return anyone;
+    const anyone = await this.#firstThatSuits(walk, null, heard);
+    if (anyone === undefined || first === undefined) return anyone ?? first;
     const daysSooner = (first.at.getTime() - anyone.at.getTime()) / DAY;
     return daysSooner > (takesAnyone ? URGENT_WAITS_FOR_OWN : (asker.leavesOwnFor ?? 0)) ? anyone : first;
   }
 
-  async #firstThatSuits(walk: Walk, workerId: string | null): Promise<Free | undefined> {
+  async #firstThatSuits(walk: Walk, workerId: string | null, heard: number): Promise<Free | undefined> {
     const notice = this.options.levers.has('notice') ? NOTICE.short : NOTICE.usual;
     const from = new Date(this.#now + (walk.asker.isThere ? HOUR / 4 : notice));
     const until = new Date(this.#now + this.#ahead());
     const keptToo = this.options.levers.has('urgentPlaces') && walk.asker.isUrgent;
     const free = await this.desk.free(typeOf(walk.asker), from, until, workerId, keptToo);
-    return free.find(({ at }) => this.#suits(walk, at));
+    return free.slice(0, heard).find(({ at }) => this.#suits(walk, at));
   }
 
   /**
@@ -422,19 +484,33 @@ export class Year {
     });
   }
 
-  // ---- Illness ------------------------------------------------------------------------------------------
+  // ---- Workers who are away -----------------------------------------------------------------------------
 
-  /** Calls off the day of each ill worker in the morning. Every person gets the next time that there is. */
+  /** Calls off the day of each ill worker in the morning. */
   async #someAreIll(): Promise<void> {
     const [day] = this.#wallClock(this.#now).split(' ');
+    const until = new Date(this.#now + 12 * HOUR);
     for (const { workerId } of this.staff.illOn.filter((ill) => ill.day === day))
-      for (const { id, personId, at } of await this.desk.isIll(workerId)) {
-        await this.desk.end(id, at, 'CANCELLED_BY_SERVICE');
-        const walk = this.#walks.get(personId);
-        if (walk === undefined) continue;
-        walk.appointmentId = null;
-        if (walk.requestId !== null) await this.desk.withdraw(walk.requestId);
-        await this.#ask(walk);
-      }
+      if (workerId !== this.#left) await this.#isAway(workerId, until);
+  }
+
+  /** The first of the workers leaves for good: one of those who keep hours for urgent persons. */
+  async #someoneLeaves(): Promise<void> {
+    const [leaver] = this.staff.workerIds;
+    if (leaver === undefined) return;
+    this.#left = leaver;
+    await this.#isAway(leaver, this.options.until);
+  }
+
+  /** Calls off all that a worker has until then. Every person gets the next time that there is. */
+  async #isAway(workerId: string, until: Date): Promise<void> {
+    for (const { id, personId, at } of await this.desk.isAway(workerId, until)) {
+      await this.desk.end(id, at, 'CANCELLED_BY_SERVICE');
+      const walk = this.#walks.get(personId);
+      if (walk === undefined) continue;
+      walk.appointmentId = null;
+      if (walk.requestId !== null) await this.desk.withdraw(walk.requestId);
+      await this.#ask(walk);
+    }
   }
 }

@@ -36,6 +36,7 @@ export async function hireStaff(
   until: string,
   withUrgentPlaces: boolean,
   more: MoreHalfDays | null = null,
+  sickShareOn: (day: string) => number = () => STAFF.sickShare,
 ): Promise<Staff> {
   const random = createRandom(`staff ${seed}`);
   const reference = makeReferenceRows();
@@ -94,7 +95,7 @@ export async function hireStaff(
       `select distinct to_char(starts_at, 'YYYY-MM-DD') as day from availability_occurrence where worker_id = $1 order by 1`,
       [workerId],
     );
-    for (const { day } of days) if (random.chance(STAFF.sickShare)) illOn.push({ workerId, day });
+    for (const { day } of days) if (random.chance(sickShareOn(day))) illOn.push({ workerId, day });
     const added = week[STAFF.halfDaysAWeek];
     // It draws nothing, and nobody is ill on it: a half-day that is added changes nothing else of the year.
     if (more !== null && nth < more.aWeek && added !== undefined)

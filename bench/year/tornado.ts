@@ -32,9 +32,10 @@ export function changesAnyYear({ habit }: Change): boolean {
   return !OF_THE_RULES.includes(habit);
 }
 
-/** Returns each habit halved and doubled. A doubled share that would be above 1 is 1. */
+/** Returns each habit that anyone has, halved and doubled. A doubled share that would be above 1 is 1. */
 export function changesOf(habits: Habits): readonly Change[] {
-  return (Object.keys(habits) as (keyof Habits)[]).flatMap((habit) =>
+  const had = (Object.keys(habits) as (keyof Habits)[]).filter((habit) => habits[habit] > 0);
+  return had.flatMap((habit) =>
     ([0.5, 2] as const).map((times) => {
       const value = habits[habit] * times;
       return { habit, times, value: NO_SHARES.includes(habit) ? value : Math.min(1, value) };
