@@ -265,6 +265,27 @@ describe('the pages', () => {
     expect(Number(value)).toBeGreaterThan(0);
   });
 
+  test('say in three sentences how to read them, and at length on a page of its own', async () => {
+    for (const language of ['fr', 'en']) {
+      const report = await page(`/rapports/${YEAR}/sevran?lang=${language}`);
+      const [, box = '', address = ''] =
+        /<h2 id="reading">[^<]*<\/h2><p>([^<]*)<\/p>\s*<p><a href="([^"]*)">/.exec(report.text) ?? [];
+      expect(box.split(/[.!?](?: |$)/).filter((sentence) => sentence !== '')).toHaveLength(3);
+      expect(box.split(/\s+/).length).toBeLessThan(100);
+      const reading = await page(address);
+      expect([reading.status, reading.headers.get('content-language')]).toEqual([200, language]);
+      expect(reading.text).not.toContain('<script');
+      // Each word that stands in a figure’s place in a report is explained there.
+      const untold = [...report.text.matchAll(/<td class="untold">([^<]*)<\/td>/g)].map(
+        ([, word = '']) => word,
+      );
+      expect(untold.length).toBeGreaterThan(0);
+      for (const word of untold) expect(reading.text.toLowerCase()).toContain(word);
+    }
+    expect((await page('/rapports/lire', { 'accept-language': 'en' })).text).toContain('Comparing districts');
+    expect((await page('/rapports/lire/2025')).status).toBe(404);
+  });
+
   test('are in English for who prefers it', async () => {
     const { text, headers } = await page(`/rapports/${YEAR}/sevran`, { 'accept-language': 'en' });
     expect(text).toContain('What the team says');

@@ -19,13 +19,14 @@ import { loadShownSimulation } from '../../services/statistics/wait-simulations.
 import { inTurn, runInTurn, runWork, type WorkEnvironment } from '../run-work.js';
 import { isRefusedMethod, sendTagged, tagOf } from '../send-tagged.js';
 import { type ReportForPage, renderList, renderNotFound, renderReport } from './page.js';
+import { READING, renderReading } from './reading.js';
 import { STYLE } from './style.js';
 import type { Language } from './words.js';
 
 /** Answers the request and returns true, or returns false when the path is another handler's. */
 export type ReportHandler = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 
-const PATH = /^\/rapports(?:\/(\d{4})\/([a-z0-9-]{1,40}))?$/;
+const PATH = /^\/rapports(?:\/lire|\/(\d{4})\/([a-z0-9-]{1,40}))?$/;
 
 /** Vega draws with a few style attributes, which the policy allows. */
 const POLICY = [
@@ -57,7 +58,7 @@ export interface Making {
 
 /**
  * Serves `/rapports` and `/rapports/<year>/<district>`: the published reports, for everyone, without script. The database is asked as an
- * anonymous viewer, so that an unpublished report does not exist. A page is kept for a minute.
+ * anonymous viewer, so that an unpublished report does not exist. A page is kept for a minute. `/rapports/lire` says how to read a report.
  */
 export function createReportHandler(
   environment: WorkEnvironment,
@@ -124,16 +125,19 @@ export function createReportHandler(
   return async (req, res) => {
     const target = req.url ?? '';
     const mark = target.indexOf('?');
-    const found = PATH.exec(mark < 0 ? target : target.slice(0, mark));
+    const path = mark < 0 ? target : target.slice(0, mark);
+    const found = PATH.exec(path);
     if (found === null) return false;
     if (isRefusedMethod(req, res)) return true;
     const asked = new URLSearchParams(mark < 0 ? '' : target.slice(mark)).get('lang');
     const language = asked === 'fr' || asked === 'en' ? asked : localeOf(req.headers['accept-language']);
     const [, year, slug] = found;
     const page =
-      year === undefined || slug === undefined
-        ? await list(req, language)
-        : await report(req, Number(year), slug, language);
+      year !== undefined && slug !== undefined
+        ? await report(req, Number(year), slug, language)
+        : path === READING
+          ? pageOf(renderReading(language))
+          : await list(req, language);
     const headers = {
       'content-language': language,
       'content-security-policy': POLICY,

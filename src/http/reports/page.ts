@@ -15,6 +15,7 @@ import { inWorkshop } from '../../workshop/workshop.js';
 import { escapeHtml } from '../html.js';
 import { LICENCE } from '../statistics/catalogue.js';
 import { funnelHtml } from './funnel.js';
+import { READING } from './reading.js';
 import type { Language, Words } from './words.js';
 import { picture, say, Writer } from './writer.js';
 
@@ -68,7 +69,8 @@ ${wrong(writer, of.errata)}<nav class="contents" aria-label="${writer.say(words.
 <li><a href="#team">${writer.say(words.byTeam)}</a></li>
 ${parts.map(({ id, label }) => `<li><a href="#${id}">${label}</a></li>`).join('\n')}
 </ul></nav>
-<section class="note"><h2 id="reading">${writer.say(words.howToRead)}</h2><p>${writer.say(words.method)}</p></section>
+<section class="note"><h2 id="reading">${writer.say(words.howToRead)}</h2><p>${writer.say(words.method)}</p>
+<p><a href="${READING}?lang=${language}">${writer.say(words.readOn)}</a></p></section>
 <section><h2 id="team">${writer.say(words.byTeam)}</h2>${narrative(writer, of)}${simulated(writer, of.simulation)}${observed(writer, observations)}</section>
 ${means(writer, of)}
 ${(await oneAfterTheOther(sections, (section) => sectionHtml(writer, section, of))).join('\n')}

@@ -81,7 +81,8 @@ export const WORDS = {
     recalled: 'Ce rapport est rappelé : ses chiffres ne sont plus à utiliser.',
     howToRead: 'Comment lire ces chiffres',
     method:
-      'Chaque chiffre est protégé, ceux du département aussi, qui comprend cette circonscription : il est proche de ce qui a été compté, et ne l’est pas exactement, de sorte que personne ne s’y retrouve. Les lignes d’un tableau ne donnent donc pas toujours le total. À côté du chiffre de l’année : deux nombres entre lesquels se trouve presque toujours ce qui a été compté (95 fois sur cent) ; s’ils sont loin l’un de l’autre, le chiffre ne se compare à aucun autre. D’un taux, aussi le nombre de cas sur lequel il est calculé. « Trop peu » : le chiffre protégé est de moins de 6, ou il n’y en a aucun, ou c’est un taux calculé sur moins de 30 cas ; cela ne dit pas qu’il n’y a rien eu. « Département seul » : pour protéger les personnes, jamais donné pour une circonscription. « – » : pas de chiffre pour cette période. Aucun chiffre ne dit pourquoi. Chacun peut mettre côte à côte les pages des circonscriptions ; un classement n’en dirait rien : elles ne reçoivent ni les mêmes demandes, ni avec les mêmes moyens, et le hasard seul ferait une première et une dernière.',
+      'Chaque chiffre est proche de ce qui a été compté, sans l’être exactement, pour que personne ne s’y retrouve : les lignes d’un tableau ne donnent donc pas toujours le total. Ce qui a été compté est presque toujours entre les deux nombres écrits à côté, et un écart plus petit que le leur peut ne rien vouloir dire. Aucun chiffre ne dit pourquoi, et aucun ne dit quelle circonscription travaille mieux : elles ne reçoivent pas les mêmes demandes et n’ont pas les mêmes moyens.',
+    readOn: 'Chiffre par chiffre : comment lire, en une page',
     someMonths: 'Un mois qui n’est pas compté en entier est dans l’année, et pas dans ce tableau.',
     waitBands:
       'Les tranches n’ont pas la même durée : une longue barre ne dit pas que l’on attend surtout aussi longtemps.',
@@ -180,7 +181,8 @@ export const WORDS = {
     recalled: 'This report is recalled: its figures are not to be used any more.',
     howToRead: 'How to read these figures',
     method:
-      'Each figure is protected, the county’s too, which this district is part of: it is close to what was counted, and not exactly it, so that nobody is found in it. So the lines of a table do not always give its total. Beside the figure of the year stand two numbers: what was counted is nearly always between them (in 95 cases of 100). Where they are far apart, the figure is not to be compared with any other. Beside a rate stands also how many it is of. “Too few”: the protected figure is below 6, or there is none, or a rate is of fewer than 30; it does not say that there was nothing. “County alone”: to protect people, it is never given for a district. “–”: no figure for that period. No figure says why. Anyone can put the pages of the districts side by side; a ranking would tell nothing of them: they meet neither the same demand nor with the same means, and chance alone would make one first and one last.',
+      'Each figure is close to what was counted, and not exactly it, so that nobody is found in it: the lines of a table do not always give its total. What was counted is nearly always between the two numbers beside it, and a difference smaller than theirs may mean nothing. No figure says why, and none says which district works better: they meet different demands with different means.',
+    readOn: 'Figure by figure: how to read, on one page',
     someMonths: 'A month that is not counted whole is in the year, and not in this table.',
     waitBands: 'The bands differ in length: a long bar does not say that most wait that long.',
     meansReading:
