@@ -12,10 +12,14 @@ export interface Figures {
   /** The same from the first ask, if the person called off or did not come, and asked again. */
   readonly medianSinceFirst: number;
   readonly p90SinceFirst: number;
+  /** The share of them who were received within so many days: of those who asked in each quarter. */
+  readonly withinDays: Readonly<Record<7 | 14, readonly number[]>>;
   /** The median of those who must be seen this week. */
   readonly urgentMedian: number;
   /** The mean of the days to the third free time, of the mornings on which there is one. */
   readonly thirdNext: number;
+  /** The people who asked for the first time. */
+  readonly asked: number;
   readonly received: number;
   readonly stillWaiting: number;
   /** How often someone asked and found no time. */
@@ -82,6 +86,11 @@ export function count(found: Found, isCounted: (at: Date) => boolean, until: Dat
   const days = ({ askedAt, heldAt }: Course): number =>
     ((heldAt ?? until).getTime() - askedAt.getTime()) / DAY;
   const all = waited.map(days);
+  const quarters = [0, 1, 2, 3].map((quarter) =>
+    waited.filter(({ askedAt }) => Math.floor(askedAt.getUTCMonth() / 3) === quarter).map(days),
+  );
+  const share = (most: number): readonly number[] =>
+    quarters.map((of) => of.filter((wait) => wait <= most).length / of.length);
   const received = waited.filter(({ heldAt }) => heldAt !== null);
   const own = received.filter(({ hasOwn }) => hasOwn);
   const freed = found.freed.filter(({ startsAt }) => isCounted(startsAt));
@@ -107,12 +116,14 @@ export function count(found: Found, isCounted: (at: Date) => boolean, until: Dat
     p90: quantile(all, 0.9),
     medianSinceFirst: quantile(sinceFirst, 0.5),
     p90SinceFirst: quantile(sinceFirst, 0.9),
+    withinDays: { 7: share(7), 14: share(14) },
     urgentMedian: quantile(waited.filter(({ isUrgent }) => isUrgent).map(days), 0.5),
     thirdNext: mean(
       found.thirdNext
         .filter(({ day }) => isCounted(day))
         .flatMap(({ days }) => (days === null ? [] : [days])),
     ),
+    asked: asked.filter(({ askedAt, firstAskedAt }) => askedAt.getTime() === firstAskedAt.getTime()).length,
     received: received.length,
     stillWaiting: waited.length - received.length,
     inVain: sum(({ inVain }) => inVain),
