@@ -261,8 +261,13 @@ describe('the pages', () => {
     expect(text.match(/<svg role="img" aria-label="/g)?.length).toBeGreaterThan(1);
     // Each line of a table has a head, and each table a caption.
     expect(text.match(/<caption>/g)?.length).toBe(text.match(/<table>/g)?.length);
-    const [, value] = />polyvalence<\/th><td>(\d+) <span class="interval">\d+–\d+<\/span></.exec(text) ?? [];
+    const [, value] =
+      />polyvalence<\/th><td>(\d+) <span class="interval">\(\d+ à \d+\)<\/span></.exec(text) ?? [];
     expect(Number(value)).toBeGreaterThan(0);
+    // Each column says its year. "Trop peu" in an activity report was read as a reproach.
+    expect(text).toContain(`<th scope="col">${YEAR - 1}</th><th scope="col">Département, ${YEAR}</th>`);
+    expect(text).not.toContain('trop peu');
+    expect(text).toContain('L’attente est comptée depuis la dernière demande');
   });
 
   test('say in three sentences how to read them, and at length on a page of its own', async () => {

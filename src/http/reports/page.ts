@@ -203,7 +203,7 @@ async function figureHtml(
       : '';
   return `<div class="figure"><h3 id="${id}">${title}</h3>
 ${plot}
-${dimension?.code === 'WAIT' ? `<p class="soft">${writer.say(words.waitBands)}</p>\n` : ''}${linesTable(writer, lines, report, `<span class="aside">${title}, </span>${writer.say(unit)}`)}
+${dimension?.code === 'WAIT' ? `<p class="soft">${writer.say(indicator.code === 'ASKED_TO_HELD' ? `${words.waitFrom} ${words.waitBands}` : words.waitBands)}</p>\n` : ''}${linesTable(writer, lines, report, `<span class="aside">${title}, </span>${writer.say(unit)}`)}
 ${months.length > 0 ? monthsTable(writer, months, title) : ''}
 ${await funnelHtml(writer, funnel, { id, title, observations: observations.filter(({ code }) => code === indicator.code) })}
 <details><summary>${writer.say(words.definition)}</summary><dl>
@@ -229,7 +229,7 @@ function cell(writer: Writer, { value, withheld, low, high, base }: Told): strin
   const interval =
     low == null || high == null
       ? ''
-      : ` <span class="interval">${writer.say(`${writer.number(low)}–${writer.number(high)}${of}`)}</span>`;
+      : ` <span class="interval">${writer.say(`(${writer.number(low)} ${words.to} ${writer.number(high)})${of}`)}</span>`;
   return `<td>${writer.say(writer.number(value))}${interval}</td>`;
 }
 
@@ -248,8 +248,8 @@ function linesTable(
   const head = [
     words.category,
     String(report.year),
-    words.yearBefore,
-    ...(hasCounty ? [words.countyColumn] : []),
+    String(report.year - 1),
+    ...(hasCounty ? [`${words.countyColumn}, ${report.year}`] : []),
   ];
   return `<table><caption>${caption}</caption>
 <thead><tr>${head.map((text) => `<th scope="col">${writer.say(text)}</th>`).join('')}</tr></thead>

@@ -15,15 +15,15 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
     {
       heading: 'Pourquoi un chiffre n’est pas exact',
       paragraphs: [
-        'On ajoute à chaque chiffre, ou on lui retire, quelques unités tirées au sort une fois pour toutes. Sans cela, qui connaît presque tout le monde retrouverait une personne dans un tableau.',
-        'Chaque chiffre a les siennes, le total aussi, et le département aussi. Les lignes d’un tableau ne donnent donc pas toujours le total, et la même chose peut avoir deux chiffres dans deux tableaux. Ce ne sont pas des erreurs.',
+        'On ajoute à chaque chiffre, ou on lui retire, un petit nombre tiré au sort une fois pour toutes. Sans cela, qui connaît presque tout le monde retrouverait une personne dans un tableau.',
+        'Chaque chiffre a le sien, le total aussi, et le département aussi. Les lignes d’un tableau ne donnent donc pas toujours le total, et la même chose peut avoir deux chiffres dans deux tableaux. Ce ne sont pas des erreurs.',
       ],
     },
     {
       heading: 'Les deux nombres à côté d’un chiffre',
       paragraphs: [
-        '« 52 44–60 » se lit : ce qui a été compté est presque toujours entre 44 et 60 (95 fois sur cent). C’est peut-être 52 ; c’est peut-être 47.',
-        'Entre deux années, ou entre deux lignes, un écart plus petit que de 44 à 60 peut ne rien vouloir dire. Plus le chiffre est petit, moins on peut le comparer.',
+        '« 52 (44 à 60) » se lit : ce qui a été compté est presque toujours entre 44 et 60 (95 fois sur cent). C’est peut-être 52 ; c’est peut-être 47.',
+        'Entre deux années, ou entre deux lignes, un écart plus petit que celui de 44 à 60 peut ne rien vouloir dire. Plus le chiffre est petit, moins on peut le comparer.',
         'Ces deux nombres ne disent que ce que la protection laisse d’incertain. Une année peut aussi différer d’une autre par hasard.',
       ],
     },
@@ -36,9 +36,9 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
     {
       heading: 'Les mots à la place d’un chiffre',
       paragraphs: [
-        '« Trop peu » : le chiffre est trop petit pour être donné, ou il n’y a rien, ou le taux est calculé sur trop peu de cas. Cela ne dit pas qu’il n’y a rien eu, et pas non plus qu’il y a eu quelque chose.',
+        '« Non donné » : le chiffre est trop petit pour être donné, ou il n’y a rien, ou le taux est calculé sur trop peu de cas. Cela ne dit pas qu’il n’y a rien eu, ni qu’il y a eu quelque chose, ni que c’est un manque.',
         '« Département seul » : pour protéger les personnes, ce chiffre n’est jamais donné pour une circonscription.',
-        '« – » : rien n’a été compté pour cette période, qui précède peut-être l’ouverture du service.',
+        '« – » : cette période n’a pas de chiffre, par exemple parce que le service n’était pas ouvert. Ce n’est pas zéro.',
       ],
     },
     {
@@ -61,15 +61,15 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
     {
       heading: 'Why a figure is not exact',
       paragraphs: [
-        'A few units, drawn by lot once and for all, are added to each figure or taken from it. Otherwise somebody who knows nearly everyone could find one person in a table.',
+        'A small number, drawn by lot once and for all, is added to each figure or taken from it. Otherwise somebody who knows nearly everyone could find one person in a table.',
         'Each figure has its own, the total too, and the county too. So the lines of a table do not always give its total, and the same thing can have two figures in two tables. These are no errors.',
       ],
     },
     {
       heading: 'The two numbers beside a figure',
       paragraphs: [
-        '“52 44–60” reads: what was counted is nearly always between 44 and 60 (in 95 cases of 100). It may be 52, and it may be 47.',
-        'Between two years, or between two lines, a difference smaller than from 44 to 60 may mean nothing. The smaller a figure is, the less it can be compared.',
+        '“52 (44 to 60)” reads: what was counted is nearly always between 44 and 60 (in 95 cases of 100). It may be 52, and it may be 47.',
+        'Between two years, or between two lines, a difference smaller than the one from 44 to 60 may mean nothing. The smaller a figure is, the less it can be compared.',
         'These two numbers say only what the protection leaves uncertain. One year may also differ from another by chance.',
       ],
     },
@@ -82,9 +82,9 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
     {
       heading: 'The words in the place of a figure',
       paragraphs: [
-        '“Too few”: the figure is too small to be given, or there is nothing, or a rate is of too few cases. It does not say that there was nothing, nor that there was something.',
+        '“Not given”: the figure is too small to be given, or there is nothing, or a rate is of too few cases. It does not say that there was nothing, nor that there was something, nor that it was not enough.',
         '“County alone”: to protect people, this figure is never given for a district.',
-        '“–”: nothing was counted for that period, which may be before the service opened.',
+        '“–”: that period has no figure, for example because the service was not open. It is not zero.',
       ],
     },
     {

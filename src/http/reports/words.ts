@@ -40,9 +40,8 @@ export const WORDS = {
     observations: 'Observations de membres de l’équipe',
     category: 'Catégorie',
     total: 'Total',
-    yearBefore: 'L’année d’avant',
     countyColumn: 'Département',
-    notTold: 'trop peu',
+    notTold: 'non donné',
     countyAlone: 'département seul',
     month: 'Mois',
     monthly: 'Mois par mois',
@@ -61,6 +60,7 @@ export const WORDS = {
     },
     perCent: 'en pour cent',
     base: 'sur',
+    to: 'à',
     funnel: 'Ce taux parmi ceux de toutes les circonscriptions, sans leur nom',
     funnelTable: 'Les mêmes taux en tableau',
     funnelBase: 'Nombre de cas comptés',
@@ -81,9 +81,11 @@ export const WORDS = {
     recalled: 'Ce rapport est rappelé : ses chiffres ne sont plus à utiliser.',
     howToRead: 'Comment lire ces chiffres',
     method:
-      'Chaque chiffre est proche de ce qui a été compté, sans l’être exactement, pour que personne ne s’y retrouve : les lignes d’un tableau ne donnent donc pas toujours le total. Ce qui a été compté est presque toujours entre les deux nombres écrits à côté, et un écart plus petit que le leur peut ne rien vouloir dire. Aucun chiffre ne dit pourquoi, et aucun ne dit quelle circonscription travaille mieux : elles ne reçoivent pas les mêmes demandes et n’ont pas les mêmes moyens.',
+      'Chaque chiffre est proche de ce qui a été compté, sans l’être exactement, pour que personne ne s’y retrouve : les lignes d’un tableau ne donnent donc pas toujours le total. Ce qui a été compté est presque toujours entre les deux nombres écrits à côté, et un écart plus petit que celui qui les sépare peut ne rien vouloir dire. Aucun chiffre ne dit pourquoi, et aucun ne dit quelle circonscription travaille mieux : elles ne reçoivent pas les mêmes demandes et n’ont pas les mêmes moyens.',
     readOn: 'Chiffre par chiffre : comment lire, en une page',
     someMonths: 'Un mois qui n’est pas compté en entier est dans l’année, et pas dans ce tableau.',
+    waitFrom:
+      'L’attente est comptée depuis la dernière demande : qui a annulé ou manqué un rendez-vous, puis redemandé, attend depuis plus longtemps. Qui attend encore, ou a renoncé, n’est pas dans ce tableau.',
     waitBands:
       'Les tranches n’ont pas la même durée : une longue barre ne dit pas que l’on attend surtout aussi longtemps.',
     meansReading:
@@ -140,9 +142,8 @@ export const WORDS = {
     observations: 'Observations of members of the team',
     category: 'Category',
     total: 'Total',
-    yearBefore: 'The year before',
     countyColumn: 'County',
-    notTold: 'too few',
+    notTold: 'not given',
     countyAlone: 'county alone',
     month: 'Month',
     monthly: 'Month by month',
@@ -161,6 +162,7 @@ export const WORDS = {
     },
     perCent: 'in %',
     base: 'of',
+    to: 'to',
     funnel: 'This rate among those of all districts, without their names',
     funnelTable: 'The same rates as a table',
     funnelBase: 'How many are counted',
@@ -181,9 +183,11 @@ export const WORDS = {
     recalled: 'This report is recalled: its figures are not to be used any more.',
     howToRead: 'How to read these figures',
     method:
-      'Each figure is close to what was counted, and not exactly it, so that nobody is found in it: the lines of a table do not always give its total. What was counted is nearly always between the two numbers beside it, and a difference smaller than theirs may mean nothing. No figure says why, and none says which district works better: they meet different demands with different means.',
+      'Each figure is close to what was counted, and not exactly it, so that nobody is found in it: the lines of a table do not always give its total. What was counted is nearly always between the two numbers beside it, and a difference smaller than the one between them may mean nothing. No figure says why, and none says which district works better: they meet different demands with different means.',
     readOn: 'Figure by figure: how to read, on one page',
     someMonths: 'A month that is not counted whole is in the year, and not in this table.',
+    waitFrom:
+      'The wait is counted from the last ask: somebody who called off or missed an appointment, and asked again, has waited longer. Those who still wait, or gave up, are not in this table.',
     waitBands: 'The bands differ in length: a long bar does not say that most wait that long.',
     meansReading:
       'The figures that follow are not to be divided by the number of workers or inhabitants: no request or case is worth another, and nobody has the same time.',
