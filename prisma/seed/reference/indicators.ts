@@ -103,8 +103,8 @@ export const INDICATORS: readonly IndicatorReference[] = [
   },
   {
     code: 'ASKED_AGAIN',
-    labelFr: 'Part des personnes qui redemandent',
-    labelEn: 'Share of those who ask again',
+    labelFr: 'Part des rendez-vous annulés ou manqués dont la personne redemande',
+    labelEn: 'Share of appointments called off or missed after which the person asks again',
     definitionFr:
       'Parmi les rendez-vous annulés par la personne ou non honorés, ceux dont la personne a redemandé dans les trente jours. Ils sont comptés trente jours après leur date.',
     countsFr:
