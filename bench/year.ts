@@ -20,7 +20,7 @@ import { type Change, changesAnyYear, changesOf, plotTornado, swingsTable } from
  * Runs the same year of one district under several rules. The same people ask, and the same workers are open and fall ill. Each argument
  * is a year: the levers that are on, with commas between them, or `none`, or `all`. All years are compared with the first.
  * `npm run bench:year -- none list all [--seeds 16] [--askers 17.4] [--habits pessimistic] [--habit cancels=0.24] [--change mondays]
- * [--keep years.json]`. `all@18.3` is a year in which 18.3 ask on a working day, whatever `--askers` says.
+ * [--keep years.json]`. In the year `all@18.3`, 18.3 people ask on a working day. Such a year does not use `--askers`.
  * `--change` is one of `year/changes.ts`, and may be given twice: each year of this run is then changed by both.
  * `--plot docs/waiting-list.svg` draws the differences of the median.
  * `--tornado docs/habits.svg` halves and doubles each habit, and draws what `all` then does against `none`.

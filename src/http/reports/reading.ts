@@ -16,7 +16,7 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
       heading: 'Pourquoi un chiffre n’est pas exact',
       paragraphs: [
         'On ajoute à chaque chiffre, ou on lui retire, un petit nombre tiré au sort une fois pour toutes. Sans cela, qui connaît presque tout le monde retrouverait une personne dans un tableau.',
-        'Chaque chiffre a le sien, le total aussi, et le département aussi. Les lignes d’un tableau ne donnent donc pas toujours le total, et la même chose peut avoir deux chiffres dans deux tableaux. Ce ne sont pas des erreurs.',
+        'Le total et le chiffre du département sont protégés de même. Les lignes d’un tableau ne donnent donc pas toujours le total. Ce n’est pas une erreur.',
       ],
     },
     {
@@ -62,7 +62,7 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
       heading: 'Why a figure is not exact',
       paragraphs: [
         'A small number, drawn by lot once and for all, is added to each figure or taken from it. Otherwise somebody who knows nearly everyone could find one person in a table.',
-        'Each figure has its own, the total too, and the county too. So the lines of a table do not always give its total, and the same thing can have two figures in two tables. These are no errors.',
+        'The total and the figure of the county are protected in the same way. So the lines of a table do not always give its total. This is no error.',
       ],
     },
     {
