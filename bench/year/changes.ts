@@ -1,6 +1,7 @@
 import { createRandom } from '../../prisma/seed/content/random.js';
 import { DAY } from './demand.js';
 import type { Habits } from './habits.js';
+import type { OpenHour } from './hours.js';
 import { STAFF } from './staff.js';
 
 /**
@@ -44,13 +45,6 @@ export function readChanges(names: readonly string[]): ModelChanges {
 /** Returns the habits of a year with these changes. */
 export function habitsWith(habits: Habits, changes: ModelChanges): Habits {
   return Object.assign({}, habits, ...[...changes].map((change) => HABITS_OF[change]));
-}
-
-/** An hour in which the desk is open, with its day and time on the wall: `YYYY-MM-DD`, `HH:MM`. */
-export interface OpenHour {
-  readonly at: number;
-  readonly day: string;
-  readonly time: string;
 }
 
 /** Returns how many people ask in each open hour, on average. Each week has as many with every change. */

@@ -1,8 +1,9 @@
 import { createRandom, type Random } from '../../prisma/seed/content/random.js';
-import { asksByHour, LEAVES_ON, type ModelChanges, type OpenHour } from './changes.js';
+import { asksByHour, LEAVES_ON, type ModelChanges } from './changes.js';
 import { type Asker, askerOf, DAY, HOUR, poisson, suits } from './demand.js';
 import { type Desk, type Free, MINUTES, type Offer, type Published, type TypeCode } from './desk.js';
 import type { Contact, Habits } from './habits.js';
+import { DeskHours } from './hours.js';
 import type { Levers } from './levers.js';
 import type { Staff } from './staff.js';
 
@@ -98,12 +99,6 @@ interface Walk {
   requestId: string | null;
 }
 
-const WALL_CLOCK = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Paris',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
-
 const typeOf = ({ ownWorker }: Asker): TypeCode => (ownWorker === null ? 'FIRST_RECEPTION' : 'FOLLOW_UP');
 
 /**
@@ -123,6 +118,7 @@ export class Year {
   #askers = 0;
   /** The worker who has left; null until then. */
   #left: string | null = null;
+  readonly #hours: DeskHours;
 
   constructor(
     private readonly desk: Desk,
@@ -130,24 +126,25 @@ export class Year {
     private readonly options: YearOptions,
   ) {
     this.#random = createRandom(`year ${options.seed}`);
+    this.#hours = new DeskHours(staff.closedOn);
   }
 
   async live(): Promise<Found> {
     const { from, until, counted, askersADay, seed, levers, changes = NO_CHANGES } = this.options;
-    const asks = asksByHour(this.#openHours(), askersADay / 9, changes);
+    const asks = asksByHour(this.#hours.between(from, until), askersADay / 9, changes);
     const leaves = changes.has('leaver') ? `${counted[0].getUTCFullYear()}-${LEAVES_ON} 08:00` : null;
     for (let hour = from.getTime(); hour < until.getTime(); hour += HOUR) {
-      if (this.#wallClock(hour).endsWith(' 08:00')) {
+      if (this.#hours.wallClock(hour).endsWith(' 08:00')) {
         // While the tables fill.
         if (hour < counted[0].getTime()) this.#plan(hour, () => this.desk.analyze());
-        if (this.#wallClock(hour) === leaves) this.#plan(hour, () => this.#someoneLeaves());
+        if (this.#hours.wallClock(hour) === leaves) this.#plan(hour, () => this.#someoneLeaves());
         this.#plan(hour, () => this.#measure());
         this.#plan(hour, () => this.#someAreIll());
       }
-      if (this.#isOpen(hour)) {
+      if (this.#hours.isOpen(hour)) {
         if (levers.has('reminders') || levers.has('link')) this.#plan(hour, () => this.#remind());
         if (this.#hasList()) {
-          const inAnyCase = LOOKS_IN_ANY_CASE.some((time) => this.#wallClock(hour).endsWith(time));
+          const inAnyCase = LOOKS_IN_ANY_CASE.some((time) => this.#hours.wallClock(hour).endsWith(time));
           this.#plan(hour, () => this.#offer(inAnyCase));
           this.#plan(hour + HOUR / 2, () => this.#offer(false));
         }
@@ -182,28 +179,6 @@ export class Year {
       day: new Date(this.#now),
       days: third === null ? null : (third.getTime() - this.#now) / DAY,
     });
-  }
-
-  #wallClock(at: number): string {
-    return WALL_CLOCK.format(new Date(at));
-  }
-
-  /** True from nine to six on working days, in Paris. Then the desk answers, and tells people of offers. */
-  #isOpen(at: number): boolean {
-    const [day = '', time = ''] = this.#wallClock(at).split(' ');
-    const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
-    return weekday >= 1 && weekday <= 5 && time >= '09:00' && time < '18:00' && !this.staff.closedOn.has(day);
-  }
-
-  /** Returns every hour in which the desk is open. */
-  #openHours(): readonly OpenHour[] {
-    const hours: OpenHour[] = [];
-    const { from, until } = this.options;
-    for (let at = from.getTime(); at < until.getTime(); at += HOUR) {
-      const [day = '', time = ''] = this.#wallClock(at).split(' ');
-      if (this.#isOpen(at)) hours.push({ at, day, time });
-    }
-    return hours;
   }
 
   #plan(at: number, act: () => Promise<void>): void {
@@ -303,10 +278,8 @@ export class Year {
 
   /** Returns a moment of the next working morning. */
   #nextMorning({ name }: Asker): number {
-    const [today] = this.#wallClock(this.#now).split(' ');
-    let hour = Math.ceil(this.#now / HOUR) * HOUR;
-    while (!this.#isOpen(hour) || this.#wallClock(hour).startsWith(`${today} `)) hour += HOUR;
-    return hour + createRandom(`${name} is called on ${hour}`).next() * 3 * HOUR;
+    const opens = this.#hours.nextMorning(this.#now);
+    return opens + createRandom(`${name} is called on ${opens}`).next() * 3 * HOUR;
   }
 
   /** Books the time that the person takes. Returns whether there was one. */
@@ -373,7 +346,7 @@ export class Year {
       this.#plan(at.getTime() - before, async () => {
         if (!isThisOne() || !(await this.desk.end(appointmentId, at, 'CANCELLED_BY_PERSON'))) return;
         this.#ended(walk, 'CALLED_OFF');
-        if (this.#hasList() && this.#isOpen(this.#now)) await this.#offer(false);
+        if (this.#hasList() && this.#hours.isOpen(this.#now)) await this.#offer(false);
       });
     }
     this.#plan(at.getTime(), async () => {
@@ -480,7 +453,7 @@ export class Year {
     this.#plan(this.#now + after, async () => {
       if (walk.appointmentId !== appointmentId || !(await this.desk.cancelBy(link))) return;
       this.#ended(walk, 'CALLED_OFF');
-      if (this.#hasList() && this.#isOpen(this.#now)) await this.#offer(false);
+      if (this.#hasList() && this.#hours.isOpen(this.#now)) await this.#offer(false);
     });
   }
 
@@ -488,7 +461,7 @@ export class Year {
 
   /** Calls off the day of each ill worker in the morning. */
   async #someAreIll(): Promise<void> {
-    const [day] = this.#wallClock(this.#now).split(' ');
+    const [day] = this.#hours.wallClock(this.#now).split(' ');
     const until = new Date(this.#now + 12 * HOUR);
     for (const { workerId } of this.staff.illOn.filter((ill) => ill.day === day))
       if (workerId !== this.#left) await this.#isAway(workerId, until);
