@@ -103,6 +103,7 @@ import {
 } from './statistics/statistics.js';
 import { WaitForecast, WaitSimulation } from './statistics/wait-simulation.js';
 import { ThirdNextAvailable } from './statistics/waiting-time.js';
+import { TeamWords } from './statistics/words.js';
 import { AppointmentRequest } from './waiting-list/appointment-request.js';
 import { OfferSkip } from './waiting-list/offer-skip.js';
 import { SlotOffer } from './waiting-list/slot-offer.js';
@@ -154,6 +155,7 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   IndicatorVoice,
   EarlierVoice,
   IndicatorObservation,
+  TeamWords,
   ActivityReport,
   ReportSignature,
   ReportText,

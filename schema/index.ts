@@ -105,6 +105,7 @@ import { ObservationResolver } from './statistics/observation.resolver.js';
 import { StatisticsCellResolver, StatisticsResolver } from './statistics/statistics.resolver.js';
 import { WaitSimulationResolver } from './statistics/wait-simulation.resolver.js';
 import { WaitingTimeResolver } from './statistics/waiting-time.resolver.js';
+import { TeamWordsResolver } from './statistics/words.resolver.js';
 import { AppointmentRequestResolver } from './waiting-list/appointment-request.resolver.js';
 import { SlotOfferResolver } from './waiting-list/slot-offer.resolver.js';
 
@@ -206,6 +207,7 @@ export async function buildCosmosSchema(matrix: PolicyMatrix = NO_MATRIX): Promi
       SlotResolver,
       SlotSearchResolver,
       ErratumResolver,
+      TeamWordsResolver,
       StatisticsCellResolver,
       StatisticsResolver,
       TakenPlaceResolver,

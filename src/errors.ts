@@ -53,7 +53,12 @@ export type StatisticsRefusal =
   | 'ABOUT_WORKERS'
   | 'NOT_COLLECTED'
   | 'TEAMS_TO_BE_HEARD'
+  | 'TOO_FEW_HEARD'
+  | 'TIED'
   | 'NOT_AGREED'
+  | 'SECOND_ADVISER'
+  | 'SECOND_READER'
+  | 'FIVE_OPEN'
   | 'NOT_SIGNED'
   | 'NOT_RECORDED'
   | 'NO_PLACE_LEFT';

@@ -132,9 +132,29 @@ const statistics: Readonly<Record<`statistics.${StatisticsRefusal}`, Message>> =
     fr: 'Ce que dit l’équipe n’est pas signé : il y faut deux de ses membres (pour le département, de deux équipes), dont aucun ne publie.',
     en: 'What the team says is not signed: it takes two of its members (for the county, of two teams), none of whom publishes.',
   },
+  'statistics.TOO_FEW_HEARD': {
+    fr: 'Moins de la moitié des équipes ont été entendues : il faut deux voix dans chacune. Le silence ne compte pour rien.',
+    en: 'Fewer than half of the teams were heard: it takes two voices in each. Silence counts for nothing.',
+  },
+  'statistics.TIED': {
+    fr: 'Autant d’équipes sont pour que contre.',
+    en: 'As many teams are for it as against.',
+  },
   'statistics.NOT_AGREED': {
-    fr: 'Les équipes favorables ne sont pas plus nombreuses que les autres.',
-    en: 'No more teams are for it than against.',
+    fr: 'Plus d’équipes sont contre que pour.',
+    en: 'More teams are against it than for.',
+  },
+  'statistics.SECOND_READER': {
+    fr: 'Vous avez écrit ce texte : une autre personne de l’équipe, ou un conseiller technique, le relit.',
+    en: 'You have written this: another member of the team, or a technical adviser, reads it.',
+  },
+  'statistics.FIVE_OPEN': {
+    fr: 'Cinq propositions de cette équipe attendent déjà une décision.',
+    en: 'Five proposals of this team wait for a decision already.',
+  },
+  'statistics.SECOND_ADVISER': {
+    fr: 'Vous avez déjà proposé cette adoption : une autre conseillère ou un autre conseiller technique la confirme.',
+    en: 'You have proposed this adoption already: another technical adviser confirms it.',
   },
   'statistics.NOT_RECORDED': {
     fr: 'Rien de ce qui est enregistré ne permet de le compter, et rien ne s’enregistre pour un chiffre.',
@@ -443,10 +463,6 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   measureOfCode: {
     fr: 'Une autre version de cet indicateur compte d’après une autre mesure : prenez un autre code.',
     en: 'Another version of this indicator counts by another measure: take another code.',
-  },
-  consultation: {
-    fr: 'Les équipes ont deux semaines au moins, et 120 jours au plus.',
-    en: 'The teams have two weeks at least, and 120 days at most.',
   },
   optionNotInForce: {
     fr: 'L’équipe n’a pas cette option ce jour-là : voir « teamOptions ».',

@@ -66,6 +66,7 @@ const OF_CLIENT = say(
 const OF_DUTY = say('de qui reçoit la personne', 'of the worker who receives the person');
 
 const STAYS = say('ne s’efface pas', 'stays');
+const SIGNERS = say('qui a signé le texte d’avant', 'who signed the text before');
 const PUBLIC = say('tout le monde : c’est public', 'everyone: it is public');
 const WORKERS_OF_CASE = say('les agents du dossier', 'the workers of the case');
 const OFFICER = say(
@@ -442,16 +443,23 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   adviseOnPrivacyNotice: own(say('du délégué', 'the officer’s'), STAYS),
   publishPrivacyNotice: own(OF_IT, say('remplacée par la suivante', 'replaced by the next one'), PUBLIC),
   // ---- statistics
-  proposeIndicator: own(OF_TEAM, say('adopté ou refusé', 'adopted or refused'), PUBLIC),
+  proposeIndicator: own(
+    OF_TEAM,
+    say('adopté ou refusé', 'adopted or refused'),
+    PUBLIC,
+    say('cinq ouverts par équipe', 'five open ones of a team'),
+  ),
   openConsultation: own(OF_TEAM, say('adopté ou refusé', 'adopted or refused'), PUBLIC),
   stateOpinion: own(OF_TEAM, say('remplacé par un autre avis', 'replaced by another opinion'), PUBLIC),
   adoptIndicator: own(OF_TEAM, say('retiré', 'retired'), PUBLIC),
   refuseIndicator: own(OF_TEAM, STAYS, PUBLIC),
   retireIndicator: own(OF_TEAM, STAYS, PUBLIC),
   addObservation: own(OF_TEAM, STAYS, say('l’équipe', 'the team')),
-  writeNarrative: own(OF_TEAM, say('à la publication', 'with the publication')),
-  declineNarrative: own(OF_TEAM, say('à la publication', 'with the publication')),
-  signNarrative: own(OF_TEAM, say('si le texte change', 'if the text changes')),
+  confirmWords: own(OF_TEAM, say('retiré', 'withdrawn'), PUBLIC),
+  withdrawWords: own(OF_TEAM, STAYS, say('l’équipe', 'the team')),
+  writeNarrative: own(OF_TEAM, say('à la publication', 'with the publication'), SIGNERS),
+  declineNarrative: own(OF_TEAM, say('à la publication', 'with the publication'), SIGNERS),
+  signNarrative: own(OF_TEAM, say('si un autre texte est signé', 'if another text is signed'), SIGNERS),
   publishActivityReport: own(OF_TEAM, STAYS, PUBLIC),
   proposeErratum: own(OF_TEAM, say('retiré, ou signé', 'withdrawn, or signed')),
   signErratum: own(OF_TEAM, STAYS, PUBLIC),

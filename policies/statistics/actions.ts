@@ -27,6 +27,10 @@ export const actions: FieldPolicies = {
     to: forWhom.whoDecidesOnIndicators,
     fr: 'adopter un indicateur',
     en: 'adopt an indicator',
+    where: {
+      fr: 'à deux, quand les équipes sont d’accord',
+      en: 'two of them, when the teams have agreed',
+    },
   },
   refuseIndicator: {
     to: forWhom.whoDecidesOnIndicators,
@@ -90,6 +94,17 @@ export const actions: FieldPolicies = {
       fr: 'de leur circonscription ; le conseiller technique, de toutes, une à la fois',
       en: 'of their district; the technical adviser, of any, one at a time',
     },
+  },
+  confirmWords: {
+    to: forWhom.whoConfirmsWords,
+    fr: 'relire un texte d’un autre, qui devient public',
+    en: 'read words of somebody else, which become public',
+    where: { fr: 'de leur équipe', en: 'of their team' },
+  },
+  withdrawWords: {
+    to: forWhom.whoWithdrawsWords,
+    fr: 'retirer un texte d’une équipe',
+    en: 'withdraw words of a team',
   },
   addObservation: {
     to: forWhom.whoSpeaksForATeam,

@@ -22,6 +22,12 @@ export const ActivityReport: TypePolicy = {
     coverage: { to: forWhom.whoReadsTheReport, fr: 'ce qui est couvert', en: 'what is covered' },
     signatures: { to: forWhom.whoReadsTheReport, fr: 'qui l’a signé', en: 'who has signed it' },
     earlierTexts: { to: forWhom.whoReadsDrafts, fr: 'textes d’avant', en: 'texts before' },
+    laterTexts: {
+      to: forWhom.whoReadsDrafts,
+      fr: 'textes récrits, pas encore signés',
+      en: 'texts written since, not signed yet',
+    },
+    textVersion: { to: forWhom.whoReadsTheReport, fr: 'texte en vigueur', en: 'which text stands' },
     declined: {
       to: forWhom.whoReadsTheReport,
       fr: 'l’équipe n’a pas souhaité écrire',

@@ -2,7 +2,10 @@ import { ID, type TypePolicy, VERSION } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 import { allow } from '../rules/rules.js';
 
-/** Indicateur. Its definition, and who agreed to it, are public. */
+/**
+ * Indicateur. Its definition, and who agreed to it, are public, once somebody else than the author has read it. Until then nobody but the
+ * county’s workers gets the row.
+ */
 export const Indicator: TypePolicy = {
   fr: 'Indicateur',
   en: 'Indicator',
@@ -26,6 +29,12 @@ export const Indicator: TypePolicy = {
     proposedOn: { to: allow, fr: 'proposé le', en: 'proposed on' },
     consultedFrom: { to: allow, fr: 'équipes consultées depuis', en: 'teams asked from' },
     consultedUntil: { to: allow, fr: 'équipes consultées jusqu’au', en: 'teams asked until' },
+    askedAgain: {
+      to: allow,
+      fr: 'équipes consultées une seconde fois',
+      en: 'whether the teams were asked again',
+    },
+    confirmedOn: { to: allow, fr: 'relu par un autre le', en: 'read by somebody else on' },
     adoptedOn: { to: allow, fr: 'adopté le', en: 'adopted on' },
     retiredOn: { to: allow, fr: 'retiré le', en: 'retired on' },
     refusal: { to: allow, fr: 'motif de refus (une catégorie)', en: 'why it was refused (a category)' },
@@ -33,8 +42,8 @@ export const Indicator: TypePolicy = {
     opinions: { to: allow, fr: 'avis des équipes', en: 'what the teams said' },
     decisions: {
       to: allow,
-      fr: 'conseillers techniques qui veulent le refuser ou le retirer',
-      en: 'technical advisers who want to refuse or retire it',
+      fr: 'conseillers techniques qui veulent l’adopter, le refuser ou le retirer',
+      en: 'technical advisers who want to adopt, refuse or retire it',
     },
     countedFactFr: {
       to: allow,
@@ -76,12 +85,12 @@ export const IndicatorDimension: TypePolicy = {
   },
 };
 
-/** A decision against an indicator: public. The adviser who decides gives the reason in their own name. */
+/** The word of an adviser who decides on an indicator: public, in their own name. */
 export const IndicatorDecision: TypePolicy = {
-  fr: 'Avis d’un conseiller technique pour refuser ou retirer un indicateur',
-  en: 'Word of a technical adviser to refuse or retire an indicator',
+  fr: 'Avis d’un conseiller technique pour adopter, refuser ou retirer un indicateur',
+  en: 'Word of a technical adviser to adopt, refuse or retire an indicator',
   fields: {
-    kind: { to: allow, fr: 'refuser ou retirer', en: 'refuse or retire' },
+    kind: { to: allow, fr: 'adopter, refuser ou retirer', en: 'adopt, refuse or retire' },
     refusal: { to: allow, fr: 'motif de refus (une catégorie)', en: 'why it is refused (a category)' },
     reason: { to: allow, fr: 'motif, en clair', en: 'why, in words' },
     name: { to: allow, fr: 'qui le dit', en: 'who says so' },
@@ -103,28 +112,31 @@ export const IndicatorOpinion: TypePolicy = {
   },
 };
 
-/** One worker's voice on an indicator. Its position and words are public; for the name see `whoKnowsTheVoice`. */
+/** One worker's voice on an indicator. Its position is public; for the words see `whoReadsTheWords`, for the name `whoKnowsTheVoice`. */
 export const IndicatorVoice: TypePolicy = {
   fr: 'Voix d’un membre d’une équipe sur un indicateur',
   en: 'What a member of a team says of an indicator',
   fields: {
+    id: { to: allow, ...ID },
     position: { to: allow, fr: 'avis', en: 'position' },
-    words: { to: allow, fr: 'ce qu’il en dit', en: 'in which words' },
+    words: { to: forWhom.whoReadsTheWords, fr: 'ce qu’il en dit', en: 'in which words' },
     statedOn: { to: allow, fr: 'dit le', en: 'stated on' },
+    confirmedOn: { to: allow, fr: 'relu par un autre le', en: 'read by somebody else on' },
     version: { to: allow, ...VERSION },
     name: { to: forWhom.whoKnowsTheVoice, fr: 'qui parle', en: 'who speaks' },
     earlier: { to: allow, fr: 'ce qu’il en disait avant', en: 'what they said before' },
   },
 };
 
-/** An earlier version of a voice: public, without a name. */
+/** An earlier version of a voice: as the voice, without a name. */
 export const EarlierVoice: TypePolicy = {
   fr: 'Ce qu’un membre d’une équipe disait d’un indicateur',
   en: 'What a member of a team said of an indicator before',
   fields: {
     position: { to: allow, fr: 'avis', en: 'position' },
-    words: { to: allow, fr: 'ce qu’il en disait', en: 'in which words' },
+    words: { to: forWhom.whoReadsTheWords, fr: 'ce qu’il en disait', en: 'in which words' },
     statedOn: { to: allow, fr: 'dit le', en: 'stated on' },
+    confirmedOn: { to: allow, fr: 'relu par un autre le', en: 'read by somebody else on' },
     version: { to: allow, ...VERSION },
   },
 };

@@ -116,5 +116,10 @@ export const IndicatorObservation: TypePolicy = {
     year: { to: forWhom.whoReadsTheObservation, fr: 'année', en: 'year' },
     body: { to: forWhom.whoReadsTheObservation, fr: 'texte', en: 'text' },
     statedOn: { to: forWhom.whoReadsTheObservation, fr: 'dite le', en: 'stated on' },
+    confirmedOn: {
+      to: forWhom.whoReadsTheObservation,
+      fr: 'relue par un autre le',
+      en: 'read by somebody else on',
+    },
   },
 };

@@ -48,6 +48,7 @@ export const DEMO_COUNTY_ROLES = {
   dpo: 'DATA_PROTECTION_OFFICER',
   admin: 'ADMINISTRATOR',
   admin2: 'ADMINISTRATOR',
+  adviser2: 'TECHNICAL_ADVISER',
 } as const;
 
 /** The Mondays on which the districts were switched on, in the order of the districts. */

@@ -20,6 +20,7 @@ const LOGIN_NAMES: Readonly<Record<string, readonly [given: string, family: stri
   dpo: ['Catherine', 'Roux'],
   admin: ['Laura', 'Pereira'],
   admin2: ['Olivier', 'Haddad'],
+  adviser2: ['Mathieu', 'Garnier'],
 };
 
 export interface Directory {

@@ -39,6 +39,8 @@ function proposal(indicator: IndicatorReference, id: string): Row {
     status: 'PROPOSED',
     proposed_in_id: null,
     proposed_on: '2025-01-02',
+    // An adviser proposes them, and the other one has read them.
+    confirmed_on: '2025-01-03',
     ...NOT_DECIDED,
   };
 }
@@ -72,7 +74,8 @@ export function makeIndicators(calendar: Calendar, directory: Directory): Indica
     proposed_in_id: first,
     proposed_on: calendar.date(-20),
     consulted_from: calendar.date(-10),
-    consulted_until: calendar.date(20),
+    // Six weeks, the first day included.
+    consulted_until: calendar.date(31),
   };
   const others: Row[] = [
     {
@@ -109,6 +112,7 @@ export function makeIndicators(calendar: Calendar, directory: Directory): Indica
         year: Number(calendar.date(0).slice(0, 4)),
         body: 'La fermeture du guichet de la caisse d’allocations, en février, a amené des personnes qui y étaient reçues sans rendez-vous.',
         stated_on: calendar.date(-30),
+        confirmed_on: calendar.date(-29),
       },
     ],
   };
@@ -142,7 +146,17 @@ function makeVoices(
     const id = nextId();
     const of = { indicator_id: String(indicator['id']), district_id: districtId };
     speakers.push({ id, ...of, worker_id: workerId, name: null, is_named: random.chance(0.3) });
-    voices.push({ speaker_id: id, version: 1, ...of, position, words, stated_on: statedOn });
+    // A colleague has read the words on the same day.
+    const confirmed = words === null ? null : statedOn;
+    voices.push({
+      speaker_id: id,
+      version: 1,
+      ...of,
+      position,
+      words,
+      stated_on: statedOn,
+      confirmed_on: confirmed,
+    });
   };
   for (const indicator of adopted) {
     const spoken = new Set<string>();
@@ -190,5 +204,6 @@ function refusedInWords(code: string, id: string, labelFr: string, labelEn: stri
     status: 'REFUSED',
     proposed_in_id: null,
     proposed_on: '2025-01-02',
+    confirmed_on: '2025-01-03',
   };
 }

@@ -116,6 +116,12 @@ export const AccessLogAction = describeEnum(enumOf(SHOWN_ACTIONS), {
     OPEN_CALENDAR_FEED: 'A calendar to subscribe to was opened.',
     REVOKE_CALENDAR_FEED: 'A calendar to subscribe to was revoked.',
     READ_STATISTICS: 'A reporting client read statistics.',
+    PROPOSE_INDICATOR: 'An indicator was proposed.',
+    STATE_OPINION: 'A member of a team stated an opinion on an indicator.',
+    ADD_OBSERVATION: 'A member of a team added an observation on a year.',
+    WRITE_NARRATIVE: 'A member of a team wrote what it says of its year, or that it declines.',
+    CONFIRM_WORDS: 'Somebody said that they have read words of a team, which everyone reads from then on.',
+    WITHDRAW_WORDS: 'Words of a team were withdrawn.',
     READ_ACCESS_LOG: 'The access log itself was read; `ground` says why.',
     READ_ACCESS_LOG_WITHOUT_TELLING:
       'The access log of a worker was read, and a second person was told instead of the worker; `ground` says why.',

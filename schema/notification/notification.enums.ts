@@ -79,6 +79,12 @@ export const NotificationKind = describeEnum(enums.NotificationKind, {
       'The colleague in `aboutWorker` took back `howMany` acts of the kind `act` of the worker.',
     ERRATUM_PUBLISHED:
       'An erratum was published about figures or a report of the worker’s team, or a report that they signed.',
+    WORDS_WITHDRAWN:
+      'A technical adviser or the data protection officer withdrew words of the worker’s team. They read « retiré le … ».',
+    TEXT_PROPOSED:
+      'A member of the team wrote another text of a report that the worker has signed. The signed text stands until the other one is signed: see `ActivityReport.laterTexts`. Told once an hour at most.',
+    TEXT_REPLACED:
+      'Another text of a report is signed, and takes the place of the one that the worker has signed.',
     LOG_READ_PERSON_REQUEST:
       'A data protection officer read what the access log has of the worker (`aboutWorker`), since a person asks what is known of them. Told to that worker, once a day at most.',
     LOG_READ_COMPLAINT:

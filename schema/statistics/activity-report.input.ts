@@ -86,7 +86,7 @@ export class PublishActivityReportInput {
 
   @Field(() => Int, {
     description:
-      'The `version` of the report that was read, and is published. If the report has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+      'The `textVersion` of the report that was read, and is published. If another text stands since, it is a CONFLICT with the reason VERSION_CHANGED.',
   })
   expectedVersion!: number;
 }

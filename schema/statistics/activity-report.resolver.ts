@@ -52,7 +52,7 @@ export class ActivityReportResolver {
     description: 'The words of the team on its year, in French; null if it has not written.',
   })
   async narrative(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
-    return (await openNarrative(op, reports.lastText(report)))?.fr;
+    return (await openNarrative(op, reports.standingText(report)))?.fr;
   }
 
   @FieldResolver(() => String, {
@@ -60,7 +60,7 @@ export class ActivityReportResolver {
     description: 'The same in English; null where the team gives none.',
   })
   async narrativeEn(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
-    return (await openNarrative(op, reports.lastText(report)))?.en;
+    return (await openNarrative(op, reports.standingText(report)))?.en;
   }
 
   @FieldResolver(() => District, {
@@ -92,7 +92,7 @@ export class ActivityReportResolver {
   @FieldResolver(() => [IndicatorObservation], {
     nullable: true,
     description:
-      'Observations of members of the team that no figure tells. A published report has those that were made until its publication.',
+      'Observations of members of the team that no figure tells. A published report has those that somebody else than the author had read by then.',
   })
   observations(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return listReportedObservations(op, report);
@@ -118,7 +118,7 @@ export class ActivityReportResolver {
   @FieldResolver(() => [ReportSignature], {
     nullable: true,
     description:
-      'The members who have signed what the team says, by name. A text that is written anew has to be signed anew.',
+      'The members who have signed what the team says, by name. A text that is written anew has to be signed anew. Until then, the signed one stands.',
   })
   signatures(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
     return reports.loadSignatures(op, report);
@@ -133,10 +133,19 @@ export class ActivityReportResolver {
     return reports.loadEarlierTexts(op, report);
   }
 
+  @FieldResolver(() => [ReportText], {
+    nullable: true,
+    description:
+      'The words that were written since the text that stands was signed, the latest first; for those who read drafts. The latest one takes its place once it is signed.',
+  })
+  laterTexts(@Ctx() op: Operation, @Root() report: reports.ActivityReportRow) {
+    return reports.loadLaterTexts(op, report);
+  }
+
   @Mutation(() => ActivityReport, {
     nullable: true,
     description:
-      'Writes what a team says of its year. A social worker of the team may; for the county, one of any team. It then has to be signed.',
+      'Writes what a team says of its year. A social worker of the team may; for the county, one of any team. It then has to be signed. Until it is, a text that was signed before stands, and who signed that one is told.',
   })
   writeNarrative(@Ctx() op: Operation, @Arg('input', () => WriteNarrativeInput) input: WriteNarrativeInput) {
     return reports.writeNarrative(op, input);

@@ -242,7 +242,10 @@ export class ReportSignature {
   signedOn!: Date;
 }
 
-@ObjectType({ description: 'The earlier words of a team on its year, before it wrote anew.' })
+@ObjectType({
+  description:
+    'Words of a team on its year that do not stand: those before it wrote anew, and those that are not signed yet.',
+})
 export class ReportText {
   @Field(() => Int, { nullable: true, description: 'The number of this text, from 1.' })
   version!: number;
@@ -307,6 +310,13 @@ export class ActivityReport {
     description: 'On how many days of the year it was open, by its opening hours, since it was switched on.',
   })
   daysOpen!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Which statement of the team stands: the last one that is signed, or the last one if none is; 0 where nobody has said anything yet. `publishActivityReport` sends it back as `expectedVersion`.',
+  })
+  textVersion!: number;
 
   @Field(() => Int, {
     nullable: true,

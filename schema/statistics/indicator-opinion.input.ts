@@ -21,7 +21,7 @@ export class StateOpinionInput {
 
   @Field(() => String, {
     nullable: true,
-    description: `The viewer’s words on it, which are public, at most ${charactersOf(LONGEST.paragraph)}.`,
+    description: `The viewer’s words on it, of no person. They are public once somebody else has read them (\`confirmWords\`). At most ${charactersOf(LONGEST.paragraph)}.`,
   })
   words?: string | null;
 

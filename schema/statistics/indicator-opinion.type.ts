@@ -1,10 +1,10 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Day } from '../scalars.js';
 import { TeamPosition, VoicePosition } from './indicator.enums.js';
 
 @ObjectType({
   description:
-    'The opinion of a district’s team on an indicator: the sum of the voices of its members, each counted once. It is public, and so is every disagreement.',
+    'The opinion of a district’s team on an indicator: the sum of the voices of its members, each counted once. The numbers are public, and so is every disagreement.',
 })
 export class IndicatorOpinion {
   @Field(() => TeamPosition, { description: 'The result of the voices.' })
@@ -25,6 +25,9 @@ export class IndicatorOpinion {
     'The opinion of a member of a team on an indicator, for themselves. Nobody else changes it, and their earlier words can still be read.',
 })
 export class IndicatorVoice {
+  @Field(() => ID, { description: 'The identifier of the voice, for each of its versions.' })
+  id!: string;
+
   @Field(() => VoicePosition, {
     description: 'Whether the member is for it, against it, or has reservations.',
   })
@@ -38,6 +41,13 @@ export class IndicatorVoice {
 
   @Field(() => Day, { description: 'The day on which the member said so, in Paris.' })
   statedOn!: Date;
+
+  @Field(() => Day, {
+    nullable: true,
+    description:
+      'The day on which somebody else had read the words, in Paris. Null without words, and until then: the county’s workers alone read them.',
+  })
+  confirmedOn!: Date | null;
 
   @Field(() => Int, {
     description:
@@ -68,6 +78,13 @@ export class EarlierVoice {
 
   @Field(() => Day, { description: 'The day on which the member said so, in Paris.' })
   statedOn!: Date;
+
+  @Field(() => Day, {
+    nullable: true,
+    description:
+      'The day on which somebody else had read the words, in Paris. Null without words, and until then: the county’s workers alone read them.',
+  })
+  confirmedOn!: Date | null;
 
   @Field(() => Int, { description: 'Which of the member’s statements it is, counted from 1.' })
   version!: number;

@@ -1,5 +1,6 @@
 import * as enums from '../../prisma/generated/enums.js';
 import { TEAM_POSITIONS } from '../../src/services/statistics/indicator-voices.js';
+import { WORDS_OF } from '../../src/services/statistics/words.js';
 import { describeEnum, enumOf } from '../describe-enum.js';
 
 export const IndicatorStatus = describeEnum(enums.IndicatorStatus, {
@@ -58,6 +59,9 @@ export const IndicatorRefusal = describeEnum(enums.IndicatorRefusal, {
     NOT_COLLECTED: 'It is about something that the service never asks of anyone.',
     DUPLICATE: 'Another indicator counts it already.',
     NOT_WANTED: 'The teams do not want it to be counted.',
+    NOT_AGREED:
+      'The teams were asked twice. Too few of them were heard, or as many were for it as against. It ends so by itself.',
+    WITHDRAWN: 'A technical adviser or the data protection officer withdrew its words.',
   },
 });
 
@@ -67,6 +71,7 @@ export const IndicatorDecisionKind = describeEnum(enums.IndicatorDecisionKind, {
   values: {
     REFUSE: 'The proposed indicator is to be refused.',
     RETIRE: 'The adopted indicator is to be retired.',
+    ADOPT: 'The indicator to which the teams have agreed is to be adopted.',
   },
 });
 
@@ -88,5 +93,18 @@ export const TeamPosition = describeEnum(enumOf(TEAM_POSITIONS), {
     AGAINST: 'More members are against it than for.',
     DIVIDED: 'As many members are for it as against.',
     NO_OPINION: 'Fewer than two members have spoken. Silence is never a yes.',
+  },
+});
+
+export const WordsOf = describeEnum(enumOf(WORDS_OF), {
+  name: 'WordsOf',
+  description:
+    'The words of a team that everyone reads only once somebody else than the author has read them.',
+  values: {
+    PROPOSAL: 'An indicator that somebody proposed: its name, definition and examples.',
+    VOICE: 'The words of a member on an indicator.',
+    OBSERVATION: 'An observation of a member on a year.',
+    NARRATIVE:
+      'A text of an activity report, by the `id` of the report. It is signed and published, and not confirmed; it may be withdrawn.',
   },
 });

@@ -5,7 +5,6 @@ import type {
 } from '../../prisma/generated/enums.js';
 import { LONGEST } from '../../src/services/operation/longest.js';
 import { charactersOf } from '../characters-of.js';
-import { Day } from '../scalars.js';
 import { IndicatorRefusal, IndicatorStatus } from './indicator.enums.js';
 
 @ArgsType()
@@ -74,15 +73,10 @@ export class ProposeIndicatorInput {
   dimensions?: string[] | null;
 }
 
-@InputType({ description: 'The indicator about which the teams are asked, and until when.' })
+@InputType({ description: 'The indicator about which the teams are asked.' })
 export class OpenConsultationInput {
   @Field(() => ID, { description: 'The `id` of the indicator.' })
   id!: string;
-
-  @Field(() => Day, {
-    description: 'The last day on which the teams are asked, in Paris: 14 to 120 days ahead.',
-  })
-  until!: Date;
 }
 
 @InputType({ description: 'An indicator about which the teams were asked.' })

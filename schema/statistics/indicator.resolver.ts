@@ -22,7 +22,7 @@ import { IndicatorOpinion } from './indicator-opinion.type.js';
 export class IndicatorResolver {
   @Query(() => [Indicator], {
     description:
-      'The indicators that are counted, were counted, are proposed or were refused, by code and version; 500 at most. Public.',
+      'The indicators that are counted, were counted, are proposed or were refused, by code and version; 500 at most. Public, once somebody else than the author has read their words.',
   })
   indicators(@Ctx() op: Operation, @Args(() => IndicatorsArgs) args: IndicatorsArgs) {
     return indicators.listIndicators(op, args);
@@ -86,7 +86,7 @@ export class IndicatorResolver {
 
   @FieldResolver(() => [IndicatorDecision], {
     description:
-      'Which technical advisers said that it is to be refused or retired, and why. One adviser alone decides neither against the teams.',
+      'Which technical advisers said that it is to be adopted, refused or retired. One adviser alone adopts none, and decides nothing against the teams.',
   })
   decisions(@Ctx() op: Operation, @Root() indicator: indicators.IndicatorRow) {
     return loadDecisions(op, indicator);
@@ -95,7 +95,7 @@ export class IndicatorResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'Proposes an indicator. A social worker or the head of a team may, and the technical adviser. A proposal is refused, with the reason, if it is felt or judged, is about workers, or counts no recorded fact.',
+      'Proposes an indicator. A social worker or the head of a team may, and the technical adviser. A proposal is refused, with the reason, if it is felt or judged, is about workers, or counts no recorded fact; so is a sixth open proposal of a team. The county’s workers read it, and everyone once somebody else has read it (`confirmWords`).',
   })
   proposeIndicator(
     @Ctx() op: Operation,
@@ -106,7 +106,8 @@ export class IndicatorResolver {
 
   @Mutation(() => Indicator, {
     nullable: true,
-    description: 'Asks every team about an indicator that is proposed. Only the technical adviser may.',
+    description:
+      'Asks every team about an indicator that is proposed, for six weeks. The days of July and August do not count. If too few teams were heard in time, or as many are for it as against, it asks them again, once. Only the technical adviser may.',
   })
   openConsultation(
     @Ctx() op: Operation,
@@ -118,7 +119,7 @@ export class IndicatorResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'Adopts an indicator if more teams are for it than against it, once two members of each team have spoken, or the time for opinions is over. At most 40 are adopted at a time. A trial count decides whether figures are given of each district. Only the technical adviser may.',
+      'Says that an indicator is to be adopted. One technical adviser proposes the adoption, and another one confirms it. At least half of the teams were heard, by two voices each; all of them, while they are asked. More teams are for it than against it. At most 40 are adopted at a time. A trial count decides whether figures are given of each district. Only a technical adviser may.',
   })
   adoptIndicator(@Ctx() op: Operation, @Arg('input', () => AdoptIndicatorInput) input: AdoptIndicatorInput) {
     return life.adoptIndicator(op, input);
@@ -127,7 +128,7 @@ export class IndicatorResolver {
   @Mutation(() => Indicator, {
     nullable: true,
     description:
-      'Says that a proposal is to be refused, with a public reason. Two technical advisers refuse it together. One adviser alone does, if the teams were asked and have not agreed.',
+      'Says that a proposal is to be refused, with a public reason. Two technical advisers refuse it together. One adviser alone does, if the teams were asked and are against it.',
   })
   refuseIndicator(
     @Ctx() op: Operation,

@@ -110,6 +110,19 @@ export class Indicator {
   })
   consultedUntil!: Date | null;
 
+  @Field(() => Boolean, {
+    description:
+      'True if the teams are asked a second time, or were: the first time too few of them were heard, or as many were for it as against.',
+  })
+  askedAgain!: boolean;
+
+  @Field(() => Day, {
+    nullable: true,
+    description:
+      'The day on which somebody else than its author had read it, in Paris; null until then: the county’s workers alone read it, until `confirmWords`.',
+  })
+  confirmedOn!: Date | null;
+
   @Field(() => Day, {
     nullable: true,
     description:

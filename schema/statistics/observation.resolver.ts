@@ -72,7 +72,8 @@ export class ObservationResolver {
 
   @Mutation(() => IndicatorObservation, {
     nullable: true,
-    description: 'Adds an observation of a year’s figures. A social worker of the team may, for themselves.',
+    description:
+      'Adds an observation of a year’s figures. A social worker of the team may, for themselves. Reporting clients read it once somebody else has read it (`confirmWords`), and everyone in a report that is published later.',
   })
   addObservation(@Ctx() op: Operation, @Arg('input', () => AddObservationInput) input: AddObservationInput) {
     return observations.addObservation(op, input);

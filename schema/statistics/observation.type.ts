@@ -20,4 +20,10 @@ export class IndicatorObservation {
 
   @Field(() => Day, { nullable: true, description: 'The day on which the member said so, in Paris.' })
   statedOn!: Date;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day on which somebody else than the author had read it, in Paris; null until then.',
+  })
+  confirmedOn!: Date | null;
 }

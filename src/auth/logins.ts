@@ -72,6 +72,11 @@ export const LOGINS: readonly DemoLogin[] = [
   human('reception.gagny', 'Secrétaire d’accueil à Gagny', 'Receptionist in Gagny'),
   human('head.gagny', 'Responsable de la circonscription de Gagny', 'Head of the district of Gagny'),
   human('adviser', 'Conseillère technique du département', 'Technical adviser of the county'),
+  human(
+    'adviser2',
+    'Second conseiller technique, pour ce qui se décide à deux',
+    'Second technical adviser, for what takes two',
+  ),
   human('trainee.sevran', 'Stagiaire à Sevran, avec une tutrice', 'Trainee in Sevran, with a tutor'),
   human('dpo', 'Déléguée à la protection des données', 'Data protection officer'),
   human('admin', 'Administratrice, informatique du département', 'Administrator, county IT'),

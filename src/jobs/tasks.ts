@@ -153,6 +153,15 @@ export async function countTeamVotes(pool: Pick<pg.Pool, 'query'>): Promise<numb
 }
 
 /**
+ * Refuses the indicators about which the teams were asked twice without a result.
+ * @returns how many were refused
+ */
+export async function endUndecidedConsultations(pool: Pick<pg.Pool, 'query'>): Promise<number> {
+  const { rows } = await pool.query<{ done: number }>('select end_undecided_consultations() as done');
+  return rows[0]?.done ?? 0;
+}
+
+/**
  * Frees the times that were called off by telephone, once the hold is over, each in a transaction of its own.
  * @returns how many were looked at
  */
@@ -242,6 +251,9 @@ export function tasksOf(
     'count-team-votes': async () => {
       await countTeamVotes(pool);
     },
+    'end-undecided-consultations': async () => {
+      await endUndecidedConsultations(pool);
+    },
     'forget-proofs': async () => {
       await forgetProofs(pool);
     },
@@ -274,6 +286,7 @@ export const CRONTAB = [
   '* * * * * simulate-waits ?max=1&jobKey=simulate-waits&queue=simulate-waits&priority=1',
   // After midnight in Paris: a vote ends with its last day.
   '7 1 * * * count-team-votes ?fill=1d&jobKey=count-team-votes',
+  '12 1 * * * end-undecided-consultations ?fill=1d&jobKey=end-undecided-consultations',
   '17 1 * * * delete-old-encounters ?fill=1d&jobKey=delete-old-encounters',
   '37 1 * * * delete-old-simulations ?fill=1d&jobKey=delete-old-simulations',
   '27 1 * * * forget-who-waited ?fill=1d&jobKey=forget-who-waited',

@@ -205,10 +205,11 @@ export function answerAsNothing({ viewers, andTheRest }: Form): void {
       fields.filter((field) => /(^id|Ids?)$/.test(field)).map((field) => `${type}.${field}`),
     );
     // The log is refused by role alone, and has for the officer nothing of what there is not (tests/access/log-blinded). Whoever has the role for
-    // a notice or an erratum sees all drafts, and whoever has it for a suspension sees all of them.
+    // a notice or an erratum sees all drafts, and whoever has it for a suspension or for words of a team sees all of them.
     const shared = ['CaseFilter', 'AppointmentFilter', 'SlotFilter', 'WithdrawScopeInput', 'AccessLogFilter']
       .concat(['RewritePrivacyNoticeInput', 'AdviseOnPrivacyNoticeInput', 'PublishPrivacyNoticeInput'])
-      .concat(['SignErratumInput', 'WithdrawErratumInput', 'SuspensionInput', 'ConfirmSuspensionInput']);
+      .concat(['SignErratumInput', 'WithdrawErratumInput', 'SuspensionInput', 'ConfirmSuspensionInput'])
+      .concat(['ConfirmWordsInput', 'WithdrawWordsInput']);
     const missed = ids.filter(
       (id) =>
         !asked.has(id) &&

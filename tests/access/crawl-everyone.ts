@@ -34,6 +34,7 @@ const ALLOWED_AT_LEAST: Readonly<Record<string, number>> = {
   'reception.gagny': 331,
   'head.gagny': 242,
   adviser: 197,
+  adviser2: 463,
   'trainee.sevran': 142,
   dpo: 189,
   'person.sevran': 213,

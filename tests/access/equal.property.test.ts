@@ -13,10 +13,11 @@ import { readsEncounter, whereReadsEncounter } from '../../src/access/reception/
 import * as reception from '../../src/access/reception/reception.js';
 import { seesRelease, whereSeesRelease } from '../../src/access/release/release.js';
 import {
+  readsObservation,
   readsSimulation,
-  readsStatistics,
   whereReadsSimulation,
   whereReadsStatistics,
+  whereReadsWords,
 } from '../../src/access/statistics/statistics.js';
 import * as waiting from '../../src/access/waiting-list/appointment-request.js';
 import { DEVELOPMENT_ISSUER } from '../../src/auth/development-issuer.js';
@@ -173,13 +174,6 @@ const WHOLE_QUEUE = {
   unassigned: false,
   byMission: false,
 };
-/** What is protected before it is written is for whoever reads statistics, whatever the row. */
-const statistics = (table: string): Rule => ({
-  table,
-  columns: 'true as "isThere"',
-  predicate: readsStatistics,
-  wheres: [whereReadsStatistics],
-});
 const RULES: Readonly<Record<string, Rule>> = {
   'that a case is there': {
     table: 'case',
@@ -303,7 +297,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     predicate: seesRelease,
     wheres: [whereSeesRelease],
   },
-  'an observation of a team': statistics('indicator_observation'),
+  'an observation of a team': {
+    table: 'indicator_observation',
+    columns: 'confirmed_on is not null as "isConfirmed", false as "isPublished"',
+    predicate: readsObservation,
+    wheres: [
+      (viewer) => Prisma.sql`${whereReadsStatistics(viewer)} and ${whereReadsWords(viewer, Prisma.sql`t`)}`,
+    ],
+  },
   'what a team asked about its wait': {
     table: 'wait_simulation',
     columns: `district_id as "districtId", exists (select from activity_report_text x join activity_report p on p.id = x.report_id

@@ -188,7 +188,7 @@ async function lockSets<R>(
 /** What of protected statistics a published report makes everyone's. */
 const PUBLISHED: Readonly<Record<string, Prisma.Sql>> = {
   indicator_observation: Prisma.sql`exists (select from activity_report r where r.district_id = indicator_observation.district_id
-    and r.year = indicator_observation.year and r.published_on >= indicator_observation.stated_on)`,
+    and r.year = indicator_observation.year and r.published_on >= indicator_observation.confirmed_on)`,
 };
 const OF_A_CASE = 'district_id as "districtId", assigned_worker_id as "assignedWorkerId"';
 
@@ -454,7 +454,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     const published = await count(asSuperuser, PUBLISHED[table] ?? Prisma.sql`false`);
     expect(published).toBeLessThan(all);
     expect(await count(asApp, Prisma.sql`true`)).toBe(Math.max(policy, published));
-    expect(policy > 0).toBe(/^(worker2?|head)\.|^(adviser|dpo|client\.reporting)$/.test(login.login));
+    expect(policy > 0).toBe(/^(worker2?|head)\.|^(adviser2?|dpo|client\.reporting)$/.test(login.login));
   });
 
   test('what a team asked about its wait', async () => {
@@ -475,7 +475,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     );
     expect(published.length).toBeGreaterThan(0);
     expect(sets.policy).toEqual(expect.arrayContaining(published.map(({ id }) => id)));
-    const readsMore = /^(worker2?|head)\.|^(adviser|dpo)$/.test(login.login);
+    const readsMore = /^(worker2?|head)\.|^(adviser2?|dpo)$/.test(login.login);
     expect(sets.policy.length > published.length).toBe(readsMore);
   });
 

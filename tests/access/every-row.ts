@@ -216,7 +216,7 @@ async function insertWhoIsSent(make: Rows): Promise<void> {
 }
 
 async function insertFigures(make: Rows): Promise<void> {
-  await each(product({ districtId }), (row) =>
+  await each(product({ districtId, confirmedOn: [null, '2026-01-06'] }), (row) =>
     make.indicatorObservation({
       ...row,
       code: 'APPOINTMENTS',

@@ -335,15 +335,23 @@ describe('an indicator', () => {
       consultedUntil: dayAhead(20),
     });
     await made.database.sql(everyTeamSays('FOR'), [[id]]);
+    await made.database.sql(`update district set switched_on_on = '2025-01-01' where id = $1`, [
+      made.district,
+    ]);
     return id;
   }
+  const adopts = async (id: string): Promise<readonly (readonly string[])[]> => [
+    await codes('conseillère', 'adoptIndicator', { id }),
+    await codes(await secondAdviser(made.database), 'adoptIndicator', { id }),
+  ];
   const statusOf = (id: string): Promise<string> =>
     made.one('select status from indicator where id = $1', [id]);
 
   test('is adopted beside another at the same moment, each in a place of its own', async () => {
     const ids = [await agreed(), await agreed(), await agreed()];
-    const answers = await Promise.all(ids.map((id) => codes('conseillère', 'adoptIndicator', { id })));
-    expect(answers).toEqual([[], [], []]);
+    await secondAdviser(made.database);
+    const answers = await Promise.all(ids.map(adopts));
+    expect(answers.flat()).toEqual([[], [], [], [], [], []]);
     expect(
       await made.one(
         `select count(distinct place) from indicator where id = any ($1) and status = 'ADOPTED'`,
@@ -352,11 +360,13 @@ describe('an indicator', () => {
     ).toBe('3');
   });
 
-  test('that is adopted at the same moment by two is adopted once', async () => {
+  test('that is confirmed twice at the same moment is adopted once', async () => {
     const id = await agreed();
+    const other = await secondAdviser(made.database);
+    await codes('conseillère', 'adoptIndicator', { id });
     const answers = await Promise.all([
-      codes('conseillère', 'adoptIndicator', { id }),
-      codes('conseillère', 'adoptIndicator', { id }),
+      codes(other, 'adoptIndicator', { id }),
+      codes(other, 'adoptIndicator', { id }),
     ]);
     expect(answers.flat()).toEqual(['CONFLICT']);
     expect(await statusOf(id)).toBe('ADOPTED');
@@ -364,9 +374,9 @@ describe('an indicator', () => {
 
   test('takes the place of the version before it', async () => {
     const first = await agreed('TWICE');
-    expect(await codes('conseillère', 'adoptIndicator', { id: first })).toEqual([]);
+    expect(await adopts(first)).toEqual([[], []]);
     const second = await agreed('TWICE', 2);
-    expect(await codes('conseillère', 'adoptIndicator', { id: second })).toEqual([]);
+    expect(await adopts(second)).toEqual([[], []]);
     expect([await statusOf(first), await statusOf(second)]).toEqual(['RETIRED', 'ADOPTED']);
   });
 
@@ -374,7 +384,7 @@ describe('an indicator', () => {
     const id = await agreed();
     const retirement = { id, reason: 'Personne ne le lit.' };
     expect(await codes('conseillère', 'retireIndicator', retirement)).toEqual(['CONFLICT']);
-    expect(await codes('conseillère', 'openConsultation', { id, until: dayAhead(30) })).toEqual(['CONFLICT']);
+    expect(await codes('conseillère', 'openConsultation', { id })).toEqual(['CONFLICT']);
     const refusal = { id, refusal: 'NOT_WANTED', reason: 'Personne n’en veut.' };
     const other = await secondAdviser(made.database);
     for (const by of ['conseillère', other]) expect(await codes(by, 'refuseIndicator', refusal)).toEqual([]);
@@ -382,7 +392,7 @@ describe('an indicator', () => {
       ['refuseIndicator', refusal],
       ['adoptIndicator', { id }],
       ['retireIndicator', retirement],
-      ['openConsultation', { id, until: dayAhead(30) }],
+      ['openConsultation', { id }],
     ] as const)
       expect({ name, codes: await codes('conseillère', name, input) }).toEqual({ name, codes: ['CONFLICT'] });
     const opinion = { id, districtId: made.district, position: 'AGAINST' };

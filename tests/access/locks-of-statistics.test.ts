@@ -166,7 +166,7 @@ describe('with the policies off', () => {
       { districtId: gagny?.id, typeCode: 'FIRST_RECEPTION', halfDaysNow: 24 },
     ] as const;
     const decisions = [
-      ['openConsultation', 'OpenConsultationInput', { id: ids?.proposed, until: '2099-01-01' }],
+      ['openConsultation', 'OpenConsultationInput', { id: ids?.proposed }],
       ['adoptIndicator', 'AdoptIndicatorInput', { id: ids?.open }],
       ['refuseIndicator', 'RefuseIndicatorInput', { id: ids?.proposed, refusal: 'DUPLICATE', reason: 'x' }],
       ['retireIndicator', 'RetireIndicatorInput', { id: ids?.adopted, reason: 'x' }],

@@ -84,7 +84,9 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
      from indicator c, indicator p, indicator a
      where c.status = 'CONSULTED' and p.status = 'PROPOSED' and a.status = 'ADOPTED' and a.code = 'CASES_CLOSED'`,
     );
-    real = { ...real, ...made, ...counted?.ids };
+    const confirmWordsId = await make.indicator({ code: 'TO_BE_READ', confirmedOn: null });
+    const withdrawWordsId = await make.indicator({ code: 'TO_BE_WITHDRAWN' });
+    real = { ...real, ...made, ...counted?.ids, confirmWordsId, withdrawWordsId };
   });
   afterAll(async () => {
     await app.close();
@@ -307,9 +309,15 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
     if (['busyTimes', 'personLookUp', 'registerPerson', ...OF_THE_DESK].includes(name))
       return 'reception.sevran';
     if (
-      ['confirmRelay', 'openConsultation', 'adoptIndicator', 'refuseIndicator', 'retireIndicator'].includes(
-        name,
-      )
+      [
+        'confirmRelay',
+        'openConsultation',
+        'adoptIndicator',
+        'refuseIndicator',
+        'retireIndicator',
+        'confirmWords',
+        'withdrawWords',
+      ].includes(name)
     )
       return 'adviser';
     return name === 'accessLog' ? 'dpo' : 'worker.sevran';
@@ -672,8 +680,62 @@ export function answerErrors({ oneOf, andTheRest }: Form): void {
         'worker.sevran',
         () => simulation(real['districtId'], 'SOCIAL_ASSESSMENT'),
       ],
-      ['NOT_AGREED', 'input.id', 'adviser', async () => adoption(await consulted('RESERVED'))],
+      ['TIED', 'input.id', 'adviser', async () => adoption(await consulted('RESERVED'))],
+      [
+        'TOO_FEW_HEARD',
+        'input.id',
+        'adviser',
+        async () => {
+          const id = await consulted('FOR');
+          await database.sql('delete from indicator_voice where indicator_id = $1', [id]);
+          await database.sql(`alter table indicator disable trigger indicator_steps;
+            update indicator set consulted_from = current_date - 60, consulted_until = current_date - 2 where id = '${id}';
+            alter table indicator enable trigger indicator_steps`);
+          return adoption(id);
+        },
+      ],
+      [
+        'SECOND_ADVISER',
+        'input.id',
+        'adviser',
+        async () => {
+          const id = await consulted('FOR');
+          const { document, variables } = adoption(id);
+          await (await app.as('adviser')).send(document, variables);
+          return adoption(id);
+        },
+      ],
       ['NOT_AGREED', 'input.id', 'adviser', async () => adoption(await consulted('AGAINST'))],
+      [
+        'SECOND_READER',
+        'input.id',
+        'worker.sevran',
+        async () => {
+          const id = await make.indicator({
+            code: 'OWN_WORDS',
+            proposedInId: real['districtId'],
+            confirmedOn: null,
+          });
+          await make.wordsAuthor({ wordsId: id, workerId: real['me'] });
+          return {
+            document: 'mutation ($input: ConfirmWordsInput!) { confirmWords(input: $input) { confirmedOn } }',
+            variables: { input: { of: 'PROPOSAL', id } },
+          };
+        },
+      ],
+      [
+        'FIVE_OPEN',
+        'input.districtId',
+        'worker.sevran',
+        async () => {
+          await Promise.all(
+            [1, 2, 3, 4, 5].map((nth) =>
+              make.indicator({ code: `OPEN_${nth}`, proposedInId: real['districtId'] }),
+            ),
+          );
+          return proposal('Dossiers de trop');
+        },
+      ],
       ['NOT_RECORDED', 'input.measure', 'worker.sevran', () => proposal('Domiciliations', null, null)],
       [
         'NOT_SIGNED',

@@ -97,7 +97,7 @@ describe('writing exclusively', () => {
 });
 
 describe('the demo logins', () => {
-  test('are the sixteen of the demonstration, each named once and described twice', () => {
+  test('are the seventeen of the demonstration, each named once and described twice', () => {
     expect(LOGINS.map(({ login }) => login)).toEqual([
       ...[
         'reception.sevran',
@@ -107,7 +107,7 @@ describe('the demo logins', () => {
         'worker.gagny',
         'reception.gagny',
       ],
-      ...['head.gagny', 'adviser', 'trainee.sevran', 'dpo', 'admin', 'admin2', 'person.sevran'],
+      ...['head.gagny', 'adviser', 'adviser2', 'trainee.sevran', 'dpo', 'admin', 'admin2', 'person.sevran'],
       ...['client.reporting', 'client.integration', 'client.booking'],
     ]);
     for (const { login, subject, describes } of LOGINS) {

@@ -49,7 +49,7 @@ async function shown(asker: Awaited<ReturnType<TestApp['as']>>) {
   };
 }
 
-const EVERYWHERE = /^(reception|worker)\.|^(adviser|dpo|admin2?|client\.integration)$/;
+const EVERYWHERE = /^(reception|worker)\.|^(adviser2?|dpo|admin2?|client\.integration)$/;
 
 describe('the team of each district', () => {
   test.each(LOGINS.filter(({ login }) => login !== 'worker2.sevran').map(({ login }) => login))(

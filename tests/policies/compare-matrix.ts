@@ -224,6 +224,8 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
       expect(openTo('IndicatorVoice.name')).toEqual(team);
       for (const action of ['stateOpinion', 'addObservation', 'signNarrative'])
         expect({ action, openTo: openTo(`Mutation.${action}`) }).toEqual({ action, openTo: team });
+      expect(openTo('Mutation.confirmWords')).toEqual([...team, ...adviser]);
+      expect(openTo('Mutation.withdrawWords')).toEqual([...adviser, 'data-protection-officer']);
       for (const action of ['openConsultation', 'adoptIndicator', 'refuseIndicator', 'retireIndicator'])
         expect({ action, openTo: openTo(`Mutation.${action}`) }).toEqual({ action, openTo: adviser });
     });

@@ -178,6 +178,7 @@ describe('the county', () => {
       'head.gagny': ['DISTRICT_HEAD'],
       'trainee.sevran': ['TRAINEE'],
       adviser: ['TECHNICAL_ADVISER (county)'],
+      adviser2: ['TECHNICAL_ADVISER (county)'],
       dpo: ['DATA_PROTECTION_OFFICER (county)'],
       admin: ['ADMINISTRATOR (county)'],
       admin2: ['ADMINISTRATOR (county)'],

@@ -50,12 +50,24 @@ describe('an opinion of a team', () => {
     const code = `ASKED_${nth}`;
     const proposed = await send('adviser', 'proposeIndicator', { ...TEXTS, code });
     const { id } = dataOf(proposed)['proposeIndicator'];
-    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-    await send('adviser', 'openConsultation', { id, until });
+    // The other adviser has read it thereby: it is public.
+    await send('adviser2', 'openConsultation', { id });
     return { id, code };
   };
   const state = (login: string, id: string, position: string, more: Record<string, unknown> = {}) =>
     send(login, 'stateOpinion', { id, districtId: districts['sevran'], position, ...more });
+  /** A colleague reads all words that nobody else has read yet. Answers the codes of what was refused. */
+  const readBy = async (login: string, id: string): Promise<readonly string[]> => {
+    const waiting = await database.sql<{ id: string; version: number }>(
+      `select speaker_id as id, version from indicator_voice
+       where indicator_id = $1 and words is not null and confirmed_on is null`,
+      [id],
+    );
+    const answers = waiting.map((voice) =>
+      send(login, 'confirmWords', { of: 'VOICE', ...voice }, 'confirmedOn'),
+    );
+    return (await Promise.all(answers)).flatMap(({ codes }) => codes);
+  };
   const OPINION = `position votesFor votesAgainst reservations voices { position words version earlier { position words version } }`;
   const opinionOf = async (code: string, login = 'anonymous', fields = OPINION) => {
     const who = login === 'anonymous' ? app.anonymous : await app.as(login);
@@ -66,12 +78,14 @@ describe('an opinion of a team', () => {
   test('is not replaced by the next worker: their voice stands beside the first', async () => {
     const { id, code } = await consulted();
     await state('worker.sevran', id, 'AGAINST', { words: 'On nous comparera.' });
+    expect(await readBy('worker2.sevran', id)).toEqual([]);
     // They read version 1 of a voice that is not theirs.
     expect(refusalOf(await state('worker2.sevran', id, 'FOR', { expectedVersion: 1 }))[1]).toBe(
       'VERSION_CHANGED',
     );
     expect((await state('worker2.sevran', id, 'FOR')).codes).toEqual([]);
     expect((await state('agent-01', id, 'RESERVED', { words: 'Pas chaque mois.' })).codes).toEqual([]);
+    expect(await readBy('worker2.sevran', id)).toEqual([]);
     const { opinion } = await opinionOf(code);
     expect(opinion).toMatchObject({ position: 'DIVIDED', votesFor: 1, votesAgainst: 1, reservations: 1 });
     expect(opinion.voices).toHaveLength(3);
@@ -86,8 +100,10 @@ describe('an opinion of a team', () => {
   test('keeps what a member said before they said otherwise', async () => {
     const { id, code } = await consulted();
     await state('worker.sevran', id, 'AGAINST', { words: 'Non.' });
+    expect(await readBy('worker2.sevran', id)).toEqual([]);
     expect(refusalOf(await state('worker.sevran', id, 'FOR'))[1]).toBe('VERSION_CHANGED');
     await state('worker.sevran', id, 'FOR', { words: 'Bien, avec le seuil.', expectedVersion: 1 });
+    expect(await readBy('worker2.sevran', id)).toEqual([]);
     const { opinion } = await opinionOf(code);
     expect(opinion).toMatchObject({ votesFor: 1, votesAgainst: 0 });
     expect(opinion.voices).toEqual([
@@ -124,7 +140,7 @@ describe('an opinion of a team', () => {
       [id],
     );
     await database.sql('alter table indicator enable trigger indicator_steps');
-    expect(refusalOf(await send('adviser', 'adoptIndicator', { id }))[1]).toBe('NOT_AGREED');
+    expect(refusalOf(await send('adviser', 'adoptIndicator', { id }))[1]).toBe('TOO_FEW_HEARD');
   });
 
   test('takes one voice of whoever works in two teams', async () => {
@@ -230,8 +246,7 @@ describe('deciding against an indicator', () => {
   const teamsSay = (id: string, position: 'FOR' | 'AGAINST') => database.sql(everyTeamSays(position), [[id]]);
   const consulted = async (): Promise<string> => {
     const id = await proposed();
-    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-    expect((await send('adviser', 'openConsultation', { id, until })).codes).toEqual([]);
+    expect((await send('adviser2', 'openConsultation', { id })).codes).toEqual([]);
     return id;
   };
 
@@ -258,7 +273,7 @@ describe('deciding against an indicator', () => {
         refusalText: other.reason,
         decisions: expect.arrayContaining([
           { name: 'Isabelle Konaté', reason: REASON.reason },
-          { name: 'Deuxième Conseil', reason: other.reason },
+          { name: 'Mathieu Garnier', reason: other.reason },
         ]),
       },
     ]);
@@ -312,7 +327,7 @@ describe('deciding against an indicator', () => {
              values ($1, 'REFUSE', 'NOT_WANTED', 'x', ${worker}, current_date)`,
             [id],
           );
-        expect(await say(`(select id from worker where subject = 'second-adviser')`)).toBe('42501');
+        expect(await say(`(select id from worker where subject = 'adviser2')`)).toBe('42501');
         expect(await say('viewer_worker()')).toBe('1');
         expect(
           await hand(
@@ -334,7 +349,7 @@ describe('what a report says for a team', () => {
   /** As it stands, unless the adviser has read another version. */
   const publish = async (of: Record<string, unknown> = ofSaintOuen(), read?: number) => {
     const [report] = await database.sql<{ version: number }>(
-      'select version from activity_report where district_id is not distinct from $1::uuid and year = $2',
+      'select standing_text(id) as version from activity_report where district_id is not distinct from $1::uuid and year = $2',
       [of['districtId'] ?? null, of['year']],
     );
     const expectedVersion = read ?? report?.version ?? 0;
@@ -395,33 +410,41 @@ describe('what a report says for a team', () => {
   });
 
   test('is signed anew when its words change: nobody’s signature stands under another text', async () => {
+    const LATER = 'textVersion narrative narrativeEn laterTexts { version declined narrative }';
     const rewritten = await send(
       'agent-12',
       'writeNarrative',
       { ...ofSaintOuen(), text: 'Tout va bien.', textEn: 'All is well.', expectedVersion: 2 },
-      `${FIELDS} narrative narrativeEn`,
+      `${FIELDS} ${LATER}`,
     );
-    expect(dataOf(rewritten)['writeNarrative']).toMatchObject({
-      version: 3,
-      signatures: [],
-      narrative: 'Tout va bien.',
-      narrativeEn: 'All is well.',
-    });
-    expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
+    const stands = { textVersion: 2, narrative: 'Ce que nous avons vu.', narrativeEn: null };
+    const first = { version: 3, declined: false, narrative: 'Tout va bien.' };
+    expect(dataOf(rewritten)['writeNarrative']).toMatchObject({ version: 3, ...stands, laterTexts: [first] });
     const declined = await send(
       'agent-13',
       'declineNarrative',
       { ...ofSaintOuen(), expectedVersion: 3 },
-      FIELDS,
+      `${FIELDS} ${LATER}`,
     );
-    expect(dataOf(declined)['declineNarrative']).toMatchObject({ declined: true, signatures: [] });
-    expect(refusalOf(await publish())).toEqual(NOT_SIGNED);
+    expect(dataOf(declined)['declineNarrative']).toMatchObject({
+      ...stands,
+      declined: false,
+      laterTexts: [{ version: 4, declined: true, narrative: null }, first],
+    });
+    expect(dataOf(declined)['declineNarrative'].signatures).toHaveLength(2);
+    for (const unsigned of [3, 4])
+      expect(refusalOf(await publish(ofSaintOuen(), unsigned))[1]).toBe('VERSION_CHANGED');
   });
 
   test('is past by no hand of the adviser’s', async () => {
     const [report] = await database.sql<{ id: string; version: number }>(
       'select id, version from activity_report where district_id = $1',
       [districts['saint-ouen']],
+    );
+    // No text has two signatures.
+    await database.sql(
+      `delete from activity_report_signature where report_id = $1 and worker_id = (select id from worker where subject = 'agent-13')`,
+      [report?.id],
     );
     await byHand(
       database,
@@ -714,6 +737,8 @@ describe('an indicator counts a recorded fact', () => {
   test('whatever its label says, what it counts is said in words made from the measure', async () => {
     const answer = await propose({ code: 'COUPLES', labelFr: 'Couples reçus', labelEn: 'Couples received' });
     expect(answer.codes).toEqual([]);
+    const { id } = dataOf(answer)['proposeIndicator'];
+    expect((await send('adviser2', 'confirmWords', { of: 'PROPOSAL', id }, 'confirmedOn')).codes).toEqual([]);
     const shown = await app.anonymous.send(
       '{ indicators(code: "COUPLES") { labelFr measure countedFactFr countedFactEn } }',
     );

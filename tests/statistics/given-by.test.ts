@@ -155,11 +155,16 @@ describe('an adoption', () => {
     });
     await stage.database.sql(everyTeamSays('FOR'), [[id]]);
     const app = await startTestApp(stage.database);
+    const ADOPT = 'mutation ($input: AdoptIndicatorInput!) { adoptIndicator(input: $input) { status } }';
+    // An adviser has proposed it, and the second one confirms it.
+    await stage.make.indicatorDecision({
+      indicatorId: id,
+      kind: 'ADOPT',
+      workerId: one.worker(0),
+      saidOn: today(),
+    });
     const adviser = await app.as(await secondAdviser(stage.database));
-    const answer = await adviser.send(
-      'mutation ($input: AdoptIndicatorInput!) { adoptIndicator(input: $input) { status } }',
-      { input: { id } },
-    );
+    const answer = await adviser.send(ADOPT, { input: { id } });
     await app.close();
     expect(refusalOf(answer)).toEqual(['STATISTICS_REFUSED', 'TOO_FEW_WORKERS', 'input.id']);
     expect(

@@ -315,6 +315,7 @@ describe('the pages', () => {
           ...NO_TEXT,
           textVersion: 1,
           declined: false,
+          withdrawn: null,
           statedOn: new Date(),
           simulationId: null,
           socialWorkers: 3,

@@ -10,8 +10,16 @@ export const everyTeamSays = (position: 'FOR' | 'AGAINST' | 'RESERVED'): string 
   `with spoken as (insert into indicator_speaker (indicator_id, district_id)
      select i, d.id from unnest($1::uuid[]) i cross join district d cross join generate_series(1, 2)
      returning id, indicator_id, district_id)
-   insert into indicator_voice (speaker_id, version, indicator_id, district_id, position, words, stated_on)
-     select id, 1, indicator_id, district_id, '${position}', 'Une personne craint des comparaisons.', day_in_paris(now()) from spoken`;
+   insert into indicator_voice (speaker_id, version, indicator_id, district_id, position, words, stated_on, confirmed_on)
+     select id, 1, indicator_id, district_id, '${position}', 'Une personne craint des comparaisons.', day_in_paris(now()),
+       day_in_paris(now()) from spoken`;
+
+/** The statement by which one more member of a team, `$2`, speaks of an indicator, `$1`. No worker has the voice. */
+export const teamSays = (position: 'FOR' | 'AGAINST' | 'RESERVED'): string =>
+  `with spoken as (insert into indicator_speaker (indicator_id, district_id) values ($1::uuid, $2::uuid)
+     returning id, indicator_id, district_id)
+   insert into indicator_voice (speaker_id, version, indicator_id, district_id, position, stated_on)
+     select id, 1, indicator_id, district_id, '${position}', day_in_paris(now()) from spoken`;
 
 /** The statement by which a district, `$1`, has a figure in each of the last 26 weeks: what a simulation of its wait takes. */
 export const MEASURED_WEEKS = `insert into waiting_day (district_id, type_code, day, third_next_days)
@@ -69,13 +77,13 @@ export async function draftReport(
   return reportId;
 }
 
-/** Another technical adviser of the county, by their login: two of them decide against an indicator. */
+/** The login of the county's second technical adviser, who is made where there is none: two of them decide on an indicator. */
 export async function secondAdviser(database: TestDatabase): Promise<string> {
-  const subject = 'second-adviser';
+  const subject = 'adviser2';
   const known = await database.sql('select from worker where subject = $1', [subject]);
   if (known.length === 0) {
     const make = rowsOf(database);
-    const workerId = await make.worker({ subject, givenName: 'Deuxième', familyName: 'Conseil' });
+    const workerId = await make.worker({ subject, givenName: 'Mathieu', familyName: 'Garnier' });
     await make.membership({ workerId, role: 'TECHNICAL_ADVISER', startsAt: ago(1) });
   }
   return subject;

@@ -18,11 +18,19 @@ export const whoReadsTheReport = rowRule<statistics.ReportRelation>(
   },
   statistics.readsReport,
 );
-/** The rule `statistics.readsObservation`, asked of each observation. */
-export const whoReadsTheObservation = rowRule<statistics.ReportRelation>(
+/** The rule `statistics.readsWords`, asked of each voice. */
+export const whoReadsTheWords = rowRule<statistics.WordsRelation>(
   {
-    fr: 'ceux qui lisent les statistiques ; tous, une fois publiée avec le rapport',
-    en: 'social workers, heads, the technical adviser, the data protection officer and reporting clients; everyone, once it is published with the report',
+    fr: 'les agents ; tous, une fois relu par un autre que l’auteur',
+    en: 'the county’s workers; everyone, once somebody else than the author has read it',
+  },
+  statistics.readsWords,
+);
+/** The rule `statistics.readsObservation`, asked of each observation. */
+export const whoReadsTheObservation = rowRule<statistics.ReportRelation & statistics.WordsRelation>(
+  {
+    fr: 'les travailleurs sociaux, les responsables, le conseiller technique, le délégué à la protection des données ; les clients de restitution, une fois relue par un autre que l’auteur ; tous, une fois publiée avec le rapport',
+    en: 'social workers, heads, the technical adviser and the data protection officer; reporting clients, once somebody else than the author has read it; everyone, once it is published with the report',
   },
   statistics.readsObservation,
 );
@@ -75,4 +83,28 @@ export const whoSignsErrata = viewerRule(
     en: 'the technical adviser, the data protection officer; never the worker who wrote the erratum',
   },
   statistics.signsErrata,
+);
+/** The rule `statistics.confirmsWords`, asked once of the viewer; the service judges the row. */
+export const whoConfirmsWords = viewerRule(
+  {
+    fr: 'les travailleurs sociaux, le conseiller technique ; jamais l’auteur',
+    en: 'social workers, the technical adviser; never the author',
+  },
+  statistics.confirmsWords,
+);
+/** The rule `statistics.withdrawsWords`, asked once of the viewer. */
+export const whoWithdrawsWords = viewerRule(
+  {
+    fr: 'le conseiller technique, le délégué à la protection des données',
+    en: 'the technical adviser, the data protection officer',
+  },
+  statistics.withdrawsWords,
+);
+/** Whoever may read or withdraw words: asked once of the viewer. */
+export const whoChangesWords = viewerRule(
+  {
+    fr: 'qui relit ou retire un texte',
+    en: 'who reads or withdraws words',
+  },
+  (viewer) => statistics.confirmsWords(viewer) || statistics.withdrawsWords(viewer),
 );

@@ -28,12 +28,14 @@ alter table indicator add constraint indicator_dates check (
 alter table indicator add constraint indicator_refused check ((status = 'REFUSED') = (refusal is not null) and (refusal is null) = (refusal_text is null));
 create unique index indicator_adopted on indicator (code) where status = 'ADOPTED';
 create unique index indicator_open on indicator (code) where status in ('PROPOSED', 'CONSULTED');
+alter table indicator add constraint indicator_withdrawn check (withdrawn_on is null or (confirmed_on is not null and status = 'REFUSED'));
 alter table indicator add constraint indicator_measured check (measure is not null or status = 'REFUSED');
 alter table indicator add constraint indicator_given_by check ((given_by is not null) = (status in ('ADOPTED', 'RETIRED')));
 
 -- ---- indicator_decision --------------------------------------------------------------------------------------------
 alter table indicator_decision add constraint indicator_decision_refusal check ((kind = 'REFUSE') = (refusal is not null));
-alter table indicator_decision add constraint indicator_decision_reason check (length(reason) between 1 and 2000);
+alter table indicator_decision add constraint indicator_decision_reason check ((kind = 'ADOPT') = (reason is null)
+  and (reason is null or length(reason) between 1 and 2000));
 
 -- ---- erratum -------------------------------------------------------------------------------------------------------
 create index erratum_published on erratum (published_on desc, id) where published_on is not null;
@@ -50,8 +52,11 @@ alter table erratum add constraint erratum_withdrawn check (withdrawn_on is null
 -- ---- indicator_voice -----------------------------------------------------------------------------------------------
 alter table indicator_voice add constraint indicator_voice_version check (version between 1 and 50);
 
+alter table indicator_voice add constraint indicator_voice_withdrawn check (withdrawn_on is null or (words is not null and confirmed_on is not null));
+
 -- ---- indicator_observation -----------------------------------------------------------------------------------------
 alter table indicator_observation add constraint indicator_observation_year check (year between 2000 and 2200);
+alter table indicator_observation add constraint indicator_observation_withdrawn check (withdrawn_on is null or confirmed_on is not null);
 
 -- ---- snapshot ------------------------------------------------------------------------------------------------------
 -- A period is a calendar month or a calendar year.
@@ -79,3 +84,4 @@ alter table activity_report add constraint activity_report_context check (publis
 
 -- ---- activity_report_text ------------------------------------------------------------------------------------------
 alter table activity_report_text add constraint activity_report_text_sealed check (is_sealed(body, master_key_id, wrapped)) not valid;
+alter table activity_report_text add constraint activity_report_text_withdrawn check (withdrawn_on is null or body is null);

@@ -1,23 +1,60 @@
--- Why an indicator cannot be adopted: TEAMS_TO_BE_HEARD or NOT_AGREED, or null if nothing prevents it. Each team must be heard until the
--- consultation ends; a team is heard when two of its members have spoken. After the end, a team that was not heard has no opinion: silence is
--- never a yes. More teams must be for the indicator than against it. cosmos_app may call it.
+-- The last day of a consultation that begins on this day: six weeks, the first day included. The days of July and August do not count, since
+-- half of a team is away then. Every role may call it.
+create function consultation_ends_on(p_from date) returns date
+  language sql immutable
+  return (select p_from + n from generate_series(0, 120) n where extract(month from p_from + n) not in (7, 8) order by n offset 41 limit 1);
+grant execute on function consultation_ends_on to public, cosmos_app;
+
+-- Why an indicator cannot be adopted, or null if the teams have agreed to it. A team is heard when two of its members have spoken. Only the
+-- teams of districts in service count.
+-- TEAMS_TO_BE_HEARD: the consultation goes on, and some teams are not heard. TOO_FEW_HEARD: it is over, and fewer than half of the teams are
+-- heard. NOT_AGREED: more teams are against it than for it. TIED: as many. A team that is not heard is on no side. cosmos_app may call it.
 create function indicator_obstacle(p_indicator uuid) returns text
   language sql stable security definer set search_path = public, pg_temp
   return (select case
-      when i.consulted_until >= (now() at time zone 'Europe/Paris')::date and exists (select from district d
-        where d.switched_on_on is not null and not exists (select from indicator_opinions(array[i.id]) o
-          where o.district_id = d.id and o.position <> 'NO_OPINION')) then 'TEAMS_TO_BE_HEARD'
-      when (select count(*) filter (where o.position = 'FOR') <= count(*) filter (where o.position = 'AGAINST')
-        from indicator_opinions(array[i.id]) o) then 'NOT_AGREED'
-      end from indicator i where i.id = p_indicator);
+      when said.heard < said.teams and i.consulted_until >= day_in_paris(now()) then 'TEAMS_TO_BE_HEARD'
+      when said.heard * 2 < said.teams then 'TOO_FEW_HEARD'
+      when said.teams_for < said.teams_against then 'NOT_AGREED'
+      when said.teams_for = said.teams_against then 'TIED' end
+    from indicator i cross join lateral (
+      select count(*) as teams, count(*) filter (where o.position <> 'NO_OPINION') as heard,
+        count(*) filter (where o.position = 'FOR') as teams_for, count(*) filter (where o.position = 'AGAINST') as teams_against
+      from district d left join indicator_opinions(array[i.id]) o on o.district_id = d.id
+      where d.switched_on_on <= day_in_paris(now())) said
+    where i.id = p_indicator);
 alter function indicator_obstacle owner to cosmos_keeper;
 grant execute on function indicator_obstacle to cosmos_app;
 
--- Returns the opinion of each team on each indicator, from the last voice of each member. One voice is not yet the opinion of a team. A
--- reservation counts for neither side. cosmos_app and cosmos_keeper may call it.
+-- Whether a consultation is over and has decided nothing: too few teams were heard, or as many were for the indicator as against it.
+-- cosmos_app may call it.
+create function consultation_is_undecided(p_indicator uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from indicator i where i.id = p_indicator and i.status = 'CONSULTED' and i.consulted_until < day_in_paris(now())
+    and indicator_obstacle(i.id) in ('TIED', 'TOO_FEW_HEARD'));
+alter function consultation_is_undecided owner to cosmos_keeper;
+grant execute on function consultation_is_undecided to cosmos_app;
+
+-- Refuses the indicators about which the teams were asked twice, and that decided nothing the second time either. Returns how many. The jobs
+-- call it.
+create function end_undecided_consultations() returns integer
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_done integer;
+begin
+  update indicator set status = 'REFUSED', refusal = 'NOT_AGREED',
+      refusal_text = 'Les équipes ont été consultées deux fois. Trop peu d’entre elles ont répondu, ou autant étaient pour que contre.'
+    where status = 'CONSULTED' and asked_again and consultation_is_undecided(id);
+  get diagnostics v_done = row_count;
+  return v_done;
+end $$;
+alter function end_undecided_consultations owner to cosmos_keeper;
+grant execute on function end_undecided_consultations to cosmos_jobs;
+
+-- Returns the opinion of each team on each indicator, from the last voice of each member, read by the viewer or not. One voice is not yet the
+-- opinion of a team. A reservation counts for neither side. cosmos_app may call it.
 create function indicator_opinions(p_indicators uuid[]) returns table (indicator_id uuid, district_id uuid, votes_for integer,
     votes_against integer, reservations integer, "position" text)
-  language sql stable
+  language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select v.indicator_id, v.district_id,
     count(*) filter (where v.position = 'FOR')::integer,
@@ -32,7 +69,8 @@ begin atomic
     and not exists (select from indicator_voice later where later.speaker_id = v.speaker_id and later.version > v.version)
   group by v.indicator_id, v.district_id;
 end;
-grant execute on function indicator_opinions to cosmos_app, cosmos_keeper;
+alter function indicator_opinions owner to cosmos_keeper;
+grant execute on function indicator_opinions to cosmos_app;
 
 -- The districts where the viewer speaks as a member of the team. A head does not speak in their district, and a technical adviser, who
 -- publishes, speaks in none. Every role may call it.
@@ -89,8 +127,8 @@ begin
 end $$;
 alter function indicator_given_by owner to cosmos_keeper;
 
--- Whether a refusal or a retirement is decided: two technical advisers have said it, or one has said a refusal after a consultation in which
--- the teams did not agree. cosmos_app may call it.
+-- Whether an adoption, a refusal or a retirement is decided: two technical advisers have said it, or one has said a refusal after a
+-- consultation in which more teams were against than for. cosmos_app may call it.
 create function indicator_is_decided(p_indicator uuid, p_kind "IndicatorDecisionKind") returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return (select count(*) >= 2

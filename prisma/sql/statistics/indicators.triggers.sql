@@ -1,15 +1,51 @@
--- BEFORE UPDATE: an indicator only goes one of the allowed steps, and is adopted only if nothing prevents it (`indicator_obstacle`).
+-- BEFORE UPDATE: an indicator only goes one of the allowed steps, and is adopted only if nothing prevents it (`indicator_obstacle`). A
+-- consultation begins today and has its six weeks, whatever is claimed. One that decided nothing is asked again, once.
 create function indicator_steps() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if old.status = new.status or (old.status, new.status) not in (
-    ('PROPOSED', 'CONSULTED'), ('PROPOSED', 'REFUSED'), ('CONSULTED', 'REFUSED'), ('CONSULTED', 'ADOPTED'), ('ADOPTED', 'RETIRED'))
+  -- Somebody else has read its words (`confirm_words`).
+  if new.confirmed_on is distinct from old.confirmed_on and new.status = old.status
+    and to_jsonb(new) - 'confirmed_on' = to_jsonb(old) - 'confirmed_on' then return new; end if;
+  if (old.status, new.status) not in (('PROPOSED', 'CONSULTED'), ('PROPOSED', 'REFUSED'), ('CONSULTED', 'CONSULTED'),
+      ('CONSULTED', 'REFUSED'), ('CONSULTED', 'ADOPTED'), ('ADOPTED', 'RETIRED'))
+      -- A refused proposal whose words are withdrawn.
+      and not (old.status = 'REFUSED' and new.status = 'REFUSED' and old.withdrawn_on is null and new.withdrawn_on is not null)
+    or (old.status = 'CONSULTED' and new.status = 'CONSULTED' and (old.asked_again or not consultation_is_undecided(old.id)))
+    or (new.withdrawn_on is distinct from old.withdrawn_on and new.status <> 'REFUSED')
   then raise 'an indicator does not go from % to %', old.status, new.status; end if;
-  if new.status = 'ADOPTED' and indicator_obstacle(new.id) is not null then raise 'the teams have not agreed to it'; end if;
+  if new.status = 'CONSULTED' then
+    new.consulted_from := day_in_paris(now());
+    new.consulted_until := consultation_ends_on(new.consulted_from);
+    new.asked_again := old.status = 'CONSULTED';
+    -- The adviser who asks the teams has read it, unless it is their own.
+    if not exists (select from words_author a where a.words_id = new.id and a.worker_id = viewer_worker()) then
+      new.confirmed_on := coalesce(new.confirmed_on, day_in_paris(now()));
+    end if;
+  elsif (new.consulted_from, new.consulted_until, new.asked_again) is distinct from (old.consulted_from, old.consulted_until, old.asked_again) then
+    raise 'a consultation keeps its days';
+  end if;
+  if new.status = 'ADOPTED' then
+    if indicator_obstacle(new.id) is not null then raise 'the teams have not agreed to it'; end if;
+    -- Two advisers have read it.
+    new.confirmed_on := coalesce(new.confirmed_on, day_in_paris(now()));
+  end if;
   return new;
 end $$;
 alter function indicator_steps owner to cosmos_keeper;
 create trigger indicator_steps before update on indicator for each row execute function indicator_steps();
+
+-- BEFORE INSERT: an adviser says yes to what the teams have agreed to, and not before. It locks the indicator, so that the teams say nothing
+-- else meanwhile.
+create function adopted_as_agreed() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform from indicator i where i.id = new.indicator_id for update;
+  if indicator_obstacle(new.indicator_id) is not null then raise 'the teams have not agreed to it'; end if;
+  return new;
+end $$;
+alter function adopted_as_agreed owner to cosmos_keeper;
+create trigger adopted_as_agreed before insert on indicator_decision for each row
+  when (new.kind = 'ADOPT') execute function adopted_as_agreed();
 
 -- BEFORE INSERT or UPDATE: a member gives an opinion only during the consultation (days of Europe/Paris).
 create function opinion_while_asked() returns trigger
@@ -79,12 +115,13 @@ end $$;
 alter function decided_by_the_trial owner to cosmos_keeper;
 create trigger decided_by_the_trial before update on indicator for each row execute function decided_by_the_trial();
 
--- At COMMIT, after a refusal or a retirement by cosmos_app: one adviser alone does not decide it (`indicator_is_decided`). An indicator may
--- also be retired because a later version of it is adopted. The test runs at COMMIT, when that version is there.
+-- At COMMIT, after an adoption, a refusal or a retirement by cosmos_app: one adviser alone does not decide it (`indicator_is_decided`). An
+-- indicator may also be retired because a later version of it is adopted. The test runs at COMMIT, when that version is there.
 create function two_advisers_decide() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if not indicator_is_decided(new.id, (case new.status when 'REFUSED' then 'REFUSE' else 'RETIRE' end)::"IndicatorDecisionKind")
+  if not indicator_is_decided(new.id, (case new.status when 'ADOPTED' then 'ADOPT' when 'REFUSED' then 'REFUSE'
+        else 'RETIRE' end)::"IndicatorDecisionKind")
       and not (new.status = 'RETIRED'
         and exists (select from indicator i where i.code = new.code and i.status = 'ADOPTED' and i.version > new.version)) then
     raise 'one adviser alone does not decide this';
@@ -93,4 +130,4 @@ begin
 end $$;
 alter function two_advisers_decide owner to cosmos_keeper;
 create constraint trigger two_advisers_decide after update of status on indicator deferrable initially deferred
-  for each row when (current_user = 'cosmos_app' and new.status in ('REFUSED', 'RETIRED')) execute function two_advisers_decide();
+  for each row when (current_user = 'cosmos_app' and new.status in ('ADOPTED', 'REFUSED', 'RETIRED')) execute function two_advisers_decide();

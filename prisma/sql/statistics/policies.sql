@@ -25,18 +25,18 @@ create policy wait_simulation_ask on wait_simulation for insert to cosmos_app wi
   and viewer_simulates(district_id));
 
 -- ---- indicator -----------------------------------------------------------------------------------------------------
--- Public: what is counted, and who has agreed to it.
+-- Public, once somebody else than the author has read its words: what is counted, and who has agreed to it. Until then the county's workers
+-- read it.
 alter table indicator enable row level security, force row level security;
 grant select on indicator to cosmos_app;
 grant insert (
   id, code, version, label_fr, label_en, definition_fr, counts_fr, does_not_count_fr, measure, unit, kind, dimensions,
   proposed_in_id, proposed_on
 ) on indicator to cosmos_app;
-grant update (
-  status, consulted_from, consulted_until, adopted_on, retired_on, refusal, refusal_text, place
-) on indicator to cosmos_app;
+grant update (status, adopted_on, retired_on, refusal, refusal_text, place) on indicator to cosmos_app;
 grant select, update on indicator to cosmos_keeper;
-create policy indicator_read on indicator for select to cosmos_app using (true);
+create policy indicator_read on indicator for select to cosmos_app using (
+  confirmed_on is not null or (select viewer_worker()) is not null);
 create policy indicator_propose on indicator for insert to cosmos_app with check (
   (select viewer_has_scope('statistics:write')) and status = 'PROPOSED' and (
     proposed_in_id = any ((select viewer_posts('social_worker'))::uuid[])
@@ -46,8 +46,8 @@ create policy indicator_decide on indicator for update to cosmos_app using (
   (select viewer_has_scope('statistics:write')) and (select viewer_has_role('TECHNICAL_ADVISER')));
 
 -- ---- indicator_decision --------------------------------------------------------------------------------------------
--- The word of an adviser does not change, and nobody takes it back. Two advisers refuse an indicator to which the teams agreed, or retire
--- one.
+-- The word of an adviser does not change, and nobody takes it back. Two advisers adopt an indicator, refuse one to which the teams agreed, or
+-- retire one.
 alter table indicator_decision enable row level security, force row level security;
 grant select on indicator_decision to cosmos_app;
 grant insert (id, indicator_id, kind, refusal, reason, worker_id, said_on) on indicator_decision to cosmos_app;
@@ -56,7 +56,8 @@ create policy indicator_decision_read on indicator_decision for select to cosmos
 create policy indicator_decision_say on indicator_decision for insert to cosmos_app with check (
   worker_id = (select viewer_worker()) and (select viewer_has_scope('statistics:write')) and (select viewer_has_role('TECHNICAL_ADVISER'))
   and exists (select from indicator i where i.id = indicator_id
-    and case indicator_decision.kind when 'REFUSE' then i.status in ('PROPOSED', 'CONSULTED') else i.status = 'ADOPTED' end));
+    and case indicator_decision.kind when 'REFUSE' then i.status in ('PROPOSED', 'CONSULTED') when 'ADOPT' then i.status = 'CONSULTED'
+      else i.status = 'ADOPTED' end));
 
 -- ---- erratum -------------------------------------------------------------------------------------------------------
 -- A frozen figure stays, even if it is wrong: a new figure beside it would show who was added or left out. An error that is found later is
@@ -89,6 +90,7 @@ alter table indicator_speaker enable row level security, force row level securit
 grant select on indicator_speaker to cosmos_app;
 grant insert (id, indicator_id, district_id, worker_id, is_named) on indicator_speaker to cosmos_app;
 grant update (is_named) on indicator_speaker to cosmos_app;
+grant select on indicator_speaker to cosmos_keeper;
 create policy indicator_speaker_read on indicator_speaker for select to cosmos_app using (
   is_named or worker_id = (select viewer_worker()) or ((select viewer_reads_statistics())
     and district_id = any ((select viewer_posts('social_worker'))::uuid[])));
@@ -100,24 +102,36 @@ create policy indicator_speaker_restate on indicator_speaker for update to cosmo
 
 -- ---- indicator_voice -----------------------------------------------------------------------------------------------
 alter table indicator_voice enable row level security, force row level security;
-grant select, insert on indicator_voice to cosmos_app;
+grant select on indicator_voice to cosmos_app;
+grant insert (speaker_id, version, indicator_id, district_id, position, words, stated_on) on indicator_voice to cosmos_app;
 grant select on indicator_voice to cosmos_keeper;
-create policy indicator_voice_read on indicator_voice for select to cosmos_app using (true);
+grant update (words, confirmed_on, withdrawn_on) on indicator_voice to cosmos_keeper;
+-- Words are for the county's workers until somebody else than the speaker has read them.
+create policy indicator_voice_read on indicator_voice for select to cosmos_app using (
+  words is null or confirmed_on is not null or (select viewer_worker()) is not null);
 create policy indicator_voice_state on indicator_voice for insert to cosmos_app with check (
   district_id = any ((select viewer_teams())::uuid[])
   and exists (select from indicator_speaker s where s.id = speaker_id and s.worker_id = (select viewer_worker())));
 
 -- ---- indicator_observation -----------------------------------------------------------------------------------------
--- A team's observation on the figures. Viewers who read the figures read it; in a published report, everybody does.
+-- A team's observation on the figures. The county's workers who read the figures read it. Once somebody else than the author has read it,
+-- reporting clients read it, and in a report that is published from then on, everybody does.
 alter table indicator_observation enable row level security, force row level security;
 grant select on indicator_observation to cosmos_app;
 grant insert (id, code, district_id, year, body, stated_on) on indicator_observation to cosmos_app;
+grant select on indicator_observation to cosmos_keeper;
+grant update (body, confirmed_on, withdrawn_on) on indicator_observation to cosmos_keeper;
 create policy indicator_observation_read on indicator_observation for select to cosmos_app using (
-  (select viewer_reads_statistics())
+  ((select viewer_reads_statistics()) and (confirmed_on is not null or (select viewer_worker()) is not null))
   or exists (select from activity_report r where r.district_id = indicator_observation.district_id and r.year = indicator_observation.year
-    and r.published_on >= indicator_observation.stated_on));
+    and r.published_on >= indicator_observation.confirmed_on));
 create policy indicator_observation_state on indicator_observation for insert to cosmos_app with check (
   district_id = any ((select viewer_teams())::uuid[]));
+
+-- ---- words_author --------------------------------------------------------------------------------------------------
+-- Who wrote words that nobody else has read yet: so that the author is not the one who has read them. Nobody reads it.
+alter table words_author enable row level security, force row level security;
+grant select, insert, delete on words_author to cosmos_keeper;
 
 -- ---- snapshot ------------------------------------------------------------------------------------------------------
 -- The protected answers to every question that may be asked of a period. They are computed once and kept for ever. No record, no key and
@@ -141,8 +155,8 @@ grant select, insert on snapshot_table to cosmos_keeper;
 create policy snapshot_table_read on snapshot_table for select to cosmos_app using (true);
 
 -- ---- activity_report -----------------------------------------------------------------------------------------------
--- The frozen figures of a year, and what the team says about them. Everybody reads the last text of a published report and its signatures.
--- Earlier texts are for viewers who read drafts.
+-- The frozen figures of a year, and what the team says about them. Everybody reads the text of a published report that was signed, and its
+-- signatures. The other texts are for viewers who read drafts.
 alter table activity_report enable row level security, force row level security;
 grant select on activity_report to cosmos_app;
 grant insert (id, district_id, year) on activity_report to cosmos_app;
@@ -167,9 +181,12 @@ create policy activity_report_restate on activity_report for update to cosmos_ap
 
 -- ---- activity_report_text ------------------------------------------------------------------------------------------
 alter table activity_report_text enable row level security, force row level security;
-grant select, insert on activity_report_text to cosmos_app;
+grant select on activity_report_text to cosmos_app;
+grant insert (
+  report_id, version, body, master_key_id, wrapped, written_by_id, stated_on, simulation_id
+) on activity_report_text to cosmos_app;
 grant select on activity_report_text to cosmos_keeper;
-grant update (body, master_key_id, wrapped) on activity_report_text to cosmos_keeper;
+grant update (body, master_key_id, wrapped, withdrawn_on) on activity_report_text to cosmos_keeper;
 grant select (report_id, version, master_key_id, wrapped) on activity_report_text to cosmos_jobs;
 grant update (master_key_id, wrapped) on activity_report_text to cosmos_jobs;
 create policy activity_report_text_rotation on activity_report_text for all to cosmos_jobs using ((select is_jobs()));

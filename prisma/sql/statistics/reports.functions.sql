@@ -1,28 +1,47 @@
 -- A report states on what its figures depend: how many people live in the area of the district, how many workers it has, and on how many days
 -- it is open.
 
--- Whether the last text of a report, or the statement that the team declined, is signed. Two members of the team sign it, or the only one;
--- for the county, members of two teams. The publisher p_publisher has neither signed nor written it. cosmos_app may call it.
-create function narrative_is_signed(p_report uuid, p_publisher uuid) returns boolean
+-- Whether a text of a report, or the statement that the team declined, is signed: by two members of the team, or the only one; for the county,
+-- by members of two teams. With p_without, whether it would be signed without this worker. Only functions of cosmos_keeper may call it.
+create function text_is_signed(p_report uuid, p_version integer, p_without uuid) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return exists (select from activity_report r
-    cross join lateral (select t.version, t.written_by_id from activity_report_text t where t.report_id = r.id
-      order by t.version desc limit 1) last
-    cross join lateral (select count(*) as members, count(distinct s.district_id) as teams, bool_or(s.worker_id = p_publisher) as by_publisher
-      from activity_report_signature s where s.report_id = r.id and s.text_version = last.version) signed
-    where r.id = p_report and p_publisher is not null and last.written_by_id is distinct from p_publisher and not signed.by_publisher
+    cross join lateral (select count(*) as members, count(distinct s.district_id) as teams from activity_report_signature s
+      where s.report_id = r.id and s.text_version = p_version and s.worker_id is distinct from p_without) signed
+    where r.id = p_report and signed.members > 0
       and case when r.district_id is null
         then signed.teams >= least(2, (select count(*) from district d where d.switched_on_on is not null))
         else signed.members >= least(2, (select count(distinct m.worker_id) from membership m where m.district_id = r.district_id
-          and m.role = 'SOCIAL_WORKER' and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()))) end
-      and signed.members > 0);
+          and m.role = 'SOCIAL_WORKER' and m.starts_at <= now() and (m.ends_at is null or m.ends_at > now()))) end);
+alter function text_is_signed owner to cosmos_keeper;
+
+-- The version of the text of a report that stands: the one that was published (the last one, where the report is older than `text_version`); in
+-- a draft the last one that is signed, and if none is, the last one. A text that is written anew leaves the signed one until it is signed
+-- itself. cosmos_app may call it.
+create function standing_text(p_report uuid) returns integer
+  language sql stable security definer set search_path = public, pg_temp
+  return (select coalesce(r.text_version,
+      (select max(t.version) from activity_report_text t where t.report_id = r.id and r.published_on is null
+        and text_is_signed(r.id, t.version, null)),
+      (select max(t.version) from activity_report_text t where t.report_id = r.id))
+    from activity_report r where r.id = p_report);
+alter function standing_text owner to cosmos_keeper;
+grant execute on function standing_text to cosmos_app;
+
+-- Whether the text of a report that stands is signed, and the publisher p_publisher has neither signed nor written it. cosmos_app may call it.
+create function narrative_is_signed(p_report uuid, p_publisher uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (select from activity_report_text t where t.report_id = p_report and t.version = standing_text(p_report)
+    and p_publisher is not null and t.written_by_id is distinct from p_publisher and text_is_signed(p_report, t.version, null)
+    and not exists (select from activity_report_signature s where s.report_id = p_report and s.text_version = t.version
+      and s.worker_id = p_publisher));
 alter function narrative_is_signed owner to cosmos_keeper;
 grant execute on function narrative_is_signed to cosmos_app;
 
--- Whether this is the last version of the text of a report. cosmos_app may call it.
+-- Whether this is the version of the text of a report that stands (`standing_text`). cosmos_app may call it.
 create function is_last_text(p_report uuid, p_version integer) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return p_version = (select max(t.version) from activity_report_text t where t.report_id = p_report);
+  return p_version = standing_text(p_report);
 alter function is_last_text owner to cosmos_keeper;
 grant execute on function is_last_text to cosmos_app;
 

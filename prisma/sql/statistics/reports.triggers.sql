@@ -6,6 +6,8 @@ begin
   if tg_op = 'DELETE' then return old; end if;
   if new.published_on is not null and not narrative_is_signed(new.id, new.published_by_id)
   then raise 'the team has not signed it'; end if;
+  -- The text that stands is the one that is published, also if more workers sign or leave the team later.
+  if new.published_on is not null then new.text_version := standing_text(new.id); end if;
   return new;
 end $$;
 alter function published_for_ever owner to cosmos_keeper;
@@ -80,3 +82,31 @@ end $$;
 alter function tell_of_erratum owner to cosmos_keeper;
 create trigger tell_of_erratum after update on erratum for each row
   when (old.published_on is null and new.published_on is not null) execute function tell_of_erratum();
+
+-- AFTER INSERT of a text: tells the members who signed the text that stands that another one was written.
+create function tell_of_text() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into notification (worker_id, kind)
+    select distinct s.worker_id, 'TEXT_PROPOSED'::"NotificationKind" from activity_report_signature s
+    where s.report_id = new.report_id and s.text_version = standing_text(new.report_id) and s.worker_id is distinct from new.written_by_id;
+  return null;
+end $$;
+alter function tell_of_text owner to cosmos_keeper;
+create trigger tell_of_text after insert on activity_report_text for each row when (new.version > 1) execute function tell_of_text();
+
+-- AFTER INSERT of a signature by which a text takes the place of a signed one: tells the members who signed that one.
+create function tell_of_replacement() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if text_is_signed(new.report_id, new.text_version, null) and not text_is_signed(new.report_id, new.text_version, new.worker_id) then
+    insert into notification (worker_id, kind)
+      select distinct s.worker_id, 'TEXT_REPLACED'::"NotificationKind" from activity_report_signature s
+      where s.report_id = new.report_id and s.worker_id <> new.worker_id
+        and s.text_version = (select max(t.version) from activity_report_text t
+          where t.report_id = new.report_id and t.version < new.text_version and text_is_signed(t.report_id, t.version, null));
+  end if;
+  return null;
+end $$;
+alter function tell_of_replacement owner to cosmos_keeper;
+create trigger tell_of_replacement after insert on activity_report_signature for each row execute function tell_of_replacement();

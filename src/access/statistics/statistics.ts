@@ -48,6 +48,40 @@ export function speaksInTeam(viewer: Viewer, districtId: string): boolean {
   return teamsSpokenIn(viewer).includes(districtId);
 }
 
+/** The columns by which words of a team are judged: a proposal, a voice, an observation. */
+export interface WordsRelation {
+  /** True once somebody else than the author has read them. */
+  readonly isConfirmed: boolean;
+}
+
+/**
+ * True if the viewer may read words of a team: the county's workers, and everyone once somebody else than the author has read them. A
+ * reporting client is no worker, and neither is a person.
+ */
+export function readsWords(viewer: Viewer, { isConfirmed }: WordsRelation): boolean {
+  return isConfirmed || viewer.workerId !== null;
+}
+
+/** `readsWords` as an SQL condition; `alias` is the proposal, the voice or the observation. */
+export function whereReadsWords(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql {
+  return readsWords(viewer, { isConfirmed: false })
+    ? Prisma.sql`true`
+    : Prisma.sql`${alias}.confirmed_on is not null`;
+}
+
+/** True if the viewer may say that they have read words that somebody else wrote: a member of a team, or a technical adviser. */
+export function confirmsWords(viewer: Viewer): boolean {
+  return (
+    hasScope(viewer, 'statistics:write') &&
+    (holdsRole(viewer, 'SOCIAL_WORKER') || holdsRole(viewer, 'TECHNICAL_ADVISER'))
+  );
+}
+
+/** True if the viewer may withdraw words of a team: a technical adviser, or the data protection officer. */
+export function withdrawsWords(viewer: Viewer): boolean {
+  return signsErrata(viewer);
+}
+
 /** The columns by which the name of a speaker is judged. */
 export interface VoiceRelation {
   readonly isNamed: boolean;
@@ -107,9 +141,15 @@ export function whereReadsReport(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql 
     : Prisma.sql`${alias}.published_on is not null`;
 }
 
-/** True if the viewer may read an observation: those who read statistics, and everyone once it was published with its report. */
-export function readsObservation(viewer: Viewer, { isPublished }: ReportRelation): boolean {
-  return isPublished || readsStatistics(viewer);
+/**
+ * True if the viewer may read an observation: those who read statistics, and everyone once it was published with its report. A reporting
+ * client reads it once somebody else than the author has read it.
+ */
+export function readsObservation(
+  viewer: Viewer,
+  { isPublished, isConfirmed }: ReportRelation & WordsRelation,
+): boolean {
+  return isPublished || (readsStatistics(viewer) && readsWords(viewer, { isConfirmed }));
 }
 
 /** True if the viewer may read drafts, and the texts that were not published. */

@@ -5,10 +5,10 @@ import { localeOf } from '../../messages.js';
 import type { Operation } from '../../operation.js';
 import { listDistricts } from '../../services/directory/directory.js';
 import {
-  lastText,
   listPublishedReports,
   loadActivityReport,
   loadSignatures,
+  standingText,
 } from '../../services/statistics/activity-reports.js';
 import { coverageOf } from '../../services/statistics/coverage.js';
 import { errataOfReport } from '../../services/statistics/errata.js';
@@ -167,7 +167,7 @@ async function readForPage(op: Operation, year: number, slug: string): Promise<R
   return {
     report,
     district,
-    narrative: await openNarrative(op, lastText(report)),
+    narrative: await openNarrative(op, standingText(report)),
     sections: await loadReportSections(op, report),
     observations: await listReportedObservations(op, report),
     simulation: await loadShownSimulation(op, report),

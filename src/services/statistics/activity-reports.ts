@@ -35,10 +35,12 @@ export interface ActivityReportRow extends SealedTextOrNone {
   /** Null is the county. */
   readonly districtId: string | null;
   readonly year: number;
-  /** The version of the last text; 0 if nobody has written anything yet. */
+  /** The version of the text that stands; 0 if nobody has written anything yet. */
   readonly textVersion: number;
-  /** True if the last text states that the team declines to write one. */
+  /** True if the text that stands states that the team declines to write one. */
   readonly declined: boolean;
+  /** What stands in the place of a text that was withdrawn; null unless it was. */
+  readonly withdrawn: string | null;
   readonly statedOn: Date | null;
   /** What the team shows of the wait under other means; null if it shows nothing. */
   readonly simulationId: string | null;
@@ -59,10 +61,11 @@ export interface ReportTextRow extends SealedTextOrNone {
   readonly reportId: string;
   readonly version: number;
   readonly declined: boolean;
+  readonly withdrawn: string | null;
   readonly statedOn: Date;
 }
 
-/** The signature of a member of the team under the last text. */
+/** The signature of a member of the team under the text that stands. */
 export interface ReportSignatureRow {
   readonly reportId: string;
   readonly name: string;
@@ -70,32 +73,34 @@ export interface ReportSignatureRow {
   readonly isPublished: boolean;
 }
 
-const TEXT = Prisma.sql`t.body, t.master_key_id as "masterKeyId", t.wrapped, t.version is not null and t.body is null as declined, t.stated_on as "statedOn"`;
+const TEXT = Prisma.sql`t.body, t.master_key_id as "masterKeyId", t.wrapped, t.stated_on as "statedOn",
+  t.version is not null and t.body is null and t.withdrawn_on is null as declined, withdrawn_words(t.withdrawn_on) as withdrawn`;
 const REPORT = Prisma.sql`r.id, r.district_id as "districtId", r.year, coalesce(t.version, 0) as "textVersion", ${TEXT}, t.simulation_id as "simulationId",
   r.social_workers as "socialWorkers", r.receptionists, r.population, r.days_open as "daysOpen", r.published_on as "publishedOn", r.version,
   r.published_on is not null as "isPublished"`;
-const LAST_TEXT = Prisma.sql`left join lateral (select t.version, t.body, t.master_key_id, t.wrapped, t.stated_on, t.simulation_id
-  from activity_report_text t
-  where t.report_id = r.id order by t.version desc limit 1) t on true`;
+/** The text that stands. One that is written anew leaves the signed one until it is signed itself. */
+const STANDING_TEXT = Prisma.sql`left join activity_report_text t on t.report_id = r.id and t.version = standing_text(r.id)`;
 
-/** Returns the text of the report that counts, sealed. */
-export const lastText = ({
+/** Returns the text of the report that stands, sealed. */
+export const standingText = ({
   id,
   textVersion,
   body,
   masterKeyId,
   wrapped,
+  withdrawn,
 }: ActivityReportRow): SealedNarrative => ({
   reportId: id,
   version: textVersion,
   body,
   masterKeyId,
   wrapped,
+  withdrawn,
 });
 
 /** Lists the published reports, the latest year first, the county before its districts, which are sorted by name; 200 at most. */
 export function listPublishedReports(op: Operation): Promise<readonly ActivityReportRow[]> {
-  return op.tx.rows<ActivityReportRow>`select ${REPORT} from activity_report r ${LAST_TEXT}
+  return op.tx.rows<ActivityReportRow>`select ${REPORT} from activity_report r ${STANDING_TEXT}
     left join district d on d.id = r.district_id where r.published_on is not null order by r.year desc, d.name nulls first, r.id limit 200`;
 }
 
@@ -109,7 +114,7 @@ async function requireTerritory(
 }
 
 function readReport(op: Operation, districtId: string | null, year: number) {
-  return op.tx.rows<ActivityReportRow>`select ${REPORT} from activity_report r ${LAST_TEXT}
+  return op.tx.rows<ActivityReportRow>`select ${REPORT} from activity_report r ${STANDING_TEXT}
     where r.district_id is not distinct from ${districtId}::uuid and r.year = ${year} and ${whereReadsReport(op.viewer, Prisma.sql`r`)}`;
 }
 
@@ -138,6 +143,7 @@ export async function loadActivityReport(
     textVersion: 0,
     ...NO_TEXT,
     declined: false,
+    withdrawn: null,
     statedOn: null,
     simulationId: null,
     publishedOn: null,
@@ -161,7 +167,7 @@ async function meansOf(op: Operation, districtId: string | null, year: number): 
   return means ?? { socialWorkers: null, receptionists: null, population: null, daysOpen: null };
 }
 
-/** Lists the signatures under the last text, by name. A rewritten text is signed anew. */
+/** Lists the signatures under the text that stands, by name. A rewritten text is signed anew. */
 export async function loadSignatures(
   op: Operation,
   { id }: Pick<ActivityReportRow, 'id'>,
@@ -182,22 +188,35 @@ export async function loadSignatures(
   return rows ?? [];
 }
 
-/** Lists the texts before the last, the latest first; 50 at most. Only readers of drafts get them, also for a published report. */
-export async function loadEarlierTexts(
-  op: Operation,
-  { id, textVersion }: Pick<ActivityReportRow, 'id' | 'textVersion'>,
-): Promise<readonly ReportTextRow[]> {
+type OfTexts = Pick<ActivityReportRow, 'id' | 'textVersion'>;
+
+/** Lists the texts before the one that stands, the latest first. Only readers of drafts get them, also for a published report. */
+export async function loadEarlierTexts(op: Operation, report: OfTexts): Promise<readonly ReportTextRow[]> {
+  return (await textsOf(op, report)).filter(({ version }) => version < report.textVersion);
+}
+
+/** Lists the texts that were written since the one that stands was signed, and are not signed, the latest first. As `loadEarlierTexts`. */
+export async function loadLaterTexts(op: Operation, report: OfTexts): Promise<readonly ReportTextRow[]> {
+  return (await textsOf(op, report)).filter(({ version }) => version > report.textVersion);
+}
+
+/** At most 50 texts before the one that stands, and 50 after it. */
+async function textsOf(op: Operation, { id }: OfTexts): Promise<readonly ReportTextRow[]> {
   if (id === null || !readsDrafts(op.viewer)) return [];
-  const rows = await batched(op, 'earlierTexts', async (ids) =>
+  const rows = await batched(op, 'texts', async (ids) =>
     groupedBy(
       await op.tx
         .rows<ReportTextRow>`select r.id as "reportId", t.version, ${TEXT} from unnest(${uuids(ids)}) r(id)
-        cross join lateral (select * from activity_report_text t where t.report_id = r.id order by t.version desc limit 51) t
+        cross join lateral (
+          (select * from activity_report_text t where t.report_id = r.id and t.version < standing_text(r.id)
+            order by t.version desc limit 50)
+          union all (select * from activity_report_text t where t.report_id = r.id and t.version > standing_text(r.id)
+            order by t.version desc limit 50)) t
         order by t.version desc`,
       (row) => row.reportId,
     ),
   ).load(id);
-  return (rows ?? []).filter(({ version }) => version < textVersion);
+  return rows ?? [];
 }
 
 interface StateInput {
@@ -208,15 +227,16 @@ interface StateInput {
 }
 
 /**
- * Writes the team's narrative of its year; with the version that was read, rewrites it. Nobody has signed it yet.
+ * Writes the team's narrative of its year; with the version that was read, rewrites it. Nobody has signed it yet: a text that is signed stands
+ * until this one is signed, and who signed it is told.
  * @throws NotFoundError, also for a simulation that is not ready, or of another district; ForbiddenError; InvalidInputError;
  * StatisticsRefusedError NOT_FROZEN; ConflictError STATE_CHANGED once it is published, VERSION_CHANGED
  */
 export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promise<ActivityReportRow> {
-  return state(op, 'writeNarrative', input, {
+  return state(op, 'writeNarrative', input, () => ({
     fr: requireBody('input.text', input.text, LONGEST.publishedText),
     en: optionalBody('input.textEn', input.textEn, LONGEST.publishedText),
-  });
+  }));
 }
 
 /**
@@ -224,7 +244,7 @@ export function writeNarrative(op: Operation, input: WriteNarrativeInput): Promi
  * @throws as `writeNarrative`
  */
 export function declineNarrative(op: Operation, input: DeclineNarrativeInput): Promise<ActivityReportRow> {
-  return state(op, 'declineNarrative', input, null);
+  return state(op, 'declineNarrative', input, () => null);
 }
 
 async function requireTeam(op: Operation, input: StateInput): Promise<string | null> {
@@ -250,9 +270,11 @@ async function state(
   op: Operation,
   name: string,
   input: StateInput,
-  narrative: Narrative | null,
+  read: () => Narrative | null,
 ): Promise<ActivityReportRow> {
   await once(op, name, input, async () => {
+    op.log.attempt('WRITE_NARRATIVE');
+    const narrative = read();
     const territory = await requireTeam(op, input);
     if (!(await isFrozen(op, input.year))) throw new StatisticsRefusedError('NOT_FROZEN', 'input.year');
     const [found] = await readReport(op, territory, input.year);
@@ -308,7 +330,7 @@ export async function signNarrative(op: Operation, input: SignNarrativeInput): P
  * Publishes a report for good: its figures as they are frozen now, the means, and the narrative, or the statement that the team declined.
  * @throws NotFoundError; ForbiddenError; StatisticsRefusedError NOT_FROZEN, or NOT_SIGNED by two members of the team (for the county, of
  * two teams) other than the adviser who publishes; ConflictError STATE_CHANGED if the team has written nothing yet, or it is published;
- * VERSION_CHANGED if its text is another than the one that was read
+ * VERSION_CHANGED if the text that stands is another than the one that was read
  */
 export async function publishActivityReport(
   op: Operation,
@@ -319,7 +341,11 @@ export async function publishActivityReport(
     const territory = await requireTerritory(op, input.districtId, 'input.districtId');
     const report = await loadActivityReport(op, { districtId: territory, year: input.year }, 'input.year');
     if (report.id === null || report.isPublished) throw new ConflictError('STATE_CHANGED');
-    if (report.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
+    // The report is locked: meanwhile no other text takes the place of the one that was read.
+    await op.tx.run`select from activity_report r where r.id = ${report.id}::uuid for update`;
+    const [standing] = await op.tx.rows<{ version: number }>`
+      select standing_text(${report.id}::uuid) as version`;
+    if (standing?.version !== input.expectedVersion) throw new ConflictError('VERSION_CHANGED');
     const [team] = await op.tx.rows<{ hasSigned: boolean }>`
       select narrative_is_signed(${report.id}::uuid, ${op.viewer.workerId}::uuid) as "hasSigned"`;
     if (team?.hasSigned !== true) throw new StatisticsRefusedError('NOT_SIGNED', 'input.year');
@@ -330,8 +356,8 @@ export async function publishActivityReport(
     const changed = await op.tx
       .run`update activity_report set published_on = ${dayInParis(op.now)}::date, social_workers = ${report.socialWorkers},
         receptionists = ${report.receptionists}, population = ${report.population}, days_open = ${report.daysOpen}, published_by_id = ${op.viewer.workerId}::uuid, version = version + 1
-      where id = ${report.id}::uuid and published_on is null and version = ${input.expectedVersion}`;
-    if (changed === 0) throw new ConflictError('VERSION_CHANGED');
+      where id = ${report.id}::uuid and published_on is null`;
+    if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return report.id;
   });
   return loadActivityReport(op, input);

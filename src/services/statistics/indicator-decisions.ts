@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IndicatorDecisionKind, IndicatorRefusal } from '../../../prisma/generated/enums.js';
 import { uuids } from '../../access/operation/sql.js';
-import { ConflictError } from '../../errors.js';
+import { ConflictError, StatisticsRefusedError } from '../../errors.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { dayInParis } from '../operation/period.js';
 
-/** A technical adviser's word for refusing or retiring an indicator, with the reason, in their own name. */
+/** A technical adviser's word for adopting, refusing or retiring an indicator, in their own name. */
 export interface IndicatorDecisionRow {
   readonly indicatorId: string;
   readonly kind: IndicatorDecisionKind;
-  /** The category of a refusal; null for a retirement. */
+  /** The category of a refusal; null for anything else. */
   readonly refusal: IndicatorRefusal | null;
-  readonly reason: string;
+  /** Null for an adoption. */
+  readonly reason: string | null;
   readonly name: string;
   readonly saidOn: Date;
 }
@@ -36,8 +37,9 @@ export async function loadDecisions(
 
 /**
  * Records the viewer's word, and returns whether it decides. Two advisers decide; one adviser decides a refusal if the teams were asked
- * and have not agreed. The caller has locked the indicator, so that of two words at once the second decides.
- * @throws ConflictError STATE_CHANGED to an adviser who has said it before: it takes somebody else
+ * and are against it. The caller has locked the indicator, so that of two words at once the second decides.
+ * @throws ConflictError STATE_CHANGED to an adviser who has said it before: it takes somebody else; for an adoption StatisticsRefusedError
+ * SECOND_ADVISER
  */
 export async function sayDecision(
   op: Operation,
@@ -48,6 +50,7 @@ export async function sayDecision(
     values (${randomUUID()}::uuid, ${said.indicatorId}::uuid, ${said.kind}::"IndicatorDecisionKind",
       ${said.refusal}::"IndicatorRefusal", ${said.reason}, ${op.viewer.workerId}::uuid, ${dayInParis(op.now)}::date)
     on conflict do nothing`;
+  if (written === 0 && said.kind === 'ADOPT') throw new StatisticsRefusedError('SECOND_ADVISER', 'input.id');
   if (written === 0) throw new ConflictError('STATE_CHANGED');
   const [found] = await op.tx.rows<{ isDecided: boolean }>`
     select indicator_is_decided(${said.indicatorId}::uuid, ${said.kind}::"IndicatorDecisionKind") as "isDecided"`;

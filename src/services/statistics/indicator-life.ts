@@ -23,12 +23,9 @@ import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { requireBody, requireText } from '../operation/input.js';
 import { LONGEST } from '../operation/longest.js';
-import { dayAfter, dayInParis, toDay } from '../operation/period.js';
+import { dayInParis } from '../operation/period.js';
 import { sayDecision } from './indicator-decisions.js';
 import { type IndicatorRow, isIndicatorCode, loadIndicator } from './indicators.js';
-
-/** The shortest and the longest consultation of the teams, in days. */
-const [SHORTEST_DAYS, LONGEST_DAYS] = [14, 120];
 
 /** Returns the district whose team proposes; null for the county. */
 async function requireProposer(op: Operation, districtId: string | null | undefined): Promise<string | null> {
@@ -61,18 +58,27 @@ function requireDimensions(measure: Measure, given: readonly string[] | null | u
   return [...new Set(dimensions)];
 }
 
+/** A team has five open proposals at most. The database counts them under a lock, and refuses a sixth. */
+async function requireRoomForProposal(op: Operation, districtId: string | null): Promise<void> {
+  if (districtId === null) return;
+  const [row] = await op.tx.rows<{ isFull: boolean }>`
+    select has_all_proposals_open(${districtId}::uuid) as "isFull"`;
+  if (row?.isFull !== false) throw new StatisticsRefusedError('FIVE_OPEN', 'input.districtId');
+}
+
 /**
  * Proposes an indicator, or another version of one. Its words never change: another wording is another version. All versions count by one
- * measure.
+ * measure. The county's workers read it, and everyone once somebody else has read it (`confirmWords`).
  * @throws NotFoundError; ForbiddenError; InvalidInputError; StatisticsRefusedError for words or a fact that are not counted (SUBJECTIVE,
- * ABOUT_WORKERS, NOT_COLLECTED, NOT_RECORDED; its field holds the word in the way) or for an unknown dimension; ConflictError while
- * another version of it is proposed or consulted on
+ * ABOUT_WORKERS, NOT_COLLECTED, NOT_RECORDED; its field holds the word in the way), for an unknown dimension, or FIVE_OPEN; ConflictError
+ * while another version of it is proposed or consulted on
  */
 export async function proposeIndicator(
   op: Operation,
   input: ProposeIndicatorInput,
 ): Promise<IndicatorRow | null> {
   const id = await once(op, 'proposeIndicator', input, async () => {
+    op.log.attempt('PROPOSE_INDICATOR');
     const districtId = await requireProposer(op, input.districtId);
     if (!isIndicatorCode(input.code)) throw new InvalidInputError('input.code', 'indicatorCode');
     const labelFr = requireText('input.labelFr', input.labelFr, LONGEST.indicatorLabel);
@@ -93,6 +99,7 @@ export async function proposeIndicator(
     const other = await op.tx
       .rows`select from indicator i where i.code = ${input.code} and i.measure <> ${input.measure ?? null} limit 1`;
     if (other.length > 0) throw new InvalidInputError('input.measure', 'measureOfCode');
+    await requireRoomForProposal(op, districtId);
     const indicatorId = randomUUID();
     const written = await op.tx
       .run`insert into indicator (id, code, version, label_fr, label_en, definition_fr, counts_fr,
@@ -118,8 +125,9 @@ export async function requireIndicator(op: Operation, id: string): Promise<Indic
 }
 
 /**
- * Opens the consultation of the teams, from today until a day, both included.
- * @throws NotFoundError; ForbiddenError; InvalidInputError consultation; ConflictError STATE_CHANGED
+ * Opens the consultation of the teams, from today on; for six weeks, in which July and August do not count. If it is over and has decided
+ * nothing, it opens a second one, once: what was said stays, and counts unless its member says otherwise.
+ * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED
  */
 export async function openConsultation(
   op: Operation,
@@ -128,12 +136,9 @@ export async function openConsultation(
   const id = await once(op, 'openConsultation', input, async () => {
     if (!decidesOnIndicators(op.viewer)) throw new ForbiddenError();
     const indicator = await requireIndicator(op, input.id);
-    const [today, until] = [dayInParis(op.now), toDay(input.until)];
-    if (until < dayAfter(today, SHORTEST_DAYS) || until > dayAfter(today, LONGEST_DAYS))
-      throw new InvalidInputError('input.until', 'consultation');
-    const changed = await op.tx
-      .run`update indicator set status = 'CONSULTED', consulted_from = ${today}::date,
-      consulted_until = ${until}::date where id = ${indicator.id}::uuid and status = 'PROPOSED'`;
+    // The database sets the days.
+    const changed = await op.tx.run`update indicator set status = 'CONSULTED' where id = ${indicator.id}::uuid
+      and (status = 'PROPOSED' or (not asked_again and consultation_is_undecided(id)))`;
     if (changed === 0) throw new ConflictError('STATE_CHANGED');
     return indicator.id;
   });
@@ -141,11 +146,12 @@ export async function openConsultation(
 }
 
 /**
- * Adopts an indicator if more teams are for it than against, and two members of each team have spoken or its time is over. It replaces
- * the version that was adopted before, from today on: a period is counted by the version adopted on its last day. A trial count of the
- * last three months decides, in the database, whether it is given by district or for the county alone (`indicator_given_by`).
- * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED; StatisticsRefusedError TEAMS_TO_BE_HEARD, NOT_AGREED, NOT_RECORDED,
- * NO_PLACE_LEFT, TOO_FEW_WORKERS
+ * Says that an indicator is to be adopted, to which the teams have agreed: at least half of them were heard, all of them while they are
+ * asked, and more are for it than against. The first technical adviser proposes the adoption. The second confirms it, and it replaces the
+ * version that was adopted before, from today on: a period is counted by the version adopted on its last day. A trial count of the last
+ * three months decides, in the database, whether it is given by district or for the county alone (`indicator_given_by`).
+ * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED; StatisticsRefusedError TEAMS_TO_BE_HEARD, TOO_FEW_HEARD, TIED,
+ * NOT_AGREED, SECOND_ADVISER, NOT_RECORDED, NO_PLACE_LEFT, TOO_FEW_WORKERS
  */
 export async function adoptIndicator(
   op: Operation,
@@ -161,20 +167,36 @@ export async function adoptIndicator(
     const [obstacle] = await op.tx.rows<{ obstacle: StatisticsRefusal | null }>`
       select indicator_obstacle(${indicator.id}::uuid) as obstacle`;
     if (obstacle?.obstacle != null) throw new StatisticsRefusedError(obstacle.obstacle, 'input.id');
-    const today = dayInParis(op.now);
-    await op.tx.run`update indicator set status = 'RETIRED', retired_on = ${today}::date, place = null
-      where code = ${indicator.code} and status = 'ADOPTED'`;
-    const [free] = await op.tx.rows<{ place: number }>`select p as place from generate_series(1, 40) p
-      where not exists (select from indicator i where i.place = p) order by p limit 1`;
-    if (free === undefined) throw new StatisticsRefusedError('NO_PLACE_LEFT');
-    const changed = await op.tx
-      .run`update indicator set status = 'ADOPTED', adopted_on = ${today}::date, place = ${free.place}
-      where id = ${indicator.id}::uuid and status = 'CONSULTED'`;
-    // Every other adoption waits for this lock. So if nothing was changed, the trial count refused it.
-    if (changed === 0) throw new StatisticsRefusedError('TOO_FEW_WORKERS', 'input.id');
+    const place = await freePlace(op, indicator.code);
+    const { isDecided } = await sayDecision(op, {
+      indicatorId: indicator.id,
+      kind: 'ADOPT',
+      refusal: null,
+      reason: null,
+    });
+    if (isDecided) await adopt(op, indicator, place);
     return indicator.id;
   });
   return loadIndicator(op, id);
+}
+
+/** Returns a place for an adopted indicator. Its version before leaves its own. */
+async function freePlace(op: Operation, code: string): Promise<number> {
+  const [free] = await op.tx.rows<{ place: number }>`select p as place from generate_series(1, 40) p
+    where not exists (select from indicator i where i.place = p and i.code <> ${code}) order by p limit 1`;
+  if (free === undefined) throw new StatisticsRefusedError('NO_PLACE_LEFT');
+  return free.place;
+}
+
+async function adopt(op: Operation, { id, code }: IndicatorRow, place: number): Promise<void> {
+  const today = dayInParis(op.now);
+  await op.tx.run`update indicator set status = 'RETIRED', retired_on = ${today}::date, place = null
+    where code = ${code} and status = 'ADOPTED'`;
+  const changed = await op.tx
+    .run`update indicator set status = 'ADOPTED', adopted_on = ${today}::date, place = ${place}
+    where id = ${id}::uuid and status = 'CONSULTED'`;
+  // Every other adoption waits for the lock. So if nothing was changed, the trial count refused it.
+  if (changed === 0) throw new StatisticsRefusedError('TOO_FEW_WORKERS', 'input.id');
 }
 
 /**
@@ -191,7 +213,7 @@ async function holdIndicator(op: Operation, named: string, statuses: readonly In
 
 /**
  * Records that an adviser is for refusing a proposal, with a reason that everyone may read. Once two advisers have said so, the proposal
- * is refused for good, for the last reason; one adviser is enough if the teams were asked and have not agreed to it.
+ * is refused for good, for the last reason; one adviser is enough if the teams were asked and are against it.
  * @throws NotFoundError; ForbiddenError; InvalidInputError; ConflictError STATE_CHANGED once it is decided on, and to an adviser who has
  * said so before
  */

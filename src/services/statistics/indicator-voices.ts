@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Prisma } from '../../../prisma/generated/client.js';
 import type { VoicePosition } from '../../../prisma/generated/enums.js';
 import { uuids } from '../../access/operation/sql.js';
-import { speaksInTeam, type VoiceRelation, whereKnowsWhoSpoke } from '../../access/statistics/statistics.js';
+import {
+  speaksInTeam,
+  type VoiceRelation,
+  type WordsRelation,
+  whereKnowsWhoSpoke,
+  whereReadsWords,
+} from '../../access/statistics/statistics.js';
 import { ConflictError, ForbiddenError, InvalidInputError } from '../../errors.js';
 import type { StateOpinionInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
@@ -34,12 +40,15 @@ export interface IndicatorOpinionRow {
 }
 
 /** A version of a member's voice. */
-export interface WordsRow {
+export interface WordsRow extends WordsRelation {
+  readonly id: string;
   readonly speakerId: string;
   readonly version: number;
   readonly position: VoicePosition;
   readonly words: string | null;
   readonly statedOn: Date;
+  /** The day on which somebody else had read the words; null until then, and without words. */
+  readonly confirmedOn: Date | null;
 }
 
 /** The last version of a member's voice. */
@@ -49,7 +58,12 @@ export interface IndicatorVoiceRow extends WordsRow, VoiceRelation {
   readonly name: string | null;
 }
 
-const WORDS = Prisma.sql`v.speaker_id as "speakerId", v.version, v.position::text as position, v.words, v.stated_on as "statedOn"`;
+const WORDS = Prisma.sql`v.speaker_id as id, v.speaker_id as "speakerId", v.version, v.position::text as position, v.words, v.stated_on as "statedOn", v.confirmed_on as "confirmedOn",
+  v.words is null or v.confirmed_on is not null as "isConfirmed"`;
+
+/** Words that nobody else has read yet are for the county's workers. The voice counts all the same. */
+const readable = (op: Operation): Prisma.Sql =>
+  Prisma.sql`(v.words is null or ${whereReadsWords(op.viewer, Prisma.sql`v`)})`;
 
 /** Lists the teams' opinions on an indicator, sorted by the districts' names. A team without a voice is not listed. */
 export async function loadOpinions(
@@ -70,7 +84,7 @@ export async function loadOpinions(
 
 /**
  * Lists the voices of a team, the first to speak first; at most 200 for an indicator and a team. The name is left out for a viewer who
- * may not know it.
+ * may not know it. Words that nobody else has read yet are for the county's workers.
  */
 export async function loadVoices(
   op: Operation,
@@ -83,8 +97,7 @@ export async function loadVoices(
           coalesce(s.is_named, false) as "isNamed", s.worker_id as "workerId", s.name
         from indicator_voice v
         left join indicator_speaker s on s.id = v.speaker_id and ${whereKnowsWhoSpoke(op.viewer, Prisma.sql`s`)}
-        where v.indicator_id = any (${uuids(ids)})
-          and not exists (select from indicator_voice later where later.speaker_id = v.speaker_id and later.version > v.version)
+        where v.indicator_id = any (${uuids(ids)}) and is_last_voice(v.speaker_id, v.version) and ${readable(op)}
         order by v.stated_on, v.speaker_id`,
       (row) => row.indicatorId,
     ),
@@ -100,7 +113,7 @@ export async function loadEarlierWords(
   const rows = await batched(op, 'words', async (ids) =>
     groupedBy(
       await op.tx.rows<WordsRow>`select ${WORDS} from indicator_voice v
-        where v.speaker_id = any (${uuids(ids)}) order by v.version desc`,
+        where v.speaker_id = any (${uuids(ids)}) and ${readable(op)} order by v.version desc`,
       (row) => row.speakerId,
     ),
   ).load(speakerId);
@@ -116,6 +129,7 @@ export async function loadEarlierWords(
  */
 export async function stateOpinion(op: Operation, input: StateOpinionInput): Promise<IndicatorRow | null> {
   const id = await once(op, 'stateOpinion', input, async () => {
+    op.log.attempt('STATE_OPINION');
     const indicator = await requireIndicator(op, input.id);
     const districtId = await requireDistrict(op, input.districtId, 'input.districtId');
     if (!speaksInTeam(op.viewer, districtId)) throw new ForbiddenError();

@@ -6,6 +6,7 @@ import type {
   IndicatorUnit,
 } from '../../../prisma/generated/enums.js';
 import { uuids } from '../../access/operation/sql.js';
+import { whereReadsWords } from '../../access/statistics/statistics.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { DIMENSIONS, isDimension } from '../../statistics/dimensions.js';
@@ -40,6 +41,10 @@ export interface IndicatorRow {
   /** Days, both included. */
   readonly consultedFrom: Date | null;
   readonly consultedUntil: Date | null;
+  /** True if the teams are asked, or were asked, a second time. */
+  readonly askedAgain: boolean;
+  /** The day on which somebody else than the author had read its words; null until then. */
+  readonly confirmedOn: Date | null;
   readonly adoptedOn: Date | null;
   readonly retiredOn: Date | null;
   readonly refusal: IndicatorRefusal | null;
@@ -49,15 +54,21 @@ export interface IndicatorRow {
 const INDICATOR = Prisma.sql`i.id, i.code, i.version, i.label_fr as "labelFr", i.label_en as "labelEn", i.definition_fr as "definitionFr",
   i.counts_fr as "countsFr", i.does_not_count_fr as "doesNotCountFr", i.measure, i.unit::text as unit, i.kind::text as kind, i.dimensions,
   i.given_by::text as "givenBy", i.status::text as status, i.proposed_in_id as "proposedInId", i.proposed_on as "proposedOn",
-  i.consulted_from as "consultedFrom", i.consulted_until as "consultedUntil", i.adopted_on as "adoptedOn", i.retired_on as "retiredOn",
+  i.consulted_from as "consultedFrom", i.consulted_until as "consultedUntil", i.asked_again as "askedAgain", i.confirmed_on as "confirmedOn", i.adopted_on as "adoptedOn", i.retired_on as "retiredOn",
   i.refusal::text as refusal, i.refusal_text as "refusalText"`;
+
+/** A proposal whose words nobody else has read yet is the county's workers'. */
+const readable = (op: Operation): Prisma.Sql => whereReadsWords(op.viewer, Prisma.sql`i`);
 
 /** True if an indicator may have this code. No indicator has any other text, and some texts no database accepts. */
 export function isIndicatorCode(code: string): boolean {
   return /^[A-Z][A-Z0-9_]{2,39}$/.test(code);
 }
 
-/** Lists the indicators of a status, by code and version; of every status unless one is named; 500 at most. They are public. */
+/**
+ * Lists the indicators of a status, by code and version; of every status unless one is named; 500 at most. They are public, once somebody
+ * else has read their words.
+ */
 export async function listIndicators(
   op: Operation,
   { status, code }: { readonly status?: IndicatorStatus | null; readonly code?: string | null },
@@ -65,7 +76,8 @@ export async function listIndicators(
   if (code != null && !isIndicatorCode(code)) return [];
   const ofStatus = status == null ? Prisma.sql`true` : Prisma.sql`i.status = ${status}::"IndicatorStatus"`;
   const ofCode = code == null ? Prisma.sql`true` : Prisma.sql`i.code = ${code}`;
-  return op.tx.rows<IndicatorRow>`select ${INDICATOR} from indicator i where ${ofStatus} and ${ofCode}
+  return op.tx
+    .rows<IndicatorRow>`select ${INDICATOR} from indicator i where ${ofStatus} and ${ofCode} and ${readable(op)}
     order by i.code, i.version limit 500`;
 }
 
@@ -75,7 +87,7 @@ export async function loadVersions(op: Operation, code: string): Promise<readonl
   const versions = await batched(op, 'indicator-versions', async (codes) =>
     groupedBy(
       await op.tx
-        .rows<IndicatorRow>`select ${INDICATOR} from indicator i where i.code = any (${codes}::text[])
+        .rows<IndicatorRow>`select ${INDICATOR} from indicator i where i.code = any (${codes}::text[]) and ${readable(op)}
         order by i.code, i.version`,
       (row) => row.code,
     ),
@@ -89,7 +101,8 @@ export function loadIndicator(op: Operation, id: string): Promise<IndicatorRow |
   if (key === null) return Promise.resolve(null);
   return batched(op, 'indicator', async (ids) =>
     byKey(
-      await op.tx.rows<IndicatorRow>`select ${INDICATOR} from indicator i where i.id = any (${uuids(ids)})`,
+      await op.tx
+        .rows<IndicatorRow>`select ${INDICATOR} from indicator i where i.id = any (${uuids(ids)}) and ${readable(op)}`,
       (row) => row.id,
     ),
   ).load(key);

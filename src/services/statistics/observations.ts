@@ -5,6 +5,7 @@ import {
   readsStatistics,
   speaksInTeam,
   whereReadsStatistics,
+  whereReadsWords,
 } from '../../access/statistics/statistics.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../errors.js';
 import type { AddObservationInput } from '../../generated/inputs.js';
@@ -24,13 +25,21 @@ export interface ObservationRow {
   readonly year: number;
   readonly body: string;
   readonly statedOn: Date;
+  /** The day on which somebody else than the author had read it; null until then. */
+  readonly confirmedOn: Date | null;
+  readonly isConfirmed: boolean;
   /** True if the report of that year was published with it. */
   readonly isPublished: boolean;
 }
 
 const OBSERVATION = Prisma.sql`o.id, o.code, o.district_id as "districtId", o.year, o.body, o.stated_on as "statedOn",
-  exists (select from activity_report r where r.district_id = o.district_id and r.year = o.year and r.published_on >= o.stated_on)
+  o.confirmed_on as "confirmedOn", o.confirmed_on is not null as "isConfirmed",
+  exists (select from activity_report r where r.district_id = o.district_id and r.year = o.year and r.published_on >= o.confirmed_on)
     as "isPublished"`;
+
+/** The viewer reads what teams observe: a reporting client, once somebody else than the author has read it. */
+const readable = (op: Operation): Prisma.Sql =>
+  Prisma.sql`${whereReadsStatistics(op.viewer)} and ${whereReadsWords(op.viewer, Prisma.sql`o`)}`;
 
 /** The filter of `listObservations`. */
 export interface ObservationFilter {
@@ -53,13 +62,13 @@ export async function listObservations(
   if (filter.code != null && !isIndicatorCode(filter.code)) return [];
   const ofCode = filter.code == null ? Prisma.sql`true` : Prisma.sql`o.code = ${filter.code}`;
   return op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
-    where o.district_id = ${districtId}::uuid and o.year = ${filter.year} and ${ofCode} and ${whereReadsStatistics(op.viewer)}
+    where o.district_id = ${districtId}::uuid and o.year = ${filter.year} and ${ofCode} and ${readable(op)}
     order by o.code, o.stated_on, o.id limit 100`;
 }
 
 /**
- * Lists the observations of a report: all for a draft; for a published report, those that were published with it. The county's report has
- * none.
+ * Lists the observations of a report: all for a draft; for a published report, those that somebody else than the author had read before it
+ * was published. The county's report has none.
  */
 export async function listReportedObservations(
   op: Operation,
@@ -68,8 +77,8 @@ export async function listReportedObservations(
   if (report.districtId === null) return [];
   const which =
     report.publishedOn === null
-      ? whereReadsStatistics(op.viewer)
-      : Prisma.sql`o.stated_on <= ${toDay(report.publishedOn)}::date`;
+      ? readable(op)
+      : Prisma.sql`o.confirmed_on <= ${toDay(report.publishedOn)}::date`;
   return op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
     where o.district_id = ${report.districtId}::uuid and o.year = ${report.year} and ${which}
     order by o.code, o.stated_on, o.id limit 100`;
@@ -84,6 +93,7 @@ export async function addObservation(
   input: AddObservationInput,
 ): Promise<ObservationRow | null> {
   const id = await once(op, 'addObservation', input, async () => {
+    op.log.attempt('ADD_OBSERVATION');
     const districtId = await requireDistrict(op, input.districtId, 'input.districtId');
     if (!speaksInTeam(op.viewer, districtId)) throw new ForbiddenError();
     const body = requireBody('input.text', input.text, LONGEST.paragraph);
@@ -99,6 +109,6 @@ export async function addObservation(
     return observationId;
   });
   const [row] = await op.tx.rows<ObservationRow>`select ${OBSERVATION} from indicator_observation o
-    where o.id = ${id}::uuid and ${whereReadsStatistics(op.viewer)}`;
+    where o.id = ${id}::uuid and ${readable(op)}`;
   return row ?? null;
 }

@@ -21,6 +21,7 @@ const TASKS = [
   'carry-out-reassignments',
   'close-releases',
   'count-team-votes',
+  'end-undecided-consultations',
   'delete-old-encounters',
   'forget-who-waited',
   'forget-booking-addresses',

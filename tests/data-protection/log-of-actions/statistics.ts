@@ -76,6 +76,19 @@ async function newIndicator({ make, made, nth }: Scene, status: IndicatorStatus)
   });
 }
 
+/** An observation of the team that nobody else has read yet. */
+const unreadWords = async ({ make, made }: Scene) => ({
+  of: 'OBSERVATION',
+  id: await make.indicatorObservation({
+    code: 'VISITS',
+    districtId: made.district,
+    year: 2026,
+    body: 'Un guichet a fermé.',
+    statedOn: dayAhead(0),
+    confirmedOn: null,
+  }),
+});
+
 /** The draft of a report, with these signatures. */
 async function newDraft(scene: Scene, signers: readonly Signer[]) {
   const of = { districtId: scene.made.district, year: await newYear(scene) };
@@ -83,7 +96,7 @@ async function newDraft(scene: Scene, signers: readonly Signer[]) {
   return { ...of, expectedVersion: 1 };
 }
 
-/** The access log has no line of these actions: they are about no person and no worker. */
+/** The access log has a line of whoever writes, reads or withdraws words of a team. The other actions are about no person and no worker. */
 export const statisticsActions = (scene: Scene): readonly Action[] => [
   [
     'proposeIndicator',
@@ -98,14 +111,9 @@ export const statisticsActions = (scene: Scene): readonly Action[] => [
       doesNotCountFr: 'Un dossier clos.',
       measure: 'OPEN_CASES',
     }),
-    [],
+    ['PROPOSE_INDICATOR by bruno: DONE'],
   ],
-  [
-    'openConsultation',
-    'conseillère',
-    async () => ({ id: await newIndicator(scene, 'PROPOSED'), until: dayAhead(30) }),
-    [],
-  ],
+  ['openConsultation', 'conseillère', async () => ({ id: await newIndicator(scene, 'PROPOSED') }), []],
   [
     'stateOpinion',
     'bruno',
@@ -114,14 +122,16 @@ export const statisticsActions = (scene: Scene): readonly Action[] => [
       districtId: scene.made.district,
       position: 'AGAINST',
     }),
-    [],
+    ['STATE_OPINION by bruno: DONE'],
   ],
   [
     'adoptIndicator',
     'conseillère',
     async () => {
       const id = await newIndicator(scene, 'CONSULTED');
-      await scene.made.database.sql(everyTeamSays('FOR'), [[id]]);
+      const { database, district } = scene.made;
+      await database.sql(everyTeamSays('FOR'), [[id]]);
+      await database.sql(`update district set switched_on_on = '2025-01-01' where id = $1`, [district]);
       return { id };
     },
     [],
@@ -146,13 +156,13 @@ export const statisticsActions = (scene: Scene): readonly Action[] => [
     'writeNarrative',
     'bruno',
     async () => ({ districtId: scene.made.district, year: await newYear(scene), text: 'Une année.' }),
-    [],
+    ['WRITE_NARRATIVE by bruno: DONE'],
   ],
   [
     'declineNarrative',
     'bruno',
     async () => ({ districtId: scene.made.district, year: await newYear(scene) }),
-    [],
+    ['WRITE_NARRATIVE by bruno: DONE'],
   ],
   ['signNarrative', 'bruno', () => newDraft(scene, []), []],
   [
@@ -185,8 +195,10 @@ export const statisticsActions = (scene: Scene): readonly Action[] => [
         text: 'Un guichet voisin a fermé.',
       };
     },
-    [],
+    ['ADD_OBSERVATION by bruno: DONE'],
   ],
+  ['confirmWords', 'bruno', () => unreadWords(scene), ['CONFIRM_WORDS by bruno: DONE']],
+  ['withdrawWords', 'déléguée', () => unreadWords(scene), ['WITHDRAW_WORDS by déléguée: DONE']],
   [
     'simulateWait',
     'bruno',

@@ -166,6 +166,7 @@ const ROWS: Readonly<Record<string, Load>> = {
       ({ node }) => node.occurredAt !== null,
     )?.node,
   ActsTakenBack: async () => ({ howMany: 1 }),
+  TeamWords: async () => ({ confirmedOn: new Date(), withdrawnOn: new Date() }),
   Appointment: (op, t) => appointments.loadAppointment(op, t.Appointment),
   AppointmentNotice: (op, t) => loadAppointmentNotice(op, t.AppointmentNotice),
   AppointmentParticipant: async (op, t) =>

@@ -16,6 +16,7 @@ const READERS = [
   'worker.gagny',
   'head.gagny',
   'adviser',
+  'adviser2',
   'dpo',
   'client.reporting',
 ];

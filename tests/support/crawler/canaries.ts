@@ -414,7 +414,16 @@ const KINDS: readonly Kind[] = [
     kind: 'observation of a team',
     sql: `select o.id, array[o.id::text, o.body] as secrets, array(select subject from now_in where role in
         ('SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER'))
-      || array(select client_id from client where kind = 'REPORTING' and disabled_at is null) as readers from indicator_observation o`,
+      || case when o.confirmed_on is not null
+        then array(select client_id from client where kind = 'REPORTING' and disabled_at is null) else '{}' end as readers
+      from indicator_observation o`,
+  },
+  {
+    // Nobody else than the author has read them: they are the county’s workers’.
+    kind: 'words of a team',
+    sql: `select w.id, array[w.words] as secrets, array(select subject from worker where disabled_at is null) as readers
+      from (select id, definition_fr as words from indicator where confirmed_on is null
+        union all select speaker_id, words from indicator_voice where confirmed_on is null and words is not null) w`,
   },
   {
     // The team’s own, until a published report shows it.
@@ -424,7 +433,7 @@ const KINDS: readonly Kind[] = [
           or n.role in ('TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER')) as readers
       from wait_simulation s where not exists (select from activity_report_text t join activity_report r on r.id = t.report_id
         where t.simulation_id = s.id and r.published_on is not null
-          and t.version = (select max(l.version) from activity_report_text l where l.report_id = r.id))`,
+          and t.version = standing_text(r.id))`,
   },
   {
     // Its members’, and once it is adopted all colleagues’. A vote has no text and no id, and so no canary: that it makes no difference to anyone else’s answers,
@@ -446,7 +455,7 @@ const KINDS: readonly Kind[] = [
         ('SOCIAL_WORKER', 'DISTRICT_HEAD', 'TECHNICAL_ADVISER', 'DATA_PROTECTION_OFFICER')) as readers
       from activity_report r join activity_report_text t on t.report_id = r.id
       where t.body is not null and (r.published_on is null
-        or t.version < (select max(version) from activity_report_text l where l.report_id = r.id))`,
+        or t.version <> standing_text(r.id))`,
   },
   {
     kind: 'erratum that nobody has signed',
@@ -572,6 +581,14 @@ export async function plantCanaries(database: TestDatabase): Promise<void> {
   await database.sql(
     `update erratum set text_fr = 'canari-' || md5('erratum ' || id) where published_on is null`,
   );
+  await database.sql(
+    `update indicator_voice set words = 'canari-' || md5('said ' || speaker_id) where confirmed_on is null and words is not null`,
+  );
+  await database.sql('alter table indicator disable trigger indicator_steps');
+  await database.sql(
+    `update indicator set definition_fr = 'canari-' || md5('proposed ' || id) where confirmed_on is null`,
+  );
+  await database.sql('alter table indicator enable trigger indicator_steps');
   await database.sql(`update indicator_observation set body = 'canari-' || md5('observed ' || id)`);
   await inTurn('slot_offer', 'told_at', '2016-01-01', 3_611_017);
   await inTurn('offer_skip', 'skipped_at', '2017-01-01', 3_611_023);

@@ -1,7 +1,7 @@
 import { FROZEN } from '../crawl.js';
 import { codeOf } from '../world/indicators.js';
 import type { Targets } from '../world/targets.js';
-import { type Action, inDays } from './action.js';
+import type { Action } from './action.js';
 
 const indicatorIs = (status: string, id: string): readonly [string, string] => [
   `select status = '${status}' as done from indicator where id = $1`,
@@ -41,7 +41,7 @@ export const STATISTICS_ACTIONS: Readonly<Record<string, Action>> = {
     done: (t) => ['select count(*) = 1 as done from indicator where code = $1', codeOf(t.Case)],
   },
   openConsultation: {
-    input: (t) => ({ id: t.proposedIndicator, until: inDays(30).slice(0, 10) }),
+    input: (t) => ({ id: t.proposedIndicator }),
     done: (t) => indicatorIs('CONSULTED', t.proposedIndicator),
   },
   stateOpinion: {
@@ -53,7 +53,7 @@ export const STATISTICS_ACTIONS: Readonly<Record<string, Action>> = {
   },
   adoptIndicator: {
     input: (t) => ({ id: t.agreedIndicator }),
-    done: (t) => indicatorIs('ADOPTED', t.agreedIndicator),
+    done: (t) => isSaid('ADOPT', t.agreedIndicator),
   },
   refuseIndicator: {
     input: (t) => ({ id: t.proposedIndicator, refusal: 'NOT_WANTED', reason: 'Personne n’en veut.' }),
@@ -143,6 +143,20 @@ export const STATISTICS_ACTIONS: Readonly<Record<string, Action>> = {
         moreAsksPercent,
       ];
     },
+  },
+  confirmWords: {
+    input: (t) => ({ of: 'OBSERVATION', id: t.unreadWords }),
+    done: (t) => [
+      'select confirmed_on is not null as done from indicator_observation where id = $1',
+      t.unreadWords,
+    ],
+  },
+  withdrawWords: {
+    input: (t) => ({ of: 'OBSERVATION', id: t.unreadWords }),
+    done: (t) => [
+      'select withdrawn_on is not null as done from indicator_observation where id = $1',
+      t.unreadWords,
+    ],
   },
   addObservation: {
     input: (t) => ({

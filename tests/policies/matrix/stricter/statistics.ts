@@ -14,11 +14,17 @@ export const STATISTICS: readonly Stricter[] = [
     reason: ANOTHER_TEAM,
     coordinates: [
       'Mutation.addObservation',
+      'Mutation.confirmWords',
       'Mutation.declineNarrative',
       'Mutation.signNarrative',
       'Mutation.stateOpinion',
       'Mutation.writeNarrative',
     ],
+    standpoints: ['worker-other-district'],
+  },
+  {
+    reason: 'No path leads there: it is answered to who reads words of their team.',
+    coordinates: ['TeamWords.confirmedOn', 'TeamWords.withdrawnOn'],
     standpoints: ['worker-other-district'],
   },
   {

@@ -7,7 +7,10 @@ import { openReport } from './reports.js';
 import type { Scene } from './scene.js';
 import type { Targets } from './targets.js';
 
-type IndicatorTargets = Pick<Targets, 'proposedIndicator' | 'consultedIndicator' | 'agreedIndicator'>;
+type IndicatorTargets = Pick<
+  Targets,
+  'proposedIndicator' | 'consultedIndicator' | 'agreedIndicator' | 'unreadWords'
+>;
 
 /** An indicator’s code that is made of an id. */
 export const codeOf = (id: string): string => `X${id.replaceAll('-', '').toUpperCase()}`;
@@ -84,6 +87,7 @@ async function openAgreed(scene: Scene, workerId: string): Promise<string> {
   // Nobody came to a meeting in the months of the trial count. The cases of this world are nearly all of one worker.
   const indicatorId = await add(scene, {
     ...consulted(),
+    proposedInId: null,
     measure: 'MEETING_ATTENDANCE',
     unit: 'PERSON',
     kind: 'DISTINCT',
@@ -138,9 +142,18 @@ export async function openIndicators(scene: Scene, simulationId: string): Promis
   const { database, make, districtId } = scene;
   const [claude, dominique] = await openSigners(scene);
   const toActOn = async (): Promise<IndicatorTargets> => ({
-    proposedIndicator: await add(scene, {}),
-    consultedIndicator: await add(scene, consulted()),
+    // The county's: a team has five open proposals at most.
+    proposedIndicator: await add(scene, { proposedInId: null }),
+    consultedIndicator: await add(scene, { proposedInId: null, ...consulted() }),
     agreedIndicator: await openAgreed(scene, claude),
+    unreadWords: await make.indicatorObservation({
+      code: 'OPEN_CASES',
+      districtId,
+      year: 2024,
+      body: 'Un guichet a fermé.',
+      statedOn: '2024-07-01',
+      confirmedOn: null,
+    }),
   });
 
   const code = 'OPEN_CASES';

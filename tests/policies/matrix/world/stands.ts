@@ -102,6 +102,16 @@ function indicatorsToRetire({ adopt, retire }: Indicators): () => Promise<string
   };
 }
 
+/** What earlier attempts proposed is decided on: a team has five open proposals at most. */
+async function proposalsDecided({ database, districtId }: Scene): Promise<Partial<Targets>> {
+  await database.sql(
+    `update indicator set status = 'REFUSED', refusal = 'DUPLICATE', refusal_text = 'Déjà compté.'
+     where status = 'PROPOSED' and proposed_in_id = $1`,
+    [districtId],
+  );
+  return {};
+}
+
 /** Undoes what earlier attempts changed of a person. */
 function restoring({ database }: Scene, { id }: KnownPerson) {
   return {
@@ -166,6 +176,7 @@ export function standAt(
       await restored?.after();
       return {
         ...made,
+        ...(await proposalsDecided(scene)),
         ...(login === 'alice' ? await nextCalendars(made.Availability) : calendars),
         ...(login === 'adviser' ? { adoptedIndicator: await nextIndicator() } : {}),
         ...(await yearsToReport(scene.database, ownYears, made.proposingDistrict, indicators.adopted)),

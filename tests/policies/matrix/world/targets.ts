@@ -100,6 +100,8 @@ type ActionTargetName =
   | 'consultedIndicator'
   | 'agreedIndicator'
   | 'adoptedIndicator'
+  // An observation of the district that nobody else has read yet.
+  | 'unreadWords'
   // The district in which an indicator is proposed; empty for the county.
   | 'proposingDistrict'
   | 'secret'

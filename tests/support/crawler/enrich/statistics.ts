@@ -43,8 +43,10 @@ async function addIndicatorsAtEachStep({ make, now, district }: Enriching): Prom
           id: idOf(`indicator ${status}${nth}`),
           code: `${code}_${nth}`,
           dimensions: ['MISSION'],
-          proposedInId: district('gagny'),
+          // A team has five open proposals at most.
+          proposedInId: status === 'CONSULTED' ? null : district('gagny'),
           proposedOn: dayAfter(now.today, -40),
+          confirmedOn: status === 'PROPOSED' && nth > 2 ? null : dayAfter(now.today, -39),
           status,
           consultedFrom: status === 'PROPOSED' ? null : dayAfter(now.todayInParis, -5),
           consultedUntil: status === 'PROPOSED' ? null : dayAfter(now.todayInParis, 20),
@@ -78,13 +80,18 @@ async function addVoices({ sql, make, now }: Enriching): Promise<void> {
       make.indicatorSpeaker({ ...speaker, id: idOf(`speaker ${code}${speaker.workerId}`) }),
     ),
   );
-  const speakers = await sql<{ speakerId: string; indicatorId: string; districtId: string }>(
-    `select s.id as "speakerId", s.indicator_id as "indicatorId", s.district_id as "districtId"
+  const speakers = await sql<{
+    speakerId: string;
+    indicatorId: string;
+    districtId: string;
+    isNamed: boolean;
+  }>(
+    `select s.id as "speakerId", s.indicator_id as "indicatorId", s.district_id as "districtId", s.is_named as "isNamed"
      from indicator_speaker s join indicator i on i.id = s.indicator_id where i.code = any ($1) order by s.id`,
     [SPOKEN_OF],
   );
   await Promise.all(
-    speakers.flatMap((speaker) =>
+    speakers.flatMap(({ isNamed, ...speaker }) =>
       (['AGAINST', 'FOR'] as const).map((position, before) =>
         make.indicatorVoice({
           ...speaker,
@@ -92,6 +99,7 @@ async function addVoices({ sql, make, now }: Enriching): Promise<void> {
           position,
           words: 'Une personne craint des comparaisons.',
           statedOn: now.todayInParis,
+          confirmedOn: isNamed ? now.todayInParis : null,
         }),
       ),
     ),
@@ -109,6 +117,7 @@ async function addObservations({ make, now, district }: Enriching): Promise<void
           year: now.year + 1,
           body: 'Un guichet voisin a fermé.',
           statedOn: dayAfter(now.today, -nth),
+          confirmedOn: nth === 1 ? null : now.today,
         }),
       ),
     ),
