@@ -119,11 +119,11 @@ export const ReportWait: TypePolicy = {
     labelFr: { to: forWhom.whoReadsTheReport, fr: 'intitulé en français', en: 'label in French' },
     labelEn: { to: forWhom.whoReadsTheReport, fr: 'intitulé en anglais', en: 'label in English' },
     days: { to: forWhom.whoReadsTheReport, fr: 'délai moyen en jours', en: 'mean wait in days' },
-    measuredDays: { to: forWhom.whoReadsTheReport, fr: 'jours mesurés', en: 'days measured' },
-    fullDays: {
+    measuredWeeks: { to: forWhom.whoReadsTheReport, fr: 'semaines mesurées', en: 'weeks measured' },
+    fullWeeks: {
       to: forWhom.whoReadsTheReport,
-      fr: 'jours sans aucun temps libre',
-      en: 'days without any free time',
+      fr: 'semaines sans aucun temps libre',
+      en: 'weeks without any free time',
     },
   },
 };

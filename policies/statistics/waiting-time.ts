@@ -2,15 +2,13 @@ import type { TypePolicy } from '../rules/policy.js';
 import * as forWhom from '../rules/relations.js';
 
 /**
- * A row of waiting times is about no person, and is protected before it is written. A viewer who reads protected statistics reads the
- * whole row.
+ * A week of waiting times is about no person, and tells nobody’s day. A viewer who reads protected statistics reads the whole row.
  */
 export const ThirdNextAvailable: TypePolicy = {
-  fr: 'Troisième rendez-vous libre d’une circonscription, un jour',
-  en: 'Third next available appointment of a district, of a day',
+  fr: 'Troisième rendez-vous libre d’une circonscription, une semaine',
+  en: 'Third next available appointment of a district, of a week',
   fields: {
-    day: { to: forWhom.whoReadsStatistics, fr: 'jour' },
-    days: { to: forWhom.whoReadsStatistics, fr: 'délai en jours', en: 'days until then' },
-    withheld: { to: forWhom.whoReadsStatistics, fr: 'pourquoi il n’est pas dit', en: 'why it is not told' },
+    week: { to: forWhom.whoReadsStatistics, fr: 'semaine', en: 'week' },
+    days: { to: forWhom.whoReadsStatistics, fr: 'délai moyen en jours', en: 'mean wait in days' },
   },
 };

@@ -19,14 +19,11 @@ export function makeWaitingDays(calendar: Calendar, directory: Directory, part: 
       for (let day = -DAYS; day < 0; day += 1) {
         if (!calendar.isWorkingDay(day)) continue;
         wait = Math.min(Math.max(wait + random.int(-1, 1), 0), 4);
-        // Now and then too many workers are away.
-        const few = random.chance(0.03);
         rows.push({
           district_id: directory.districtId(district),
           type_code: code,
           day: calendar.date(day),
-          third_next_days: few ? null : wait,
-          withheld: few ? 'TOO_FEW_WORKERS' : null,
+          third_next_days: wait,
         });
       }
     }
@@ -34,8 +31,9 @@ export function makeWaitingDays(calendar: Calendar, directory: Directory, part: 
   return rows;
 }
 
-/** Measures the free times of day 0, as the jobs do. */
+/** Measures the free times of day 0, and writes the figures of the weeks before it, as the jobs do. */
 export async function measureWaitingDay(client: pg.ClientBase, calendar: Calendar): Promise<void> {
   if (calendar.isWorkingDay(0))
     await client.query('select measure_waiting_day(id, $1::date) from district', [calendar.date(0)]);
+  await client.query(`select close_waiting_weeks_at($1::date + time '12:00')`, [calendar.date(0)]);
 }

@@ -176,7 +176,7 @@ export class ReportFigure {
 
 @ObjectType({
   description:
-    'The third next available appointment of a district in the year of the report, for a type that everyone may book: the mean of the measured days.',
+    'The third next available appointment of a district in the year of the report, for a type that everyone may book: the mean of the weeks that begin in the year.',
 })
 export class ReportWait {
   @Field(() => String, {
@@ -194,18 +194,21 @@ export class ReportWait {
   @Field(() => Float, {
     nullable: true,
     description:
-      'The mean number of days, to a tenth. A day on which no time was free within 92 days counts as 92.',
+      'The mean number of days, to a tenth. A morning on which no time was free within 92 days counts as 92.',
   })
   days!: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The number of days on which it was measured: 100 or more.',
+    description: 'The number of weeks in which it was measured: 20 or more.',
   })
-  measuredDays!: number;
+  measuredWeeks!: number;
 
-  @Field(() => Int, { nullable: true, description: 'The number of these days on which no time was free.' })
-  fullDays!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The number of these weeks in which no time was free on any morning.',
+  })
+  fullWeeks!: number;
 }
 
 @ObjectType({ description: 'A part of a report. Every report has the same parts in the same order.' })
@@ -225,7 +228,7 @@ export class ReportSection {
   @Field(() => [ReportWait], {
     nullable: true,
     description:
-      'The third next available appointment by type, in the section `WAITS` of a district: beside the figures that show how it could be bettered. Empty in other sections, in the county’s own report, and for a type with fewer than 100 measured days.',
+      'The third next available appointment by type, in the section `WAITS` of a district: beside the figures that show how it could be bettered. Empty in other sections, in the county’s own report, and for a type with fewer than 20 measured weeks.',
   })
   thirdNext!: object[];
 }

@@ -1,4 +1,3 @@
-import * as enums from '../../prisma/generated/enums.js';
 import { describeEnum } from '../describe-enum.js';
 
 export const StatisticsWithheld = describeEnum(
@@ -27,16 +26,3 @@ export const ProgrammePeriod = describeEnum(
     },
   },
 );
-
-export const Withheld = describeEnum(enums.Withheld, {
-  name: 'Withheld',
-  description: 'Why a waiting time is not told.',
-  values: {
-    TOO_FEW_WORKERS: 'Fewer than three workers have hours that feed the figure, or no worker has.',
-    TOO_FEW_PERSONS:
-      'Fewer than five persons feed the figure. The third next available appointment is not about persons, and never has this reason.',
-    NO_FREE_TIME: 'There are fewer than three free times within 92 days.',
-    NOT_MEASURED:
-      'Nothing was measured then. The list of third next available appointments leaves such days out, and never has this reason.',
-  },
-});

@@ -14,10 +14,12 @@ class ThirdNextAvailableArgs {
   })
   typeCode!: string;
 
-  @Field(() => Day, { description: 'The first day that is listed.' })
+  @Field(() => Day, { description: 'The day from which the weeks begin that are listed.' })
   from!: Date;
 
-  @Field(() => Day, { description: 'The first day that is left out, at most 92 days after `from`.' })
+  @Field(() => Day, {
+    description: 'A week that begins on this day is left out, at most 92 days after `from`.',
+  })
   to!: Date;
 }
 
@@ -26,7 +28,7 @@ export class WaitingTimeResolver {
   @Query(() => [ThirdNextAvailable], {
     nullable: true,
     description:
-      'The third next available appointment of one district, day by day, the oldest first. Days on which it was not measured are missing.',
+      'The third next available appointment of one district, week by week, the oldest first. A week is told once it is over. Weeks in which it was not measured are missing.',
   })
   thirdNextAvailable(@Ctx() op: Operation, @Args(() => ThirdNextAvailableArgs) args: ThirdNextAvailableArgs) {
     return listThirdNextAvailable(op, args);

@@ -1,24 +1,18 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Day } from '../scalars.js';
-import { Withheld } from './statistics.enums.js';
 
 @ObjectType({
   description:
-    'Third next available appointment, as it stood at six in the morning in Paris: how many days lay between that day and the third free time. Held times, and hours for urgent receptions, are not free.',
+    'Third next available appointment of a week: how many days lay between a morning, at six in Paris, and the third free time, on average. It is told once the week is over. Held times, and hours for urgent receptions, are not free.',
 })
 export class ThirdNextAvailable {
-  @Field(() => Day, { nullable: true, description: 'The day on which it was measured.' })
-  day!: Date;
+  @Field(() => Day, { nullable: true, description: 'The Monday on which the week begins.' })
+  week!: Date;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The number of days until that time: 0 is the same day. Null if it is withheld.',
+    description:
+      'The mean of its mornings, in whole days: 0 is the same day. A morning without a free time within 92 days counts as 92. Whoever was there, a week has this number.',
   })
-  days!: number | null;
-
-  @Field(() => Withheld, {
-    nullable: true,
-    description: 'Why the figure is not told; null where it is told.',
-  })
-  withheld!: string | null;
+  days!: number;
 }

@@ -191,6 +191,11 @@ export async function measureWaitingTime(pool: Pick<pg.Pool, 'query'>): Promise<
   await pool.query('select measure_waiting_days()');
 }
 
+/** Writes the figure of each week that is over and has none, in one transaction. */
+export async function closeWaitingWeeks(pool: Pick<pg.Pool, 'query'>): Promise<void> {
+  await pool.query('select close_waiting_weeks()');
+}
+
 /**
  * Returns the tasks of the jobs. Each looks in the tables for its work, and does it in one transaction. So a task that runs twice, or
  * dies halfway, neither loses nor doubles anything: a job is a wake-up and carries no facts.
@@ -217,6 +222,7 @@ export function tasksOf(
       await freeCalledOffTimes(pool);
     },
     'measure-waiting-time': async () => measureWaitingTime(pool),
+    'close-waiting-weeks': async () => closeWaitingWeeks(pool),
     'freeze-snapshots': async () => {
       await freezeSnapshots(pool, statisticsSecret);
     },
@@ -276,7 +282,12 @@ export const EVERY_MINUTE = [
 ] as const;
 
 /** The tasks of every quarter of an hour. The database measures waiting times between six and eight in Paris. */
-const EVERY_QUARTER = ['measure-waiting-time', 'freeze-snapshots', 'forget-booking-addresses'];
+const EVERY_QUARTER = [
+  'measure-waiting-time',
+  'close-waiting-weeks',
+  'freeze-snapshots',
+  'forget-booking-addresses',
+];
 
 /** The crontab of graphile-worker, in UTC. A night that was missed, because no process ran, is made up for. */
 export const CRONTAB = [

@@ -407,6 +407,7 @@ describe('what is declared', () => {
       { name: 'begin_snapshot', app: false },
       { name: 'carry_out_reassignment', app: false },
       { name: 'close_contradicted_releases', app: false },
+      { name: 'close_waiting_weeks', app: false },
       { name: 'count_team_vote', app: false },
       { name: 'count_unsealed_texts', app: true },
       { name: 'delete_old_encounters', app: false },

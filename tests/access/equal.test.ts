@@ -431,7 +431,7 @@ describe.each(LOGINS.map((login) => [login.login, login] as const))('to %s', (_n
     );
   });
 
-  test.each(['waiting_day', 'indicator_observation'])('protected statistics: %s', async (table) => {
+  test.each(['waiting_week', 'indicator_observation'])('protected statistics: %s', async (table) => {
     const token = { ...login, issuer: DEVELOPMENT_ISSUER, tokenId: 'test', expiresAt: new Date() };
     const { viewer } = await underRowLevelSecurity(login, 'district');
     const count = async (of: Database, where: Prisma.Sql): Promise<number> => {

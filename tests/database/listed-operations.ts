@@ -621,7 +621,7 @@ function reception({ district, shared }: Facts): Listed[] {
   ];
 }
 
-/** Waiting time, day by day, and what teams have asked about it. */
+/** Waiting time, week by week, and what teams have asked about it. */
 function statistics({ district }: Facts): Listed[] {
   const measured = (['worker.sevran', 'head.sevran', 'client.reporting'] as const).map(
     (login): Listed => ({

@@ -250,7 +250,7 @@ const STATEMENTS = [
    select worker_id, district_id, current_date + n * interval '5 days', current_date + n * interval '5 days' + interval '4 hours'
    from opened cross join generate_series(-60, 60) n`,
   // Measured for twenty years, in every district.
-  `insert into waiting_day (district_id, type_code, day, third_next_days)
+  `insert into waiting_week (district_id, type_code, week, days)
    select d.id, t.code, '2001-01-01'::date + n, n % 30 from district d
    cross join (select code from appointment_type where 'BOOKING_CLIENT' = any (bookable_by)) t cross join generate_series(0, 6999, 21) n
    on conflict do nothing`,

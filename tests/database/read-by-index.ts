@@ -17,7 +17,7 @@ const GROWING = new Set(
    message notification occupancy offer_skip planned_reassignment online_booking organisation organisation_theme outside_calendar person person_address
    danger_statement erratum person_known referral referral_content referral_person relay release release_answer release_note release_review slot_offer snapshot_table
    suspension team_option team_vote telephone_cancellation unavailability visit
-   wait_simulation waiting_day`.split(/\s+/),
+   wait_simulation waiting_day waiting_week`.split(/\s+/),
 );
 /**
  * Rows of growing tables read for each row of the page, and beside the page: a few links and conditions to a row; at

@@ -30,7 +30,7 @@ afterAll(async () => {
 const cases = (districtId: string | null): string =>
   `statistics(indicator: "OPEN_CASES", period: "${YEAR}", districtId: ${JSON.stringify(districtId)}) { cells(first: 1) { edges { node { value withheld } } } }`;
 const nextFree = (districtId: string): string =>
-  `thirdNextAvailable(districtId: "${districtId}", typeCode: "FIRST_RECEPTION", ${PERIOD}) { day days withheld }`;
+  `thirdNextAvailable(districtId: "${districtId}", typeCode: "FIRST_RECEPTION", ${PERIOD}) { week days }`;
 
 /** Which of `one` and `other` were answered, and why the rest was not. */
 const came = ({ data, errors }: Answer) => ({

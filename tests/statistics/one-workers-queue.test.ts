@@ -33,14 +33,19 @@ async function teamWith(queues: readonly number[]): Promise<Team> {
       await stage.make.occupancy({ ...time, workerId, appointmentId });
     }
   }
-  // Six months of measured days, the same in both, and this morning's by the product.
+  // Six months of weeks, the same in both, and two months of mornings by the product, of which it makes weeks.
   await stage.database.sql(
-    `insert into waiting_day (district_id, type_code, day, third_next_days)
-      select $1, 'FIRST_RECEPTION', d::date, 3 + extract(day from d)::integer % 4
-      from generate_series(day_in_paris(now()) - 190, day_in_paris(now()) - 1, interval '1 day') d`,
+    `insert into waiting_week (district_id, type_code, week, days)
+      select $1, 'FIRST_RECEPTION', date_trunc('week', d)::date, 3 + extract(week from d)::integer % 4
+      from generate_series(day_in_paris(now())::timestamp - interval '182 days', day_in_paris(now())::timestamp - interval '7 days', interval '7 days') d`,
     [team.id],
   );
-  await stage.database.sql('select measure_waiting_day($1, day_in_paris(now()))', [team.id]);
+  // From the agendas of today, the mornings of the next two weeks.
+  await stage.database.sql(
+    'select measure_waiting_day($1, day_in_paris(now()) + nth) from generate_series(0, 14) nth',
+    [team.id],
+  );
+  await stage.database.sql(`select close_waiting_weeks_at(now() + interval '14 days')`);
   await team.district.head(`hélène ${team.name}`);
   await team.district.receptionist(`rachida ${team.name}`);
   return team;
@@ -58,7 +63,7 @@ const CHANGES = [{ moreHalfDays: 2 }, { morePosts: -1 }, { moreAsksPercent: 10 }
 const OF_ALL = `query ($id: ID!, $from: Date!, $to: Date!, $now: DateTime!, $ends: DateTime!) {
   waitSimulations(districtId: $id) { asNow { loadPercent days daysFrom daysTo growsDaysAWeek } sentenceFr assumptionsFr
     changed { loadPercent days daysFrom daysTo growsDaysAWeek growsFrom growsTo } moreHalfDays morePosts moreAsksPercent }
-  thirdNextAvailable(districtId: $id, typeCode: "FIRST_RECEPTION", from: $from, to: $to) { day days withheld }
+  thirdNextAvailable(districtId: $id, typeCode: "FIRST_RECEPTION", from: $from, to: $to) { week days }
   slots(filter: { districtId: $id, typeCode: "FIRST_RECEPTION", from: $now, to: $ends }, first: 50) { slots { startsAt } whyNone } }`;
 const SAID = `query ($filter: SlotFilter!) { slots(filter: $filter) { soonerWithAnyone { startsAt } } }`;
 
@@ -67,7 +72,7 @@ async function toldOf(who: Requester, team: Team): Promise<string> {
   const variables = {
     id: team.id,
     from: later(TODAY, -60),
-    to: later(TODAY, 1),
+    to: later(TODAY, 15),
     now: new Date(Date.now() + 3_600_000).toISOString(),
     ends: new Date(Date.now() + 20 * 86_400_000).toISOString(),
   };

@@ -29,7 +29,7 @@ afterAll(async () => {
 const REPORT = `query ($districtId: ID, $year: Int!) { activityReport(districtId: $districtId, year: $year) {
   id year narrative signatures { name signedOn } declined publishedOn socialWorkers receptionists version district { name }
   observations { code body }
-  sections { code labelFr thirdNext { typeCode days measuredDays fullDays } figures { indicator { code version } dimension { code } months { period value withheld }
+  sections { code labelFr thirdNext { typeCode days measuredWeeks fullWeeks } figures { indicator { code version } dimension { code } months { period value withheld }
     lines { code value withheld yearBefore yearBeforeWithheld county countyWithheld } } } } }`;
 const ask = (who: Requester, slug: string | null, year = YEAR) =>
   who.send(REPORT, { districtId: slug === null ? null : districts[slug], year });
@@ -374,33 +374,32 @@ describe('how people wait', () => {
     ]);
   });
 
-  test('begins with the third next available of the year, of a district, and of days enough', async () => {
+  test('begins with the third next available of the year, of a district, and of weeks enough', async () => {
     const third = async (slug: string | null, who = ownApp.anonymous) =>
       dataOf(await ask(who, slug))['activityReport'].sections.flatMap(
         ({ code, thirdNext }: { code: string; thirdNext: object[] }) =>
           thirdNext.map((of) => ({ code, ...of })),
       );
     const adviserThere = await ownApp.as('adviser');
-    // What was measured stays, so the triggers are put aside for the days of the fictional county.
-    await own.sql('alter table waiting_day disable trigger user');
-    await own.sql('delete from waiting_day');
-    await own.sql('alter table waiting_day enable trigger user');
+    // What was measured stays, so the triggers are put aside for the weeks of the fictional county.
+    await own.sql('alter table waiting_week disable trigger user');
+    await own.sql('delete from waiting_week');
+    await own.sql('alter table waiting_week enable trigger user');
     const [district] = await own.sql<{ id: string }>(`select id from district where slug = 'sevran'`);
-    const measure = (typeCode: string, days: number, of: string): Promise<unknown> =>
+    const measure = (typeCode: string, weeks: number, full: number): Promise<unknown> =>
       own.sql(
-        `insert into waiting_day (district_id, type_code, day, third_next_days, withheld)
-         select $1, $2, make_date($3, 1, 1) + nth, case when nth % 10 <> 0 then 4 end,
-           case when nth % 10 = 0 then $5::"Withheld" end from generate_series(0, $4 - 1) nth`,
-        [district?.id, typeCode, YEAR, days, of],
+        `insert into waiting_week (district_id, type_code, week, days)
+         select $1, $2, date_trunc('week', make_date($3, 1, 7)::timestamp)::date + 7 * nth, case when nth < $5 then 92 else 4 end
+         from generate_series(0, $4 - 1) nth`,
+        [district?.id, typeCode, YEAR, weeks, full],
       );
-    await measure('FIRST_RECEPTION', 200, 'NO_FREE_TIME');
-    // 108 of 120 days were measured: on the others too few worked.
-    await measure('FOLLOW_UP', 120, 'TOO_FEW_WORKERS');
-    await measure('PHONE_CALL', 99, 'NO_FREE_TIME');
+    await measure('FIRST_RECEPTION', 40, 4);
+    await measure('FOLLOW_UP', 20, 0);
+    await measure('PHONE_CALL', 19, 0);
     const told = [
-      // (180 × 4 + 20 × 92) / 200
-      { code: 'WAITS', typeCode: 'FIRST_RECEPTION', days: 12.8, measuredDays: 200, fullDays: 20 },
-      { code: 'WAITS', typeCode: 'FOLLOW_UP', days: 4, measuredDays: 108, fullDays: 0 },
+      // (36 × 4 + 4 × 92) / 40
+      { code: 'WAITS', typeCode: 'FIRST_RECEPTION', days: 12.8, measuredWeeks: 40, fullWeeks: 4 },
+      { code: 'WAITS', typeCode: 'FOLLOW_UP', days: 4, measuredWeeks: 20, fullWeeks: 0 },
     ];
     expect(await third('sevran')).toEqual(told);
     expect(await third('sevran', adviserThere)).toEqual(told);
@@ -412,8 +411,9 @@ describe('how people wait', () => {
   test('is not told of a year whose report is a draft, to anyone who reads no drafts', async () => {
     const [district] = await own.sql<{ id: string }>(`select id from district where slug = 'saint-ouen'`);
     await own.sql(
-      `insert into waiting_day (district_id, type_code, day, third_next_days)
-       select $1, 'FIRST_RECEPTION', make_date($2, 1, 1) + nth, 4 from generate_series(0, 199) nth`,
+      `insert into waiting_week (district_id, type_code, week, days)
+       select $1, 'FIRST_RECEPTION', date_trunc('week', make_date($2, 1, 7)::timestamp)::date + 7 * nth, 4 from generate_series(0, 39) nth
+       on conflict do nothing`,
       [district?.id, YEAR],
     );
     const client = new pg.Client({ connectionString: own.urlAs('cosmos_app') });

@@ -113,13 +113,12 @@ describe('a team asks', () => {
     input: { districtId: team.id, typeCode: 'FIRST_RECEPTION', halfDaysNow: 24, ...more },
   });
 
-  /** The third next available of the last 26 weeks, a day each. */
+  /** The third next available of the last 26 weeks. */
   async function measured(of: Team, weeks: readonly (number | null)[]): Promise<void> {
     await stage.database.sql(
-      `insert into waiting_day (district_id, type_code, day, third_next_days, withheld)
-        select $1, 'FIRST_RECEPTION', date_trunc('week', day_in_paris(now()))::date - 182 + 7 * (nth - 1)::integer, days,
-          case when days is null then 'TOO_FEW_WORKERS'::"Withheld" end
-        from unnest($2::integer[]) with ordinality w(days, nth)`,
+      `insert into waiting_week (district_id, type_code, week, days)
+        select $1, 'FIRST_RECEPTION', date_trunc('week', day_in_paris(now()))::date - 182 + 7 * (nth - 1)::integer, days
+        from unnest($2::integer[]) with ordinality w(days, nth) where days is not null`,
       [of.id, weeks.map((days) => (days === null ? null : Math.round(days)))],
     );
   }
@@ -268,7 +267,7 @@ describe('a team asks', () => {
     ]);
     const ofHalf = await stage.app.as(`0.${half.name}`);
     expect(refusalOf(await ofHalf.send(ASK, question({ districtId: half.id })))[1]).toBe('TELLS_OF_ONE');
-    // Seven weeks in which fewer than three workers were there.
+    // Seven weeks in which nothing was measured.
     await measured(
       team,
       Array.from({ length: WEEKS_LEARNT }, (_, nth) => (nth < 7 ? null : 5)),
@@ -283,8 +282,8 @@ describe('a team asks', () => {
 
   test('mornings without any free time count as the longest wait that is looked for', async () => {
     await stage.database.sql(
-      `insert into waiting_day (district_id, type_code, day, third_next_days, withheld)
-        select $1, 'FIRST_RECEPTION', d::date, case when n <= 10 then 20 end, case when n > 10 then 'NO_FREE_TIME'::"Withheld" end
+      `insert into waiting_week (district_id, type_code, week, days)
+        select $1, 'FIRST_RECEPTION', d::date, case when n <= 10 then 20 else 92 end
         from generate_series(date_trunc('week', day_in_paris(now()))::date - 182, day_in_paris(now()) - 1, interval '7 days')
           with ordinality w(d, n)`,
       [team.id],

@@ -22,7 +22,7 @@ export const teamSays = (position: 'FOR' | 'AGAINST' | 'RESERVED'): string =>
      select id, 1, indicator_id, district_id, '${position}', day_in_paris(now()) from spoken`;
 
 /** The statement by which a district, `$1`, has a figure in each of the last 26 weeks: what a simulation of its wait takes. */
-export const MEASURED_WEEKS = `insert into waiting_day (district_id, type_code, day, third_next_days)
+export const MEASURED_WEEKS = `insert into waiting_week (district_id, type_code, week, days)
   select $1, 'FIRST_RECEPTION', date_trunc('week', day_in_paris(now()))::date - 7 * nth, 5 + nth % 3 from generate_series(1, 26) nth
   on conflict do nothing`;
 

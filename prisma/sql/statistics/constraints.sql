@@ -2,6 +2,11 @@
 -- A row has a figure, or the reason why there is none.
 alter table waiting_day add constraint waiting_day_figure check (num_nonnulls(third_next_days, withheld) = 1 and third_next_days >= 0);
 
+-- ---- waiting_week --------------------------------------------------------------------------------------------------
+-- A week begins on a Monday. It always has a figure: 92 where no time was free, so that no gap tells anything.
+alter table waiting_week add constraint waiting_week_monday check (extract(isodow from week) = 1);
+alter table waiting_week add constraint waiting_week_figure check (days between 0 and 92);
+
 -- ---- wait_simulation -----------------------------------------------------------------------------------------------
 -- With fewer than three posts it would tell of one worker. Some hours are left, some people ask, and a post that is lost is one that there is.
 alter table wait_simulation add constraint wait_simulation_change check (

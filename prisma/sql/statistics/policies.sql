@@ -1,9 +1,15 @@
 -- ---- waiting_day ---------------------------------------------------------------------------------------------------
--- How long it is until the third free time of a district, measured once a day. The figure is protected before it is written.
+-- How long it is until the third free time of a district, measured once a day. A day would tell who is away: only functions of cosmos_keeper
+-- read it.
 alter table waiting_day enable row level security, force row level security;
-grant select on waiting_day to cosmos_app;
 grant select, insert on waiting_day to cosmos_keeper;
-create policy waiting_day_read on waiting_day for select to cosmos_app using ((select viewer_reads_statistics()));
+
+-- ---- waiting_week --------------------------------------------------------------------------------------------------
+-- The mean of a week: for viewers of protected statistics, of every district.
+alter table waiting_week enable row level security, force row level security;
+grant select on waiting_week to cosmos_app;
+grant select, insert on waiting_week to cosmos_keeper;
+create policy waiting_week_read on waiting_week for select to cosmos_app using ((select viewer_reads_statistics()));
 
 -- ---- wait_simulation -----------------------------------------------------------------------------------------------
 -- What a team asked about its wait: for the team and its head, for technical advisers and data protection officers. Once a published report

@@ -1,12 +1,5 @@
--- How long it is until the third free time of a district. The figure is protected before it is written: no row tells of a worker, of a person
--- or of a few of them.
-
--- The reason why a figure that these numbers of workers and persons feed is not written; null if it is written. Zero counts as few, so that
--- no figure tells which of the two it is. Every role may call it.
-create function withheld_for(p_workers bigint, p_persons bigint) returns "Withheld"
-  language sql immutable
-  return case when p_workers < 3 then 'TOO_FEW_WORKERS' when p_persons < 5 then 'TOO_FEW_PERSONS' end::"Withheld";
-grant execute on function withheld_for to public;
+-- How long it is until the third free time of a district. It is measured each morning, and no role reads a morning. A week tells the mean of its
+-- mornings, once it is over: whoever reads it cannot see on which day a worker was away.
 
 -- Returns the third free time of a type between two instants, at p_from, with or without the spared times; null if there is none. Only functions
 -- of cosmos_keeper may call it.
@@ -27,9 +20,9 @@ alter function third_free owner to cosmos_keeper;
 
 -- Measures a district on a day from its agendas at this moment: for each type that can be booked online, the days until the third free time
 -- from 6:00 (Europe/Paris) on, within 92 days. A held time is not free, and hours for urgent receptions alone are free for none of these
--- types. Spared times count if no third other time begins within two weeks of the third one. The figure is fed by the workers who have hours for
--- the type, booked or free, until that third time and for a week at least: otherwise a short wait would be withheld because the hours of a week
--- follow one another. A row is written once. Returns the number of rows. Only functions of cosmos_keeper may call it.
+-- types. Spared times count if no third other time begins within two weeks of the third one. Nobody counts workers here: a figure that is
+-- left out because few are there tells who is away. A row is written once. Returns the number of rows. Only functions of cosmos_keeper may
+-- call it.
 create function measure_waiting_day(p_district uuid, p_day date) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
@@ -38,31 +31,14 @@ declare
   v_type appointment_type%rowtype;
   v_third timestamptz;
   v_spared timestamptz;
-  v_workers bigint;
-  v_withheld "Withheld";
   v_written integer := 0;
 begin
   for v_type in select * from appointment_type t where 'BOOKING_CLIENT' = any (t.bookable_by) order by t.code loop
     v_third := third_free(p_district, v_type, v_from, v_until, false);
     v_spared := third_free(p_district, v_type, v_from, spared_until_other(v_third, v_until), true);
     v_third := coalesce(v_spared, v_third);
-    v_workers := (
-      select count(distinct o.worker_id) from availability_occurrence o
-      join worker w on w.id = o.worker_id and w.disabled_at is null
-      where o.district_id = p_district and not o.closed and o.starts_at >= v_from
-        and o.starts_at <= greatest(v_third, v_from + interval '7 days', case when v_third is null then v_until end)
-        and exists (select from availability_type t where t.availability_id = o.availability_id and t.type_code = v_type.code)
-        and exists (select from membership m where m.worker_id = o.worker_id and m.district_id = o.district_id
-          and m.starts_at <= o.starts_at and (m.ends_at is null or m.ends_at >= o.ends_at))
-        -- A worker who is away feeds no figure.
-        and not exists (select from absence s where s.worker_id = o.worker_id
-          and tstzrange(s.starts_at, s.ends_at) @> tstzrange(o.starts_at, o.ends_at))
-        and not exists (select from unavailability u where u.worker_id = o.worker_id
-          and tstzrange(u.starts_at, u.ends_at) @> tstzrange(o.starts_at, o.ends_at)));
-    -- There are no persons to count: free times are nobody's wait.
-    v_withheld := coalesce(withheld_for(v_workers, 5), case when v_third is null then 'NO_FREE_TIME'::"Withheld" end);
     insert into waiting_day (district_id, type_code, day, third_next_days, withheld)
-      values (p_district, v_type.code, p_day, case when v_withheld is null then day_in_paris(v_third) - p_day end, v_withheld)
+      values (p_district, v_type.code, p_day, day_in_paris(v_third) - p_day, case when v_third is null then 'NO_FREE_TIME'::"Withheld" end)
       on conflict do nothing;
     if found then v_written := v_written + 1; end if;
   end loop;
@@ -95,21 +71,53 @@ end;
 alter function measure_waiting_days owner to cosmos_keeper;
 grant execute on function measure_waiting_days to cosmos_jobs;
 
--- Returns the mean of the third next available of a district in a year, by type, with the days on which it was measured and those on which no
--- time was free: such a day counts as 92. A type with fewer than 100 measured days has no mean. It answers readers of drafts, and everyone once
--- the report of the year is published. cosmos_app may call it.
+-- Writes the figure of each week that is over on p_now (Europe/Paris) and has none, in each district, by type: the mean of its mornings in
+-- whole days. A morning on which no time was free counts as 92. A week with fewer than three measured mornings has no figure: it would be
+-- that of a morning or two. Before, a morning with fewer than three workers was left out; it is left out of its week, too. A row is written
+-- once. Returns the number of rows. Only functions of cosmos_keeper may call it.
+create function close_waiting_weeks_at(p_now timestamptz) returns integer
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  v_monday date := date_trunc('week', day_in_paris(p_now)::timestamp)::date;
+  v_written integer;
+begin
+  insert into waiting_week (district_id, type_code, week, days)
+    select d.id, t.code, m.week, round(avg(m.days))::integer
+    from district d cross join appointment_type t
+    cross join lateral (select date_trunc('week', w.day::timestamp)::date as week, coalesce(w.third_next_days, 92) as days
+      from waiting_day w where w.district_id = d.id and w.type_code = t.code and w.day < v_monday
+        and w.day >= coalesce((select max(c.week) + 7 from waiting_week c where c.district_id = d.id and c.type_code = t.code), '-infinity')
+        and (w.withheld is null or w.withheld = 'NO_FREE_TIME')) m
+    group by d.id, t.code, m.week having count(*) >= 3
+    on conflict do nothing;
+  get diagnostics v_written = row_count;
+  return v_written;
+end $$;
+alter function close_waiting_weeks_at owner to cosmos_keeper;
+
+-- Writes the figures of the weeks that are over at this moment (`close_waiting_weeks_at`). cosmos_jobs may call it.
+create function close_waiting_weeks() returns integer
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  select only_jobs();
+  select close_waiting_weeks_at(now());
+end;
+alter function close_waiting_weeks owner to cosmos_keeper;
+grant execute on function close_waiting_weeks to cosmos_jobs;
+
+-- Returns the mean of the third next available of a district in a year, by type, with the number of its weeks and the weeks in which no time
+-- was free on any morning: such a week counts as 92. A week is of the year in which it begins. A type with fewer than 20 weeks has no mean.
+-- It answers readers of drafts, and everyone once the report of the year is published. cosmos_app may call it.
 create function third_next_of_year(p_district uuid, p_year integer)
   returns table (type_code text, days numeric, measured integer, without_time integer)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select d.type_code, round(avg(coalesce(d.third_next_days, 92)), 1), count(*)::integer,
-    (count(*) filter (where d.withheld = 'NO_FREE_TIME'))::integer
-  from waiting_day d
-  where d.district_id = p_district and d.day >= make_date(p_year, 1, 1) and d.day < make_date(p_year + 1, 1, 1)
-    and (d.withheld is null or d.withheld = 'NO_FREE_TIME')
+  select w.type_code, round(avg(w.days), 1), count(*)::integer, (count(*) filter (where w.days = 92))::integer
+  from waiting_week w
+  where w.district_id = p_district and w.week >= make_date(p_year, 1, 1) and w.week < make_date(p_year + 1, 1, 1)
     and (viewer_reads_drafts() or exists (select from activity_report r
       where r.district_id = p_district and r.year = p_year and r.published_on is not null))
-  group by d.type_code having count(*) >= 100 order by d.type_code limit 100;
+  group by w.type_code having count(*) >= 20 order by w.type_code limit 100;
 end;
 alter function third_next_of_year owner to cosmos_keeper;
 grant execute on function third_next_of_year to cosmos_app;

@@ -1,16 +1,15 @@
--- What if: a team asks how long people would wait under other means. The answer comes from the measured days (waiting_day), which viewers of
+-- What if: a team asks how long people would wait under other means. The answer comes from the figures of weeks (waiting_week), which viewers of
 -- statistics read anyway, from the number of posts, and from what the team states. So it tells nothing of a worker that these do not tell.
 
--- Returns the means of the third next available in the 26 weeks before a Monday, the oldest first; null for a week without a figure. A day on
--- which no time was free within 92 days counts as 92. cosmos_app may call it.
+-- Returns the third next available of each of the 26 weeks before a Monday, the oldest first; null for a week without a figure. cosmos_app
+-- may call it.
 create function weeks_waited(p_district uuid, p_type text, p_until date) returns double precision[]
   language sql stable
-  return array(select avg(coalesce(d.third_next_days, case d.withheld when 'NO_FREE_TIME' then 92 end))::double precision
-    from generate_series(p_until - 182, p_until - 7, interval '7 days') w(monday)
-    left join waiting_day d on d.district_id = p_district and d.type_code = p_type
+  return array(select d.days::double precision from generate_series(p_until - 182, p_until - 7, interval '7 days') w(monday)
+    left join waiting_week d on d.district_id = p_district and d.type_code = p_type
       -- The whole period too, so that the index reads no more.
-      and d.day >= p_until - 182 and d.day < p_until and d.day >= w.monday::date and d.day < w.monday::date + 7
-    group by w.monday order by w.monday);
+      and d.week >= p_until - 182 and d.week < p_until and d.week = w.monday::date
+    order by w.monday);
 alter function weeks_waited owner to cosmos_keeper;
 grant execute on function weeks_waited to cosmos_app;
 

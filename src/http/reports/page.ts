@@ -176,9 +176,9 @@ function thirdNextTable(writer: Writer, { thirdNext }: ReportSectionRow): string
   if (thirdNext.length === 0) return '';
   const { words, language } = writer;
   const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const head = [words.type, words.meanDays, words.measuredDays, words.fullDays];
+  const head = [words.type, words.meanDays, words.measuredWeeks, words.fullWeeks];
   const rows = thirdNext.map((of) => {
-    const cells = [tenths.format(of.days), writer.number(of.measuredDays), writer.number(of.fullDays)];
+    const cells = [tenths.format(of.days), writer.number(of.measuredWeeks), writer.number(of.fullWeeks)];
     return `<tr><th scope="row">${writer.label(of)}</th>${cells.map((text) => `<td>${writer.say(text)}</td>`).join('')}</tr>`;
   });
   return `<div class="figure"><h3>${writer.say(words.thirdNext)}</h3><p class="soft">${writer.say(words.thirdNextReading)}</p>

@@ -56,11 +56,11 @@ export interface ReportWaitRow {
   readonly typeCode: string;
   readonly labelFr: string;
   readonly labelEn: string;
-  /** The mean, in days to a tenth. A day on which no time was free within 92 days counts as 92. */
+  /** The mean of the weeks, in days to a tenth. A morning on which no time was free within 92 days counts as 92. */
   readonly days: number;
-  readonly measuredDays: number;
-  /** Of these, the days on which no time was free. */
-  readonly fullDays: number;
+  readonly measuredWeeks: number;
+  /** Of these, the weeks in which no time was free on any morning. */
+  readonly fullWeeks: number;
   readonly isPublished: boolean;
 }
 
@@ -229,7 +229,7 @@ export async function loadThirdNext(
   const rows = await op.tx.rows<
     Omit<ReportWaitRow, 'isPublished'>
   >`select w.type_code as "typeCode", t.label_fr as "labelFr",
-      t.label_en as "labelEn", w.days::double precision as days, w.measured as "measuredDays", w.without_time as "fullDays"
+      t.label_en as "labelEn", w.days::double precision as days, w.measured as "measuredWeeks", w.without_time as "fullWeeks"
     from third_next_of_year(${districtId}::uuid, ${year}) w join appointment_type t on t.code = w.type_code order by w.type_code`;
   return rows.map((row) => ({ ...row, isPublished }));
 }

@@ -128,8 +128,8 @@ export function assumptionsOf(of: Grounds): readonly Words[] {
   const share = of.halfDaysNow / of.postsNow;
   return [
     {
-      fr: `Le seul chiffre lu est le troisième rendez-vous libre (${of.typeFr}) de chaque matin, du ${from.fr} au ${until.fr} exclu. Un matin sans rendez-vous libre dans les 92 jours compte pour 92.`,
-      en: `The only figure that is read is the third next available appointment (${of.typeEn}) of each morning, from ${from.en} until before ${until.en}. A morning without a free time within 92 days counts as 92.`,
+      fr: `Le seul chiffre lu est le troisième rendez-vous libre (${of.typeFr}) de chaque semaine, du ${from.fr} au ${until.fr} exclu. Un matin sans rendez-vous libre dans les 92 jours compte pour 92.`,
+      en: `The only figure that is read is the third next available appointment (${of.typeEn}) of each week, from ${from.en} until before ${until.en}. A morning without a free time within 92 days counts as 92.`,
     },
     {
       fr: `La circonscription ouvre ${open.fr} par semaine : c’est ce que dit la personne qui a posé la question. Elle a ${of.postsNow} postes de travailleur social ; un poste en ouvre ${numberIn('fr', share)} en moyenne.`,

@@ -187,7 +187,7 @@ function requireBetween(field: string, value: number, least: number, most: numbe
 }
 
 /**
- * Asks what the wait of a district would be under other means. A job works it out, from the measured days.
+ * Asks what the wait of a district would be under other means. A job works it out, from the figures of weeks.
  * @throws NotFoundError for an unknown district; ForbiddenError; InvalidInputError for an unknown type, and for a change that leaves
  * no half-day; StatisticsRefusedError RANKING for a second district, TELLS_OF_ONE for a district of fewer than three posts, TOO_FEW_WEEKS
  * if fewer than 20 of the last 26 weeks have a figure; RateLimitedError after 10 in a day

@@ -1,4 +1,3 @@
-import type { Withheld } from '../../../prisma/generated/enums.js';
 import {
   isReportingClient,
   readsStatistics,
@@ -11,11 +10,12 @@ import { requireDistrict } from '../directory/directory.js';
 import { requireOneDistrict } from '../operation/one-district.js';
 import { requirePeriod, toDay } from '../operation/period.js';
 
-/** The third next available appointment on one day. */
+/** The third next available appointment of one week. */
 export interface ThirdNextAvailableRow {
-  readonly day: Date;
-  readonly days: number | null;
-  readonly withheld: Withheld | null;
+  /** Its Monday. */
+  readonly week: Date;
+  /** The mean of its mornings, in whole days; 92 where no time was free. */
+  readonly days: number;
 }
 
 interface PeriodOfDistrict {
@@ -40,8 +40,9 @@ async function requirePeriodOfDistrict(
 }
 
 /**
- * Lists the third next available of a type that everyone may book, in days, for each measured day of the period, a quarter of a year at
- * most; the oldest first. An unmeasured day stays out: nobody knows any more what was free then.
+ * Lists the third next available of a type that everyone may book, in days, for each week that begins in the period, a quarter of a year
+ * at most, and is over; the oldest first. A day is told to nobody: it would tell who was away. An unmeasured week stays out: nobody knows
+ * any more what was free then.
  * @throws ForbiddenError; NotFoundError for an unknown district; StatisticsRefusedError RANKING for a second district; InvalidInputError
  * for an unknown type, for an end before the start, and for too long a period
  */
@@ -52,8 +53,8 @@ export async function listThirdNextAvailable(
   const districtId = await requirePeriodOfDistrict(op, period);
   const [type] = await requireTypes(op, 'typeCode', [period.typeCode]);
   return op.tx.rows<ThirdNextAvailableRow>`
-    select d.day, d.third_next_days as days, d.withheld::text as withheld from waiting_day d
-    where d.district_id = ${districtId}::uuid and d.type_code = ${type?.code} and d.day >= ${toDay(period.from)}::date
-      and d.day < ${toDay(period.to)}::date and ${whereReadsStatistics(op.viewer)}
-    order by d.day limit ${MAX_DAYS}`;
+    select w.week, w.days from waiting_week w
+    where w.district_id = ${districtId}::uuid and w.type_code = ${type?.code} and w.week >= ${toDay(period.from)}::date
+      and w.week < ${toDay(period.to)}::date and ${whereReadsStatistics(op.viewer)}
+    order by w.week limit ${MAX_DAYS}`;
 }

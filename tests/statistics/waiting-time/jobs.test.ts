@@ -72,11 +72,13 @@ describe('a day', () => {
   });
 });
 
-test('days are the jobs’ to measure, and none of them is theirs to choose, to read or to write', async () => {
+test('days are the jobs’ to measure and weeks theirs to close, and none of them is theirs to choose, to read or to write', async () => {
   for (const sql of [
     `select measure_waiting_day('${team.id}', current_date)`,
     'select measure_waiting_days_at(now())',
+    'select close_waiting_weeks_at(now())',
     'select from waiting_day',
+    'select from waiting_week',
   ])
     await expect(stage.jobs.query(sql)).rejects.toMatchObject({ code: '42501' });
 });
@@ -90,10 +92,12 @@ test('the jobs’ process does it, as its queue says', async () => {
     statisticsSecret: TEST_VAULT_KEY,
   });
   try {
-    await stage.database.sql(`select graphile_worker.add_job('measure-waiting-time')`);
+    await stage.database.sql(
+      `select graphile_worker.add_job(task) from unnest(array['measure-waiting-time', 'close-waiting-weeks']) task`,
+    );
     await until('the task is done', async () => {
       const [left] = await stage.database.sql<{ n: string }>(
-        `select count(*) as n from graphile_worker.jobs where task_identifier = 'measure-waiting-time'`,
+        `select count(*) as n from graphile_worker.jobs where task_identifier in ('measure-waiting-time', 'close-waiting-weeks')`,
       );
       return left?.n === '0';
     });

@@ -3,7 +3,7 @@ import { LOGINS } from '../../../src/auth/logins.js';
 import { type Requester, startTestApp, type TestApp } from '../../support/app.js';
 import { byHand } from '../../support/by-hand.js';
 import { cloneDatabase, type TestDatabase } from '../../support/database.js';
-import { DAYS } from './scene.js';
+import { WEEKS } from './scene.js';
 
 /** Protected statistics: for those who work with them, of any district, one at a time; and for nobody else. */
 let database: TestDatabase;
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const as = async (login: string): Promise<Requester> =>
   login === 'anonymous' ? app.anonymous : app.as(login);
-/** The days that the demonstration has. */
+/** The weeks that the demonstration has. */
 const lately = () => ({
   typeCode: 'FIRST_RECEPTION',
   from: new Date(Date.now() - 56 * 86_400_000).toISOString().slice(0, 10),
@@ -46,7 +46,7 @@ const spring = { typeCode: 'FIRST_RECEPTION', from: '2025-03-01', to: '2025-06-0
 describe('who reads statistics', () => {
   test.each(READERS)('%s: of every district', async (login) => {
     for (const districtId of districts) {
-      const days = await (await as(login)).send(DAYS, { districtId, ...lately() });
+      const days = await (await as(login)).send(WEEKS, { districtId, ...lately() });
       expect(days.codes).toEqual([]);
       expect(days.data?.['thirdNextAvailable'].length).toBeGreaterThan(0);
     }
@@ -55,48 +55,61 @@ describe('who reads statistics', () => {
   test.each(OTHERS)('%s does not', async (login) => {
     const [districtId] = districts;
     const requester = await as(login);
-    const days = await requester.send(DAYS, { districtId, ...spring });
+    const days = await requester.send(WEEKS, { districtId, ...spring });
     expect([days.codes, days.data]).toEqual([['FORBIDDEN'], { thirdNextAvailable: null }]);
   });
 
   test('nor does a worker whose token has not the scope', async () => {
     const answer = await (
       await app.as('worker.sevran', { scopes: ['cases:read', 'appointments:read'] })
-    ).send(DAYS, { districtId: districts[0], ...spring });
+    ).send(WEEKS, { districtId: districts[0], ...spring });
     expect(answer.codes).toEqual(['FORBIDDEN']);
   });
 });
 
 describe('row-level security', () => {
   test.each(['worker.sevran', 'head.gagny', 'adviser', 'dpo'])('gives %s all rows', async (login) => {
-    const [all] = await database.sql<{ count: string }>('select count(*) from waiting_day');
+    const [all] = await database.sql<{ count: string }>('select count(*) from waiting_week');
     expect(Number(all?.count)).toBeGreaterThan(0);
-    expect(await byHand(database, login, (hand) => hand('select from waiting_day'))).toBe(all?.count);
+    expect(await byHand(database, login, (hand) => hand('select from waiting_week'))).toBe(all?.count);
   });
 
   test.each(['reception.sevran', 'trainee.sevran', 'admin'])('gives %s none', async (login) => {
-    expect(await byHand(database, login, (hand) => hand('select from waiting_day'))).toBe('0');
+    expect(await byHand(database, login, (hand) => hand('select from waiting_week'))).toBe('0');
   });
 
   test('gives nobody without the scope any', async () => {
     expect(
-      await byHand(database, 'worker.sevran', (hand) => hand('select from waiting_day'), ['cases:read']),
+      await byHand(database, 'worker.sevran', (hand) => hand('select from waiting_week'), ['cases:read']),
     ).toBe('0');
   });
 
   test('lets nobody write', async () => {
     const refused = await byHand(database, 'worker.sevran', async (hand) => [
-      await hand('update waiting_day set third_next_days = 1'),
-      await hand('delete from waiting_day'),
+      await hand('update waiting_week set days = 1'),
+      await hand('delete from waiting_week'),
+      await hand('select close_waiting_weeks()'),
       await hand('select measure_waiting_days()'),
     ]);
-    expect(refused).toEqual(['42501', '42501', '42501']);
+    expect(refused).toEqual(['42501', '42501', '42501', '42501']);
   });
+
+  test.each(READERS.filter((login) => login !== 'client.reporting'))(
+    'gives %s no morning: the role of the application has no right to them',
+    async (login) => {
+      const refused = await byHand(database, login, async (hand) => [
+        await hand('select from waiting_day'),
+        await hand('select count(*) from waiting_day'),
+        await hand('select measure_waiting_day(gen_random_uuid(), current_date)'),
+      ]);
+      expect(refused).toEqual(['42501', '42501', '42501']);
+    },
+  );
 });
 
 describe('a question', () => {
   const field = async (variables: Record<string, unknown>) =>
-    (await (await app.as('worker.sevran')).send(DAYS, { districtId: districts[0], ...spring, ...variables }))
+    (await (await app.as('worker.sevran')).send(WEEKS, { districtId: districts[0], ...spring, ...variables }))
       .errors[0]?.extensions;
 
   test('is of a district that there is, and of days of a quarter', async () => {
@@ -112,7 +125,7 @@ describe('a question', () => {
 describe('the access log', () => {
   const lines = async (login: string): Promise<unknown[]> => {
     await database.sql('truncate access_log');
-    await (await as(login)).send(DAYS, { districtId: districts[0], ...spring });
+    await (await as(login)).send(WEEKS, { districtId: districts[0], ...spring });
     return database.sql(
       `select l.action, l.outcome, c.client_id as client from access_log l left join client c on c.id = l.actor_id`,
     );

@@ -10,8 +10,8 @@ import { jobsOf } from '../../support/jobs.js';
 
 export const REPORTING = { clientId: 'client.reporting', scopes: ['statistics:read'] } as const;
 
-export const DAYS = `query ($districtId: ID!, $typeCode: String!, $from: Date!, $to: Date!) {
-  thirdNextAvailable(districtId: $districtId, typeCode: $typeCode, from: $from, to: $to) { day days withheld } }`;
+export const WEEKS = `query ($districtId: ID!, $typeCode: String!, $from: Date!, $to: Date!) {
+  thirdNextAvailable(districtId: $districtId, typeCode: $typeCode, from: $from, to: $to) { week days } }`;
 
 /**
  * The instant at which a clock on the wall in Paris shows this time, `2025-10-03 09:00` or `2025-10-03 09:00:59`; or so many milliseconds
@@ -180,18 +180,21 @@ export class Team {
     });
   }
 
-  /** Measures a day; what a reporting client is answered of it, by type. */
-  async thirdNext(day: string, typeCode = 'FIRST_RECEPTION'): Promise<{ days: number; withheld: string }> {
+  /** Measures a morning from the agendas of now; the days that it has, by type. Null is a morning without a free time. */
+  async thirdNext(day: string, typeCode = 'FIRST_RECEPTION'): Promise<number | null> {
     await this.database.sql('select measure_waiting_day($1, $2::date)', [this.id, day]);
-    const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-    const { data, text } = await this.reader.send(DAYS, {
-      districtId: this.id,
-      typeCode,
-      from: day,
-      to: next,
-    });
-    if (data?.['thirdNextAvailable']?.length !== 1) throw new Error(text);
-    const { days, withheld } = data['thirdNextAvailable'][0];
-    return { days, withheld };
+    const [row] = await this.database.sql<{ days: number | null }>(
+      'select third_next_days as days from waiting_day where district_id = $1 and type_code = $2 and day = $3',
+      [this.id, typeCode, day],
+    );
+    if (row === undefined) throw new Error('nothing was measured');
+    return row.days;
+  }
+
+  /** What a reporting client is answered of the weeks of a quarter, as it comes. */
+  async weeks(from: string, to: string, typeCode = 'FIRST_RECEPTION'): Promise<string> {
+    const { data, text } = await this.reader.send(WEEKS, { districtId: this.id, typeCode, from, to });
+    if (!Array.isArray(data?.['thirdNextAvailable'])) throw new Error(text);
+    return text;
   }
 }

@@ -7,4 +7,5 @@ export const waitingListTables = {
   offerSkip: () => ({ ...ownId(), reason: 'OTHER_MODE', skippedAt: ago(1) }),
   offerWake: ownId,
   waitingDay: () => ({ typeCode: 'FIRST_RECEPTION' }),
+  waitingWeek: () => ({ typeCode: 'FIRST_RECEPTION', days: 4 }),
 } satisfies UsualRows;

@@ -7,7 +7,7 @@ import { openOrganisation } from './orientation.js';
 import type { Scene } from './scene.js';
 import { openSimulation } from './simulations.js';
 import type { Targets } from './targets.js';
-import { offerFurtherDown, openWaitingDays } from './waiting-list.js';
+import { offerFurtherDown, openWaitingWeeks } from './waiting-list.js';
 
 /** The rows that all dossiers have in common. */
 export interface Shared {
@@ -49,7 +49,7 @@ export async function openShared(scene: Scene): Promise<Shared> {
   await openWalkInHour(scene);
   await openFreeSlots(scene);
   const hours = await openHoursOfOffers(scene);
-  await openWaitingDays(scene);
+  await openWaitingWeeks(scene);
   const simulation = await openSimulation(scene);
   const indicators = await openIndicators(scene, simulation);
   const further = await offerFurtherDown(scene);

@@ -45,16 +45,14 @@ const offer = (
     ...row,
   });
 
-/** A day with a measured waiting time, and a day on which it is withheld, because too few workers had free time. */
-export async function openWaitingDays({ make, database, districtId }: Scene): Promise<void> {
+/** Weeks with a measured waiting time. */
+export async function openWaitingWeeks({ database, districtId }: Scene): Promise<void> {
   // Enough of them for the mean of a year.
   await database.sql(
-    `insert into waiting_day (district_id, type_code, day, third_next_days)
-     select $1, 'FIRST_RECEPTION', date '2025-01-01' + nth, 4 from generate_series(0, 119) nth`,
+    `insert into waiting_week (district_id, type_code, week, days)
+     select $1, 'FIRST_RECEPTION', date '2025-01-06' + 7 * nth, 4 from generate_series(0, 25) nth`,
     [districtId],
   );
-  await make.waitingDay({ districtId, day: '2025-06-02', thirdNextDays: 4 });
-  await make.waitingDay({ districtId, day: '2025-06-03', withheld: 'TOO_FEW_WORKERS' });
 }
 
 /** An offer to a person further down the waiting list: its time did not suit the persons before. Answers its id. */

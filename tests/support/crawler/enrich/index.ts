@@ -23,7 +23,7 @@ import { addContactProposals, addContactWords, endNeeds, sayLanguages } from './
 import { addVisits } from './reception.js';
 import { addReleases } from './releases.js';
 import { addErrata, addReports, signReports } from './reports.js';
-import { addIndicators, addSimulations, addSnapshot, addWaitingDays } from './statistics.js';
+import { addIndicators, addSimulations, addSnapshot, addWaitingWeeks } from './statistics.js';
 import { addOffers, addRequests } from './waiting-list.js';
 
 export { ENRICHED_LINKS, ENRICHED_SECRET } from './appointments.js';
@@ -57,7 +57,7 @@ const ADDITIONS = [
   addOffers,
   addIndicators,
   addSnapshot,
-  addWaitingDays,
+  addWaitingWeeks,
   addSimulations,
   addOptions,
   addReports,

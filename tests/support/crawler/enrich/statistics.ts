@@ -12,12 +12,12 @@ const ASKERS = [
   ['saint-ouen', 'agent-12'],
 ] as const;
 
-/** The third next available appointment on enough days of the last two years for the mean of each. */
-export async function addWaitingDays({ sql, now }: Enriching): Promise<void> {
+/** The third next available appointment of enough weeks of the last two years for the mean of each. */
+export async function addWaitingWeeks({ sql, now }: Enriching): Promise<void> {
   await sql(
-    `insert into waiting_day (district_id, type_code, day, third_next_days)
-     select d.id, t.code, make_date(y.year, 1, 1) + nth, nth % 9 from district d, appointment_type t,
-       (values ($1::integer), ($1::integer + 1)) y (year), generate_series(0, 119) nth
+    `insert into waiting_week (district_id, type_code, week, days)
+     select d.id, t.code, date_trunc('week', make_date(y.year, 1, 15)::timestamp)::date + 7 * nth, nth % 9 from district d, appointment_type t,
+       (values ($1::integer), ($1::integer + 1)) y (year), generate_series(0, 23) nth
      where 'BOOKING_CLIENT' = any (t.bookable_by) on conflict do nothing`,
     [now.year],
   );
