@@ -1,39 +1,46 @@
-import { hashedCellKeys } from '../src/statistics/cell-key.js';
 import { deviationsFor, limitsAt, rateOfAll, type ToldRate } from '../src/statistics/funnel.js';
-import { METHOD_NOW, tableOf } from '../src/statistics/method.js';
-import { protectedRate } from '../src/statistics/protection.js';
-import { type Chance, chanceOf, secretOf } from '../tests/statistics/attacks/chance.js';
+import { type Chance, chanceOf } from '../tests/statistics/attacks/chance.js';
 import { perCent } from '../tests/statistics/attacks/report.js';
 import { table as aligned, machine } from './support/measure.js';
 
 /**
- * Measures what a funnel of rates tells of districts that do not differ. There are twenty districts of eight workers and the four rates of
- * a report, year after year, with the product's own protection and limits. It also measures what a ranking of the same figures would tell.
- * It ends with exit code 1 if a figure misses its limit.
+ * Measures what a funnel of rates tells of districts that do not differ, and of districts that do. There are twenty districts of eight
+ * workers and the four rates of a report, year after year, with the product's own limits and with noise like its own. It also measures
+ * what a ranking of the same figures would tell: how much of its order is true, and how much of it is there again in the next year. It
+ * ends with exit code 1 if a figure misses its limit.
  */
 interface Rate {
-  readonly code: string;
   readonly share: number;
   readonly base: number;
 }
 
 const DISTRICTS = 20;
 const YEARS = 3_000;
-/** The rates: the true share of each, and its base in an average district's year. */
+/**
+ * The true share of each rate, and its base in an average district's year: not honoured, unknown outcomes, and referrals and partners'
+ * requests that were answered in time.
+ */
 const RATES: readonly Rate[] = [
-  { code: 'NOT_HONOURED', share: 0.14, base: 2_000 },
-  { code: 'UNKNOWN_OUTCOMES', share: 0.05, base: 2_200 },
-  { code: 'REFERRALS_ANSWERED_IN_TIME', share: 0.8, base: 300 },
-  { code: 'INCOMING_REQUESTS_ANSWERED_IN_TIME', share: 0.9, base: 120 },
+  { share: 0.14, base: 2_000 },
+  { share: 0.05, base: 2_200 },
+  { share: 0.8, base: 300 },
+  { share: 0.9, base: 120 },
 ];
 /** The number of appointments that a person has in the year, where persons differ. */
 const PER_PERSON = 4;
 
-const table = tableOf(METHOD_NOW);
 const chance = chanceOf(20_261_128);
-const keys = hashedCellKeys(secretOf(1), 'APPOINTMENT', table.modulus);
-/** Draws the sum of the keys of records that are counted nowhere else. */
-const newSum = (): number => Math.floor(chance() * METHOD_NOW.recordModulus);
+/** Draws from a normal distribution (Box and Muller). */
+const normal = (): number => Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
+
+/** What protection adds to a count: the same for none, few and many. Here it is drawn, since a simulated year has no records with keys. */
+const NOISE = { variance: 36, bound: 30 } as const;
+const noise = (): number => {
+  const drawn = Math.round(Math.sqrt(NOISE.variance) * normal());
+  return Math.abs(drawn) > NOISE.bound ? noise() : drawn;
+};
+/** From this base on, the noise leaves a rate an interval of ten points to each side, and the rate is told. */
+const LEAST_BASE = 124;
 
 /** Draws how many units of a base are counted. */
 type Draw = (base: number, share: number, chance: Chance) => number;
@@ -56,15 +63,14 @@ const threefold: Draw = (base, share, draw) => {
 };
 
 /** Returns a rate as it is told. Null means that its base is too small. */
-function told({ code, share, base }: Rate, size: number, draw: Draw): ToldRate | null {
+function told({ share, base }: Rate, size: number, draw: Draw): ToldRate | null {
   const of = Math.round(base * size);
   const count = draw(of, share, chance);
-  return protectedRate(
-    { count, sum: newSum() },
-    { count: of - count, sum: newSum() },
-    { method: METHOD_NOW, table, keys },
-    code,
-  );
+  const part = count + noise();
+  const toldBase = part + of - count + noise();
+  return toldBase < LEAST_BASE
+    ? null
+    : { percent: Math.min(100, Math.max(0, Math.round((100 * part) / toldBase))), base: toldBase };
 }
 
 /** A year of a county: each rate of each district, in the order of the districts. */
@@ -88,7 +94,7 @@ function outside(year: Year): readonly (readonly boolean[])[] {
     const whole = rateOfAll(known[nth] ?? []);
     return rates.map((rate) => {
       if (rate === null) return false;
-      const { low, high } = limitsAt(whole, rate.base, deviations, METHOD_NOW);
+      const { low, high } = limitsAt(whole, rate.base, deviations, NOISE);
       return rate.percent < low || rate.percent > high;
     });
   });
@@ -99,9 +105,27 @@ const flagged = (year: Year): number => outside(year).flat().filter(Boolean).len
 const meanOf = (count: number, of: (nth: number) => number): number =>
   Array.from({ length: count }, (_, nth) => of(nth)).reduce((sum, one) => sum + one, 0) / count;
 
+/** The true differences between districts that are tried: the standard deviation of their share not honoured, in points. */
+const DIFFERENCES = [1, 2, 3] as const;
+
+/** Draws the true share not honoured of each district, which stays from year to year. */
+const trueShares = (points: number): readonly number[] =>
+  SIZES.map(() => Math.min(Math.max((RATES[0]?.share ?? 0) + (points / 100) * normal(), 0.01), 0.5));
+
+/** The first rate of a year in districts that differ. */
+const yearOfShares = (shares: readonly number[]): Year => {
+  const [rate] = RATES;
+  return rate === undefined
+    ? []
+    : [SIZES.map((size, nth) => told({ ...rate, share: shares[nth] ?? rate.share }, size, alike))];
+};
+
 /** Returns the ranks of the first rate, as a league table has them. Districts with the same rate have the mean of their ranks. */
 function ranksOf(year: Year): readonly number[] {
-  const rates = (year[0] ?? []).map((rate) => rate?.percent ?? 0);
+  return ranksAmong((year[0] ?? []).map((rate) => rate?.percent ?? 0));
+}
+
+function ranksAmong(rates: readonly number[]): readonly number[] {
   return rates.map(
     (own) => rates.filter((other) => other < own).length + rates.filter((other) => other === own).length / 2,
   );
@@ -109,7 +133,10 @@ function ranksOf(year: Year): readonly number[] {
 
 /** Returns Spearman's correlation of the ranks of two years: 1 if the order stays, 0 if nothing of it stays. */
 function orderKept(one: Year, next: Year): number {
-  const [a, b] = [ranksOf(one), ranksOf(next)];
+  return spearman(ranksOf(one), ranksOf(next));
+}
+
+function spearman(a: readonly number[], b: readonly number[]): number {
   const mean = DISTRICTS / 2;
   const sum = (of: (nth: number) => number): number => a.reduce((all, _, nth) => all + of(nth), 0);
   const distance = (ranks: readonly number[], nth: number): number => (ranks[nth] ?? 0) - mean;
@@ -138,6 +165,16 @@ const doubled = meanOf(400, (nth) => {
   const district = nth % DISTRICTS;
   return Number(outside(yearOf(alike, district))[0]?.[district] === true);
 });
+const differing = DIFFERENCES.map((points) => {
+  const counties = Array.from({ length: 400 }, () => {
+    const shares = trueShares(points);
+    const [one, next] = [yearOfShares(shares), yearOfShares(shares)];
+    return { kept: orderKept(one, next), isTrue: spearman(ranksOf(one), ranksAmong(shares)) };
+  });
+  const mean = (of: (county: (typeof counties)[number]) => number): number =>
+    meanOf(counties.length, (nth) => of(counties[nth] ?? { kept: 0, isTrue: 0 }));
+  return { points, kept: mean(({ kept }) => kept), isTrue: mean(({ isTrue }) => isTrue) };
+});
 const ranked = Array.from({ length: 401 }, () => yearOf(alike));
 process.stdout.write(
   `${aligned([
@@ -156,6 +193,13 @@ process.stdout.write(
       'of its order, kept in the next year',
       perCent(meanOf(400, (nth) => orderKept(ranked[nth] as Year, ranked[nth + 1] as Year))),
     ],
+  ])}\n\n${aligned([
+    ['true differences, standard deviation', 'of the order, true (Spearman)', 'kept in the next year'],
+    ...differing.map(({ points, kept, isTrue }) => [
+      `${points} ${points === 1 ? 'point' : 'points'}`,
+      perCent(isTrue),
+      perCent(kept),
+    ]),
   ])}\n`,
 );
 if (isMissed) process.exitCode = 1;

@@ -128,7 +128,7 @@ export const ReportWait: TypePolicy = {
   },
 };
 
-/** A figure of a report: as the report. */
+/** A figure of a report: as the report. Its funnel plot is for the team alone. */
 export const ReportFigure: TypePolicy = {
   fr: 'Indicateur d’un rapport',
   en: 'Indicator of a report',
@@ -138,7 +138,7 @@ export const ReportFigure: TypePolicy = {
     lines: { to: forWhom.whoReadsTheReport, fr: 'lignes', en: 'lines' },
     months: { to: forWhom.whoReadsTheReport, fr: 'mois par mois', en: 'month by month' },
     funnel: {
-      to: forWhom.whoReadsTheReport,
+      to: forWhom.whoReadsTheFunnel,
       fr: 'taux de chaque circonscription, sans son nom',
       en: 'rate of each district, without its name',
     },
@@ -150,13 +150,13 @@ export const ReportFunnelDot: TypePolicy = {
   fr: 'Taux d’une circonscription, sans son nom',
   en: 'Rate of a district, without its name',
   fields: {
-    rate: { to: forWhom.whoReadsTheReport, fr: 'taux, en pour cent', en: 'rate, in per cent' },
-    base: { to: forWhom.whoReadsTheReport, fr: 'base du taux', en: 'base of the rate' },
-    low: { to: forWhom.whoReadsTheReport, fr: 'limite basse du hasard', en: 'lower limit of chance' },
-    high: { to: forWhom.whoReadsTheReport, fr: 'limite haute du hasard', en: 'upper limit of chance' },
-    isOwn: { to: forWhom.whoReadsTheReport, fr: 'est celui de ce rapport', en: 'is of this report' },
+    rate: { to: forWhom.whoReadsTheFunnel, fr: 'taux, en pour cent', en: 'rate, in per cent' },
+    base: { to: forWhom.whoReadsTheFunnel, fr: 'base du taux', en: 'base of the rate' },
+    low: { to: forWhom.whoReadsTheFunnel, fr: 'limite basse du hasard', en: 'lower limit of chance' },
+    high: { to: forWhom.whoReadsTheFunnel, fr: 'limite haute du hasard', en: 'upper limit of chance' },
+    isOwn: { to: forWhom.whoReadsTheFunnel, fr: 'est celui de ce rapport', en: 'is of this report' },
     isOutside: {
-      to: forWhom.whoReadsTheReport,
+      to: forWhom.whoReadsTheFunnel,
       fr: 'hors des limites du hasard',
       en: 'outside the limits of chance',
     },

@@ -110,7 +110,7 @@ export class ReportMonth {
 
 @ObjectType({
   description:
-    'The rate of one district in a funnel plot, which does not name it. A reader of each district’s report can name each dot. A rate between its limits says nothing of its district.',
+    'The rate of one district in a funnel plot, which does not name it. Whoever reads the reports of two districts can name their dots, so the plot is for the team of its report alone. A rate between its limits says nothing of its district.',
 })
 export class ReportFunnelDot {
   @Field(() => Int, { nullable: true, description: 'A share in whole per cent.' })
@@ -169,7 +169,7 @@ export class ReportFigure {
   @Field(() => [ReportFunnelDot], {
     nullable: true,
     description:
-      'The rate of each district, unnamed, the smallest base first. Empty for a count, and if fewer than three districts have a rate.',
+      'The rate of each district, unnamed, the smallest base first: for the social workers of the district of the report. Empty for a count, and if fewer than three districts have a rate.',
   })
   funnel!: readonly object[];
 }

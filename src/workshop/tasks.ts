@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 import { platform } from 'node:process';
 import { isMainThread } from 'node:worker_threads';
 import { CosmosError } from '../errors.js';
-import { plotCategories, plotFunnel, plotMonths } from '../http/reports/plots.js';
+import { plotCategories, plotMonths } from '../http/reports/plots.js';
 import { readBusyTimes } from '../services/calendar-feed/calendar-content.js';
 import { foresee } from '../statistics/what-if.js';
 import { makeLetter } from './letter.js';
@@ -29,7 +29,6 @@ export interface Tasks {
   readonly busyTimes: typeof readBusyTimes;
   readonly months: typeof plotMonths;
   readonly categories: typeof plotCategories;
-  readonly funnel: typeof plotFunnel;
   readonly waits: typeof foresee;
 }
 
@@ -41,7 +40,5 @@ export const busyTimes = task(readBusyTimes);
 export const months = task(plotMonths);
 /** The task `plotCategories`. */
 export const categories = task(plotCategories);
-/** The task `plotFunnel`. */
-export const funnel = task(plotFunnel);
 /** The task `foresee`. */
 export const waits = task(foresee);

@@ -647,9 +647,11 @@ function statistics({ district }: Facts): Listed[] {
 
 /** Published reports, of which there are few dozens a year, and one of them; a draft for who reads it. */
 function reports({ district }: Facts): Listed[] {
-  const fields = `narrative declined district { name } simulation { sentenceFr } observations { body } signatures { name } errata { textFr }
+  const fieldsFor = (
+    login: string,
+  ): string => `narrative declined district { name } simulation { sentenceFr } observations { body } signatures { name } errata { textFr }
     sections { code thirdNext { typeCode days } figures { indicator { code } dimension { code } lines { code value yearBefore county } months { period value }
-      funnel { rate base low high isOwn } } }`;
+      ${login === 'worker.sevran' ? 'funnel { rate base low high isOwn }' : ''} } }`;
   return (['person.sevran', 'worker.sevran'] as const).flatMap((login): Listed[] => [
     {
       name: `published reports, ${login}`,
@@ -662,7 +664,7 @@ function reports({ district }: Facts): Listed[] {
       login,
       // As many tables as a report cites.
       page: 220,
-      document: `{ activityReport(districtId: "${district}", year: ${year}) { ${fields}${login === 'worker.sevran' ? ' earlierTexts { version }' : ''} } }`,
+      document: `{ activityReport(districtId: "${district}", year: ${year}) { ${fieldsFor(login)}${login === 'worker.sevran' ? ' earlierTexts { version }' : ''} } }`,
     })),
   ]);
 }

@@ -190,6 +190,12 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
         });
     });
 
+    test('the funnel plot of a report is for the social workers of its district, and for nobody else', () => {
+      expect(fieldsOf('ReportFunnelDot').length).toBe(6);
+      for (const field of [...fieldsOf('ReportFunnelDot'), 'ReportFigure.funnel'])
+        expect({ field, openTo: openTo(field) }).toEqual({ field, openTo: team });
+    });
+
     test('what a team votes on is for its members, and its hours without appointment for everyone', () => {
       const votes = [...team, 'desk-same-district'];
       for (const action of ['proposeOption', 'voteOnOption'])

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deviationsFor, limitsAt, rateOfAll } from '../../src/statistics/funnel.js';
 import { METHOD_NOW } from '../../src/statistics/method.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { type Answer, type Requester, startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { chanceOf } from './attacks/chance.js';
-import { dataOf, districtIds } from './scene.js';
+import { districtIds } from './scene.js';
 
-/** A district's rate stands among those of all, unnamed, between the limits of chance: no ranking. */
+/** A district's rate stands among those of all, unnamed, between the limits of chance, for its own team: no ranking. */
 describe('the limits', () => {
   // Quantiles of the normal distribution, from any table of it.
   test.each([
@@ -103,22 +103,26 @@ describe('the report', () => {
          set session_replication_role = origin`,
       );
   }
-  const funnelsOf = async (slug: string | null) => {
-    const answer = await app.anonymous.send(REPORT, {
-      districtId: slug === null ? null : districts[slug],
-      year: YEAR,
-    });
+  const TEAMS: Readonly<Record<string, string>> = { sevran: 'worker.sevran', gagny: 'worker.gagny' };
+  interface Figure {
+    readonly indicator: { readonly code: string; readonly kind: string };
+    readonly funnel: Record<string, unknown>[] | null;
+  }
+  const send = async (who: Requester, slug: string | null) =>
+    who.send(REPORT, { districtId: slug === null ? null : districts[slug], year: YEAR });
+  const figuresOf = (answer: Answer): readonly Figure[] =>
+    answer.data?.['activityReport'].sections.flatMap((section: { figures: Figure[] }) => section.figures);
+  /** What the team of a district reads in its own report. */
+  const funnelsOf = async (slug: string): Promise<readonly Figure[]> => {
+    const answer = await send(await app.as(TEAMS[slug] ?? ''), slug);
     expect(answer.codes).toEqual([]);
-    const figures = dataOf(answer)['activityReport'].sections.flatMap(
-      (section: { figures: object[] }) => section.figures,
-    ) as { indicator: { code: string; kind: string }; funnel: Record<string, unknown>[] }[];
-    return figures;
+    return figuresOf(answer);
   };
-  const funnelOf = async (slug: string | null) =>
+  const funnelOf = async (slug: string) =>
     (await funnelsOf(slug)).find(({ indicator }) => indicator.code === 'NOT_HONOURED')?.funnel;
-  const page = async (slug: string) => (await fetch(`${app.url}/rapports/${YEAR}/${slug}?lang=fr`)).text();
+  const page = async (path: string) => (await fetch(`${app.url}/rapports/${YEAR}/${path}`)).text();
 
-  test('has the rate of every district, the smallest base first, without names, its own marked', async () => {
+  test('has the rate of every district for its team, the smallest base first, without names, its own marked', async () => {
     const funnel = await funnelOf('gagny');
     expect(funnel?.map(({ rate, base, isOwn }) => [rate, base, isOwn])).toEqual([
       [30, 200, false],
@@ -135,21 +139,50 @@ describe('the report', () => {
       expect((await funnelOf(slug))?.map(({ isOutside }) => isOutside)).toEqual([true, false, false]);
   });
 
-  test('has one for rates alone; in the county’s, no district is marked', async () => {
-    expect((await funnelOf(null))?.map(({ isOwn }) => isOwn)).toEqual([false, false, false]);
+  test('has one for rates alone', async () => {
     for (const { indicator, funnel } of await funnelsOf('sevran'))
       if (indicator.kind !== 'RATE') expect(funnel).toEqual([]);
   });
 
-  test('is drawn with its table, what it does not say, and the team’s words where it is outside', async () => {
-    const text = await page('sevran');
-    expect(text).toContain('id="plot-appointments-1-funnel"');
-    expect(text).toContain('l’ordre des points ne dit rien');
-    expect(text).toContain('on les retrouve en comparant les rapports');
-    expect(text).toContain('Le hasard seul n’explique pas ce taux.');
-    // No other district is named.
-    expect(text).not.toMatch(/Gagny|Saint-Ouen/);
+  test.each([
+    'anonymous',
+    'person.sevran',
+    'client.reporting',
+    'reception.sevran',
+    'head.sevran',
+    'worker.gagny',
+    'head.gagny',
+    'adviser',
+    'dpo',
+    'admin',
+  ])('has none for %s, who reads the rest of it', async (login) => {
+    const answer = await send(login === 'anonymous' ? app.anonymous : await app.as(login), 'sevran');
+    expect(new Set(answer.codes)).toEqual(new Set(['FORBIDDEN']));
+    expect(figuresOf(answer).length).toBeGreaterThan(10);
+    expect(figuresOf(answer).map(({ funnel }) => funnel)).toEqual(figuresOf(answer).map(() => null));
+    // The dots are nowhere else in the answer.
+    expect(answer.text).not.toContain('isOwn');
   });
+
+  test.each(['worker.sevran', 'worker.gagny', 'adviser', 'client.reporting'])(
+    'of the county has none for %s: no team is the county’s',
+    async (login) => {
+      const figures = figuresOf(await send(await app.as(login), null));
+      expect(figures.length).toBeGreaterThan(10);
+      expect(figures.map(({ funnel }) => funnel)).toEqual(figures.map(() => null));
+    },
+  );
+
+  test.each(['sevran?lang=fr', 'sevran?lang=en', 'departement?lang=fr'])(
+    'has none on the public page: %s',
+    async (path) => {
+      const text = await page(path);
+      expect(text).toMatch(/<table>/);
+      expect(text).not.toMatch(
+        /funnel|entonnoir|toutes les circonscriptions, sans|without their names|le hasard suffit/i,
+      );
+    },
+  );
 
   test('of fewer than three districts, it has none', async () => {
     await rates({ gagny: [null, null] });

@@ -18,6 +18,14 @@ export const whoReadsTheReport = rowRule<statistics.ReportRelation>(
   },
   statistics.readsReport,
 );
+/** The rule `statistics.readsFunnel`, asked of each figure of a report and each dot of its funnel plot. */
+export const whoReadsTheFunnel = rowRule<statistics.FunnelRelation>(
+  {
+    fr: 'les travailleurs sociaux de la circonscription du rapport, ceux de son équipe',
+    en: 'the social workers of the district of the report, who are its team',
+  },
+  statistics.readsFunnel,
+);
 /** The rule `statistics.readsWords`, asked of each voice. */
 export const whoReadsTheWords = rowRule<statistics.WordsRelation>(
   {

@@ -141,6 +141,24 @@ export function whereReadsReport(viewer: Viewer, alias: Prisma.Sql): Prisma.Sql 
     : Prisma.sql`${alias}.published_on is not null`;
 }
 
+/** The column by which a funnel plot is judged. Null is the county's own report. */
+export interface FunnelRelation {
+  readonly districtId: string | null;
+}
+
+/**
+ * True if the viewer may read the funnel plot of a report: the social workers of its district, who are its team. Not their head, and nobody
+ * of another district: whoever reads two reports puts a name to each dot.
+ */
+export function readsFunnel(viewer: Viewer, { districtId }: FunnelRelation): boolean {
+  return (
+    districtId !== null &&
+    hasScope(viewer, 'statistics:read') &&
+    holdsRoleIn(viewer, 'SOCIAL_WORKER', districtId) &&
+    !holdsRoleIn(viewer, 'DISTRICT_HEAD', districtId)
+  );
+}
+
 /**
  * True if the viewer may read an observation: those who read statistics, and everyone once it was published with its report. A reporting
  * client reads it once somebody else than the author has read it.

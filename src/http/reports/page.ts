@@ -14,7 +14,6 @@ import type { WaitSimulationRow } from '../../services/statistics/wait-simulatio
 import { inWorkshop } from '../../workshop/workshop.js';
 import { escapeHtml } from '../html.js';
 import { LICENCE } from '../statistics/catalogue.js';
-import { funnelHtml } from './funnel.js';
 import { READING } from './reading.js';
 import type { Language, Words } from './words.js';
 import { picture, say, Writer } from './writer.js';
@@ -189,8 +188,8 @@ function thirdNextTable(writer: Writer, { thirdNext }: ReportSectionRow): string
 
 async function figureHtml(
   writer: Writer,
-  { indicator, dimension, lines, months, funnel }: ReportFigureRow,
-  { report, observations }: ReportForPage,
+  { indicator, dimension, lines, months }: ReportFigureRow,
+  { report }: ReportForPage,
   id: string,
 ): Promise<string> {
   const { words } = writer;
@@ -205,7 +204,6 @@ async function figureHtml(
 ${plot}
 ${dimension?.code === 'WAIT' ? `<p class="soft">${writer.say(indicator.code === 'ASKED_TO_HELD' ? `${words.waitFrom} ${words.waitBands}` : words.waitBands)}</p>\n` : ''}${linesTable(writer, lines, report, `<span class="aside">${title}, </span>${writer.say(unit)}`)}
 ${months.length > 0 ? monthsTable(writer, months, title) : ''}
-${await funnelHtml(writer, funnel, { id, title, observations: observations.filter(({ code }) => code === indicator.code) })}
 <details><summary>${writer.say(words.definition)}</summary><dl>
 <dt>${writer.say(words.recorded)}</dt><dd>${writer.say(countedFact(indicator)[writer.language] ?? '')}</dd>
 <dt>${writer.say(indicator.code)}, ${writer.say(words.version)} ${indicator.version}</dt><dd lang="fr">${say(indicator.definitionFr, 'fr')}</dd>

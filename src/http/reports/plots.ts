@@ -10,7 +10,6 @@ export interface Bar {
 /** The colours can be read on both backgrounds, light and dark, and in print. */
 const INK = '#5b6672';
 const BAR = '#3f6fb5';
-const OWN = '#b35806';
 const FONT = "system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
 const config = {
@@ -106,73 +105,6 @@ export function plotCategories(bars: readonly Bar[]): Promise<string> {
       {
         mark: { type: 'text', align: 'left', dx: 5 },
         encoding: { y, x: { field: 'value', type: 'quantitative' }, text: { field: 'mark' } },
-      },
-    ],
-  });
-}
-
-/** The rate of a district among others, as `services/funnels` answers it. */
-export interface FunnelPoint {
-  readonly rate: number;
-  readonly base: number;
-  readonly low: number;
-  readonly high: number;
-  readonly isOwn: boolean;
-}
-
-/** The words of a funnel plot. */
-export interface FunnelWords {
-  readonly base: string;
-  readonly rate: string;
-  readonly own: string;
-  readonly other: string;
-  readonly limits: string;
-  readonly whole: string;
-}
-
-/**
- * Draws rates by their base, between the limits of chance. The report's own rate is told by its shape and its size, not by its colour
- * alone; the others have no name.
- * @param whole the rate of all districts together, in per cent
- * @returns SVG
- */
-export function plotFunnel(dots: readonly FunnelPoint[], whole: number, words: FunnelWords): Promise<string> {
-  const values = dots.map((dot) => ({ ...dot, whole, whose: dot.isOwn ? words.own : words.other }));
-  const x = { field: 'base', type: 'quantitative', title: words.base, scale: { zero: true } };
-  const y = { type: 'quantitative', title: words.rate };
-  const line = (field: string, strokeDash: readonly number[]) => ({
-    mark: { type: 'line', color: INK, strokeDash, strokeWidth: 1.2 },
-    encoding: { x, y: { field, ...y } },
-  });
-  const domain = [words.own, words.other];
-  const legend = {
-    orient: 'bottom',
-    title: `—  ${words.whole}    - - -  ${words.limits}`,
-    titleLimit: 420,
-    labelLimit: 260,
-  };
-  return toSvg({
-    width: 560,
-    height: 220,
-    data: { values },
-    layer: [
-      line('low', [5, 3]),
-      line('high', [5, 3]),
-      line('whole', []),
-      {
-        mark: { type: 'point', filled: true, opacity: 1 },
-        encoding: {
-          x,
-          y: { field: 'rate', ...y },
-          shape: {
-            field: 'whose',
-            type: 'nominal',
-            scale: { domain, range: ['diamond', 'circle'] },
-            legend,
-          },
-          color: { field: 'whose', type: 'nominal', scale: { domain, range: [OWN, BAR] }, legend },
-          size: { condition: { test: 'datum.isOwn', value: 170 }, value: 50 },
-        },
       },
     ],
   });

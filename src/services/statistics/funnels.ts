@@ -1,4 +1,5 @@
 import { uuids } from '../../access/operation/sql.js';
+import { readsFunnel } from '../../access/statistics/statistics.js';
 import { groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { deviationsFor, LEAST_RATES, limitsAt, rateOfAll, type ToldRate } from '../../statistics/funnel.js';
@@ -16,7 +17,8 @@ export interface FunnelDotRow {
   /** True if it is the report's own district. */
   readonly isOwn: boolean;
   readonly isOutside: boolean;
-  readonly isPublished: boolean;
+  /** The district of the report. */
+  readonly districtId: string;
 }
 
 /** The table of a rate that a report cites. */
@@ -33,15 +35,16 @@ interface RateRow extends ToldRate {
 
 /**
  * Returns, for each table of a rate, the rates of all districts of that year, the smallest base first, each without its district. All
- * limits together leave 0.02 rates of a year outside by chance. Empty if fewer than three districts have a rate.
+ * limits together leave 0.02 rates of a year outside by chance. Empty if fewer than three districts have a rate, and for everyone but the team
+ * of the report.
  * @returns the rates by the id of the cited table
  */
 export async function funnelsOf(
   op: Operation,
   tables: readonly RateTable[],
-  isPublished: boolean,
+  districtId: string | null,
 ): Promise<ReadonlyMap<string, readonly FunnelDotRow[]>> {
-  if (tables.length === 0) return new Map();
+  if (districtId === null || tables.length === 0 || !readsFunnel(op.viewer, { districtId })) return new Map();
   const rows = await op.tx.rows<RateRow>`
     select cited.id as "citedId", t.id = cited.id as "isOwn", t.cells[1] as percent, t.bases[1] as base, s.method_version as "methodVersion"
     from snapshot_table cited join snapshot s on s.id = cited.snapshot_id
@@ -55,16 +58,16 @@ export async function funnelsOf(
   return new Map(
     [...all].map(([id, rates]) => [
       id,
-      rates.length < LEAST_RATES ? [] : dotsOf(rates, deviations, isPublished),
+      rates.length < LEAST_RATES ? [] : dotsOf(rates, deviations, districtId),
     ]),
   );
 }
 
-function dotsOf(rates: readonly RateRow[], deviations: number, isPublished: boolean): FunnelDotRow[] {
+function dotsOf(rates: readonly RateRow[], deviations: number, districtId: string): FunnelDotRow[] {
   const whole = rateOfAll(rates);
   return rates.map(({ percent, base, isOwn, methodVersion }) => {
     const limits = limitsAt(whole, base, deviations, methodOf(methodVersion) ?? METHOD_NOW);
     const isOutside = percent < limits.low || percent > limits.high;
-    return { rate: percent, base, ...limits, isOwn, isOutside, isPublished };
+    return { rate: percent, base, ...limits, isOwn, isOutside, districtId };
   });
 }

@@ -46,8 +46,10 @@ export interface ReportFigureRow {
   readonly lines: readonly ReportLineRow[];
   /** Empty unless it is given month by month. */
   readonly months: readonly ReportMonthRow[];
-  /** For a rate, each district's rate without its name; empty otherwise. */
+  /** For a rate, and for the team of the report, each district's rate without its name; empty otherwise. */
   readonly funnel: readonly FunnelDotRow[];
+  /** The district of the report, by which the funnel is judged; null is the county. */
+  readonly districtId: string | null;
   readonly isPublished: boolean;
 }
 
@@ -205,7 +207,7 @@ export async function loadReportSections(
       table.districtId === districtId &&
       table.dimensions.length === 0,
   );
-  const funnels = await funnelsOf(op, rates, isPublished);
+  const funnels = await funnelsOf(op, rates, districtId);
   const told = REPORT_SECTIONS.filter((section) => isTold(section, report, tables));
   const sections = told.map(async ({ code, labelFr, labelEn, figures, thirdNext }) => ({
     code,
@@ -269,6 +271,7 @@ async function figureOf(
     indicator,
     dimension: counted.dimension === null ? null : { ...counted.dimension, isPublished },
     funnel: funnels.get(own?.id ?? '') ?? [],
+    districtId,
     isPublished,
     lines: categories.map((category) => {
       const code = category?.code ?? null;
