@@ -1,4 +1,6 @@
 import { deviationsFor, limitsAt, rateOfAll, type ToldRate } from '../src/statistics/funnel.js';
+import { METHOD_NOW } from '../src/statistics/method.js';
+import { leastBaseOf } from '../src/statistics/protection.js';
 import { type Chance, chanceOf } from '../tests/statistics/attacks/chance.js';
 import { perCent } from '../tests/statistics/attacks/report.js';
 import { table as aligned, machine } from './support/measure.js';
@@ -34,13 +36,12 @@ const chance = chanceOf(20_261_128);
 const normal = (): number => Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
 
 /** What protection adds to a count: the same for none, few and many. Here it is drawn, since a simulated year has no records with keys. */
-const NOISE = { variance: 36, bound: 30 } as const;
 const noise = (): number => {
-  const drawn = Math.round(Math.sqrt(NOISE.variance) * normal());
-  return Math.abs(drawn) > NOISE.bound ? noise() : drawn;
+  const drawn = Math.round(Math.sqrt(METHOD_NOW.variance) * normal());
+  return Math.abs(drawn) > METHOD_NOW.maxPerturbation ? noise() : drawn;
 };
 /** From this base on, the noise leaves a rate an interval of ten points to each side, and the rate is told. */
-const LEAST_BASE = 124;
+const LEAST_BASE = leastBaseOf(METHOD_NOW.variance);
 
 /** Draws how many units of a base are counted. */
 type Draw = (base: number, share: number, chance: Chance) => number;
@@ -94,7 +95,7 @@ function outside(year: Year): readonly (readonly boolean[])[] {
     const whole = rateOfAll(known[nth] ?? []);
     return rates.map((rate) => {
       if (rate === null) return false;
-      const { low, high } = limitsAt(whole, rate.base, deviations, NOISE);
+      const { low, high } = limitsAt(whole, rate.base, deviations, METHOD_NOW);
       return rate.percent < low || rate.percent > high;
     });
   });

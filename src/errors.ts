@@ -48,6 +48,7 @@ export type StatisticsRefusal =
   | 'NOT_FROZEN'
   | 'TOO_FEW_WORKERS'
   | 'TELLS_OF_ONE'
+  | 'TELLS_TOO_MUCH'
   | 'TOO_FEW_WEEKS'
   | 'SUBJECTIVE'
   | 'ABOUT_WORKERS'

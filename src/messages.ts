@@ -108,6 +108,10 @@ const statistics: Readonly<Record<`statistics.${StatisticsRefusal}`, Message>> =
     fr: 'Avec moins de trois postes, la réponse parlerait d’un agent.',
     en: 'With fewer than three posts, the answer would tell of one worker.',
   },
+  'statistics.TELLS_TOO_MUCH': {
+    fr: 'Avec ceux qui sont déjà adoptés, cet indicateur dirait trop d’une seule personne : prenez moins de dimensions, ou retirez-en un autre.',
+    en: 'Together with those that are adopted, this indicator would tell too much of one person: take fewer dimensions, or retire another one.',
+  },
   'statistics.TOO_FEW_WEEKS': {
     fr: 'Il faut vingt semaines mesurées sur les vingt-six dernières.',
     en: 'It takes twenty measured weeks of the last twenty-six.',
@@ -463,6 +467,10 @@ const MESSAGES: Readonly<Record<string, Message>> = {
   measureOfCode: {
     fr: 'Une autre version de cet indicateur compte d’après une autre mesure : prenez un autre code.',
     en: 'Another version of this indicator counts by another measure: take another code.',
+  },
+  saysNumber: {
+    fr: 'Un erratum dit ce qui est faux, et aucun nombre : un compte exact à côté du compte protégé dirait qui a été ajouté ou oublié. Les années et les dates sont permises.',
+    en: 'An erratum says what is wrong, and no number: an exact count beside the protected one would tell who was added or left out. Years and dates are allowed.',
   },
   optionNotInForce: {
     fr: 'L’équipe n’a pas cette option ce jour-là : voir « teamOptions ».',

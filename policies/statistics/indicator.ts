@@ -151,6 +151,11 @@ export const StatisticsMethod: TypePolicy = {
     variance: { to: allow, fr: 'variance de la perturbation', en: 'variance of what is added' },
     maxPerturbation: { to: allow, fr: 'plus grande perturbation', en: 'the most that is added' },
     threshold: { to: allow, fr: 'sous quoi un compte n’est pas dit', en: 'below which a count is not told' },
+    sensitiveThreshold: {
+      to: allow,
+      fr: 'le seuil de la santé et des violences',
+      en: 'threshold of health and violence',
+    },
     leastBase: { to: allow, fr: 'plus petite base d’un taux', en: 'least base of a rate' },
     textFr: { to: allow, fr: 'texte en français', en: 'text in French' },
     textEn: { to: allow, fr: 'texte en anglais', en: 'text in English' },

@@ -31,14 +31,21 @@ export class StatisticsMethod {
   @Field(() => Int, {
     nullable: true,
     description:
-      'A count that is below this number with its noise is not told. Null means that each indicator had a threshold of its own.',
+      'A count that is below this number with its noise is not told. Null means that each indicator had a threshold of its own (methods 1 and 2), or that there is none.',
   })
   threshold!: number | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'A rate is told if its base is at least this number. Null means that there was no such bound.',
+      'The threshold of a count about health or violence. Null means that it had the same as the others.',
+  })
+  sensitiveThreshold!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'A rate of a district is told if its base is at least this number. Null means that there was no such bound.',
   })
   leastBase!: number | null;
 

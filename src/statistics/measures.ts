@@ -22,8 +22,22 @@ export interface Measure {
   readonly ofCountyAlone?: readonly DimensionCode[];
   /** The two dimensions by which the county is given together, in a year; at most one pair. */
   readonly pair?: readonly [DimensionCode, DimensionCode];
+  /** The dimensions that are given in the pair, and by themselves nowhere. */
+  readonly ofPairAlone?: readonly DimensionCode[];
+  /** The appointment types that are counted, if only some can be: those at which one person is received, or meetings of several. */
+  readonly ofTypes?: 'RECEIVING' | 'MEETING';
+  /** Set for a rate of which both parts are published counts: the cells of which it is made. It tells nothing that they do not tell. */
+  readonly ratio?: Ratio;
   /** For a stock that each unit leaves within a few months: the dimension by which a district is given where each month ends. */
   readonly monthlyBy?: DimensionCode;
+}
+
+/** The published counts of which a rate is made: categories of one dimension of another measure. */
+export interface Ratio {
+  readonly measure: 'APPOINTMENTS';
+  readonly dimension: DimensionCode;
+  readonly part: readonly string[];
+  readonly rest: readonly string[];
 }
 
 /** The closed list of measures. Nothing is recorded for the sake of a figure, so that an indicator is of one of these or of nothing. */
@@ -82,7 +96,8 @@ export const MEASURES = {
     factEn: 'days from the recorded request to the appointment that was honoured',
     unit: 'APPOINTMENT',
     kind: 'WAITING_TIME',
-    dimensions: ['WAIT', 'APPOINTMENT_TYPE', 'MODE'],
+    ofTypes: 'RECEIVING',
+    dimensions: ['WAIT', 'APPOINTMENT_TYPE'],
     pair: ['WAIT', 'APPOINTMENT_TYPE'],
   },
   APPOINTMENTS: {
@@ -90,8 +105,10 @@ export const MEASURES = {
     factEn: 'appointments of the agenda',
     unit: 'APPOINTMENT',
     kind: 'FLOW',
+    ofTypes: 'RECEIVING',
     dimensions: ['APPOINTMENT_OUTCOME', 'APPOINTMENT_TYPE', 'MODE'],
     pair: ['APPOINTMENT_OUTCOME', 'MODE'],
+    ofPairAlone: ['MODE'],
   },
   NOT_HONOURED: {
     factFr: 'rendez-vous enregistrés comme non honorés, parmi les honorés et les non honorés',
@@ -99,6 +116,12 @@ export const MEASURES = {
     unit: 'APPOINTMENT',
     kind: 'RATE',
     dimensions: [],
+    ratio: {
+      measure: 'APPOINTMENTS',
+      dimension: 'APPOINTMENT_OUTCOME',
+      part: ['NOT_HONOURED'],
+      rest: ['HONOURED'],
+    },
   },
   UNKNOWN_OUTCOMES: {
     factFr: 'rendez-vous passés dont la suite n’est pas enregistrée',
@@ -106,6 +129,12 @@ export const MEASURES = {
     unit: 'APPOINTMENT',
     kind: 'RATE',
     dimensions: [],
+    ratio: {
+      measure: 'APPOINTMENTS',
+      dimension: 'APPOINTMENT_OUTCOME',
+      part: ['UNKNOWN'],
+      rest: ['HONOURED', 'NOT_HONOURED', 'LEFT_BEFORE_RECEIVED'],
+    },
   },
   ASKED_AGAIN: {
     factFr:
@@ -127,6 +156,7 @@ export const MEASURES = {
     factEn: 'appointments recorded as cancelled by the service',
     unit: 'APPOINTMENT',
     kind: 'FLOW',
+    ofTypes: 'RECEIVING',
     dimensions: ['CANCELLATION_REASON', 'APPOINTMENT_TYPE'],
     pair: ['CANCELLATION_REASON', 'APPOINTMENT_TYPE'],
   },
@@ -135,6 +165,7 @@ export const MEASURES = {
     factEn: 'persons recorded as present at a collective appointment',
     unit: 'PERSON',
     kind: 'DISTINCT',
+    ofTypes: 'MEETING',
     dimensions: ['APPOINTMENT_TYPE', 'AGE_BAND'],
     pair: ['APPOINTMENT_TYPE', 'AGE_BAND'],
   },

@@ -1,4 +1,6 @@
-import { makePerturbationTable, type PerturbationTable } from './perturbation-table.js';
+import type { CountNoise } from './interval.js';
+import { makeEvenTable, makePerturbationTable, type PerturbationTable } from './perturbation-table.js';
+import { leastBaseOf } from './protection.js';
 
 /** A version of the method that protects figures, in words and parameters. The secret is no part of it. */
 export interface Method {
@@ -9,10 +11,14 @@ export interface Method {
   readonly recordModulus: number;
   readonly variance: number;
   readonly maxPerturbation: number;
-  /** A lower count, with its noise, is withheld. Null: each indicator had its own threshold. */
+  /** A lower count, with its noise, is withheld. Null: each indicator had its own threshold (methods 1 and 2), or there is none. */
   readonly threshold: number | null;
-  /** The lowest base of a rate, with its noise. Null: either part had the threshold of a count. */
+  /** The threshold of a count about health or violence. Null: it was that of the other counts. */
+  readonly sensitiveThreshold: number | null;
+  /** The lowest base of a rate of a district, with its noise. Null: either part had the threshold of a count. */
   readonly leastBase: number | null;
+  /** True if zero has noise, and every count has the same. */
+  readonly isEven: boolean;
   readonly textFr: string;
   readonly textEn: string;
 }
@@ -35,6 +41,9 @@ What that is worth: who knew everyone else guesses from one answer whether a per
 What is kept of a snapshot are the answers: neither keys nor records. The secret is known to nothing but the job that freezes.`,
 } as const;
 
+/** The variance of method 4: by it, `src/statistics/lives.ts` works out what an ordinary life leaves to be guessed. */
+const VARIANCE_4 = 36;
+
 /** Every version of the method: a snapshot names the one that made it. A change is a new version, and never an edit. */
 export const METHODS: readonly Method[] = [
   {
@@ -45,6 +54,8 @@ export const METHODS: readonly Method[] = [
     maxPerturbation: 16,
     threshold: null,
     leastBase: null,
+    sensitiveThreshold: null,
+    isEven: false,
     textFr: `${SHARED.beginsFr}
 Chaque unité comptée (personne, dossier, rendez-vous, demande, passage, orientation) reçoit une clé secrète, tirée de son type et de son identifiant par HMAC-SHA256, modulo 65 536. La clé d’une cellule est la somme des clés de ses unités. Elle désigne, dans une table d’entropie maximale, ce qui est ajouté au compte ou en est retiré : en moyenne rien, avec une variance de 10 au plus, jamais plus de 16. Les mêmes unités donnent toujours la même réponse.
 ${SHARED.followsFr}`,
@@ -60,6 +71,8 @@ ${SHARED.followsEn}`,
     maxPerturbation: 16,
     threshold: null,
     leastBase: null,
+    sensitiveThreshold: null,
+    isEven: false,
     textFr: `${SHARED.beginsFr}
 Chaque unité comptée (personne, dossier, rendez-vous, demande, passage, orientation) reçoit une clé secrète, tirée de son type et de son identifiant par HMAC-SHA256, modulo 2 puissance 48. Les clés des unités d’une cellule sont additionnées ; la clé de la cellule est tirée de cette somme par un second HMAC-SHA256, modulo 65 536. Elle désigne, dans une table d’entropie maximale, ce qui est ajouté au compte ou en est retiré : en moyenne rien, avec une variance de 10 au plus, jamais plus de 16. Les mêmes unités donnent toujours la même réponse.
 Dans la méthode 1, la clé d’une cellule était la somme elle-même : le bruit des parties trahissait alors celui du tout. Depuis la méthode 2, il n’en dit rien.
@@ -77,6 +90,8 @@ ${SHARED.followsEn}`,
     maxPerturbation: 16,
     threshold: 6,
     leastBase: 30,
+    sensitiveThreshold: null,
+    isEven: false,
     textFr: `${SHARED.beginsFr}
 Chaque unité comptée (personne, dossier, rendez-vous, demande, passage, orientation) reçoit une clé secrète, tirée de son type et de son identifiant par HMAC-SHA256, modulo 2 puissance 48. Les clés des unités d’une cellule sont additionnées ; la clé de la cellule est tirée de cette somme par un second HMAC-SHA256, modulo 65 536. Elle désigne, dans une table d’entropie maximale, ce qui est ajouté au compte ou en est retiré : en moyenne rien, avec une variance de 14 au plus, jamais plus de 16. Les mêmes unités donnent toujours la même réponse.
 Chaque cellule, chaque marge et chaque total est protégé par lui-même : une somme de cellules n’est pas exactement le total, et le bruit des parties ne dit rien de celui du tout.
@@ -96,6 +111,39 @@ Each figure is given with the interval that the noise leaves it, in 95 cases of 
 The figures of a month are frozen on the tenth of the next, those of a year on the tenth of February, once and for all. What is recorded later is in no figure of that period. Whoever objects is not counted, from the first period that is not frozen.
 What is kept of a snapshot are the answers: neither keys nor records. The secret is known to nothing but the job that freezes.`,
   },
+  {
+    version: 4,
+    modulus: 16_777_216,
+    recordModulus: 2 ** 48,
+    variance: VARIANCE_4,
+    maxPerturbation: 30,
+    threshold: null,
+    sensitiveThreshold: 11,
+    leastBase: leastBaseOf(VARIANCE_4),
+    isEven: true,
+    textFr: `${SHARED.beginsFr}
+Chaque unité comptée (personne, dossier, rendez-vous, demande, passage, orientation) reçoit une clé secrète, tirée de son type et de son identifiant par HMAC-SHA256, modulo 2 puissance 48. Les clés des unités d’une cellule sont additionnées. La clé de la cellule est tirée de cette somme et du nom de la cellule (période, mesure, territoire, dimensions, catégories) par un second HMAC-SHA256, modulo 16 777 216. Elle désigne, dans une table d’entropie maximale, ce qui est ajouté au compte ou en est retiré : en moyenne rien, avec une variance de 36, jamais plus de 30. La même cellule des mêmes unités donne toujours la même réponse.
+Le bruit appartient donc à la cellule. Deux cellules qui comptent les mêmes unités donnent deux chiffres différents : qu’ils diffèrent ne prouve rien, et qu’ils soient égaux non plus. Jusqu’à la méthode 3, deux ensembles égaux donnaient le même chiffre, et une différence était une preuve.
+Zéro, un et mille reçoivent le même bruit. Un compte qui devient négatif est dit 0. Une cellule où il ne peut rien y avoir est dite 0.
+Le programme est public : l’année d’une circonscription par une dimension, celle du département par une ou deux, les mois en totaux, les attentes d’un mois par leur durée. Tout le monde le lit en entier ; rien de plus fin n’est dit à personne.
+Un chiffre du département est la somme des chiffres de ses circonscriptions avec leur bruit, sauf s’il compte des personnes (une personne peut venir dans deux circonscriptions), croise deux dimensions, ou n’est dit que du département : il est alors protégé par lui-même. Dans une circonscription, une somme de cellules n’est pas exactement le total.
+Les besoins de santé et de violence ne sont dits que du département, et s’il a trois circonscriptions au moins ; le besoin précis de même. Un tel compte n’est pas dit s’il est, avec son bruit, de moins de 11. Aucun autre compte n’a de seuil. Que trois agents au moins alimentent un indicateur est demandé quand il est adopté, puis chaque année : ce qu’un agent fait ou ne fait pas ne cache aucune cellule.
+Un taux est le rapport de deux comptes avec leur bruit, en pour cent entiers, pour une année. Il n’est dit que si son intervalle est de 10 points au plus de part et d’autre : à partir d’une base de ${leastBaseOf(VARIANCE_4)} dans une circonscription.
+Chaque chiffre est donné avec l’intervalle que le bruit lui laisse, dans 95 cas sur cent.
+Les chiffres d’un mois sont arrêtés le dix du mois suivant, ceux d’une année le dix février, une fois pour toutes. Ce qui est saisi plus tard n’entre dans aucun chiffre de cette période. Qui s’y oppose n’est pas compté, à partir de la première période qui n’est pas arrêtée ; une année prend la liste des oppositions du jour où son mois de décembre est arrêté.
+Ce qui est gardé d’un arrêté, ce sont les réponses : ni clés ni enregistrements. Le secret n’est connu que du traitement qui arrête les chiffres.`,
+    textEn: `${SHARED.beginsEn}
+Each unit that is counted (person, case, appointment, request, visit, referral) has a secret key, made of its type and its id by HMAC-SHA256, modulo 2 to the power of 48. The keys of the units of a cell are added. The key of the cell is made of that sum and of the name of the cell (period, measure, territory, dimensions, categories) by a second HMAC-SHA256, modulo 16,777,216. In a table of maximum entropy it finds what is added to the count or taken from it: nothing on average, with a variance of 36, never more than 30. The same cell of the same units always answers the same.
+So the noise belongs to the cell. Two cells that count the same units are told as two different numbers: that they differ proves nothing, nor does it if they are equal. Until method 3, equal sets were told alike, and a difference was a proof.
+Zero, one and a thousand have the same noise. A count that becomes negative is told as 0. A cell in which there can be nobody is told as 0.
+The programme is public: a district’s year by one dimension, the county’s by one or two, months as totals, the waits of a month by how long. Everyone reads all of it; nothing finer is told to anyone.
+A figure of the county is the sum of the figures of its districts with their noise, unless it counts persons (a person may come to two districts), crosses two dimensions, or is told of the county alone: then it is protected by itself. Within a district, cells do not add up exactly to the total.
+Needs of health and of violence are told of the county alone, and if it has three districts at least; so is which need it is. Such a count is not told if it is below 11 with its noise. No other count has a threshold. Whether three workers at least feed an indicator is asked when it is adopted, and then each year: no cell is withheld because of what one worker does or leaves.
+A rate is the ratio of two counts with their noise, in whole per cent, of a year. It is told only if its interval is 10 points at most on either side: in a district, from a base of ${leastBaseOf(VARIANCE_4)}.
+Each figure is given with the interval that the noise leaves it, in 95 cases of 100.
+The figures of a month are frozen on the tenth of the next, those of a year on the tenth of February, once and for all. What is recorded later is in no figure of that period. Whoever objects is not counted, from the first period that is not frozen; a year takes the list of objections of the day on which its December is frozen.
+What is kept of a snapshot are the answers: neither keys nor records. The secret is known to nothing but the job that freezes.`,
+  },
 ];
 
 /** Returns the method of a version; null if there was none. */
@@ -103,16 +151,19 @@ export function methodOf(version: number): Method | null {
   return METHODS.find((method) => method.version === version) ?? null;
 }
 
-/** A method that has a threshold and a lowest base of its own. */
-export interface BoundedMethod extends Method {
-  readonly threshold: number;
-  readonly leastBase: number;
-}
-
 /** The method by which figures are frozen now. */
-export const METHOD_NOW = METHODS.at(-1) as BoundedMethod;
+export const METHOD_NOW = METHODS.at(-1) as Method;
 
 /** Returns the perturbation table of a method. */
-export function tableOf({ modulus, variance, maxPerturbation }: Method): PerturbationTable {
-  return makePerturbationTable({ modulus, variance, maxPerturbation });
+export function tableOf({ modulus, variance, maxPerturbation, isEven }: Method): PerturbationTable {
+  return (isEven ? makeEvenTable : makePerturbationTable)({ modulus, variance, maxPerturbation });
+}
+
+/** Returns what the interval of a count depends on, by the method that protects it. */
+export function countNoiseOf(method: Method, parts: number, isSensitive: boolean): CountNoise {
+  return {
+    variance: method.variance * parts,
+    threshold: isSensitive ? (method.sensitiveThreshold ?? method.threshold) : method.threshold,
+    least: method.isEven ? 0 : 1,
+  };
 }

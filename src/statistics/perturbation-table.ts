@@ -26,6 +26,8 @@ export interface PerturbationTable {
   readonly rows: readonly (readonly KeyRange[])[];
   /** The number of last rows that larger counts take in turn; 1 if they all take the last one. */
   readonly cycle: number;
+  /** Set if a count of zero takes the first row. Unless set, zero stays zero. */
+  readonly hasNoiseForZero?: true;
 }
 
 /** The tolerance with which every row is verified. */
@@ -98,6 +100,21 @@ export function makePerturbationTable(parameters: TableParameters): Perturbation
     rows.push(keyRanges(rowProbabilities(count, parameters), modulus));
   }
   return { modulus, rows, cycle: 1 };
+}
+
+/**
+ * Makes a table of one row, that of a large count, which every count takes, zero included. So zero, one and many have the same noise: what a
+ * count tells of one unit depends on the variance alone, and not on how many others are there. A small count with its noise may be negative.
+ *
+ * @throws RangeError as `makePerturbationTable`
+ */
+export function makeEvenTable(
+  parameters: Pick<TableParameters, 'maxPerturbation' | 'variance' | 'modulus'>,
+): PerturbationTable {
+  const { maxPerturbation, modulus } = parameters;
+  mustBeInteger('modulus', modulus, 1, MAX_MODULUS);
+  const row = keyRanges(rowProbabilities(maxPerturbation, parameters), modulus);
+  return { modulus, rows: [row], cycle: 1, hasNoiseForZero: true };
 }
 
 /**

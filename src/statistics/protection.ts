@@ -1,24 +1,28 @@
-import { type CellKeys, perturbed } from './cell-key.js';
-import type { BoundedMethod } from './method.js';
+import { type CellKeys, type CellName, perturbed } from './cell-key.js';
+import { halfWidth, WIDEST_RATE } from './interval.js';
 import type { PerturbationTable } from './perturbation-table.js';
 import type { Counted } from './tally.js';
 
-/** The method, its table and the keys that protect a count. */
+/** The table and the keys that protect a count. */
 export interface ProtectionOf {
-  readonly method: BoundedMethod;
   readonly table: PerturbationTable;
   readonly keys: CellKeys;
 }
 
+/** Returns a count with its noise, by the key of its cell. It may be negative, and is not published so. */
+export function noisyCount(cell: Counted, name: CellName, { table, keys }: ProtectionOf): number {
+  return perturbed(cell.count, keys(name, cell.sum), table);
+}
+
 /**
- * Returns a count as it may be published: perturbed by the key of its cell, or null. A count below the threshold, and zero, are null:
- * noise leaves zero as it is, so that any published count would prove that someone is there. The threshold is compared after the noise:
- * so no boundary tells for certain whether someone is in the cell.
+ * Returns a count with its noise as it is published: a negative one as 0. Below the threshold it is null, if there is a threshold. The noise
+ * is the same for zero, few and many: so no answer proves that someone is there.
+ *
+ * @param noisy one count with its noise, or a sum of such counts
  */
-export function protectedCount(cell: Counted, { method, table, keys }: ProtectionOf): number | null {
-  if (cell.count === 0) return null;
-  const told = perturbed(cell.count, keys.ofSum(cell.sum), table);
-  return told < method.threshold ? null : told;
+export function toldCount(noisy: number, threshold: number | null): number | null {
+  if (threshold !== null && noisy < threshold) return null;
+  return Math.max(0, noisy);
 }
 
 /** A share in whole per cent, and its base. */
@@ -27,21 +31,19 @@ export interface Rate {
   readonly base: number;
 }
 
+/** Returns the lowest base of a rate: with fewer, its interval would be wider than ± 10 points. */
+export function leastBaseOf(variance: number): number {
+  return Math.ceil((100 * halfWidth({ variance })) / (WIDEST_RATE - 0.5));
+}
+
 /**
- * Returns a rate, from two counts with their noise; null if the base is below that of the method. No part has a threshold: it would leave
- * out the low rates alone. So zero has noise too, by the measure and the set of the other part: equal sets answer alike.
+ * Returns a rate, from two counts with their noise; null if its interval would be wider than ± 10 points. No part has a threshold: it would
+ * leave out the low rates alone.
+ *
+ * @param variance the variance of the noise of the part, and of the rest if that is greater
  */
-export function protectedRate(
-  part: Counted,
-  rest: Counted,
-  { method, table, keys }: ProtectionOf,
-  measure: string,
-): Rate | null {
-  const noisy = (cell: Counted, other: Counted): number =>
-    cell.count === 0
-      ? keys.noiseOfNone(`${measure} ${other.sum}`)
-      : perturbed(cell.count, keys.ofSum(cell.sum), table);
-  const told = noisy(part, rest);
-  const base = told + noisy(rest, part);
-  return base < method.leastBase ? null : { percent: Math.round((100 * told) / base), base };
+export function toldRate(part: number, rest: number, variance: number): Rate | null {
+  const base = part + rest;
+  if (base < leastBaseOf(variance)) return null;
+  return { percent: Math.min(100, Math.max(0, Math.round((100 * part) / base))), base };
 }

@@ -1,7 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { addKeys, hashedCellKeys, perturbed, recordKey } from '../../src/statistics/cell-key.js';
-import { HANDBOOK, METHOD_2 } from './worked-figures.js';
+import {
+  addKeys,
+  type CellName,
+  namedCellKeys,
+  perturbed,
+  recordKey,
+  textOfCell,
+} from '../../src/statistics/cell-key.js';
+import { HANDBOOK, METHOD_4 } from './worked-figures.js';
 
 const SECRET = Buffer.alloc(32, 7);
 
@@ -15,29 +22,44 @@ describe('the handbook', () => {
   });
 });
 
-describe('method 2', () => {
-  const { secret, unit, recordModulus, modulus, recordKeys, cells } = METHOD_2;
+describe('method 4', () => {
+  const { secret, unit, recordModulus, modulus, recordKeys, cells, name } = METHOD_4;
+  const keys = namedCellKeys(secret, unit, modulus);
+  const NAME: CellName = { ...name, period: '2026' };
 
-  test.each(cells)('gives the cell of $records the key $key', ({ records, sum, key }) => {
-    const keys = records.map((id) => recordKey(secret, unit, id, recordModulus));
-    expect(keys).toEqual(records.map((id) => recordKeys[id]));
-    expect(keys.reduce((all, one) => addKeys(all, one, recordModulus), 0)).toBe(sum);
-    expect(hashedCellKeys(secret, unit, modulus).ofSum(sum)).toBe(key);
+  test.each(cells)('gives the cell of $records in $period the key $key', ({ period, records, sum, key }) => {
+    const ofRecords = records.map((id) => recordKey(secret, unit, id, recordModulus));
+    expect(ofRecords).toEqual(records.map((id) => recordKeys[id]));
+    expect(ofRecords.reduce((all, one) => addKeys(all, one, recordModulus), 0)).toBe(sum);
+    expect(keys({ ...name, period }, sum)).toBe(key);
   });
 
-  test('gives each unit keys of its own, and no key of a record to a cell', () => {
-    const [cases, persons] = ['CASE', 'PERSON'].map((one) => hashedCellKeys(secret, one, modulus).ofSum(7));
-    expect(cases).not.toBe(persons);
-    expect(persons).not.toBe(recordKey(secret, 'PERSON', '7', modulus));
+  test('gives each part of the name a say: equal sets have other keys in other cells, and the same key in the same cell', () => {
+    const others: readonly CellName[] = [
+      { ...NAME, period: '2026-03' },
+      { ...NAME, measure: 'PERSONS_HELPED' },
+      { ...NAME, districtId: '6f3c1a52-0000-4000-8000-000000000000' },
+      { ...NAME, dimensions: ['AGE_BAND'] },
+      { ...NAME, categories: ['BY_APPOINTMENT'] },
+      { ...NAME, part: 'REST' },
+    ];
+    expect(new Set([NAME, ...others].map((one) => keys(one, 7))).size).toBe(7);
+    expect(keys({ ...NAME }, 7)).toBe(keys(NAME, 7));
+    expect(keys(NAME, 8)).not.toBe(keys(NAME, 7));
+    expect(namedCellKeys(secret, 'CASE', modulus)(NAME, 7)).not.toBe(keys(NAME, 7));
+  });
+
+  test('gives no key of a record to a cell', () => {
+    expect(keys(NAME, 7)).not.toBe(recordKey(secret, unit, textOfCell(NAME, 7), modulus));
   });
 
   test('says nothing of a whole by its parts: the keys of sums that add up are spread evenly beside one another', () => {
-    const keys = hashedCellKeys(secret, unit, 10);
-    const seen = new Map<string, number>();
+    const ten = namedCellKeys(secret, unit, 10);
+    const seen = new Map<number, number>();
     for (let nth = 0; nth < 20_000; nth += 1) {
       const [one, other] = [3 * nth, 5 * nth + 1];
-      const left = (keys.ofSum(one) + keys.ofSum(other) - keys.ofSum(one + other) + 10) % 10;
-      seen.set(String(left), (seen.get(String(left)) ?? 0) + 1);
+      const left = (ten(NAME, one) + ten(NAME, other) - ten(NAME, one + other) + 10) % 10;
+      seen.set(left, (seen.get(left) ?? 0) + 1);
     }
     // 9 degrees of freedom: mean 9, standard deviation 4.2. Plain sums leave nothing: all 20,000 would be 0.
     const chiSquare = [...seen.values()].reduce((sum, n) => sum + (n - 2_000) ** 2 / 2_000, 0);
@@ -45,20 +67,12 @@ describe('method 2', () => {
     expect(chiSquare).toBeLessThan(9 + 6 * 4.2);
   });
 
-  test('tells a part of a rate that is zero as 0 in two cases of three, as half on average, and always the same beside the same', () => {
-    const keys = hashedCellKeys(secret, unit, modulus);
-    const told = Array.from({ length: 20_000 }, (_, nth) => keys.noiseOfNone(`NOT_HONOURED ${nth}`));
-    const mean = told.reduce((sum, one) => sum + one, 0) / told.length;
-    // Six standard errors either way.
-    expect(Math.abs(mean - 0.5)).toBeLessThan(6 * Math.sqrt(0.75 / told.length));
-    const share = told.filter((one) => one === 0).length / told.length;
-    expect(Math.abs(share - 2 / 3)).toBeLessThan(6 * Math.sqrt(2 / 9 / told.length));
-    expect(Math.min(...told)).toBe(0);
-    expect(keys.noiseOfNone('NOT_HONOURED 7')).toBe(told[7]);
+  test.each([-1, 0.5, Number.NaN, 2 ** 53])('%d is no sum', (sum) => {
+    expect(() => keys(NAME, sum)).toThrow(RangeError);
   });
 
-  test.each([-1, 0.5, Number.NaN, 2 ** 53])('%d is no sum', (sum) => {
-    expect(() => hashedCellKeys(secret, unit, modulus).ofSum(sum)).toThrow(RangeError);
+  test('a name with a NUL is refused: two names would have one text', () => {
+    expect(() => keys({ ...NAME, measure: 'A\0B' }, 7)).toThrow(RangeError);
   });
 });
 

@@ -204,10 +204,20 @@ test.each<[string, Record<string, unknown>, string, string]>([
   ['a report that is not published', { period: '2019', indicator: null }, 'NOT_FOUND', 'input.period'],
   ['the recall of a figure', { recallsReport: true }, 'INVALID_INPUT', 'input.recallsReport'],
   ['no text', { textFr: ' ' }, 'INVALID_INPUT', 'input.textFr'],
+  ['a number', { textFr: 'Il y en avait 42 en 2025.' }, 'INVALID_INPUT', 'input.textFr'],
+  ['a number in words', { textFr: 'Il en manquait quarante-deux.' }, 'INVALID_INPUT', 'input.textFr'],
+  ['a number in English', { textEn: 'Two were missing.' }, 'INVALID_INPUT', 'input.textEn'],
 ])('of %s is refused, and writes nothing', async (_what, more, code, field) => {
   const answer = refusalOf(await propose(more));
   expect([answer[0], answer[2]]).toEqual([code, field]);
   expect(await unsigned(adviser)).toEqual([]);
+});
+
+test('of a year, a month and a day is written', async () => {
+  const id = await idOf(
+    propose({ textFr: `Du 3 mars au 1er avril ${YEAR}, un guichet n’inscrivait personne (${YEAR}-03).` }),
+  );
+  await withdraw(id);
 });
 
 test('is for nobody else to write or to sign, and its draft for nobody who does not work with statistics', async () => {

@@ -1,32 +1,48 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type CellKeys, hashedCellKeys, recordKey } from '../../src/statistics/cell-key.js';
+import { type CellName, namedCellKeys, recordKey } from '../../src/statistics/cell-key.js';
 import { halfWidth, intervalOfCount, intervalOfRate } from '../../src/statistics/interval.js';
-import { METHOD_NOW, METHODS, tableOf } from '../../src/statistics/method.js';
-import { protectedCount, protectedRate } from '../../src/statistics/protection.js';
+import { countNoiseOf, METHOD_NOW, METHODS, tableOf } from '../../src/statistics/method.js';
+import { leastBaseOf, noisyCount, toldCount, toldRate } from '../../src/statistics/protection.js';
 import { type Counted, type StatisticsRecord, Tally } from '../../src/statistics/tally.js';
 
 /** What is told of a cell, and what is not; and that counting knows neither order nor repetition. */
 const TABLE = tableOf(METHOD_NOW);
 const SECRET = Buffer.alloc(32, 3);
+const { variance, maxPerturbation, modulus } = METHOD_NOW;
 const recordKeyOf = (id: string): number => recordKey(SECRET, 'CASE', id, METHOD_NOW.recordModulus);
-/** Here a sum is a key: each key there is can be tried. */
-const keys: CellKeys = { ...hashedCellKeys(SECRET, 'CASE', TABLE.modulus), ofSum: (sum) => sum };
-const of = { method: METHOD_NOW, table: TABLE, keys };
-/** Every key there is. */
-const told = (count: number, threshold = METHOD_NOW.threshold): (number | null)[] =>
-  Array.from({ length: TABLE.modulus }, (_, sum) =>
-    protectedCount({ count, sum }, { ...of, method: { ...METHOD_NOW, threshold } }),
-  );
+const NAME: CellName = {
+  period: '2026',
+  measure: 'OPEN_CASES',
+  districtId: null,
+  dimensions: [],
+  categories: [],
+  part: 'ALL',
+};
+/** Each noise that a count can have, with its probability. */
+const noiseOf = (count: number): readonly { readonly noisy: number; readonly p: number }[] => {
+  const seen = new Map<number, number>();
+  for (const { from, to } of TABLE.rows[0] ?? []) {
+    const noisy = noisyCount({ count, sum: 0 }, NAME, { table: TABLE, keys: () => from });
+    seen.set(noisy, (seen.get(noisy) ?? 0) + (to - from) / modulus);
+  }
+  return [...seen].map(([noisy, p]) => ({ noisy, p }));
+};
+const share = (
+  of: readonly { readonly noisy: number; readonly p: number }[],
+  is: (noisy: number) => boolean,
+): number => of.reduce((sum, { noisy, p }) => sum + (is(noisy) ? p : 0), 0);
 
 describe('the method', () => {
   test('is strong enough for real use, and its words say its parameters', () => {
-    for (const { variance, maxPerturbation, modulus, textFr, textEn } of METHODS) {
-      expect(variance).toBeGreaterThanOrEqual(4);
-      for (const text of [textFr, textEn]) {
-        expect(text).toContain(String(variance));
-        expect(text).toContain(String(maxPerturbation));
-        expect(text.replace(/[,\s\u00a0\u202f]/g, '')).toContain(String(modulus));
+    for (const method of METHODS) {
+      expect(method.variance).toBeGreaterThanOrEqual(4);
+      for (const text of [method.textFr, method.textEn]) {
+        const plain = text.replace(/[,\s\u00a0\u202f]/g, '');
+        expect(text).toContain(String(method.variance));
+        expect(text).toContain(String(method.maxPerturbation));
+        expect(plain).toContain(String(method.modulus));
+        if (method.version > 2) expect(plain).toContain(`${method.leastBase}`);
       }
     }
     expect(METHODS.map(({ version }) => version)).toEqual(METHODS.map((_, nth) => nth + 1));
@@ -34,99 +50,108 @@ describe('the method', () => {
 });
 
 describe('a count', () => {
-  test('is told without a bias, and below the threshold not at all', () => {
-    for (const count of [12, 20, 500]) {
-      const all = told(count);
-      const values = all.filter((value) => value !== null);
-      expect(Math.min(...values)).toBeGreaterThanOrEqual(6);
-      if (count > 20)
-        expect(values.reduce((sum, value) => sum + value, 0) / all.length).toBeCloseTo(count, 2);
-    }
+  test('of nobody, of one and of a thousand has the same noise: without a bias, of the variance that the method names', () => {
+    const ofNobody = noiseOf(0);
+    for (const count of [1, 5, 1_000])
+      expect(noiseOf(count).map(({ noisy, p }) => ({ noisy: noisy - count, p }))).toEqual(ofNobody);
+    const mean = ofNobody.reduce((sum, { noisy, p }) => sum + noisy * p, 0);
+    const square = ofNobody.reduce((sum, { noisy, p }) => sum + noisy ** 2 * p, 0);
+    expect(Math.abs(mean)).toBeLessThan(1e-4);
+    expect(square).toBeCloseTo(variance, 3);
+    expect(Math.max(...ofNobody.map(({ noisy }) => Math.abs(noisy)))).toBe(maxPerturbation);
   });
 
-  test('of less than the threshold may be told as the threshold or more, so that what is told proves nothing', () => {
-    expect(told(5).some((value) => value === 6)).toBe(true);
-    expect(told(7).some((value) => value === null)).toBe(true);
+  test('of nobody may be told as somebody, and of somebody as nobody: no answer is a proof', () => {
+    expect(share(noiseOf(0), (noisy) => (toldCount(noisy, null) ?? 0) > 0)).toBeGreaterThan(0.4);
+    expect(share(noiseOf(3), (noisy) => toldCount(noisy, null) === 0)).toBeGreaterThan(0.2);
+    expect(toldCount(-4, null)).toBe(0);
   });
 
-  test('of none is not told', () => {
-    expect(protectedCount({ count: 0, sum: 0 }, of)).toBeNull();
-    expect(told(3).includes(0)).toBe(false);
+  test('about health or violence is told from 11 on, and a count of 10 as often as of 11 but for the noise', () => {
+    const threshold = METHOD_NOW.sensitiveThreshold;
+    expect(threshold).toBe(11);
+    expect(toldCount(10, threshold)).toBeNull();
+    expect(toldCount(11, threshold)).toBe(11);
+    expect(share(noiseOf(0), (noisy) => toldCount(noisy, threshold) !== null)).toBeGreaterThan(0.02);
+    expect(share(noiseOf(20), (noisy) => toldCount(noisy, threshold) === null)).toBeGreaterThan(0.02);
   });
 
-  test('has an interval that holds what was counted in 95 cases of 100, whatever the count', () => {
-    for (const count of [6, 8, 12, 20, 50, 500]) {
-      const all = told(count).filter((value) => value !== null);
-      const held = all.filter((value) => {
-        const { low, high } = intervalOfCount(value, METHOD_NOW);
+  test.each([
+    { what: 'any count', isSensitive: false },
+    { what: 'a count about health or violence', isSensitive: true },
+  ])('has an interval that holds $what in 95 cases of 100 of those that are told', ({ isSensitive }) => {
+    const noise = countNoiseOf(METHOD_NOW, 1, isSensitive);
+    for (const count of [0, 1, 3, 6, 10, 12, 20, 50, 500]) {
+      const told = noiseOf(count).filter(({ noisy }) => toldCount(noisy, noise.threshold) !== null);
+      const held = told.filter(({ noisy }) => {
+        const { low, high } = intervalOfCount(toldCount(noisy, noise.threshold) ?? 0, noise);
         return low <= count && count <= high;
       });
-      expect(held.length / all.length).toBeGreaterThanOrEqual(0.95);
+      const all = share(told, () => true);
+      expect(share(held, () => true) / all).toBeGreaterThanOrEqual(0.95);
     }
-    expect(halfWidth(METHOD_NOW)).toBe(8);
-    expect(intervalOfCount(6, METHOD_NOW)).toEqual({ low: 1, high: 14 });
+  });
+
+  test('that is a sum of four has an interval twice as wide', () => {
+    expect(halfWidth({ variance })).toBe(12);
+    expect(intervalOfCount(40, countNoiseOf(METHOD_NOW, 1, false))).toEqual({ low: 28, high: 52 });
+    expect(intervalOfCount(80, countNoiseOf(METHOD_NOW, 4, false))).toEqual({ low: 56, high: 104 });
+    // A small figure is often that of an empty cell with a large noise.
+    expect(intervalOfCount(23, countNoiseOf(METHOD_NOW, 1, false))).toEqual({ low: 0, high: 35 });
+    expect(intervalOfCount(24, countNoiseOf(METHOD_NOW, 1, false))).toEqual({ low: 12, high: 36 });
+    expect(intervalOfCount(6, countNoiseOf(METHOD_NOW, 1, false))).toEqual({ low: 0, high: 18 });
+  });
+
+  test('of method 3 keeps its interval: none of it was told as zero', () => {
+    const [, , third] = METHODS;
+    if (third === undefined) throw new Error('method 3 is gone');
+    expect(intervalOfCount(20, countNoiseOf(third, 1, false))).toEqual({ low: 12, high: 28 });
+    expect(intervalOfCount(8, countNoiseOf(third, 1, true))).toEqual({ low: 1, high: 16 });
   });
 });
 
 describe('a rate', () => {
-  const rate = (part: number, rest: number, nth: number) =>
-    protectedRate(
-      { count: part, sum: recordKeyOf(`part ${nth}`) % TABLE.modulus },
-      { count: rest, sum: recordKeyOf(`rest ${nth}`) % TABLE.modulus },
-      of,
-      'NOT_HONOURED',
+  const keys = namedCellKeys(SECRET, 'APPOINTMENT', modulus);
+  const noisy = (count: number, part: CellName['part'], nth: number): number =>
+    noisyCount({ count, sum: nth }, { ...NAME, part }, { table: TABLE, keys });
+  const many = (part: number, base: number) =>
+    Array.from({ length: 4_000 }, (_, nth) =>
+      toldRate(noisy(part, 'PART', nth), noisy(base - part, 'REST', nth), variance),
     );
-  const many = (part: number, rest: number) =>
-    Array.from({ length: 4_000 }, (_, nth) => rate(part, rest, nth));
-  const meanOf = (numbers: readonly number[]): number =>
-    numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 
-  test('is told from a base of 30, with its noise, and of no less', () => {
-    const shares = [12, 30, 60].map((base) => {
-      const all = many(6, base - 6).filter((one) => one !== null);
-      for (const one of all) expect(one.base).toBeGreaterThanOrEqual(30);
-      return all.length / 4_000;
-    });
-    expect(shares[0]).toBeLessThan(0.01);
-    expect(Math.abs((shares[1] ?? 0) - 0.5)).toBeLessThan(0.1);
-    expect(shares[2]).toBeGreaterThan(0.999);
+  test('is told if its interval is ± 10 points at most, which is from a base of 127 on', () => {
+    expect(METHOD_NOW.leastBase).toBe(127);
+    for (const base of [127, 130, 200, 1_000])
+      for (const percent of [0, 7, 50, 100]) {
+        const { low, high } = intervalOfRate(percent, base, variance);
+        expect(percent - low).toBeLessThanOrEqual(10);
+        expect(high - percent).toBeLessThanOrEqual(10);
+      }
+    expect(toldRate(26, 100, variance)).toBeNull();
+    expect(toldRate(27, 100, variance)).toEqual({ percent: 21, base: 127 });
+  });
+
+  test('of sums has a higher least base, since their noise adds up', () => {
+    expect(leastBaseOf(4 * variance)).toBe(253);
+    expect(toldRate(50, 200, 4 * variance)).toBeNull();
+  });
+
+  test('is 0 to 100, whatever the noise', () => {
+    expect(toldRate(-5, 200, variance)).toEqual({ percent: 0, base: 195 });
+    expect(toldRate(205, -5, variance)).toEqual({ percent: 100, base: 200 });
   });
 
   test.each([
-    [2, 60],
-    [3, 60],
-    [12, 60],
+    [0, 200],
     [4, 200],
-  ])(
-    'of %d in %d has no bias of more than half a point: a low rate is told as often as a high one',
-    (part, base) => {
-      const all = many(part, base - part).filter((one) => one !== null);
-      expect(all.length).toBeGreaterThan(3_950);
-      expect(Math.abs(meanOf(all.map(({ percent }) => percent)) - (100 * part) / base)).toBeLessThan(0.5);
-    },
-  );
-
-  test('of the same sets is the same, also where a part is none of them', () => {
-    for (const part of [0, 4]) expect(rate(part, 60, 7)).toEqual(rate(part, 60, 7));
-    const others = Array.from({ length: 30 }, (_, nth) => rate(0, 60, nth)?.base);
-    expect(new Set(others).size).toBeGreaterThan(1);
-  });
-
-  test('of none of them does not prove it: zero has noise', () => {
-    const percents = many(0, 100).map((one) => one?.percent);
-    expect(percents.some((percent) => (percent ?? 0) > 0)).toBe(true);
-    expect(percents.some((percent) => percent === 0)).toBe(true);
-  });
-
-  test.each([
-    [2, 60],
-    [12, 60],
-    [30, 60],
-    [20, 200],
+    [40, 200],
+    [100, 200],
+    [60, 600],
   ])('of %d in %d has an interval that holds it in 95 cases of 100', (part, base) => {
-    const all = many(part, base - part).filter((one) => one !== null);
+    const all = many(part, base).filter((one) => one !== null);
+    expect(all.length).toBeGreaterThan(3_950);
     const held = all.filter((one) => {
-      const { low, high } = intervalOfRate(one.percent, one.base, METHOD_NOW);
+      const { low, high } = intervalOfRate(one.percent, one.base, variance);
       return low <= (100 * part) / base && (100 * part) / base <= high;
     });
     expect(held.length / all.length).toBeGreaterThanOrEqual(0.95);

@@ -88,24 +88,31 @@ export const ONS_LARGE_COUNTS = {
 } as const;
 
 /**
- * Method 2 from the secret to the key of a cell, for units called A, B and C. Worked out apart from this code, with Python's `hmac`; HKDF by
- * its two steps (RFC 5869).
+ * Method 4 from the secret to the key of a cell, for units called A, B and C, in a cell of the county's first receptions on duty. Worked out apart
+ * from this code, with Python's `hmac`; HKDF by its two steps (RFC 5869).
  */
-export const METHOD_2 = {
+export const METHOD_4 = {
   /** The bytes 0 to 31. */
   secret: Buffer.from(Array.from({ length: 32 }, (_, byte) => byte)),
   unit: 'PERSON',
   recordModulus: 2 ** 48,
-  modulus: 65_536,
+  modulus: 16_777_216,
   recordKeys: { A: 275_458_135_003_180, B: 204_689_618_397_906, C: 194_251_922_563_081 },
+  name: {
+    measure: 'FIRST_RECEPTIONS',
+    districtId: null,
+    dimensions: ['RECEPTION'],
+    categories: ['ON_DUTY'],
+    part: 'ALL',
+  },
   cells: [
-    { records: [], sum: 0, key: 45_031 },
-    { records: ['A'], sum: 275_458_135_003_180, key: 18_734 },
-    { records: ['B'], sum: 204_689_618_397_906, key: 45_884 },
-    { records: ['C'], sum: 194_251_922_563_081, key: 8_539 },
-    { records: ['A', 'B'], sum: 198_672_776_690_430, key: 24_407 },
-    { records: ['A', 'C'], sum: 188_235_080_855_605, key: 18_409 },
-    { records: ['B', 'C'], sum: 117_466_564_250_331, key: 26_117 },
-    { records: ['A', 'B', 'C'], sum: 111_449_722_542_855, key: 63_301 },
+    { period: '2026', records: [], sum: 0, key: 6_930_398 },
+    { period: '2026', records: ['A'], sum: 275_458_135_003_180, key: 5_457_539 },
+    { period: '2026', records: ['A', 'B'], sum: 198_672_776_690_430, key: 1_361_229 },
+    { period: '2026', records: ['A', 'B', 'C'], sum: 111_449_722_542_855, key: 8_050_150 },
+    { period: '2026-03', records: [], sum: 0, key: 2_475_196 },
+    { period: '2026-03', records: ['A'], sum: 275_458_135_003_180, key: 14_822_182 },
+    { period: '2026-03', records: ['A', 'B'], sum: 198_672_776_690_430, key: 10_456_466 },
+    { period: '2026-03', records: ['A', 'B', 'C'], sum: 111_449_722_542_855, key: 8_106_042 },
   ],
 } as const;

@@ -78,8 +78,7 @@ export async function draftReport(
 }
 
 /** The login of the county's second technical adviser, who is made where there is none: two of them decide on an indicator. */
-export async function secondAdviser(database: TestDatabase): Promise<string> {
-  const subject = 'adviser2';
+export async function secondAdviser(database: TestDatabase, subject = 'adviser2'): Promise<string> {
   const known = await database.sql('select from worker where subject = $1', [subject]);
   if (known.length === 0) {
     const make = rowsOf(database);

@@ -78,6 +78,7 @@ alter table snapshot_dimension add constraint snapshot_dimension_categories chec
 create unique index snapshot_table_question on snapshot_table (snapshot_id, indicator_id, district_id, dimensions) nulls not distinct;
 -- The base of a rate has the same position as its cell.
 alter table snapshot_table add constraint snapshot_table_bases check (bases is null or cardinality(bases) = cardinality(cells));
+alter table snapshot_table add constraint snapshot_table_parts check (parts >= 1);
 alter table snapshot_table add constraint snapshot_table_dimensions check (cardinality(dimensions) <= 2);
 
 -- ---- activity_report -----------------------------------------------------------------------------------------------

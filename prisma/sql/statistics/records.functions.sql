@@ -28,24 +28,28 @@ create function persons_band(p_persons bigint) returns text
   return case when p_persons <= 1 then 'ONE' when p_persons = 2 then 'TWO' when p_persons <= 4 then 'THREE_OR_FOUR' else 'FIVE_OR_MORE' end;
 grant execute on function persons_band to public;
 
--- Whether a person objects to statistics. Only functions of cosmos_keeper may call it.
-create function objects(p_person uuid) returns boolean
+-- Whether a person objects to being counted in the figures of a period. A month takes who objects now. A year takes the list that was stored
+-- when its December was frozen: who objected, or took it back, between the two would be told by their difference. No list was stored before
+-- method 4. Only functions of cosmos_keeper may call it.
+create function objects(p_person uuid, p_from timestamptz, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from person p where p.id = p_person and p.statistics_objection_on is not null);
+  return case when p_until - p_from > interval '300 days'
+      and exists (select from snapshot s where s.period = to_char(p_until - interval '1 day', 'YYYY') || '-12'
+        and s.method_version >= 4)
+    then exists (select from objection_of_year o where o.person_id = p_person and o.year = extract(year from p_until - interval '1 day'))
+    else exists (select from person p where p.id = p_person and p.statistics_objection_on is not null) end;
 alter function objects owner to cosmos_keeper;
 
--- Whether a person of a case objects to statistics. Only functions of cosmos_keeper may call it.
-create function case_objects(p_case uuid) returns boolean
+-- Whether a person of a case objects to it. Only functions of cosmos_keeper may call it.
+create function case_objects(p_case uuid, p_from timestamptz, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from case_person cp join person p on p.id = cp.person_id
-    where cp.case_id = p_case and p.statistics_objection_on is not null);
+  return exists (select from case_person cp where cp.case_id = p_case and objects(cp.person_id, p_from, p_until));
 alter function case_objects owner to cosmos_keeper;
 
--- Whether a person of an appointment objects to statistics. Only functions of cosmos_keeper may call it.
-create function appointment_objects(p_appointment uuid) returns boolean
+-- Whether a person of an appointment objects to it. Only functions of cosmos_keeper may call it.
+create function appointment_objects(p_appointment uuid, p_from timestamptz, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return exists (select from appointment_person ap join person p on p.id = ap.person_id
-    where ap.appointment_id = p_appointment and p.statistics_objection_on is not null);
+  return exists (select from appointment_person ap where ap.appointment_id = p_appointment and objects(ap.person_id, p_from, p_until));
 alter function appointment_objects owner to cosmos_keeper;
 
 -- Passages: the visits and calls of the period. Each `records_of_…` returns one row for each unit and worker who feeds it, from p_from to
@@ -54,7 +58,7 @@ create function records_of_visits(p_from timestamptz, p_until timestamptz) retur
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select v.id, v.district_id, v.worker_id, null::boolean, array[v.kind::text, coalesce(v.outcome::text, 'UNKNOWN')]
-  from visit v where v.arrived_at >= p_from and v.arrived_at < p_until and not objects(v.person_id);
+  from visit v where v.arrived_at >= p_from and v.arrived_at < p_until and not objects(v.person_id, p_from, p_until);
 end;
 alter function records_of_visits owner to cosmos_keeper;
 
@@ -64,7 +68,7 @@ create function records_of_persons_at_reception(p_from timestamptz, p_until time
 begin atomic
   select p.id, v.district_id, v.worker_id, null::boolean, array[v.kind::text, age_band(p.birth_date, day_in_paris(p_until) - 1)]
   from visit v join person p on p.id = v.person_id
-  where v.arrived_at >= p_from and v.arrived_at < p_until and not objects(p.id);
+  where v.arrived_at >= p_from and v.arrived_at < p_until and not objects(p.id, p_from, p_until);
 end;
 alter function records_of_persons_at_reception owner to cosmos_keeper;
 
@@ -95,7 +99,7 @@ begin atomic
   select p.id, f.district_id, w.id, null::boolean, array[f.way, age_band(p.birth_date, day_in_paris(p_until) - 1)]
   from first f join person p on p.id = f.person_id
   left join lateral unnest(f.workers) w(id) on true
-  where not objects(p.id)
+  where not objects(p.id, p_from, p_until)
     and not exists (select from appointment_person ap join appointment a on a.id = ap.appointment_id
       where ap.person_id = p.id and a.district_id = f.district_id and a.status = 'HONOURED' and a.places is null and a.starts_at < p_from
         and a.type_code = any (array(select receiving_types())))
@@ -110,7 +114,7 @@ create function records_of_appointment_requests(p_from timestamptz, p_until time
 begin atomic
   select r.id, r.district_id, case when r.case_worker_only then r.case_worker_id when r.duty_worker_only then r.duty_worker_id end,
     null::boolean, array[r.urgency::text, r.type_code, coalesce(r.asked_by::text, 'UNKNOWN')]
-  from appointment_request r where r.asked_at >= p_from and r.asked_at < p_until and r.stands_for_id is null and not objects(r.person_id);
+  from appointment_request r where r.asked_at >= p_from and r.asked_at < p_until and r.stands_for_id is null and not objects(r.person_id, p_from, p_until);
 end;
 alter function records_of_appointment_requests owner to cosmos_keeper;
 
@@ -121,7 +125,7 @@ begin atomic
   select r.id, r.district_id, case when r.case_worker_only then r.case_worker_id when r.duty_worker_only then r.duty_worker_id end,
     null::boolean, array[wait_band(day_in_paris(p_until) - 1 - day_in_paris(r.asked_at)), r.urgency::text, r.type_code]
   from appointment_request r
-  where r.asked_at < p_until and (r.status = 'WAITING' or r.closed_at >= p_until) and r.stands_for_id is null and not objects(r.person_id);
+  where r.asked_at < p_until and (r.status = 'WAITING' or r.closed_at >= p_until) and r.stands_for_id is null and not objects(r.person_id, p_from, p_until);
 end;
 alter function records_of_still_waiting owner to cosmos_keeper;
 
@@ -133,7 +137,7 @@ begin atomic
   select r.id, o.district_id, o.worker_id, null::boolean,
     array[wait_band(day_in_paris(o.offered_at) - day_in_paris(r.asked_at)), r.urgency::text]
   from slot_offer o join appointment_request r on r.id = o.request_id
-  where o.offered_at >= p_from and o.offered_at < p_until and not objects(r.person_id)
+  where o.offered_at >= p_from and o.offered_at < p_until and not objects(r.person_id, p_from, p_until)
     and (o.status = 'ACCEPTED' or not o.at_short_notice)
     and not exists (select from slot_offer e where e.request_id = o.request_id and (e.offered_at, e.id) < (o.offered_at, o.id)
       and (e.status = 'ACCEPTED' or not e.at_short_notice));
@@ -146,13 +150,13 @@ create function records_of_asked_to_held(p_from timestamptz, p_until timestamptz
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select a.id, a.district_id, w.id, null::boolean,
-    array[wait_band(day_in_paris(a.starts_at) - day_in_paris(asked.at)), a.type_code, a.mode::text]
+    array[wait_band(day_in_paris(a.starts_at) - day_in_paris(asked.at)), a.type_code]
   from appointment a
   cross join lateral (select least(a.booked_at, min(r.asked_at)) as at from appointment_request r where r.appointment_id = a.id) asked
   left join lateral unnest(a.worker_ids) w(id) on true
   where a.starts_at >= p_from and a.starts_at < p_until and a.status = 'HONOURED' and a.places is null
     and a.type_code = any (array(select receiving_types())) and a.asked_by is distinct from 'SERVICE' and asked.at <= a.starts_at
-    and not appointment_objects(a.id);
+    and not appointment_objects(a.id, p_from, p_until);
 end;
 alter function records_of_asked_to_held owner to cosmos_keeper;
 
@@ -163,7 +167,7 @@ create function appointments_of(p_from timestamptz, p_until timestamptz)
 begin atomic
   select a.id, a.district_id, w.id, a.status, a.cancellation_reason::text, a.type_code, a.mode::text
   from appointment a left join lateral unnest(a.worker_ids) w(id) on true
-  where a.starts_at >= p_from and a.starts_at < p_until and a.places is null and not appointment_objects(a.id)
+  where a.starts_at >= p_from and a.starts_at < p_until and a.places is null and not appointment_objects(a.id, p_from, p_until)
     and a.type_code = any (array(select receiving_types()));
 end;
 alter function appointments_of owner to cosmos_keeper;
@@ -177,21 +181,21 @@ begin atomic
 end;
 alter function records_of_appointments owner to cosmos_keeper;
 
--- Not honoured ÷ (honoured + not honoured).
+-- Not honoured ÷ (honoured + not honoured), from the records of the published counts.
 create function records_of_not_honoured(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select a.id, a.district_id, a.worker_id, a.status = 'NOT_HONOURED', array[a.type_code, a.mode]
-  from appointments_of(p_from, p_until) a where a.status in ('HONOURED', 'NOT_HONOURED');
+  select r.unit_id, r.district_id, r.worker_id, r.categories[1] = 'NOT_HONOURED', r.categories
+  from records_of_appointments(p_from, p_until) r where r.categories[1] in ('HONOURED', 'NOT_HONOURED');
 end;
 alter function records_of_not_honoured owner to cosmos_keeper;
 
--- The share of appointments whose outcome nobody has recorded, among those that were not cancelled.
+-- The share of appointments whose outcome nobody has recorded, among those that were not cancelled; from the records of the published counts.
 create function records_of_unknown_outcomes(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select a.id, a.district_id, a.worker_id, a.status = 'BOOKED', array[a.type_code, a.mode]
-  from appointments_of(p_from, p_until) a where a.status not in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE');
+  select r.unit_id, r.district_id, r.worker_id, r.categories[1] = 'UNKNOWN', r.categories
+  from records_of_appointments(p_from, p_until) r where r.categories[1] in ('UNKNOWN', 'HONOURED', 'NOT_HONOURED', 'LEFT_BEFORE_RECEIVED');
 end;
 alter function records_of_unknown_outcomes owner to cosmos_keeper;
 
@@ -231,7 +235,7 @@ begin atomic
   select a.id, a.district_id, a.worker_id, exists (
       select from occupancy u where u.worker_id = any (o.worker_ids) and u.appointment_id <> a.id
         and u.starts_at > o.starts_at - interval '1 day' and u.starts_at < o.ends_at and u.ends_at > o.starts_at
-        and not appointment_objects(u.appointment_id)
+        and not appointment_objects(u.appointment_id, p_from, p_until)
         and not exists (select from appointment_person theirs join appointment_person mine on mine.person_id = theirs.person_id
           where theirs.appointment_id = u.appointment_id and mine.appointment_id = a.id)),
     '{}'::text[]
@@ -257,7 +261,7 @@ begin atomic
   select p.id, a.district_id, w.id, null::boolean, array[a.type_code, age_band(p.birth_date, day_in_paris(p_until) - 1)]
   from appointment a join appointment_person ap on ap.appointment_id = a.id join person p on p.id = ap.person_id
   left join lateral unnest(a.worker_ids) w(id) on true
-  where a.places is not null and a.starts_at >= p_from and a.starts_at < p_until and ap.outcome = 'HONOURED' and not objects(p.id);
+  where a.places is not null and a.starts_at >= p_from and a.starts_at < p_until and ap.outcome = 'HONOURED' and not objects(p.id, p_from, p_until);
 end;
 alter function records_of_meeting_attendance owner to cosmos_keeper;
 
@@ -271,7 +275,7 @@ begin atomic
   from "case" c
   left join lateral (select n.worker_id from assignment n where n.case_id = c.id and n.starts_at < p_until
     and (n.ends_at is null or n.ends_at >= least(p_until, c.closed_at)) order by n.starts_at desc limit 1) s on true
-  where c.opened_at < p_until and (c.closed_at is null or c.closed_at >= p_from) and not case_objects(c.id);
+  where c.opened_at < p_until and (c.closed_at is null or c.closed_at >= p_from) and not case_objects(c.id, p_from, p_until);
 end;
 alter function cases_of owner to cosmos_keeper;
 
@@ -320,7 +324,7 @@ begin atomic
   select c.id, c.district_id, c.worker_id, null::boolean, array[k.theme, k.code, c.mission]
   from cases_of(p_from, p_until) c join need n on n.case_id = c.id join need_code k on k.code = n.code
   where n.starts_on < day_in_paris(p_until) and (n.ends_on is null or n.ends_on > day_in_paris(p_from))
-    and (n.person_id is null or not objects(n.person_id));
+    and (n.person_id is null or not objects(n.person_id, p_from, p_until));
 end;
 alter function records_of_needs owner to cosmos_keeper;
 
@@ -346,7 +350,7 @@ begin atomic
     r.answer_by > p_from and r.answer_by <= p_until and r.status <> 'WITHDRAWN', r.sent_at >= p_from and r.sent_at < p_until
   from referral r
   where ((r.sent_at >= p_from and r.sent_at < p_until) or (r.answer_by > p_from and r.answer_by <= p_until))
-    and not case_objects(r.case_id);
+    and not case_objects(r.case_id, p_from, p_until);
 end;
 alter function referrals_of owner to cosmos_keeper;
 
@@ -383,7 +387,7 @@ create function records_of_incoming_requests(p_from timestamptz, p_until timesta
 begin atomic
   select q.id, q.district_id, q.worker_id, null::boolean, array[q.partner::text, case when q.mandated then 'YES' else 'NO' end, q.status::text]
   from incoming_request q
-  where q.received_on >= day_in_paris(p_from) and q.received_on < day_in_paris(p_until) and not objects(q.person_id);
+  where q.received_on >= day_in_paris(p_from) and q.received_on < day_in_paris(p_until) and not objects(q.person_id, p_from, p_until);
 end;
 alter function records_of_incoming_requests owner to cosmos_keeper;
 
@@ -392,6 +396,6 @@ create function records_of_incoming_requests_answered_in_time(p_from timestamptz
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select q.id, q.district_id, q.worker_id, q.status in ('ANSWERED', 'DECLINED') and q.closed_at <= q.answer_by, array[q.partner::text]
-  from incoming_request q where q.answer_by > p_from and q.answer_by <= p_until and not objects(q.person_id);
+  from incoming_request q where q.answer_by > p_from and q.answer_by <= p_until and not objects(q.person_id, p_from, p_until);
 end;
 alter function records_of_incoming_requests_answered_in_time owner to cosmos_keeper;

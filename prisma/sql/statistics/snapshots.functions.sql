@@ -75,7 +75,8 @@ begin
       from generate_series(date_trunc('year', v_today - interval '24 months'), v_today::timestamp, interval '1 year') y) d
     where cardinality(d.districts) > 0 and snapshot_due(d.starts_on, d.ends_on) <= v_today
       and not exists (select from snapshot s where s.period = d.period)
-    order by d.ends_on, d.starts_on limit 1;
+    -- December comes before its year, which takes December's list of objections.
+    order by d.ends_on, d.starts_on desc limit 1;
 end $$;
 alter function next_snapshot owner to cosmos_keeper;
 grant execute on function next_snapshot to cosmos_jobs;
@@ -93,16 +94,29 @@ end;
 alter function indicators_of_snapshot owner to cosmos_keeper;
 grant execute on function indicators_of_snapshot to cosmos_jobs;
 
--- Makes the row of a snapshot and returns its id. cosmos_jobs may call it.
+-- Makes the row of a snapshot and returns its id. A month of December stores who objects, for its year. cosmos_jobs may call it.
 create function begin_snapshot(p_period text, p_starts_on date, p_ends_on date, p_method integer, p_mark bytea)
   returns uuid language sql volatile security definer set search_path = public, pg_temp
 begin atomic
   select only_jobs();
+  insert into objection_of_year (year, person_id)
+    select extract(year from p_starts_on)::integer, p.id from person p
+    where p_period like '%-12' and p.statistics_objection_on is not null
+      and not exists (select from snapshot s where s.period = left(p_period, 4));
   insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
   values (p_period, p_starts_on, p_ends_on, day_in_paris(now()), p_method, p_mark) returning id;
 end;
 alter function begin_snapshot owner to cosmos_keeper;
 grant execute on function begin_snapshot to cosmos_jobs;
+
+-- Deletes who objects to a year that is frozen. cosmos_jobs may call it.
+create function end_snapshot() returns void language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  select only_jobs();
+  delete from objection_of_year o where exists (select from snapshot s where s.period = o.year::text);
+end;
+alter function end_snapshot owner to cosmos_keeper;
+grant execute on function end_snapshot to cosmos_jobs;
 
 -- Writes tables into a snapshot that this transaction has begun, and into no other. cosmos_jobs may call it.
 create function write_snapshot_tables(p_snapshot uuid, p_tables jsonb) returns void
@@ -111,9 +125,9 @@ begin
   perform only_jobs();
   perform from snapshot s where s.id = p_snapshot and s.xmin = pg_current_xact_id()::xid;
   if not found then raise 'this snapshot is frozen'; end if;
-  insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells, bases)
-    select p_snapshot, t.indicator_id, t.district_id, t.dimensions, t.cells, t.bases
-    from jsonb_to_recordset(p_tables) t(indicator_id uuid, district_id uuid, dimensions text[], cells integer[], bases integer[]);
+  insert into snapshot_table (snapshot_id, indicator_id, district_id, dimensions, cells, bases, parts)
+    select p_snapshot, t.indicator_id, t.district_id, t.dimensions, t.cells, t.bases, coalesce(t.parts, 1)
+    from jsonb_to_recordset(p_tables) t(indicator_id uuid, district_id uuid, dimensions text[], cells integer[], bases integer[], parts integer);
 end $$;
 alter function write_snapshot_tables owner to cosmos_keeper;
 grant execute on function write_snapshot_tables to cosmos_jobs;
@@ -133,14 +147,17 @@ end $$;
 alter function statistics_records owner to cosmos_keeper;
 grant execute on function statistics_records to cosmos_jobs;
 
--- Returns the categories whose labels are in the database: appointment types and needs. cosmos_jobs may call it.
-create function statistics_categories() returns table (dimension text, category text, label_fr text, label_en text)
+-- Returns the categories whose labels are in the database: appointment types and needs. A type says whether one person is received at it
+-- (`receiving_types`), or several meet. cosmos_jobs may call it.
+create function statistics_categories() returns table (dimension text, category text, label_fr text, label_en text, type_is text)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select only_jobs();
-  select 'APPOINTMENT_TYPE', t.code, t.label_fr, t.label_en from appointment_type t
+  select 'APPOINTMENT_TYPE', t.code, t.label_fr, t.label_en,
+    case when t.places is not null then 'MEETING' when t.option is null then 'RECEIVING' else 'OTHER' end
+  from appointment_type t
   union all
-  select 'NEED_CODE', k.code, k.label_fr, k.label_en from need_code k
+  select 'NEED_CODE', k.code, k.label_fr, k.label_en, null from need_code k
   order by 1, 2;
 end;
 alter function statistics_categories owner to cosmos_keeper;

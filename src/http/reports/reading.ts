@@ -16,14 +16,16 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
       heading: 'Pourquoi un chiffre n’est pas exact',
       paragraphs: [
         'On ajoute à chaque chiffre, ou on lui retire, un petit nombre tiré au sort une fois pour toutes. Sans cela, qui connaît presque tout le monde retrouverait une personne dans un tableau.',
-        'Le total et le chiffre du département sont protégés de même. Les lignes d’un tableau ne donnent donc pas toujours le total. Ce n’est pas une erreur.',
+        'Le total est protégé de même. Les lignes d’un tableau ne donnent donc pas toujours le total. Ce n’est pas une erreur.',
+        'La même chose peut être dite par deux chiffres un peu différents, dans deux tableaux ou pour un mois et pour l’année : chacun est protégé à part. Que deux chiffres diffèrent un peu, ou soient égaux, ne prouve rien.',
+        '« 0 » veut dire rien, ou presque rien. Ce n’est pas la preuve que personne n’est venu.',
       ],
     },
     {
       heading: 'Les deux nombres à côté d’un chiffre',
       paragraphs: [
-        '« 52 (44 à 60) » se lit : ce qui a été compté est presque toujours entre 44 et 60 (95 fois sur cent). C’est peut-être 52 ; c’est peut-être 47.',
-        'Entre deux années, ou entre deux lignes, un écart plus petit que celui de 44 à 60 peut ne rien vouloir dire. Plus le chiffre est petit, moins on peut le comparer.',
+        '« 52 (40 à 64) » se lit : ce qui a été compté est presque toujours entre 40 et 64 (95 fois sur cent). C’est peut-être 52 ; c’est peut-être 45.',
+        'Entre deux années, ou entre deux lignes, un écart plus petit que celui de 40 à 64 peut ne rien vouloir dire. Plus le chiffre est petit, moins on peut le comparer.',
         'Ces deux nombres ne disent que ce que la protection laisse d’incertain. Une année peut aussi différer d’une autre par hasard.',
       ],
     },
@@ -36,7 +38,7 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
     {
       heading: 'Les mots à la place d’un chiffre',
       paragraphs: [
-        '« Non donné » : le chiffre est trop petit pour être donné, ou il n’y a rien, ou le taux est calculé sur trop peu de cas. Cela ne dit pas qu’il n’y a rien eu, ni qu’il y a eu quelque chose, ni que c’est un manque.',
+        '« Non donné » : le taux est calculé sur trop peu de cas, ou le chiffre parle de santé ou de violences et il est petit. Dans les rapports d’avant 2026, tout chiffre trop petit. Cela ne dit pas qu’il n’y a rien eu, ni qu’il y a eu quelque chose, ni que c’est un manque.',
         '« Département seul » : pour protéger les personnes, ce chiffre n’est jamais donné pour une circonscription.',
         '« – » : cette période n’a pas de chiffre, par exemple parce que le service n’était pas ouvert. Ce n’est pas zéro.',
       ],
@@ -62,14 +64,16 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
       heading: 'Why a figure is not exact',
       paragraphs: [
         'A small number, drawn by lot once and for all, is added to each figure or taken from it. Otherwise somebody who knows nearly everyone could find one person in a table.',
-        'The total and the figure of the county are protected in the same way. So the lines of a table do not always give its total. This is no error.',
+        'The total is protected in the same way. So the lines of a table do not always give its total. This is no error.',
+        'One thing may be told by two figures that differ a little, in two tables, or for a month and for the year: each is protected by itself. It proves nothing if two figures differ a little, nor if they are equal.',
+        '“0” means nothing, or nearly nothing. It does not prove that nobody came.',
       ],
     },
     {
       heading: 'The two numbers beside a figure',
       paragraphs: [
-        '“52 (44 to 60)” reads: what was counted is nearly always between 44 and 60 (in 95 cases of 100). It may be 52, and it may be 47.',
-        'Between two years, or between two lines, a difference smaller than the one from 44 to 60 may mean nothing. The smaller a figure is, the less it can be compared.',
+        '“52 (40 to 64)” reads: what was counted is nearly always between 40 and 64 (in 95 cases of 100). It may be 52, and it may be 45.',
+        'Between two years, or between two lines, a difference smaller than the one from 40 to 64 may mean nothing. The smaller a figure is, the less it can be compared.',
         'These two numbers say only what the protection leaves uncertain. One year may also differ from another by chance.',
       ],
     },
@@ -82,7 +86,7 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
     {
       heading: 'The words in the place of a figure',
       paragraphs: [
-        '“Not given”: the figure is too small to be given, or there is nothing, or a rate is of too few cases. It does not say that there was nothing, nor that there was something, nor that it was not enough.',
+        '“Not given”: a rate is of too few cases, or the figure is about health or violence, and is small. In reports of the years before 2026, every figure that was too small. It does not say that there was nothing, nor that there was something, nor that it was not enough.',
         '“County alone”: to protect people, this figure is never given for a district.',
         '“–”: that period has no figure, for example because the service was not open. It is not zero.',
       ],

@@ -136,7 +136,7 @@ export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<R
       type: 'string',
       title: 'Pourquoi le chiffre n’est pas dit',
       description:
-        'TOO_FEW : trop peu, ou aucun. COUNTY_ALONE : n’est dit que du département. Vide : il est dit.',
+        'TOO_FEW : l’intervalle d’un taux serait trop large, ou un compte de santé ou de violences est petit ; par la méthode 3, tout compte de moins de 6, ou aucun. COUNTY_ALONE : n’est dit que du département. Vide : il est dit.',
       constraints: { enum: ['TOO_FEW', 'COUNTY_ALONE'] },
     },
   ];

@@ -11,6 +11,7 @@ import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from 
 import type { ProposeErratumInput, SignErratumInput, WithdrawErratumInput } from '../../generated/inputs.js';
 import { batched, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
+import { saysNumber } from '../../statistics/says-number.js';
 import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
 import { optionalBody, parseId, requireBody } from '../operation/input.js';
@@ -141,7 +142,7 @@ async function loadErratum(op: Operation, id: string): Promise<ErratumRow | null
 /**
  * Writes an erratum, for a technical adviser, in their own name. It is published only after somebody else has signed it.
  * @throws ForbiddenError; NotFoundError for an unknown indicator or district, and if no such figure or report was published;
- * InvalidInputError
+ * InvalidInputError; its code is `saysNumber` for a text with a number
  */
 export async function proposeErratum(op: Operation, input: ProposeErratumInput): Promise<ErratumRow | null> {
   const id = await once(op, 'proposeErratum', input, async () => {
@@ -157,6 +158,8 @@ export async function proposeErratum(op: Operation, input: ProposeErratumInput):
       input.districtId == null ? null : await requireDistrict(op, input.districtId, 'input.districtId');
     const textFr = requireBody('input.textFr', input.textFr, LONGEST.paragraph);
     const textEn = optionalBody('input.textEn', input.textEn, LONGEST.paragraph);
+    if (saysNumber(textFr)) throw new InvalidInputError('input.textFr', 'saysNumber');
+    if (textEn !== null && saysNumber(textEn)) throw new InvalidInputError('input.textEn', 'saysNumber');
     const erratumId = randomUUID();
     await op.tx
       .run`insert into erratum (id, period, indicator_code, district_id, text_fr, text_en, recalls, proposed_by_id, proposed_on)

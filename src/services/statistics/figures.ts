@@ -1,10 +1,11 @@
 import type { IndicatorKind } from '../../../prisma/generated/enums.js';
 import { intervalOfCount, intervalOfRate } from '../../statistics/interval.js';
-import { METHOD_NOW, methodOf } from '../../statistics/method.js';
+import { countNoiseOf, METHOD_NOW, methodOf } from '../../statistics/method.js';
 import { isOfCountyAlone } from '../../statistics/programme.js';
 
 /**
- * The reason for which a figure is withheld. `TOO_FEW`: the count is below the threshold, zero included, or the base below 30.
+ * The reason for which a figure is withheld. `TOO_FEW`: a count about health or violence is below 11 with its noise, or the interval of a rate
+ * would be wider than ± 10 points. By method 3: a count is below 6 with its noise, zero included, or the base of a rate below 30.
  * `COUNTY_ALONE`: it is given for the county, and for no district.
  */
 export type StatisticsWithheld = 'TOO_FEW' | 'COUNTY_ALONE' | 'NOT_FROZEN';
@@ -28,6 +29,8 @@ export interface FrozenCells {
   readonly kind: IndicatorKind;
   /** The bases of a rate; null for a count, and for rates frozen by method 1 or 2. */
   readonly bases: readonly (number | null)[] | null;
+  /** How many counts, each with noise of its own, are added up in a cell. */
+  readonly parts: number;
 }
 
 /** Returns a figure that is withheld for this reason. */
@@ -40,7 +43,7 @@ export function withheldFigure(withheld: StatisticsWithheld | null): FigureRow {
  * @param categories the dimension and the code of each category there
  */
 export function figureAt(
-  { districtId, methodVersion, kind, values, bases }: FrozenCells,
+  { districtId, methodVersion, kind, values, bases, parts }: FrozenCells,
   place: number,
   categories: readonly { readonly dimension: string; readonly code: string }[],
 ): FigureRow {
@@ -49,8 +52,9 @@ export function figureAt(
   const value = values[place] ?? null;
   if (value === null) return withheldFigure('TOO_FEW');
   const method = methodOf(methodVersion) ?? METHOD_NOW;
-  if (kind !== 'RATE') return { value, ...intervalOfCount(value, method), base: null, withheld: null };
+  const noise = countNoiseOf(method, parts, isSensitive);
+  if (kind !== 'RATE') return { value, ...intervalOfCount(value, noise), base: null, withheld: null };
   const base = bases?.[place] ?? null;
-  const interval = base === null ? { low: null, high: null } : intervalOfRate(value, base, method);
+  const interval = base === null ? { low: null, high: null } : intervalOfRate(value, base, noise.variance);
   return { value, ...interval, base, withheld: null };
 }

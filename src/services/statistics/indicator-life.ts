@@ -26,6 +26,7 @@ import { LONGEST } from '../operation/longest.js';
 import { dayInParis } from '../operation/period.js';
 import { sayDecision } from './indicator-decisions.js';
 import { type IndicatorRow, isIndicatorCode, loadIndicator } from './indicators.js';
+import { requireLivesHidden } from './ordinary-lives.js';
 
 /** Returns the district whose team proposes; null for the county. */
 async function requireProposer(op: Operation, districtId: string | null | undefined): Promise<string | null> {
@@ -151,7 +152,7 @@ export async function openConsultation(
  * version that was adopted before, from today on: a period is counted by the version adopted on its last day. A trial count of the last
  * three months decides, in the database, whether it is given by district or for the county alone (`indicator_given_by`).
  * @throws NotFoundError; ForbiddenError; ConflictError STATE_CHANGED; StatisticsRefusedError TEAMS_TO_BE_HEARD, TOO_FEW_HEARD, TIED,
- * NOT_AGREED, SECOND_ADVISER, NOT_RECORDED, NO_PLACE_LEFT, TOO_FEW_WORKERS
+ * NOT_AGREED, SECOND_ADVISER, NOT_RECORDED, TELLS_TOO_MUCH, NO_PLACE_LEFT, TOO_FEW_WORKERS
  */
 export async function adoptIndicator(
   op: Operation,
@@ -167,6 +168,7 @@ export async function adoptIndicator(
     const [obstacle] = await op.tx.rows<{ obstacle: StatisticsRefusal | null }>`
       select indicator_obstacle(${indicator.id}::uuid) as obstacle`;
     if (obstacle?.obstacle != null) throw new StatisticsRefusedError(obstacle.obstacle, 'input.id');
+    await requireLivesHidden(op, indicator);
     const place = await freePlace(op, indicator.code);
     const { isDecided } = await sayDecision(op, {
       indicatorId: indicator.id,

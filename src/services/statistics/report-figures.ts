@@ -89,6 +89,7 @@ interface CitedRow {
   readonly dimensions: readonly string[];
   readonly values: readonly (number | null)[];
   readonly bases: readonly (number | null)[] | null;
+  readonly parts: number;
   readonly dimension: DimensionRow | null;
 }
 
@@ -136,7 +137,7 @@ export function citedTables(op: Operation, report: ReportOf): Promise<readonly C
     : draftedTables(report);
   return op.tx
     .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", i.given_by::text as "givenBy", s.period,
-      s.method_version as "methodVersion", i.kind::text as kind, t.dimensions, t.cells as values, t.bases,
+      s.method_version as "methodVersion", i.kind::text as kind, t.dimensions, t.cells as values, t.bases, t.parts,
       (select ${FROZEN_DIMENSION} from snapshot_dimension d
         where d.snapshot_id = t.snapshot_id and d.code = t.dimensions[1]) as dimension
     from (${ids}) cited join snapshot_table t on t.id = cited.id

@@ -116,9 +116,10 @@ export async function readExportedTable(op: Operation, tableId: string): Promise
     frozenOn: Date;
     values: (number | null)[];
     bases: (number | null)[] | null;
+    parts: number;
     dimensions: { code: string; categories: string[]; labels: string[] }[];
   }>`select s.period, s.frozen_on as "frozenOn", s.method_version as "methodVersion", t.district_id as "districtId",
-      i.kind::text as kind, i.version as "indicatorVersion", t.cells as values, t.bases,
+      i.kind::text as kind, i.version as "indicatorVersion", t.cells as values, t.bases, t.parts,
       (select coalesce(jsonb_agg(jsonb_build_object('code', d.code, 'categories', d.categories, 'labels', d.categories_fr)
         order by array_position(t.dimensions, d.code)), '[]')
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions

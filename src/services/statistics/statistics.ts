@@ -3,6 +3,7 @@ import type { IndicatorKind } from '../../../prisma/generated/enums.js';
 import { InvalidInputError, NotFoundError, StatisticsRefusedError } from '../../errors.js';
 import { batched } from '../../loader.js';
 import type { Operation } from '../../operation.js';
+import { measureOf } from '../../statistics/measures.js';
 import { METHODS, type Method } from '../../statistics/method.js';
 import { placesOf } from '../../statistics/programme.js';
 import { refusalOfDimension } from '../../statistics/proposals.js';
@@ -38,6 +39,8 @@ export interface StatisticsTableRow {
   readonly values: readonly (number | null)[];
   /** The bases of a rate, in the same places; null for a count. */
   readonly bases: readonly (number | null)[] | null;
+  /** How many counts, each with noise of its own, are added up in a cell. */
+  readonly parts: number;
   /** The question, to ask it for the year before. */
   readonly question: StatisticsQuestion;
 }
@@ -108,11 +111,11 @@ export async function askStatistics(
   const sought = seek(versions, { by, districtIds: [districtId], periods: [question.period] });
   const [row] = await op.tx.rows<Omit<StatisticsTableRow, 'question'>>`
     select t.indicator_id as "indicatorId", i.code as "indicatorCode", t.district_id as "districtId", s.period, s.frozen_on as "frozenOn",
-      s.method_version as "methodVersion", i.kind::text as kind, t.cells as values, t.bases,
+      s.method_version as "methodVersion", i.kind::text as kind, t.cells as values, t.bases, t.parts,
       (select coalesce(jsonb_agg(${FROZEN_DIMENSION} order by array_position(t.dimensions, d.code)), '[]')
         from snapshot_dimension d where d.snapshot_id = t.snapshot_id and d.code = any (t.dimensions)) as dimensions
     from ${frozenOf(sought)} join indicator i on i.id = t.indicator_id`;
-  if (row === undefined) throw new StatisticsRefusedError('NOT_FROZEN', 'period');
+  if (row === undefined) throw notAnswered(sought, by);
   return { ...row, question };
 }
 
@@ -129,23 +132,25 @@ export interface TablesQuestion {
   readonly periods: readonly string[];
 }
 
-/** A table that the programme has, frozen or not. */
+/** A table that was frozen, may be frozen yet, or neither. */
 interface SoughtTable {
   readonly districtId: string | null;
   readonly period: string;
   readonly indicator: IndicatorRow;
   /** Its dimensions, in the order of the programme. */
   readonly by: readonly string[];
+  /** True if today's programme has it. Unless it has, only an earlier method can have frozen it. */
+  readonly isGiven: boolean;
 }
 
-/** A frozen table of the programme. */
+/** A frozen table. */
 export interface FoundTable extends SoughtTable {
   readonly id: string;
 }
 
 /**
  * Finds the tables that answer, territory by territory and in the order of the periods. A table that is not frozen yet is left out, and
- * so is one that the programme has for the first territory and not for the next.
+ * so is one that there is for the first territory and not for the next.
  * @throws NotFoundError for an unknown indicator; StatisticsRefusedError UNKNOWN_DIMENSION, NOT_IN_PROGRAMME
  */
 export async function findTables(op: Operation, question: TablesQuestion): Promise<readonly FoundTable[]> {
@@ -154,25 +159,40 @@ export async function findTables(op: Operation, question: TablesQuestion): Promi
     nth: number;
     id: string;
   }>`select w.nth::integer, t.id from ${frozenOf(sought)} order by w.nth`;
-  return rows.flatMap(({ nth, id }) => {
+  const found = rows.flatMap(({ nth, id }) => {
     const one = sought[nth - 1];
     return one === undefined ? [] : [{ id, ...one }];
   });
+  // The county stands beside a district if there is such a table.
+  const isFirst = ({ districtId }: SoughtTable): boolean => districtId === question.districtIds[0];
+  const first = sought.filter(isFirst);
+  if (first.length > 0 && first.every(({ isGiven }) => !isGiven) && !found.some(isFirst))
+    throw notAnswered(first, question.by);
+  return found;
 }
 
-/** @throws NotFoundError if the indicator has no version; StatisticsRefusedError UNKNOWN_DIMENSION, NOT_IN_PROGRAMME */
+/** Returns why a table that was sought is not there. */
+function notAnswered(sought: readonly SoughtTable[], by: readonly string[]): StatisticsRefusedError {
+  const isGiven = sought.length === 0 || sought.some((one) => one.isGiven);
+  if (isGiven) return new StatisticsRefusedError('NOT_FROZEN', 'period');
+  return new StatisticsRefusedError('NOT_IN_PROGRAMME', by.length === 0 ? 'period' : 'by');
+}
+
+/** @throws NotFoundError if the indicator has no version; StatisticsRefusedError UNKNOWN_DIMENSION */
 function seek(
   versions: readonly IndicatorRow[],
   { by, districtIds, periods }: Omit<TablesQuestion, 'indicator'>,
 ): readonly SoughtTable[] {
   if (versions.length === 0) throw new NotFoundError('indicator');
-  return districtIds.flatMap((districtId, nth) => {
-    const given = ofProgramme(versions, districtId, by, periods);
-    // The county stands beside a district if the programme has it.
-    if (given === null && nth === 0)
-      throw new StatisticsRefusedError('NOT_IN_PROGRAMME', by.length === 0 ? 'period' : 'by');
-    return given ?? [];
+  const counted = periods.flatMap((period) => {
+    const indicator = countedIn(versions, period);
+    return indicator === undefined ? [] : [{ period, indicator }];
   });
+  if (counted.some(({ indicator }) => by.some((code) => !indicator.dimensions.includes(code))))
+    throw new StatisticsRefusedError('UNKNOWN_DIMENSION', 'by');
+  return districtIds.flatMap((districtId) =>
+    counted.map((one) => ({ ...one, districtId, ...tableOf(one, districtId, by) })),
+  );
 }
 
 /** The frozen tables `t` of those that are sought, each with its snapshot `s`, and with its place `w.nth` among them, from 1. */
@@ -189,31 +209,23 @@ function frozenOf(sought: readonly SoughtTable[]): Prisma.Sql {
         and t.snapshot_id = s.id and t.indicator_id = w.indicator_id and t.dimensions = ${dimensions}::text[]) t`;
 }
 
-/**
- * Returns the part of the question that the programme has for a territory; a year's months may be only those where a quarter ends. Null
- * if it has none.
- */
-function ofProgramme(
-  versions: readonly IndicatorRow[],
+/** Returns the table of a question: as today's programme has it, or as an earlier one had it. */
+function tableOf(
+  { indicator, period }: Pick<SoughtTable, 'indicator' | 'period'>,
   districtId: string | null,
   by: readonly string[],
-  periods: readonly string[],
-): readonly SoughtTable[] | null {
+): Pick<SoughtTable, 'by' | 'isGiven'> {
   const territory = districtId === null ? 'COUNTY' : 'DISTRICT';
-  const counted = periods.flatMap((period) => {
-    const indicator = countedIn(versions, period);
-    return indicator === undefined ? [] : [{ districtId, period, indicator }];
-  });
-  if (counted.some(({ indicator }) => by.some((code) => !indicator.dimensions.includes(code))))
-    throw new StatisticsRefusedError('UNKNOWN_DIMENSION', 'by');
-  const given = counted.flatMap((one) => {
-    const table = programmeOfIndicator(one.indicator, one.period).find(
-      (of) =>
-        of.territory === territory && of.by.length === by.length && of.by.every((code) => by.includes(code)),
-    );
-    return table === undefined ? [] : [{ ...one, by: table.by }];
-  });
-  return given.length === 0 && counted.length > 0 ? null : given;
+  const given = programmeOfIndicator(indicator, period).find(
+    (table) =>
+      table.territory === territory &&
+      table.by.length === by.length &&
+      table.by.every((code) => by.includes(code)),
+  );
+  if (given !== undefined) return { by: given.by, isGiven: true };
+  const order: readonly string[] = measureOf(indicator.measure ?? '')?.dimensions ?? [];
+  const placeOf = (code: string): number => (order.includes(code) ? order.indexOf(code) : order.length);
+  return { by: [...by].sort((one, other) => placeOf(one) - placeOf(other)), isGiven: false };
 }
 
 /** Returns the version of an indicator by which a period is counted: the one adopted on its last day. */

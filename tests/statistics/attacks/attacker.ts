@@ -6,8 +6,8 @@
  * that any number of clients has together. It wants to know whether that person is counted. A success is a right guess, where the person is
  * there in half of the worlds and all others are the same in both. Chance is 50 %.
  *
- * The noise of different sets is independent, since the key of a cell is a hash of the sum (method 2): so the likelihood over all tables is the
- * exact joint posterior. By method 1 keys added up; what that told of a table of two by two is exact in `two-by-two.ts`.
+ * Each cell has noise of its own, even if two cells count the same units (method 4): so the likelihoods of all cells, multiplied, are the exact
+ * joint posterior. The attacker is given each figure before a negative one is told as 0, since the sum of the districts may show it.
  *
  * Outside of it: who reads the database, or has the secret, reads the counts.
  */

@@ -1,32 +1,60 @@
-import { hashedCellKeys, recordKey } from '../../../src/statistics/cell-key.js';
+import { type CellName, namedCellKeys, recordKey } from '../../../src/statistics/cell-key.js';
 import { METHOD_NOW } from '../../../src/statistics/method.js';
-import { protectedCount } from '../../../src/statistics/protection.js';
-import { Tally } from '../../../src/statistics/tally.js';
-import type { AnswersModel } from './answers.js';
+import type { PerturbationTable } from '../../../src/statistics/perturbation-table.js';
+import { noisyCount } from '../../../src/statistics/protection.js';
+import { type Counted, Tally } from '../../../src/statistics/tally.js';
+import { logRatio, noiseOf } from './answers.js';
 import type { Trial } from './attacker.js';
 import { type Chance, secretOf } from './chance.js';
 
-/** Trials of one cell with so many others, by the product's own keys, count and protection; each has a secret of its own. */
-export function oneCellTrials(
-  model: AnswersModel,
+/** The total of a month. */
+const MONTH: CellName = {
+  period: '2026-03',
+  measure: 'OPEN_CASES',
+  districtId: null,
+  dimensions: [],
+  categories: [],
+  part: 'ALL',
+};
+/** The total of the year, which holds the same cases if nobody came or went. */
+const YEAR: CellName = { ...MONTH, period: '2026' };
+
+function countOf(cases: number, keyOf: (id: string) => number): Counted {
+  const tally = new Tally([], [[]], 1, keyOf, METHOD_NOW.recordModulus);
+  for (let unit = 0; unit < cases; unit += 1)
+    tally.add({ unitId: String(unit), district: 0, categories: [] });
+  tally.end();
+  return tally.table(1, 0)[0] ?? { count: 0, sum: 0 };
+}
+
+/**
+ * Trials of one figure of so many others, and of two: that of the others alone beside that in which the person may be. By method 3 the two were
+ * equal if the person was not there, and a difference was a proof. All by the product's own keys, count and noise; each has a secret of its own.
+ *
+ * @returns the trials from the one figure, and those from both
+ */
+export function figureTrials(
+  table: PerturbationTable,
   others: number,
   trials: number,
   chance: Chance,
-): readonly Trial[] {
-  const { table } = model;
-  return Array.from({ length: trials }, (_, nth) => {
+): { readonly ofOne: readonly Trial[]; readonly ofBoth: readonly Trial[] } {
+  const noise = noiseOf(table);
+  const [ofOne, ofBoth]: [Trial[], Trial[]] = [[], []];
+  for (let nth = 0; nth < trials; nth += 1) {
     const secret = secretOf(Math.floor(chance() * 2 ** 32));
     const isPresent = nth % 2 === 0;
-    const { recordModulus } = METHOD_NOW;
-    const keys = hashedCellKeys(secret, 'CASE', table.modulus);
-    const recordKeyOf = (id: string): number => recordKey(secret, 'CASE', id, recordModulus);
-    const tally = new Tally([], [[]], 1, recordKeyOf, recordModulus);
-    for (let unit = 0; unit < others + Number(isPresent); unit += 1)
-      tally.add({ unitId: String(unit), district: 0, categories: [] });
-    tally.end();
-    const [cell] = tally.table(1, 0);
-    const answer = cell === undefined ? null : protectedCount(cell, { method: METHOD_NOW, table, keys });
-    const [present, absent] = [others + 1, others].map((count) => Math.log(model.probability(answer, count)));
-    return { ratio: (present ?? 0) - (absent ?? 0), isPresent, world: others * trials + nth };
-  });
+    const keys = namedCellKeys(secret, 'CASE', table.modulus);
+    const keyOf = (id: string): number => recordKey(secret, 'CASE', id, METHOD_NOW.recordModulus);
+    const [figure, ofOthers] = [
+      noisyCount(countOf(others + Number(isPresent), keyOf), MONTH, { table, keys }),
+      noisyCount(countOf(others, keyOf), YEAR, { table, keys }),
+    ];
+    const world = others * trials + nth;
+    const ratio = logRatio(noise, figure, others, 1);
+    ofOne.push({ ratio, isPresent, world });
+    // Who takes the other figure for what this one would be without the person: right where equal sets answer alike.
+    ofBoth.push({ ratio: figure === ofOthers ? -1 : 1, isPresent, world });
+  }
+  return { ofOne, ofBoth };
 }

@@ -1,10 +1,9 @@
 import { METHOD_NOW } from '../../../src/statistics/method.js';
-import { makePerturbationTable, type PerturbationTable } from '../../../src/statistics/perturbation-table.js';
-import { AnswersModel } from './answers.js';
+import { makeEvenTable, type PerturbationTable } from '../../../src/statistics/perturbation-table.js';
 import { type Rate, rateOf, type Trial } from './attacker.js';
 import { likelihoodTrials, makeWorld } from './likelihood.js';
 import { type Population, YEAR } from './population.js';
-import { COUNTY, DISTRICT, type ToldTable } from './tables.js';
+import { DISTRICT, type NoisyTable } from './tables.js';
 
 /** How a year is made, by its seed and how many districts it has. */
 export type MakePopulation = (seed: number, districts: number) => Population;
@@ -23,18 +22,18 @@ export interface Repetitions {
 export function tableOfVariance(variance: number): PerturbationTable {
   const { modulus } = METHOD_NOW;
   const maxPerturbation = Math.ceil(METHOD_NOW.maxPerturbation * Math.sqrt(variance / METHOD_NOW.variance));
-  return makePerturbationTable({ modulus, maxPerturbation, variance });
+  return makeEvenTable({ modulus, maxPerturbation, variance });
 }
 
 /** What of the programme of an indicator is read. All that there is is what any number of clients has together. */
-export const PARTS: Readonly<Record<string, (table: ToldTable) => boolean>> = {
+const PARTS: Readonly<Record<string, (table: NoisyTable) => boolean>> = {
   'the total of the district': ({ territory, period, choice }) =>
     territory === DISTRICT && period === YEAR && choice.length === 0,
   'one table of the district, with its total': ({ territory, period, choice }) =>
     territory === DISTRICT && period === YEAR && (choice.length === 0 || choice[0] === 0),
   'every table of the district’s year': ({ territory, period }) => territory === DISTRICT && period === YEAR,
   'and of the county’s year': ({ period }) => period === YEAR,
-  'and every month: the whole programme': ({ territory }) => territory === COUNTY || territory === DISTRICT,
+  'and every month: the whole programme': () => true,
 };
 
 /** A rate, and how often the posterior of a trial is above 0.99 or below 0.01. */
@@ -55,13 +54,15 @@ export function partRates(
   table: PerturbationTable,
   { worlds, persons, each = 1 }: Repetitions,
 ): ReadonlyMap<string, PartRate> {
-  const model = new AnswersModel(table, METHOD_NOW.threshold);
   const trials = new Map<string, Trial[]>(Object.keys(PARTS).map((part) => [part, []]));
   for (let nth = 0; nth < worlds; nth += 1) {
     const population = make(nth, 3);
     const world = makeWorld(population, nth, persons, each, table);
     for (const [part, reads] of Object.entries(PARTS))
-      trials.get(part)?.push(...likelihoodTrials(world, { population, model, reads }));
+      trials
+        .get(part)
+        // What is the sum of others tells nothing more.
+        ?.push(...likelihoodTrials(world, population, table, (one) => !one.isSum && reads(one)));
   }
   return new Map([...trials].map(([part, some]) => [part, partRateOf(some)]));
 }

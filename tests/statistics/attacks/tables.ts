@@ -1,8 +1,8 @@
-import { hashedCellKeys, recordKey } from '../../../src/statistics/cell-key.js';
+import { type CellName, namedCellKeys, recordKey } from '../../../src/statistics/cell-key.js';
 import { METHOD_NOW } from '../../../src/statistics/method.js';
 import type { PerturbationTable } from '../../../src/statistics/perturbation-table.js';
-import { programmeOf, tablesOfPeriod } from '../../../src/statistics/programme.js';
-import { protectedCount } from '../../../src/statistics/protection.js';
+import { placesOf, programmeOf, tablesOfPeriod } from '../../../src/statistics/programme.js';
+import { noisyCount } from '../../../src/statistics/protection.js';
 import { type Counted, Tally } from '../../../src/statistics/tally.js';
 import { type Population, type SyntheticUnit, YEAR } from './population.js';
 
@@ -21,12 +21,16 @@ export interface Question {
 
 /** A table as the job counts it. */
 export interface CountedTable extends Question {
+  /** True if the county's table is the sum of its districts' tables. */
+  readonly isSum: boolean;
   readonly counted: readonly Counted[];
 }
 
-/** A table as it is told. */
-export interface ToldTable extends Question {
-  readonly cells: readonly (number | null)[];
+/** A table with its noise, before a negative figure is told as 0, and the true counts. */
+export interface NoisyTable extends Question {
+  readonly isSum: boolean;
+  readonly cells: readonly number[];
+  readonly counts: readonly number[];
 }
 
 /** The cell of a table for some categories: the last dimension is the fastest. */
@@ -53,8 +57,9 @@ export function countedTables(
   const programme = programmeOf({ measure, dimensions: measure.dimensions, givenBy: 'DISTRICT' });
   const tables: CountedTable[] = [];
   for (let period = 0; period <= YEAR; period += 1) {
-    const given = tablesOfPeriod(programme, nameOf(period)).map(({ territory, by }) => ({
+    const given = tablesOfPeriod(programme, nameOf(period)).map(({ territory, by, isSum }) => ({
       territory,
+      isSum,
       choice: by.map((code) => measure.dimensions.indexOf(code)),
     }));
     const tally = new Tally(
@@ -68,30 +73,60 @@ export function countedTables(
       for (const categories of unit.rows(period))
         tally.add({ unitId: unit.id, district: unit.district, categories });
     tally.end();
-    for (const [nth, { territory, choice }] of given.entries())
+    for (const [nth, { territory, choice, isSum }] of given.entries())
       for (let at = COUNTY; at <= districts; at += 1)
         if ((territory === 'COUNTY') === (at === COUNTY))
-          tables.push({ period, territory: at, choice, counted: tally.table(at, nth) });
+          tables.push({ period, territory: at, choice, isSum, counted: tally.table(at, nth) });
   }
   return tables;
 }
 
-/** What is told of these units, by the product's own keys and protection. */
-export function toldTables(
+/** What these units give with noise, by the product's own keys. A sum of the county adds the noise of its districts, and has none of its own. */
+export function noisyTables(
   population: Population,
   units: readonly SyntheticUnit[],
   secret: Buffer,
   table: PerturbationTable,
-): readonly ToldTable[] {
+): readonly NoisyTable[] {
   const { measure } = population;
   // A key is made for a unit as often as it is counted: once is enough here.
   const { recordModulus } = METHOD_NOW;
   const recordKeys = new Map(units.map(({ id }) => [id, recordKey(secret, measure.unit, id, recordModulus)]));
-  const keys = hashedCellKeys(secret, measure.unit, table.modulus);
-  return countedTables(population, units, (id) => recordKeys.get(id) ?? 0, recordModulus).map(
-    ({ counted, ...question }) => ({
-      ...question,
-      cells: counted.map((cell) => protectedCount(cell, { method: METHOD_NOW, table, keys })),
-    }),
+  const keys = namedCellKeys(secret, measure.unit, table.modulus);
+  const all = countedTables(population, units, (id) => recordKeys.get(id) ?? 0, recordModulus);
+  const noisy = all.map(({ counted, ...question }) => ({
+    ...question,
+    counts: counted.map(({ count }) => count),
+    cells: counted.map((cell, nth) => noisyCount(cell, cellName(population, question, nth), { table, keys })),
+  }));
+  const nameOfTable = ({ period, choice }: Question): string => `${period} ${choice.join()}`;
+  const sums = new Map<string, readonly number[]>();
+  for (const one of noisy.filter(({ territory }) => territory !== COUNTY)) {
+    const before = sums.get(nameOfTable(one));
+    sums.set(
+      nameOfTable(one),
+      one.cells.map((cell, nth) => cell + (before?.[nth] ?? 0)),
+    );
+  }
+  return noisy.map((one) => (one.isSum ? { ...one, cells: sums.get(nameOfTable(one)) ?? [] } : one));
+}
+
+/** Only that each cell has another name matters here. */
+function cellName(
+  { measure, sizes }: Population,
+  { period, territory, choice }: Question,
+  cell: number,
+): CellName {
+  const places = placesOf(
+    choice.map((dimension) => sizes[dimension] ?? 1),
+    cell,
   );
+  return {
+    period: nameOf(period),
+    measure: measure.factEn,
+    districtId: territory === COUNTY ? null : String(territory),
+    dimensions: choice.map((dimension) => measure.dimensions[dimension] ?? ''),
+    categories: places.map(String),
+    part: 'ALL',
+  };
 }

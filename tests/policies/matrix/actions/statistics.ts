@@ -25,6 +25,9 @@ function supposed({ Case }: Targets): {
   return { halfDaysNow: 1 + upTo(399, 0), moreHalfDays: upTo(400, 4), moreAsksPercent: upTo(300, 9) };
 }
 
+/** An erratum says no number: the digits of an id become letters. */
+const inLetters = (text: string): string => text.replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
+
 /** How indicators are proposed and decided, reports and errata written, signed and published, and a wait simulated. */
 export const STATISTICS_ACTIONS: Readonly<Record<string, Action>> = {
   proposeIndicator: {
@@ -115,11 +118,11 @@ export const STATISTICS_ACTIONS: Readonly<Record<string, Action>> = {
       period: '2025',
       indicator: 'OPEN_CASES',
       districtId: t.District,
-      textFr: `erratum ${t.Case} ${t.ownErratum}`,
+      textFr: inLetters(`erratum ${t.Case} ${t.ownErratum}`),
     }),
     done: (t) => [
       'select count(*) = 1 as done from erratum where text_fr = $1',
-      `erratum ${t.Case} ${t.ownErratum}`,
+      inLetters(`erratum ${t.Case} ${t.ownErratum}`),
     ],
   },
   signErratum: {
