@@ -206,6 +206,11 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'id',
     'successorId',
   ],
+  ConfirmWordsInput: [
+    'id',
+    'of',
+    'version',
+  ],
   ContradictAbsenceInput: [
     'expectedVersion',
     'id',
@@ -361,7 +366,6 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
   ],
   OpenConsultationInput: [
     'id',
-    'until',
   ],
   OpenRelayInput: [
     'absentWorkerId',
@@ -748,6 +752,11 @@ export const INPUTS: Readonly<Record<string, readonly string[]>> = {
     'expectedVersion',
     'id',
     'scope',
+  ],
+  WithdrawWordsInput: [
+    'id',
+    'of',
+    'version',
   ],
   WriteEncounterInput: [
     'expectedVersion',

@@ -8,6 +8,7 @@ export type AbsencePurpose =
 
 /** The act that a line of the access log records. An act that was refused has a line as well. Everything that is done to notes, encounters and handovers is CONFIDENTIAL_PART. */
 export type AccessLogAction =
+  | 'ADD_OBSERVATION'
   | 'ADVISE_ON_PRIVACY_NOTICE'
   | 'AGREE_NOTE_RELEASE'
   | 'ALLOCATE_INCOMING_REQUEST'
@@ -36,6 +37,7 @@ export type AccessLogAction =
   | 'CONFIRM_DEPARTURE'
   | 'CONFIRM_RELAY'
   | 'CONFIRM_SUSPENSION'
+  | 'CONFIRM_WORDS'
   | 'CONTRADICT_ABSENCE'
   | 'CONTRADICT_DEPARTURE'
   | 'DECLARE_ABSENCE'
@@ -61,6 +63,7 @@ export type AccessLogAction =
   | 'OPEN_CASE'
   | 'OPEN_RELAY'
   | 'PLAN_REASSIGNMENT'
+  | 'PROPOSE_INDICATOR'
   | 'PROPOSE_SAFE_CONTACT'
   | 'PUBLISH_PRIVACY_NOTICE'
   | 'READ_ACCESS_LOG'
@@ -108,6 +111,7 @@ export type AccessLogAction =
   | 'SET_SAFE_CONTACT'
   | 'SET_URGENCY'
   | 'SHOW_REFERRAL'
+  | 'STATE_OPINION'
   | 'SUSPEND_CONTACT'
   | 'TAKE_BACK_ACTS'
   | 'TAKE_IN'
@@ -118,7 +122,9 @@ export type AccessLogAction =
   | 'WITHDRAW_APPOINTMENT_REQUEST'
   | 'WITHDRAW_REASSIGNMENT'
   | 'WITHDRAW_REFERRAL'
-  | 'WITHDRAW_SCOPE';
+  | 'WITHDRAW_SCOPE'
+  | 'WITHDRAW_WORDS'
+  | 'WRITE_NARRATIVE';
 
 /** Why the data protection officer reads the access log. */
 export type AccessLogGround =
@@ -243,10 +249,12 @@ export type HandoverAnswer =
 export type IndicatorRefusal =
   | 'ABOUT_WORKERS'
   | 'DUPLICATE'
+  | 'NOT_AGREED'
   | 'NOT_COLLECTED'
   | 'NOT_RECORDED'
   | 'NOT_WANTED'
-  | 'SUBJECTIVE';
+  | 'SUBJECTIVE'
+  | 'WITHDRAWN';
 
 /** Why a person is not informed of their data for now. */
 export type InformationGround =
@@ -380,6 +388,13 @@ export type VoicePosition =
   | 'AGAINST'
   | 'FOR'
   | 'RESERVED';
+
+/** The words of a team that everyone reads only once somebody else than the author has read them. */
+export type WordsOf =
+  | 'NARRATIVE'
+  | 'OBSERVATION'
+  | 'PROPOSAL'
+  | 'VOICE';
 
 /** A handover that is offered to the viewer. */
 export interface AcceptHandoverInput {
@@ -789,6 +804,16 @@ export interface ConfirmSuspensionInput {
   readonly successorId?: string | null;
 }
 
+/** The words of a team that the viewer has read. */
+export interface ConfirmWordsInput {
+  /** The `id` of the indicator, of the voice or of the observation. */
+  readonly id: string;
+  /** The kind of the words. */
+  readonly of: WordsOf;
+  /** For a VOICE: the `version` that was read. */
+  readonly version?: number | null;
+}
+
 /** The absence that the viewer contradicts. */
 export interface ContradictAbsenceInput {
   /** The `version` that was last read. If it has changed since, it is a CONFLICT with the reason VERSION_CHANGED. */
@@ -1095,12 +1120,10 @@ export interface OpenConfidentialAddressInput {
   readonly personId: string;
 }
 
-/** The indicator about which the teams are asked, and until when. */
+/** The indicator about which the teams are asked. */
 export interface OpenConsultationInput {
   /** The `id` of the indicator. */
   readonly id: string;
-  /** The last day on which the teams are asked, in Paris: 14 to 120 days ahead. */
-  readonly until: Date;
 }
 
 /** A stand-in for an absent worker. */
@@ -1241,7 +1264,7 @@ export interface ProposeSafeContactInput {
 export interface PublishActivityReportInput {
   /** The district that it is about; the county unless given. */
   readonly districtId?: string | null;
-  /** The `version` of the report that was read, and is published. If the report has changed since, it is a CONFLICT with the reason VERSION_CHANGED. */
+  /** The `textVersion` of the report that was read, and is published. If another text stands since, it is a CONFLICT with the reason VERSION_CHANGED. */
   readonly expectedVersion: number;
   /** The calendar year that it is about. */
   readonly year: number;
@@ -1781,7 +1804,7 @@ export interface StateOpinionInput {
   readonly named?: boolean | null;
   /** Whether the viewer is for it, against it, or has reservations. */
   readonly position: VoicePosition;
-  /** The viewer’s words on it, which are public, at most 2,000 characters. */
+  /** The viewer’s words on it, of no person. They are public once somebody else has read them (`confirmWords`). At most 2,000 characters. */
   readonly words?: string | null;
 }
 
@@ -1873,6 +1896,16 @@ export interface WithdrawScopeInput {
   readonly id: string;
   /** The scope to withdraw, such as `booking`. */
   readonly scope: string;
+}
+
+/** The words of a team that are to be withdrawn. */
+export interface WithdrawWordsInput {
+  /** The `id` of the indicator, of the voice, of the observation or of the report. */
+  readonly id: string;
+  /** The kind of the words. */
+  readonly of: WordsOf;
+  /** For a VOICE, the `version` that is to be withdrawn; for a NARRATIVE, the `textVersion`. */
+  readonly version?: number | null;
 }
 
 /** The encounter, and its text. */
