@@ -37,6 +37,9 @@ const BY_OTHER_TESTS: ReadonlySet<string> = new Set([
   'answerContactProposal',
   // Nor does chance find a word with its person: `person/contact-words` does.
   'answerContactWord',
+  // Nor does chance find words that somebody else wrote and nobody has read: `statistics/words-in-public` does.
+  'confirmWords',
+  'withdrawWords',
   // Nor does chance find two days on which an option can begin and end: `agenda/team-options` does.
   'proposeOption',
   // Of a reference, or a name and a word, chance says none or all: `access/agreed-word` says what goes together.

@@ -415,6 +415,7 @@ describe('what is declared', () => {
       { name: 'delete_provisional_persons', app: false },
       { name: 'districts_waiting', app: false },
       { name: 'due_reassignments', app: false },
+      { name: 'end_snapshot', app: false },
       { name: 'end_undecided_consultations', app: false },
       { name: 'forget_acts', app: false },
       { name: 'forget_booking_addresses', app: false },

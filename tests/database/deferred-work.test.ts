@@ -29,6 +29,9 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'access_log.past_times_told': ITS_OWN_ROW,
   // A line to the worker whose log was read, and one to each second person.
   'access_log.log_reading_is_told': ITS_OWN_ROW,
+  // The few who signed a text, whom everyone who reads drafts knows by name.
+  'activity_report_signature.tell_of_replacement': ITS_READER,
+  'activity_report_text.tell_of_text': ITS_READER,
   'appointment.act_is_settled': VERSION,
   'appointment.act_on_appointment': OWN_ACTS,
   'appointment.appointment_changed': ITS_READER,
@@ -91,6 +94,10 @@ const AT_ONCE: Readonly<Record<string, string>> = {
   'incoming_request.incoming_request_makes_known': ITS_OWN_ROW,
   'incoming_request.notify_incoming_request': ITS_OWN_ROW,
   'incoming_request.notify_incoming_request_allocated': ITS_OWN_ROW,
+  'indicator.forget_author': ITS_OWN_ROW,
+  'indicator.keep_author': ITS_OWN_ROW,
+  'indicator_observation.forget_author': ITS_OWN_ROW,
+  'indicator_observation.keep_author': ITS_OWN_ROW,
   'membership.departed_account_is_suspended': ITS_READER,
   'membership.memberships_begun': 'no mutation begins a post',
   // This writes to the heads of the worker's districts and to the officers. Everyone who works here knows their names.

@@ -664,7 +664,7 @@ function reports({ district }: Facts): Listed[] {
       login,
       // As many tables as a report cites.
       page: 220,
-      document: `{ activityReport(districtId: "${district}", year: ${year}) { ${fieldsFor(login)}${login === 'worker.sevran' ? ' earlierTexts { version }' : ''} } }`,
+      document: `{ activityReport(districtId: "${district}", year: ${year}) { ${fieldsFor(login)}${login === 'worker.sevran' ? ' earlierTexts { version } laterTexts { version }' : ''} } }`,
     })),
   ]);
 }

@@ -76,18 +76,19 @@ async function newIndicator({ make, made, nth }: Scene, status: IndicatorStatus)
   });
 }
 
-/** An observation of the team that nobody else has read yet. */
-const unreadWords = async ({ make, made }: Scene) => ({
-  of: 'OBSERVATION',
-  id: await make.indicatorObservation({
+/** An observation that a colleague wrote and nobody else has read yet. */
+const unreadWords = async ({ make, made }: Scene) => {
+  const id = await make.indicatorObservation({
     code: 'VISITS',
     districtId: made.district,
     year: 2026,
     body: 'Un guichet a fermé.',
     statedOn: dayAhead(0),
     confirmedOn: null,
-  }),
-});
+  });
+  await make.wordsAuthor({ wordsId: id, workerId: made.who['alice'] });
+  return { of: 'OBSERVATION', id };
+};
 
 /** The draft of a report, with these signatures. */
 async function newDraft(scene: Scene, signers: readonly Signer[]) {

@@ -74,7 +74,7 @@ function filled(type: GraphQLObjectType, row: Record<string, unknown>): object {
     const leaf = getNamedType(field.type);
     if (`${type.name}.${field.name}` in STAND_INS) continue;
     if (!(field.name in row) || row[field.name] !== null || !isLeafType(leaf)) continue;
-    const word = ['DateTime', 'Date'].includes(leaf.name) ? new Date() : 'x';
+    const word = ['DateTime', 'Date'].includes(leaf.name) ? new Date() : leaf.name === 'Int' ? 1 : 'x';
     whole[field.name] = isEnumType(leaf) ? leaf.getValues()[0]?.value : word;
   }
   return whole;

@@ -34,5 +34,5 @@ test.each([
 test('the whole programme of APPOINTMENTS tells of a person with five far more than of one with one', () => {
   const five = [...partRates(appointments, TABLE, { worlds: 10, persons: 40, each: 5 }).values()].at(-1);
   // What one appointment tells is bounded, and what a person with many tells is not: README says so.
-  expect(five?.rate).toBeGreaterThan(0.75);
+  expect(five?.rate).toBeGreaterThan(0.7);
 });

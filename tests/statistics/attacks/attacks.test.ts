@@ -67,7 +67,8 @@ describe('a life, over every indicator', () => {
   });
 
   test('is guessed in at most 70 of 100, if it is one that is bounded, with every indicator adopted', () => {
-    expect(livesToldTooMuch(EVERY_INDICATOR)).toEqual([]);
+    for (const [nth, candidate] of EVERY_INDICATOR.entries())
+      expect(livesToldTooMuch(EVERY_INDICATOR.slice(0, nth), candidate)).toEqual([]);
     const bounded = rows.filter(({ isBounded }) => isBounded);
     expect(bounded.map(({ name }) => name)).toEqual(
       expect.arrayContaining([

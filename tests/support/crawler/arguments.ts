@@ -78,7 +78,9 @@ const INSTEAD_OF: Readonly<Record<string, string>> = {
 
 /** The type that an input names by its `id`, if the answer is a sentence. */
 const NAMED_BY: Readonly<Record<string, string>> = {
+  ConfirmWordsInput: 'Indicator',
   RestoreAppointmentInput: 'Appointment',
+  WithdrawWordsInput: 'Indicator',
 };
 
 /** Each argument of a field, and each field of its inputs. */

@@ -1,4 +1,4 @@
-import { ADVISERS, EVERYONE, everyoneBut, HEADS, SOCIAL_WORKERS } from './standpoints.js';
+import { ADVISERS, EVERYONE, everyoneBut, HEADS, SOCIAL_WORKERS, without } from './standpoints.js';
 import type { Stricter } from './stricter.js';
 
 const ANOTHER_TEAM = 'A team speaks for itself, and this is another team’s district.';
@@ -26,6 +26,16 @@ export const STATISTICS: readonly Stricter[] = [
     reason: 'No path leads there: it is answered to who reads words of their team.',
     coordinates: ['TeamWords.confirmedOn', 'TeamWords.withdrawnOn'],
     standpoints: ['worker-other-district'],
+  },
+  {
+    reason: 'A team confirms words; an adviser and the officer withdraw them.',
+    coordinates: ['TeamWords.withdrawnOn'],
+    standpoints: without(SOCIAL_WORKERS, 'worker-other-district'),
+  },
+  {
+    reason: 'Nothing was written since the text that stands.',
+    coordinates: ['ActivityReport.laterTexts'],
+    standpoints: [...SOCIAL_WORKERS, ...HEADS, ...ADVISERS, 'data-protection-officer'],
   },
   {
     reason: 'A team asks about its own wait, and reads what it asked; this is another team’s district.',

@@ -146,15 +146,21 @@ export async function openIndicators(scene: Scene, simulationId: string): Promis
     proposedIndicator: await add(scene, { proposedInId: null }),
     consultedIndicator: await add(scene, { proposedInId: null, ...consulted() }),
     agreedIndicator: await openAgreed(scene, claude),
-    unreadWords: await make.indicatorObservation({
+    unreadWords: await addUnread(),
+  });
+  /** Words that a colleague wrote and nobody has read. */
+  const addUnread = async (): Promise<string> => {
+    const wordsId = await make.indicatorObservation({
       code: 'OPEN_CASES',
       districtId,
       year: 2024,
       body: 'Un guichet a fermé.',
       statedOn: '2024-07-01',
       confirmedOn: null,
-    }),
-  });
+    });
+    await make.wordsAuthor({ wordsId, workerId: dominique });
+    return wordsId;
+  };
 
   const code = 'OPEN_CASES';
   const retired = await add(scene, { ...DECIDED, code, status: 'RETIRED', retiredOn: '2023-03-03' });

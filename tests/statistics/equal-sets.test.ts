@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { table as aligned } from '../../../bench/support/measure.js';
-import { IndicatorCount } from '../../../src/jobs/count-indicator.js';
-import { categoriesOf } from '../../../src/jobs/freeze-snapshots.js';
-import { namedCellKeys, perturbed, textOfCell } from '../../../src/statistics/cell-key.js';
-import { MEASURES, type Measure, type MeasureCode } from '../../../src/statistics/measures.js';
-import { METHOD_NOW, tableOf } from '../../../src/statistics/method.js';
-import { cloneDatabase, type TestDatabase } from '../../support/database.js';
-import { jobsOf } from '../../support/jobs.js';
-import { coincidence, noiseOf } from './answers.js';
-import { secretOf } from './chance.js';
+import { table as aligned } from '../../bench/support/measure.js';
+import { IndicatorCount } from '../../src/jobs/count-indicator.js';
+import { categoriesOf } from '../../src/jobs/freeze-snapshots.js';
+import { namedCellKeys, perturbed, textOfCell } from '../../src/statistics/cell-key.js';
+import { MEASURES, type Measure, type MeasureCode } from '../../src/statistics/measures.js';
+import { METHOD_NOW, tableOf } from '../../src/statistics/method.js';
+import { cloneDatabase, type TestDatabase } from '../support/database.js';
+import { jobsOf } from '../support/jobs.js';
+import { coincidence, noiseOf } from './attacks/answers.js';
+import { secretOf } from './attacks/chance.js';
 
 /**
  * Every cell of the demonstration, as twelve secrets would freeze it: each district and the county, each period that it has frozen, every measure. By
