@@ -145,7 +145,7 @@ export const ReportFigure: TypePolicy = {
   },
 };
 
-/** A dot of a funnel plot, without the district's name: as the report. */
+/** A dot of a funnel plot, without the district's name: for the team alone. */
 export const ReportFunnelDot: TypePolicy = {
   fr: 'Taux d’une circonscription, sans son nom',
   en: 'Rate of a district, without its name',

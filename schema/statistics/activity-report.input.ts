@@ -71,7 +71,7 @@ export class SignNarrativeInput {
 
   @Field(() => Int, {
     description:
-      'The `version` of the report whose text was read, and is signed. If the report has changed since, it is a CONFLICT with the reason VERSION_CHANGED.',
+      'The version of the text that was read, and is signed: of the latest one of `laterTexts`; `textVersion` if there is none. If another text was written since, it is a CONFLICT with the reason VERSION_CHANGED.',
   })
   expectedVersion!: number;
 }

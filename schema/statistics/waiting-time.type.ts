@@ -12,7 +12,7 @@ export class ThirdNextAvailable {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The mean of its mornings, in whole days: 0 is the same day. A morning without a free time within 92 days counts as 92. Whoever was there, a week has this number.',
+      'The mean of its mornings, in whole days: 0 is the same day. A morning without a free time within 92 days counts as 92. A week has this number whoever was there.',
   })
   days!: number;
 }

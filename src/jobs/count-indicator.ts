@@ -40,9 +40,9 @@ export interface CountedIndicator {
   readonly given_by: Territory;
 }
 
-/** A category; of an appointment type, what it is for as well. */
+/** A category; of an appointment type also what it is for: `RECEIVING`, `MEETING` or `OTHER`; of a need its theme. */
 export interface FrozenCategory extends Category {
-  readonly typeIs?: 'RECEIVING' | 'MEETING' | 'OTHER' | null;
+  readonly kind?: string | null;
 }
 
 /** The categories of each dimension on the day of freezing. */
@@ -219,21 +219,23 @@ export class IndicatorCount {
   }
 
   #told(noisy: number, districtId: string | null, by: readonly DimensionCode[], cell: number): number | null {
-    if (!this.#isSensitive(by, cell)) return toldCount(noisy, METHOD_NOW.threshold);
-    if (districtId !== null || this.due.districts.length < FEWEST_DISTRICTS) return null;
-    return toldCount(noisy, METHOD_NOW.sensitiveThreshold);
+    const isSensitive = this.#isSensitive(by, cell);
+    const isOfCounty = isSensitive || by.includes('NEED_CODE');
+    if (isOfCounty && (districtId !== null || this.due.districts.length < FEWEST_DISTRICTS)) return null;
+    return toldCount(noisy, isSensitive ? METHOD_NOW.sensitiveThreshold : METHOD_NOW.threshold);
   }
 
   /** True if a cell is about health or violence: no district has its figure. The need itself is given for the county alone. */
   #isSensitive(by: readonly DimensionCode[], cell: number): boolean {
-    const categories = this.#categoriesAt(by, cell);
-    return by.some((code, nth) => isOfCountyAlone(code, categories[nth]?.code ?? ''));
+    return this.#categoriesAt(by, cell).some(({ code, kind }, nth) =>
+      isOfCountyAlone(by[nth] ?? '', code, kind),
+    );
   }
 
   /** True of an appointment type that the measure never counts: such a cell is empty for everyone to see, and noise there would be odd. */
-  #isImpossible({ typeIs }: FrozenCategory): boolean {
+  #isImpossible({ kind }: FrozenCategory): boolean {
     const { ofTypes } = this.#measure;
-    return ofTypes !== undefined && typeIs != null && typeIs !== ofTypes;
+    return ofTypes !== undefined && kind != null && kind !== ofTypes;
   }
 
   #categoriesAt(by: readonly DimensionCode[], cell: number): readonly FrozenCategory[] {

@@ -67,7 +67,10 @@ export async function freezeNextSnapshot(client: Queryable, secret: Buffer): Pro
   const { rows: marks } = await client.query<{ same: boolean }>('select freezes_with($1) as same', [mark]);
   if (marks[0]?.same !== true) throw new OtherSecretError();
 
-  const indicators = await indicatorsOf(client, due);
+  const { rows: indicators } = await client.query<CountedIndicator>(
+    'select id, code, measure, dimensions, given_by from indicators_of_snapshot($1)',
+    [due.ends_on],
+  );
   const categories = await categoriesOf(client);
   const { rows: begun } = await client.query<{ id: string }>(
     'select begin_snapshot($1, $2, $3, $4, $5) as id',
@@ -85,22 +88,6 @@ export async function freezeNextSnapshot(client: Queryable, secret: Buffer): Pro
   return true;
 }
 
-/** Returns the indicators that are counted. Of a year, the rule of three workers is asked anew before it is. */
-async function indicatorsOf(client: Queryable, due: DueRow): Promise<readonly CountedIndicator[]> {
-  const isYear = due.period.length === 4;
-  const { rows: fedByFew } = isYear
-    ? await client.query<{ id: string }>('select id from ask_rule_of_three($1, $2) id', [
-        due.starts_on,
-        due.ends_on,
-      ])
-    : { rows: [] };
-  const { rows } = await client.query<CountedIndicator>(
-    'select id, code, measure, dimensions, given_by from indicators_of_snapshot($1)',
-    [due.ends_on],
-  );
-  return rows.filter(({ id }) => !fedByFew.some((few) => few.id === id));
-}
-
 /** Returns the categories of each dimension, as they are now. */
 export async function categoriesOf(client: Queryable): Promise<Categories> {
   const { rows } = await client.query<{
@@ -108,8 +95,8 @@ export async function categoriesOf(client: Queryable): Promise<Categories> {
     category: string;
     label_fr: string;
     label_en: string;
-    type_is: FrozenCategory['typeIs'];
-  }>('select dimension, category, label_fr, label_en, type_is from statistics_categories()');
+    kind: FrozenCategory['kind'];
+  }>('select dimension, category, label_fr, label_en, kind from statistics_categories()');
   return new Map(
     (Object.keys(DIMENSIONS) as DimensionCode[]).map((code) => [
       code,
@@ -120,7 +107,7 @@ export async function categoriesOf(client: Queryable): Promise<Categories> {
             code: row.category,
             labelFr: row.label_fr,
             labelEn: row.label_en,
-            typeIs: row.type_is ?? null,
+            kind: row.kind ?? null,
           })),
     ]),
   );

@@ -83,14 +83,19 @@ export function guessedRight(distance: number, variance = METHOD_NOW.variance): 
   return normal(Math.sqrt(distance / variance) / 2);
 }
 
-/** Returns the bounded lives that would be guessed more often than allowed if these indicators were adopted together. */
+/**
+ * Returns the bounded lives that would be guessed more often than allowed if this indicator were adopted beside the others. A life of which the
+ * candidate tells nothing more is not among them.
+ */
 export function livesToldTooMuch(
-  indicators: readonly ProgrammedIndicator[],
+  others: readonly ProgrammedIndicator[],
+  candidate: ProgrammedIndicator,
   lives: readonly Life[] = Object.values(LIVES),
 ): readonly Life[] {
-  return lives.filter(
-    ({ isBounded, units }) => isBounded && guessedRight(apart(units, [], indicators)) > RIGHT_AT_MOST,
-  );
+  return lives.filter(({ isBounded, units }) => {
+    const distance = apart(units, [], [...others, candidate]);
+    return isBounded && guessedRight(distance) > RIGHT_AT_MOST && distance > apart(units, [], others);
+  });
 }
 
 /** Returns the part of the normal distribution that is below x (Abramowitz and Stegun, 26.2.17: exact to 1e-7). */

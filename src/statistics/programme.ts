@@ -110,8 +110,12 @@ export function tablesOfPeriod(
   return programme.filter((table) => isIn[table.period]);
 }
 
-/** True if a category is about health or violence: it is given for the county alone, and from 11 on. */
-export function isOfCountyAlone(dimension: string, category: string): boolean {
+/**
+ * True if a category is about health or violence: it is given for the county alone, and from 11 on.
+ * @param theme of a need by its code, its theme
+ */
+export function isOfCountyAlone(dimension: string, category: string, theme: string | null = null): boolean {
+  if (dimension === 'NEED_CODE') return theme !== null && SENSITIVE_THEMES.includes(theme);
   return dimension === 'NEED_THEME' && SENSITIVE_THEMES.includes(category);
 }
 

@@ -206,6 +206,9 @@ test.each<[string, Record<string, unknown>, string, string]>([
   ['no text', { textFr: ' ' }, 'INVALID_INPUT', 'input.textFr'],
   ['a number', { textFr: 'Il y en avait 42 en 2025.' }, 'INVALID_INPUT', 'input.textFr'],
   ['a number in words', { textFr: 'Il en manquait quarante-deux.' }, 'INVALID_INPUT', 'input.textFr'],
+  ['zero in words', { textFr: 'Le vrai compte est zéro.' }, 'INVALID_INPUT', 'input.textFr'],
+  ['a round number', { textFr: 'Il en manquait une cinquantaine.' }, 'INVALID_INPUT', 'input.textFr'],
+  ['a number like a year', { textFr: 'Le compte était de 1950.' }, 'INVALID_INPUT', 'input.textFr'],
   ['a number in English', { textEn: 'Two were missing.' }, 'INVALID_INPUT', 'input.textEn'],
 ])('of %s is refused, and writes nothing', async (_what, more, code, field) => {
   const answer = refusalOf(await propose(more));
@@ -213,7 +216,7 @@ test.each<[string, Record<string, unknown>, string, string]>([
   expect(await unsigned(adviser)).toEqual([]);
 });
 
-test('of a year, a month and a day is written', async () => {
+test('may name a year, a month and a day', async () => {
   const id = await idOf(
     propose({ textFr: `Du 3 mars au 1er avril ${YEAR}, un guichet n’inscrivait personne (${YEAR}-03).` }),
   );

@@ -139,7 +139,7 @@ describe('the report', () => {
       expect((await funnelOf(slug))?.map(({ isOutside }) => isOutside)).toEqual([true, false, false]);
   });
 
-  test('has one for rates alone', async () => {
+  test('a figure that is no rate has no funnel plot', async () => {
     for (const { indicator, funnel } of await funnelsOf('sevran'))
       if (indicator.kind !== 'RATE') expect(funnel).toEqual([]);
   });

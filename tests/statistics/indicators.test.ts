@@ -166,7 +166,7 @@ describe('proposing', () => {
 });
 
 describe('consulting and deciding', () => {
-  test('is the technical adviser’s', async () => {
+  test('is done by a technical adviser alone', async () => {
     const id = await proposed('ASKED_OF_ALL');
     expect((await sevran.send(CONSULT, { input: { id } })).codes).toEqual(['FORBIDDEN']);
     expect((await adviser.send(CONSULT, { input: { id } })).codes).toEqual([]);

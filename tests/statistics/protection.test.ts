@@ -67,7 +67,7 @@ describe('a count', () => {
     expect(toldCount(-4, null)).toBe(0);
   });
 
-  test('about health or violence is told from 11 on, and a count of 10 as often as of 11 but for the noise', () => {
+  test('about health or violence is told from 11 on with its noise: so a true zero may be told, and a true 20 withheld', () => {
     const threshold = METHOD_NOW.sensitiveThreshold;
     expect(threshold).toBe(11);
     expect(toldCount(10, threshold)).toBeNull();

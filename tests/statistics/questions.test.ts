@@ -164,6 +164,12 @@ describe('a table', () => {
     expect(county['VIOLENCES']).toBe('TOO_FEW');
   });
 
+  test('of needs by what they are is not told of a county of two districts', async () => {
+    const cells = cellsOf(await ask({ indicator: 'NEEDS', by: ['NEED_CODE'], districtId: null }));
+    expect(Object.keys(cells).length).toBeGreaterThan(10);
+    expect(new Set(Object.values(cells))).toEqual(new Set(['TOO_FEW']));
+  });
+
   test('comes page by page, each cell once', async () => {
     const of = { districtId: null, by: ['APPOINTMENT_OUTCOME', 'MODE'] };
     const all = cellsOf(await ask(of));

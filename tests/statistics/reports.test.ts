@@ -206,7 +206,7 @@ describe('writing and publishing', () => {
     expect(refusalOf(answer)[2]).toBe(field);
   });
 
-  test('is the technical adviser’s to publish, once and with what the team has said', async () => {
+  test('is published by a technical adviser alone, once and with what the team has said', async () => {
     expect(
       (
         await send(await app.as('agent-12'), 'publishActivityReport', {

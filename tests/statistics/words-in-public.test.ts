@@ -283,16 +283,14 @@ describe('words that nobody has read yet', () => {
     expect(await days(other)).toEqual({ read: true });
   });
 
-  test('of an indicator that was adopted before this wait as well, until an adviser confirms them', async () => {
-    const [old] = await database.sql<{ id: string }>(
-      `select id from indicator where status = 'ADOPTED' and code = 'VISITS'`,
-    );
-    await database.sql(`alter table indicator disable trigger indicator_steps`);
-    await database.sql('update indicator set confirmed_on = null where id = $1', [old?.id]);
-    await database.sql(`alter table indicator enable trigger indicator_steps`);
-    expect((await confirm('adviser', 'PROPOSAL', old?.id ?? '')).codes).toEqual([]);
-    const shown = await app.anonymous.send('{ indicators(code: "VISITS") { status } }');
-    expect(dataOf(shown)['indicators']).toEqual([{ status: 'ADOPTED' }]);
+  test('whose author nobody kept are confirmed by an adviser, and by no member: any member may be the author', async () => {
+    const id = await proposed('worker.sevran');
+    await database.sql('delete from words_author where words_id = $1', [id]);
+    expect((await confirm('worker2.sevran', 'PROPOSAL', id)).codes).toEqual(['FORBIDDEN']);
+    expect((await confirm('adviser', 'PROPOSAL', id)).codes).toEqual([]);
+    expect(
+      await database.sql('select from indicator where id = $1 and confirmed_on is not null', [id]),
+    ).toHaveLength(1);
   });
 });
 
@@ -322,7 +320,7 @@ describe('what is withdrawn', () => {
     expect(refusalOf(await withdraw('adviser', 'PROPOSAL', adopted?.id ?? ''))[1]).toBe('STATE_CHANGED');
   });
 
-  test('has a French date', async () => {
+  test('is replaced by the day of its withdrawal, in French', async () => {
     expect(
       await database.sql(
         `select withdrawn_words(d) as words from unnest('{2026-12-03,2027-08-01}'::date[]) d`,
@@ -378,7 +376,7 @@ describe('proposals in a row', () => {
     );
   });
 
-  test('go on once one is decided on', async () => {
+  test('are five again once one of them is decided on', async () => {
     await database.sql(
       `update indicator set status = 'REFUSED', refusal = 'DUPLICATE', refusal_text = 'x'
        where id = (select id from indicator where proposed_in_id = $1 and status = 'PROPOSED' limit 1)`,

@@ -41,6 +41,7 @@ create function end_undecided_consultations() returns integer
 declare
   v_done integer;
 begin
+  perform only_jobs();
   update indicator set status = 'REFUSED', refusal = 'NOT_AGREED',
       refusal_text = 'Les équipes ont été consultées deux fois. Trop peu d’entre elles ont répondu, ou autant étaient pour que contre.'
     where status = 'CONSULTED' and asked_again and consultation_is_undecided(id);
@@ -86,17 +87,18 @@ create function viewer_reads_drafts() returns boolean
   language plpgsql stable as $$ begin return viewer_reads_statistics() and not viewer_is_reporting_client(); end $$;
 grant execute on function viewer_reads_drafts to public;
 
--- Whether three workers feed a measure, from p_from until before p_until (midnight in Europe/Paris). A territory has enough workers if at least
--- three workers feed its figure and each of them feeds less than four fifths. It also has enough if at least half of its units, and at least
--- five, have no worker, and if three workers are there. Returns DISTRICT if every district that was switched on for the whole time has enough;
--- COUNTY if one has not, or there is no such district; NOTHING if nothing is recorded; null if the county itself has not enough: its figure
--- would be that of one worker. Only functions of cosmos_keeper may call it.
-create function territory_fed_by_three(p_measure text, p_from date, p_until date) returns text
+-- Decides from a trial whether an indicator is given by district or by county only. The trial is the last three whole months (Europe/Paris).
+-- A territory has enough workers if at least three workers feed its figure and each of them feeds less than four fifths. It also has enough
+-- if at least half of its units, and at least five, have no worker, and if three workers are there. Returns DISTRICT if every district that
+-- was switched on for the whole trial has enough; COUNTY if one has not, or if nothing is recorded yet; null if the county itself has not
+-- enough: its figure would be that of one worker. Only functions of cosmos_keeper may call it.
+create function indicator_given_by(p_measure text) returns "IndicatorTerritory"
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
-  v_from timestamptz := p_from::timestamp at time zone 'Europe/Paris';
-  v_until timestamptz := p_until::timestamp at time zone 'Europe/Paris';
-  v_given text;
+  v_end date := date_trunc('month', day_in_paris(now()))::date;
+  v_from timestamptz := (v_end - interval '3 months')::timestamp at time zone 'Europe/Paris';
+  v_until timestamptz := v_end::timestamp at time zone 'Europe/Paris';
+  v_given "IndicatorTerritory";
 begin
   if p_measure !~ '^[A-Z][A-Z0-9_]+$' or to_regprocedure('records_of_' || lower(p_measure) || '(timestamptz,timestamptz)') is null then raise 'nothing measures %', p_measure; end if;
   execute format($trial$
@@ -115,49 +117,16 @@ begin
       from counted c cross join lateral (select count(*) as workers, coalesce(max(f.units), 0) as most from feeder f
         where f.district_id is not distinct from c.district_id) f)
     select case
-      when county.units = 0 then 'NOTHING'
-      when county.enough is not true then null
+      when county.units > 0 and county.enough is not true then null
       when exists (select from district d where d.switched_on_on <= day_in_paris($1))
         and not exists (select from district d where d.switched_on_on <= day_in_paris($1)
           and not exists (select from fed f where f.district_id = d.id and f.enough)) then 'DISTRICT'
-      else 'COUNTY' end
+      else 'COUNTY' end::"IndicatorTerritory"
     from fed county where county.district_id is null
   $trial$, lower(p_measure)) into v_given using v_from, v_until;
   return v_given;
 end $$;
-alter function territory_fed_by_three owner to cosmos_keeper;
-
--- Decides from a trial whether an indicator is given by district or by county only. The trial is the last three whole months (Europe/Paris). COUNTY
--- if nothing is recorded yet: nobody knows who will feed it. Null: too few feed it. Only functions of cosmos_keeper may call it.
-create function indicator_given_by(p_measure text) returns "IndicatorTerritory"
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare v_end date := date_trunc('month', day_in_paris(now()))::date;
-begin
-  return replace(territory_fed_by_three(p_measure, (v_end - interval '3 months')::date, v_end), 'NOTHING', 'COUNTY')::"IndicatorTerritory";
-end $$;
 alter function indicator_given_by owner to cosmos_keeper;
-
--- Asks again, when a year is frozen, whether three workers feed each adopted indicator. One that was given by district, and has a district with
--- too few in that year, is given for the county alone from then on; one that has enough again is given by district again. A year says nothing
--- of an indicator of which nothing was recorded, nor of a county that had no district for all of it. Returns those that too few feed in the
--- whole county: the year has no figure of them. cosmos_jobs may call it.
-create function ask_rule_of_three(p_from date, p_until date) returns setof uuid
-  language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare v_indicator record; v_fed text;
-begin
-  perform only_jobs();
-  if not exists (select from district d where d.switched_on_on <= p_from) then return; end if;
-  for v_indicator in select i.id, i.measure, i.given_by from indicator i
-    where i.status = 'ADOPTED' and i.adopted_on < p_until order by i.id for update loop
-    v_fed := territory_fed_by_three(v_indicator.measure, p_from, p_until);
-    if v_fed is null then return next v_indicator.id;
-    elsif v_fed <> 'NOTHING' and v_fed <> v_indicator.given_by::text then
-      update indicator set given_by = v_fed::"IndicatorTerritory" where id = v_indicator.id;
-    end if;
-  end loop;
-end $$;
-alter function ask_rule_of_three owner to cosmos_keeper;
-grant execute on function ask_rule_of_three to cosmos_jobs;
 
 -- Whether an adoption, a refusal or a retirement is decided: two technical advisers have said it, or one has said a refusal after a
 -- consultation in which more teams were against than for. cosmos_app may call it.

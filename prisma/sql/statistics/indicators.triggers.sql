@@ -3,8 +3,6 @@
 create function indicator_steps() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  -- `ask_rule_of_three` changes where it is given, and nothing else.
-  if new.given_by is distinct from old.given_by and to_jsonb(new) - 'given_by' = to_jsonb(old) - 'given_by' then return new; end if;
   -- Somebody else has read its words (`confirm_words`).
   if new.confirmed_on is distinct from old.confirmed_on and new.status = old.status
     and to_jsonb(new) - 'confirmed_on' = to_jsonb(old) - 'confirmed_on' then return new; end if;
@@ -106,20 +104,16 @@ create trigger counts_what_is_recorded before insert on indicator for each row e
 create function decided_by_the_trial() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  new.given_by := indicator_given_by(new.measure);
-  return case when new.given_by is null then null else new end;
-end $$;
-alter function decided_by_the_trial owner to cosmos_keeper;
-create trigger decided_by_the_trial before update on indicator for each row
-  when (new.status = 'ADOPTED' and old.status <> 'ADOPTED') execute function decided_by_the_trial();
-
--- BEFORE UPDATE: afterwards only `ask_rule_of_three` changes it, a function of cosmos_keeper.
-create function decided_once_a_year() returns trigger language plpgsql as $$ begin
-  if current_user <> 'cosmos_keeper' then raise 'where an indicator is given is decided when it is adopted, and once a year'; end if;
+  if new.status = 'ADOPTED' and old.status <> 'ADOPTED' then
+    new.given_by := indicator_given_by(new.measure);
+    if new.given_by is null then return null; end if;
+  elsif new.given_by is distinct from old.given_by then
+    raise 'where an indicator is given is decided when it is adopted';
+  end if;
   return new;
 end $$;
-create trigger decided_once_a_year before update on indicator for each row
-  when (new.given_by is distinct from old.given_by and not (new.status = 'ADOPTED' and old.status <> 'ADOPTED')) execute function decided_once_a_year();
+alter function decided_by_the_trial owner to cosmos_keeper;
+create trigger decided_by_the_trial before update on indicator for each row execute function decided_by_the_trial();
 
 -- At COMMIT, after an adoption, a refusal or a retirement by cosmos_app: one adviser alone does not decide it (`indicator_is_decided`). An
 -- indicator may also be retired because a later version of it is adopted. The test runs at COMMIT, when that version is there.

@@ -83,13 +83,14 @@ alter function tell_of_erratum owner to cosmos_keeper;
 create trigger tell_of_erratum after update on erratum for each row
   when (old.published_on is null and new.published_on is not null) execute function tell_of_erratum();
 
--- AFTER INSERT of a text: tells the members who signed the text that stands that another one was written.
+-- AFTER INSERT of a text: tells the members who signed the text that stands, or the one before this, that another one was written.
 create function tell_of_text() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into notification (worker_id, kind)
     select distinct s.worker_id, 'TEXT_PROPOSED'::"NotificationKind" from activity_report_signature s
-    where s.report_id = new.report_id and s.text_version = standing_text(new.report_id) and s.worker_id is distinct from new.written_by_id;
+    where s.report_id = new.report_id and s.text_version in (standing_text(new.report_id), new.version - 1)
+      and s.worker_id is distinct from new.written_by_id;
   return null;
 end $$;
 alter function tell_of_text owner to cosmos_keeper;

@@ -81,14 +81,20 @@ end $$;
 alter function next_snapshot owner to cosmos_keeper;
 grant execute on function next_snapshot to cosmos_jobs;
 
--- Returns the indicators that are counted for a period that ends before this day: those that are adopted on the day before. cosmos_jobs may
--- call it.
+-- Returns the indicators that are counted for a period that ends before this day: those that are adopted on the day before. The rule of three
+-- workers is asked anew: if a district has fewer than three social workers at the end of the period, the period is given for the county alone. How
+-- many there are is public; what each of them did is not asked, since an answer would tell it. cosmos_jobs may call it.
 create function indicators_of_snapshot(p_ends_on date)
   returns table (id uuid, code text, measure text, dimensions text[], given_by "IndicatorTerritory")
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select only_jobs();
-  select i.id, i.code, i.measure, i.dimensions, i.given_by from indicator i
+  select i.id, i.code, i.measure, i.dimensions, case when exists (select from district d where d.switched_on_on < p_ends_on
+      and (select count(distinct m.worker_id) from membership m where m.district_id = d.id and m.role = 'SOCIAL_WORKER'
+        and m.starts_at < p_ends_on::timestamp at time zone 'Europe/Paris'
+        and (m.ends_at is null or m.ends_at >= p_ends_on::timestamp at time zone 'Europe/Paris')) < 3)
+    then 'COUNTY' else i.given_by end
+  from indicator i
   where i.adopted_on < p_ends_on and (i.retired_on is null or i.retired_on >= p_ends_on) order by i.code;
 end;
 alter function indicators_of_snapshot owner to cosmos_keeper;
@@ -147,9 +153,9 @@ end $$;
 alter function statistics_records owner to cosmos_keeper;
 grant execute on function statistics_records to cosmos_jobs;
 
--- Returns the categories whose labels are in the database: appointment types and needs. A type says whether one person is received at it
--- (`receiving_types`), or several meet. cosmos_jobs may call it.
-create function statistics_categories() returns table (dimension text, category text, label_fr text, label_en text, type_is text)
+-- Returns the categories whose labels are in the database: appointment types and needs. The kind of a type says whether one person is received
+-- at it (`receiving_types`), or several meet; that of a need is its theme. cosmos_jobs may call it.
+create function statistics_categories() returns table (dimension text, category text, label_fr text, label_en text, kind text)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select only_jobs();
@@ -157,7 +163,7 @@ begin atomic
     case when t.places is not null then 'MEETING' when t.option is null then 'RECEIVING' else 'OTHER' end
   from appointment_type t
   union all
-  select 'NEED_CODE', k.code, k.label_fr, k.label_en, null from need_code k
+  select 'NEED_CODE', k.code, k.label_fr, k.label_en, k.theme from need_code k
   order by 1, 2;
 end;
 alter function statistics_categories owner to cosmos_keeper;

@@ -72,7 +72,8 @@ alter function measure_waiting_days owner to cosmos_keeper;
 grant execute on function measure_waiting_days to cosmos_jobs;
 
 -- Writes the figure of each week that is over on p_now (Europe/Paris) and has none, in each district, by type: the mean of its mornings in
--- whole days. A morning on which no time was free counts as 92. A week with fewer than three measured mornings has no figure: it would be
+-- whole days. A morning on which no time was free counts as 92, and a week is 92 only if all of its mornings are. A district in which one social
+-- worker works has no week: it would be that worker's. A worker who is away works there all the same. A week with fewer than three measured mornings has no figure: it would be
 -- that of a morning or two. Before, a morning with fewer than three workers was left out; it is left out of its week, too. A row is written
 -- once. Returns the number of rows. Only functions of cosmos_keeper may call it.
 create function close_waiting_weeks_at(p_now timestamptz) returns integer
@@ -82,12 +83,15 @@ declare
   v_written integer;
 begin
   insert into waiting_week (district_id, type_code, week, days)
-    select d.id, t.code, m.week, round(avg(m.days))::integer
+    select d.id, t.code, m.week, case when min(m.days) = 92 then 92 else least(91, round(avg(m.days))) end::integer
     from district d cross join appointment_type t
     cross join lateral (select date_trunc('week', w.day::timestamp)::date as week, coalesce(w.third_next_days, 92) as days
       from waiting_day w where w.district_id = d.id and w.type_code = t.code and w.day < v_monday
         and w.day >= coalesce((select max(c.week) + 7 from waiting_week c where c.district_id = d.id and c.type_code = t.code), '-infinity')
         and (w.withheld is null or w.withheld = 'NO_FREE_TIME')) m
+    where (select count(distinct s.worker_id) from membership s where s.district_id = d.id and s.role = 'SOCIAL_WORKER'
+      and s.starts_at < (m.week + 7)::timestamp at time zone 'Europe/Paris'
+      and (s.ends_at is null or s.ends_at > m.week::timestamp at time zone 'Europe/Paris')) >= 2
     group by d.id, t.code, m.week having count(*) >= 3
     on conflict do nothing;
   get diagnostics v_written = row_count;

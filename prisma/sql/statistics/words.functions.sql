@@ -38,6 +38,8 @@ begin
     union all select s.worker_id from indicator_speaker s where s.id = p_id) a;
   if v_author = viewer_worker() then return 'OWN'; end if;
   if not v_waits then return 'STATE_CHANGED'; end if;
+  -- Of words from before authors were kept, any member may be the author.
+  if v_author is null and not viewer_has_role('TECHNICAL_ADVISER') then return 'FORBIDDEN'; end if;
   if p_of = 'PROPOSAL' then update indicator set confirmed_on = day_in_paris(now()) where id = p_id;
   elsif p_of = 'OBSERVATION' then update indicator_observation set confirmed_on = day_in_paris(now()) where id = p_id;
   else update indicator_voice set confirmed_on = day_in_paris(now()) where speaker_id = p_id and version = p_version;

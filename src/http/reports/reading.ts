@@ -38,7 +38,7 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
     {
       heading: 'Les mots à la place d’un chiffre',
       paragraphs: [
-        '« Non donné » : le taux est calculé sur trop peu de cas, ou le chiffre parle de santé ou de violences et il est petit. Dans les rapports d’avant 2026, tout chiffre trop petit. Cela ne dit pas qu’il n’y a rien eu, ni qu’il y a eu quelque chose, ni que c’est un manque.',
+        '« Non donné » : le taux est calculé sur trop peu de cas, ou le chiffre parle de santé ou de violences et il est petit. Ou la méthode d’alors ne donnait aucun petit chiffre. Cela ne dit pas qu’il n’y a rien eu, ni qu’il y a eu quelque chose, ni que c’est un manque.',
         '« Département seul » : pour protéger les personnes, ce chiffre n’est jamais donné pour une circonscription.',
         '« – » : cette période n’a pas de chiffre, par exemple parce que le service n’était pas ouvert. Ce n’est pas zéro.',
       ],
@@ -86,7 +86,7 @@ const PARTS: Readonly<Record<Language, readonly Part[]>> = {
     {
       heading: 'The words in the place of a figure',
       paragraphs: [
-        '“Not given”: a rate is of too few cases, or the figure is about health or violence, and is small. In reports of the years before 2026, every figure that was too small. It does not say that there was nothing, nor that there was something, nor that it was not enough.',
+        '“Not given”: a rate is of too few cases, or the figure is about health or violence, and is small. Or the method of that time gave no small figure. It does not say that there was nothing, nor that there was something, nor that it was not enough.',
         '“County alone”: to protect people, this figure is never given for a district.',
         '“–”: that period has no figure, for example because the service was not open. It is not zero.',
       ],

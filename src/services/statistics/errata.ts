@@ -158,8 +158,10 @@ export async function proposeErratum(op: Operation, input: ProposeErratumInput):
       input.districtId == null ? null : await requireDistrict(op, input.districtId, 'input.districtId');
     const textFr = requireBody('input.textFr', input.textFr, LONGEST.paragraph);
     const textEn = optionalBody('input.textEn', input.textEn, LONGEST.paragraph);
-    if (saysNumber(textFr)) throw new InvalidInputError('input.textFr', 'saysNumber');
-    if (textEn !== null && saysNumber(textEn)) throw new InvalidInputError('input.textEn', 'saysNumber');
+    const year = Number(input.period.slice(0, 4));
+    if (saysNumber(textFr, year)) throw new InvalidInputError('input.textFr', 'saysNumber');
+    if (textEn !== null && saysNumber(textEn, year))
+      throw new InvalidInputError('input.textEn', 'saysNumber');
     const erratumId = randomUUID();
     await op.tx
       .run`insert into erratum (id, period, indicator_code, district_id, text_fr, text_en, recalls, proposed_by_id, proposed_on)

@@ -52,7 +52,8 @@ export function figureAt(
   const value = values[place] ?? null;
   if (value === null) return withheldFigure('TOO_FEW');
   const method = methodOf(methodVersion) ?? METHOD_NOW;
-  const noise = countNoiseOf(method, parts, isSensitive);
+  // A figure about health or violence has one noise of its own, also in a table that is the sum of its districts'.
+  const noise = countNoiseOf(method, isSensitive ? 1 : parts, isSensitive);
   if (kind !== 'RATE') return { value, ...intervalOfCount(value, noise), base: null, withheld: null };
   const base = bases?.[place] ?? null;
   const interval = base === null ? { low: null, high: null } : intervalOfRate(value, base, noise.variance);

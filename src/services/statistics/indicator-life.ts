@@ -18,6 +18,7 @@ import type {
 } from '../../generated/inputs.js';
 import type { Operation } from '../../operation.js';
 import { type Measure, measureOf } from '../../statistics/measures.js';
+import type { Territory } from '../../statistics/programme.js';
 import { objectionTo, refusalOfDimension } from '../../statistics/proposals.js';
 import { requireDistrict } from '../directory/directory.js';
 import { once } from '../operation/idempotency.js';
@@ -168,7 +169,7 @@ export async function adoptIndicator(
     const [obstacle] = await op.tx.rows<{ obstacle: StatisticsRefusal | null }>`
       select indicator_obstacle(${indicator.id}::uuid) as obstacle`;
     if (obstacle?.obstacle != null) throw new StatisticsRefusedError(obstacle.obstacle, 'input.id');
-    await requireLivesHidden(op, indicator);
+    await requireLivesHidden(op, { ...indicator, measure: indicator.measure, givenBy: 'DISTRICT' });
     const place = await freePlace(op, indicator.code);
     const { isDecided } = await sayDecision(op, {
       indicatorId: indicator.id,
@@ -190,15 +191,19 @@ async function freePlace(op: Operation, code: string): Promise<number> {
   return free.place;
 }
 
-async function adopt(op: Operation, { id, code }: IndicatorRow, place: number): Promise<void> {
+async function adopt(op: Operation, indicator: IndicatorRow, place: number): Promise<void> {
+  const { id, code, measure, dimensions } = indicator;
   const today = dayInParis(op.now);
   await op.tx.run`update indicator set status = 'RETIRED', retired_on = ${today}::date, place = null
     where code = ${code} and status = 'ADOPTED'`;
-  const changed = await op.tx
-    .run`update indicator set status = 'ADOPTED', adopted_on = ${today}::date, place = ${place}
-    where id = ${id}::uuid and status = 'CONSULTED'`;
+  const [adopted] = await op.tx.rows<{
+    givenBy: Territory;
+  }>`update indicator set status = 'ADOPTED', adopted_on = ${today}::date, place = ${place}
+    where id = ${id}::uuid and status = 'CONSULTED' returning given_by::text as "givenBy"`;
   // Every other adoption waits for the lock. So if nothing was changed, the trial count refused it.
-  if (changed === 0) throw new StatisticsRefusedError('TOO_FEW_WORKERS', 'input.id');
+  if (adopted === undefined) throw new StatisticsRefusedError('TOO_FEW_WORKERS', 'input.id');
+  // By county beside others by district, it may tell more than by district.
+  await requireLivesHidden(op, { code, measure: measure ?? '', dimensions, ...adopted });
 }
 
 /**

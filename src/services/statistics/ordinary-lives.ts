@@ -1,20 +1,19 @@
 import { StatisticsRefusedError } from '../../errors.js';
 import type { Operation } from '../../operation.js';
-import { livesToldTooMuch } from '../../statistics/disclosure.js';
-import type { IndicatorRow } from './indicators.js';
+import { livesToldTooMuch, type ProgrammedIndicator } from '../../statistics/disclosure.js';
 
 /**
- * Asks whether the figures of this indicator, together with all that are adopted, tell too much of an ordinary life. It is taken as given by
- * district, which tells the most. The version of it that was adopted before is counted too, if it is: it may be asked of the same year.
+ * Asks whether the figures of an indicator, together with the others that are published of this year, tell too much of an ordinary life. Those that
+ * were retired this year have published figures of it, too; an earlier version of the same indicator leaves its place.
  * @throws StatisticsRefusedError TELLS_TOO_MUCH at `input.id`
  */
 export async function requireLivesHidden(
   op: Operation,
-  { id, measure, dimensions }: Pick<IndicatorRow, 'id' | 'measure' | 'dimensions'>,
+  candidate: ProgrammedIndicator & { readonly code: string },
 ): Promise<void> {
-  if (measure === null) return;
-  const adopted = await op.tx.rows<{ measure: string; dimensions: readonly string[] }>`
-    select i.measure, i.dimensions from indicator i where i.status = 'ADOPTED' and i.id <> ${id}::uuid`;
-  const all = [...adopted, { measure, dimensions }].map((one) => ({ ...one, givenBy: null }));
-  if (livesToldTooMuch(all).length > 0) throw new StatisticsRefusedError('TELLS_TOO_MUCH', 'input.id');
+  const others = await op.tx.rows<ProgrammedIndicator>`
+    select i.measure, i.dimensions, i.given_by::text as "givenBy" from indicator i where i.code <> ${candidate.code}
+      and (i.status = 'ADOPTED' or i.retired_on >= date_trunc('year', ${op.now}::timestamptz, 'Europe/Paris'))`;
+  if (livesToldTooMuch(others, candidate).length > 0)
+    throw new StatisticsRefusedError('TELLS_TOO_MUCH', 'input.id');
 }

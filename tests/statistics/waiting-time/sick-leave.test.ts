@@ -106,9 +106,18 @@ describe.each([2, 3, 4])('a worker of %i is ill for a week', (workers) => {
   });
 });
 
+/** A team of so many, who were all there in 2025. */
+async function teamSince2025(workers: number): Promise<Team> {
+  const team = await stage.district(workers);
+  await stage.database.sql(`update membership set starts_at = '2025-01-01' where district_id = $1`, [
+    team.id,
+  ]);
+  return team;
+}
+
 describe('a week', () => {
   test('is told once it is over, and stays', async () => {
-    const team = await stage.district(0);
+    const team = await teamSince2025(2);
     const measure = (nth: number, days: number | null) =>
       stage.make.waitingDay({
         districtId: team.id,
@@ -133,7 +142,7 @@ describe('a week', () => {
   });
 
   test('of fewer than three mornings is not told: it would be that of a morning or two', async () => {
-    const team = await stage.district(0);
+    const team = await teamSince2025(2);
     for (const day of ['2025-03-03', '2025-03-04', '2025-03-10', '2025-03-11', '2025-03-12'])
       await stage.make.waitingDay({ districtId: team.id, day, thirdNextDays: 4 });
     // The week before this version left a morning out.
@@ -141,6 +150,30 @@ describe('a week', () => {
     await stage.database.sql(`select close_waiting_weeks_at('2025-03-20')`);
     expect(JSON.parse(await team.weeks('2025-03-01', '2025-04-01')).data.thirdNextAvailable).toEqual([
       { week: '2025-03-10', days: 4 },
+    ]);
+  });
+
+  test('of a district in which one social worker works is not told: it would be that worker’s', async () => {
+    for (const [workers, told] of [
+      [1, []],
+      [2, [{ week: '2025-03-10', days: 4 }]],
+    ] as const) {
+      const team = await teamSince2025(workers);
+      for (const day of ['2025-03-10', '2025-03-11', '2025-03-12'])
+        await stage.make.waitingDay({ districtId: team.id, day, thirdNextDays: 4 });
+      await stage.database.sql(`select close_waiting_weeks_at('2025-03-20')`);
+      expect(JSON.parse(await team.weeks('2025-03-01', '2025-04-01')).data.thirdNextAvailable).toEqual(told);
+    }
+  });
+
+  test('is without any free time only if each of its mornings is', async () => {
+    const team = await teamSince2025(2);
+    for (const day of ['2025-03-10', '2025-03-11', '2025-03-12', '2025-03-13'])
+      await stage.make.waitingDay({ districtId: team.id, day, withheld: 'NO_FREE_TIME' });
+    await stage.make.waitingDay({ districtId: team.id, day: '2025-03-14', thirdNextDays: 90 });
+    await stage.database.sql(`select close_waiting_weeks_at('2025-03-20')`);
+    expect(JSON.parse(await team.weeks('2025-03-01', '2025-04-01')).data.thirdNextAvailable).toEqual([
+      { week: '2025-03-10', days: 91 },
     ]);
   });
 });
