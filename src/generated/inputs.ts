@@ -1746,7 +1746,7 @@ export interface SignErratumInput {
 export interface SignNarrativeInput {
   /** The district whose team it is; the county unless given. */
   readonly districtId?: string | null;
-  /** The `version` of the report whose text was read, and is signed. If the report has changed since, it is a CONFLICT with the reason VERSION_CHANGED. */
+  /** The version of the text that was read, and is signed: of the latest one of `laterTexts`; `textVersion` if there is none. If another text was written since, it is a CONFLICT with the reason VERSION_CHANGED. */
   readonly expectedVersion: number;
   /** The calendar year of the report. */
   readonly year: number;

@@ -5,7 +5,6 @@ drop policy indicator_observation_read on indicator_observation;
 drop policy indicator_read on indicator;
 drop policy indicator_voice_read on indicator_voice;
 drop policy waiting_day_read on waiting_day;
-drop trigger decided_by_the_trial on indicator;
 drop trigger notification_tells_once on notification;
 drop trigger two_advisers_decide on indicator;
 alter table indicator_decision drop constraint indicator_decision_reason;
@@ -108,6 +107,7 @@ create or replace function end_undecided_consultations() returns integer
 declare
   v_done integer;
 begin
+  perform only_jobs();
   update indicator set status = 'REFUSED', refusal = 'NOT_AGREED',
       refusal_text = 'Les équipes ont été consultées deux fois. Trop peu d’entre elles ont répondu, ou autant étaient pour que contre.'
     where status = 'CONSULTED' and asked_again and consultation_is_undecided(id);
@@ -115,69 +115,9 @@ begin
   return v_done;
 end $$;
 revoke all on function end_undecided_consultations() from public, cosmos_app, cosmos_jobs;
-create or replace function territory_fed_by_three(p_measure text, p_from date, p_until date) returns text
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare
-  v_from timestamptz := p_from::timestamp at time zone 'Europe/Paris';
-  v_until timestamptz := p_until::timestamp at time zone 'Europe/Paris';
-  v_given text;
-begin
-  if p_measure !~ '^[A-Z][A-Z0-9_]+$' or to_regprocedure('records_of_' || lower(p_measure) || '(timestamptz,timestamptz)') is null then raise 'nothing measures %', p_measure; end if;
-  execute format($trial$
-    with record as materialized (select distinct r.unit_id, r.district_id, r.worker_id from records_of_%s($1, $2) r),
-    team as (select m.district_id, count(distinct m.worker_id) as workers from membership m
-      where m.role in ('SOCIAL_WORKER', 'RECEPTIONIST') and m.starts_at < $2 and (m.ends_at is null or m.ends_at > $1)
-      group by grouping sets ((m.district_id), ())),
-    counted as (select r.district_id, count(distinct r.unit_id) as units,
-        count(distinct r.unit_id) filter (where r.worker_id is null) as of_nobody
-      from record r group by grouping sets ((r.district_id), ())),
-    feeder as (select r.district_id, r.worker_id, count(distinct r.unit_id) as units from record r where r.worker_id is not null
-      group by grouping sets ((r.district_id, r.worker_id), (r.worker_id))),
-    fed as (select c.district_id, c.units, (f.workers >= 3 and f.most < c.units * 0.8)
-        or (c.of_nobody >= greatest(5, c.units * 0.5)
-          and 3 <= (select t.workers from team t where t.district_id is not distinct from c.district_id)) as enough
-      from counted c cross join lateral (select count(*) as workers, coalesce(max(f.units), 0) as most from feeder f
-        where f.district_id is not distinct from c.district_id) f)
-    select case
-      when county.units = 0 then 'NOTHING'
-      when county.enough is not true then null
-      when exists (select from district d where d.switched_on_on <= day_in_paris($1))
-        and not exists (select from district d where d.switched_on_on <= day_in_paris($1)
-          and not exists (select from fed f where f.district_id = d.id and f.enough)) then 'DISTRICT'
-      else 'COUNTY' end
-    from fed county where county.district_id is null
-  $trial$, lower(p_measure)) into v_given using v_from, v_until;
-  return v_given;
-end $$;
-revoke all on function territory_fed_by_three(text,date,date) from public, cosmos_app, cosmos_jobs;
-create or replace function indicator_given_by(p_measure text) returns "IndicatorTerritory"
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare v_end date := date_trunc('month', day_in_paris(now()))::date;
-begin
-  return replace(territory_fed_by_three(p_measure, (v_end - interval '3 months')::date, v_end), 'NOTHING', 'COUNTY')::"IndicatorTerritory";
-end $$;
-revoke all on function indicator_given_by(text) from public, cosmos_app, cosmos_jobs;
-create or replace function ask_rule_of_three(p_from date, p_until date) returns setof uuid
-  language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare v_indicator record; v_fed text;
-begin
-  perform only_jobs();
-  if not exists (select from district d where d.switched_on_on <= p_from) then return; end if;
-  for v_indicator in select i.id, i.measure, i.given_by from indicator i
-    where i.status = 'ADOPTED' and i.adopted_on < p_until order by i.id for update loop
-    v_fed := territory_fed_by_three(v_indicator.measure, p_from, p_until);
-    if v_fed is null then return next v_indicator.id;
-    elsif v_fed <> 'NOTHING' and v_fed <> v_indicator.given_by::text then
-      update indicator set given_by = v_fed::"IndicatorTerritory" where id = v_indicator.id;
-    end if;
-  end loop;
-end $$;
-revoke all on function ask_rule_of_three(date,date) from public, cosmos_app, cosmos_jobs;
 create or replace function indicator_steps() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  -- `ask_rule_of_three` changes where it is given, and nothing else.
-  if new.given_by is distinct from old.given_by and to_jsonb(new) - 'given_by' = to_jsonb(old) - 'given_by' then return new; end if;
   -- Somebody else has read its words (`confirm_words`).
   if new.confirmed_on is distinct from old.confirmed_on and new.status = old.status
     and to_jsonb(new) - 'confirmed_on' = to_jsonb(old) - 'confirmed_on' then return new; end if;
@@ -215,18 +155,6 @@ begin
   return new;
 end $$;
 revoke all on function adopted_as_agreed() from public, cosmos_app, cosmos_jobs;
-create or replace function decided_by_the_trial() returns trigger
-  language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  new.given_by := indicator_given_by(new.measure);
-  return case when new.given_by is null then null else new end;
-end $$;
-revoke all on function decided_by_the_trial() from public, cosmos_app, cosmos_jobs;
-create or replace function decided_once_a_year() returns trigger language plpgsql as $$ begin
-  if current_user <> 'cosmos_keeper' then raise 'where an indicator is given is decided when it is adopted, and once a year'; end if;
-  return new;
-end $$;
-revoke all on function decided_once_a_year() from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 create or replace function two_advisers_decide() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -256,7 +184,8 @@ create or replace function tell_of_text() returns trigger
 begin
   insert into notification (worker_id, kind)
     select distinct s.worker_id, 'TEXT_PROPOSED'::"NotificationKind" from activity_report_signature s
-    where s.report_id = new.report_id and s.text_version = standing_text(new.report_id) and s.worker_id is distinct from new.written_by_id;
+    where s.report_id = new.report_id and s.text_version in (standing_text(new.report_id), new.version - 1)
+      and s.worker_id is distinct from new.written_by_id;
   return null;
 end $$;
 revoke all on function tell_of_text() from public, cosmos_app, cosmos_jobs;
@@ -336,12 +265,15 @@ declare
   v_written integer;
 begin
   insert into waiting_week (district_id, type_code, week, days)
-    select d.id, t.code, m.week, round(avg(m.days))::integer
+    select d.id, t.code, m.week, case when min(m.days) = 92 then 92 else least(91, round(avg(m.days))) end::integer
     from district d cross join appointment_type t
     cross join lateral (select date_trunc('week', w.day::timestamp)::date as week, coalesce(w.third_next_days, 92) as days
       from waiting_day w where w.district_id = d.id and w.type_code = t.code and w.day < v_monday
         and w.day >= coalesce((select max(c.week) + 7 from waiting_week c where c.district_id = d.id and c.type_code = t.code), '-infinity')
         and (w.withheld is null or w.withheld = 'NO_FREE_TIME')) m
+    where (select count(distinct s.worker_id) from membership s where s.district_id = d.id and s.role = 'SOCIAL_WORKER'
+      and s.starts_at < (m.week + 7)::timestamp at time zone 'Europe/Paris'
+      and (s.ends_at is null or s.ends_at > m.week::timestamp at time zone 'Europe/Paris')) >= 2
     group by d.id, t.code, m.week having count(*) >= 3
     on conflict do nothing;
   get diagnostics v_written = row_count;
@@ -373,6 +305,8 @@ begin
     union all select s.worker_id from indicator_speaker s where s.id = p_id) a;
   if v_author = viewer_worker() then return 'OWN'; end if;
   if not v_waits then return 'STATE_CHANGED'; end if;
+  -- Of words from before authors were kept, any member may be the author.
+  if v_author is null and not viewer_has_role('TECHNICAL_ADVISER') then return 'FORBIDDEN'; end if;
   if p_of = 'PROPOSAL' then update indicator set confirmed_on = day_in_paris(now()) where id = p_id;
   elsif p_of = 'OBSERVATION' then update indicator_observation set confirmed_on = day_in_paris(now()) where id = p_id;
   else update indicator_voice set confirmed_on = day_in_paris(now()) where speaker_id = p_id and version = p_version;
@@ -816,6 +750,20 @@ create or replace function is_last_text(p_report uuid, p_version integer) return
   language sql stable security definer set search_path = public, pg_temp
   return p_version = standing_text(p_report);
 revoke all on function is_last_text(uuid,int4) from public, cosmos_app, cosmos_jobs;
+create or replace function indicators_of_snapshot(p_ends_on date)
+  returns table (id uuid, code text, measure text, dimensions text[], given_by "IndicatorTerritory")
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select only_jobs();
+  select i.id, i.code, i.measure, i.dimensions, case when exists (select from district d where d.switched_on_on < p_ends_on
+      and (select count(distinct m.worker_id) from membership m where m.district_id = d.id and m.role = 'SOCIAL_WORKER'
+        and m.starts_at < p_ends_on::timestamp at time zone 'Europe/Paris'
+        and (m.ends_at is null or m.ends_at >= p_ends_on::timestamp at time zone 'Europe/Paris')) < 3)
+    then 'COUNTY' else i.given_by end
+  from indicator i
+  where i.adopted_on < p_ends_on and (i.retired_on is null or i.retired_on >= p_ends_on) order by i.code;
+end;
+revoke all on function indicators_of_snapshot(date) from public, cosmos_app, cosmos_jobs;
 create or replace function begin_snapshot(p_period text, p_starts_on date, p_ends_on date, p_method integer, p_mark bytea)
   returns uuid language sql volatile security definer set search_path = public, pg_temp
 begin atomic
@@ -834,7 +782,7 @@ begin atomic
   delete from objection_of_year o where exists (select from snapshot s where s.period = o.year::text);
 end;
 revoke all on function end_snapshot() from public, cosmos_app, cosmos_jobs;
-create or replace function statistics_categories() returns table (dimension text, category text, label_fr text, label_en text, type_is text)
+create or replace function statistics_categories() returns table (dimension text, category text, label_fr text, label_en text, kind text)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select only_jobs();
@@ -842,7 +790,7 @@ begin atomic
     case when t.places is not null then 'MEETING' when t.option is null then 'RECEIVING' else 'OTHER' end
   from appointment_type t
   union all
-  select 'NEED_CODE', k.code, k.label_fr, k.label_en, null from need_code k
+  select 'NEED_CODE', k.code, k.label_fr, k.label_en, k.theme from need_code k
   order by 1, 2;
 end;
 revoke all on function statistics_categories() from public, cosmos_app, cosmos_jobs;
@@ -897,13 +845,8 @@ alter function end_undecided_consultations owner to cosmos_keeper;
 grant execute on function end_undecided_consultations to cosmos_jobs;
 alter function indicator_opinions owner to cosmos_keeper;
 grant execute on function indicator_opinions to cosmos_app;
-alter function territory_fed_by_three owner to cosmos_keeper;
-alter function indicator_given_by owner to cosmos_keeper;
-alter function ask_rule_of_three owner to cosmos_keeper;
-grant execute on function ask_rule_of_three to cosmos_jobs;
 alter function indicator_steps owner to cosmos_keeper;
 alter function adopted_as_agreed owner to cosmos_keeper;
-alter function decided_by_the_trial owner to cosmos_keeper;
 alter function two_advisers_decide owner to cosmos_keeper;
 alter function objects owner to cosmos_keeper;
 alter function case_objects owner to cosmos_keeper;
@@ -948,6 +891,8 @@ alter function tell_of_text owner to cosmos_keeper;
 alter function tell_of_replacement owner to cosmos_keeper;
 alter function next_snapshot owner to cosmos_keeper;
 grant execute on function next_snapshot to cosmos_jobs;
+alter function indicators_of_snapshot owner to cosmos_keeper;
+grant execute on function indicators_of_snapshot to cosmos_jobs;
 alter function begin_snapshot owner to cosmos_keeper;
 grant execute on function begin_snapshot to cosmos_jobs;
 alter function end_snapshot owner to cosmos_keeper;
@@ -995,10 +940,6 @@ create trigger notification_tells_once before insert on notification for each ro
   execute function notification_tells_once();
 create trigger adopted_as_agreed before insert on indicator_decision for each row
   when (new.kind = 'ADOPT') execute function adopted_as_agreed();
-create trigger decided_by_the_trial before update on indicator for each row
-  when (new.status = 'ADOPTED' and old.status <> 'ADOPTED') execute function decided_by_the_trial();
-create trigger decided_once_a_year before update on indicator for each row
-  when (new.given_by is distinct from old.given_by and not (new.status = 'ADOPTED' and old.status <> 'ADOPTED')) execute function decided_once_a_year();
 create constraint trigger two_advisers_decide after update of status on indicator deferrable initially deferred
   for each row when (current_user = 'cosmos_app' and new.status in ('ADOPTED', 'REFUSED', 'RETIRED')) execute function two_advisers_decide();
 create trigger tell_of_text after insert on activity_report_text for each row when (new.version > 1) execute function tell_of_text();
@@ -1077,3 +1018,16 @@ create policy indicator_observation_read on indicator_observation for select to 
   ((select viewer_reads_statistics()) and (confirmed_on is not null or (select viewer_worker()) is not null))
   or exists (select from activity_report r where r.district_id = indicator_observation.district_id and r.year = indicator_observation.year
     and r.published_on >= indicator_observation.confirmed_on));
+-- What everyone could read stays readable: indicators that were adopted, and observations of reports that were published. FORCE binds the owner
+-- too, so it is taken off meanwhile. No trigger judges them: nobody confirms them.
+alter table indicator no force row level security, disable trigger user;
+update indicator set confirmed_on = adopted_on where status in ('ADOPTED', 'RETIRED');
+alter table indicator force row level security, enable trigger user;
+alter table activity_report no force row level security;
+alter table indicator_observation no force row level security, disable trigger user;
+update indicator_observation o set confirmed_on = o.stated_on from activity_report r
+  where r.district_id = o.district_id and r.year = o.year and r.published_on >= o.stated_on;
+alter table indicator_observation force row level security, enable trigger user;
+alter table activity_report force row level security;
+-- The weeks that are over have their figures at once, so that a published report keeps its wait.
+select close_waiting_weeks_at(now());
