@@ -33,6 +33,9 @@ const OF_NARROWER_TOKENS = new Set([
   'Worker.id operand 2 always denied',
   // Only a worker without a post does it. Such a worker is no standpoint of the matrix; `release/gone-means-gone` has one.
   'Mutation.contradictDeparture always denied',
+  // The voices of the matrix have been read by somebody else. `statistics/words-in-public` has one that nobody has read.
+  'EarlierVoice.words always allowed',
+  'IndicatorVoice.words always allowed',
 ]);
 
 /** A function of the database answers these for who was told of a call. It reads relays and appointments, which are off here. */
