@@ -48,6 +48,10 @@ const BY_OTHER_TESTS: ReadonlySet<string> = new Set([
   'cancelBookingsOfClient',
   // Nor does chance find a kind of acts that somebody did within the hour: `act/hundred-times` does.
   'takeBackActs',
+  // Nor does chance find a team that has fewer than five proposals open: `statistics/indicators` does.
+  'proposeIndicator',
+  // Nor does chance find, on every day, an appointment that was called off a moment before: `reception/telephone` does.
+  'restoreAppointment',
   // Nobody who logs in there has left the county: `release/gone-means-gone` has somebody who has.
   'contradictDeparture',
 ]);
@@ -63,7 +67,7 @@ const ALLOWED_AT_LEAST: Readonly<Record<string, number>> = {
   'reception.gagny': 331,
   'head.gagny': 242,
   adviser: 197,
-  adviser2: 463,
+  adviser2: 197,
   'trainee.sevran': 142,
   dpo: 189,
   'person.sevran': 213,
