@@ -204,8 +204,8 @@ export function answerAsNothing({ viewers, andTheRest }: Form): void {
     const ids = Object.entries(INPUTS).flatMap(([type, fields]) =>
       fields.filter((field) => /(^id|Ids?)$/.test(field)).map((field) => `${type}.${field}`),
     );
-    // The log is refused by role alone, and has for the officer nothing of what there is not (tests/access/log-blinded). Whoever has the role for
-    // a notice or an erratum sees all drafts, and whoever has it for a suspension or for words of a team sees all of them.
+    // The log is refused by role alone, and has for the officer nothing of what there is not (tests/access/log-blinded). A login with the role for
+    // a notice or an erratum sees all drafts. A login with the role for suspensions or for words of a team sees all of these.
     const shared = ['CaseFilter', 'AppointmentFilter', 'SlotFilter', 'WithdrawScopeInput', 'AccessLogFilter']
       .concat(['RewritePrivacyNoticeInput', 'AdviseOnPrivacyNoticeInput', 'PublishPrivacyNoticeInput'])
       .concat(['SignErratumInput', 'WithdrawErratumInput', 'SuspensionInput', 'ConfirmSuspensionInput'])

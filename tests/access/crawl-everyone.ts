@@ -23,7 +23,7 @@ export interface Form {
 /** How often a mutation is called by each login, after nobody had an effect with it. */
 const CALLS_OF_MISSED = 400;
 
-/** What chance does not do, each with the test that does it. Nobody is expected to reach it here. */
+/** The mutations that chance does not do, each with the test that does it. No login has to reach them here. */
 const BY_OTHER_TESTS: ReadonlySet<string> = new Set([
   // The fictional county has no case that nobody has and that recorded an address: `access/confidential-address` has one.
   'openConfidentialAddress',
@@ -42,7 +42,7 @@ const BY_OTHER_TESTS: ReadonlySet<string> = new Set([
   'withdrawWords',
   // Nor does chance find two days on which an option can begin and end: `agenda/team-options` does.
   'proposeOption',
-  // Of a reference, or a name and a word, chance says none or all: `access/agreed-word` says what goes together.
+  // A call names a reference, or a name and a word. Chance fills none of them or all: `access/agreed-word` fills what goes together.
   'callDutyWorker',
   // Nor does chance find a client and the hour in which it booked: `appointment/bookings-of-client` does.
   'cancelBookingsOfClient',

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => made.close());
 
-/** Of nobody in particular: what is counted, who decides on it, and what a team votes on. */
+/** The mutations that are about no person: indicators, decisions on them, and votes of a team. */
 const ABOUT_NOBODY = new Set([
   'openConsultation',
   'adoptIndicator',

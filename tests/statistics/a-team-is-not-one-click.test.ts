@@ -335,7 +335,7 @@ describe('deciding against an indicator', () => {
             [id],
           ),
         ).toBe('1');
-        // What is deferred to COMMIT is asked now.
+        // The test that COMMIT would make is made now.
         expect(await hand('set constraints all immediate')).toBe('P0001');
       },
       SCOPES,

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 type Position = 'FOR' | 'AGAINST' | 'RESERVED';
-/** What the members of each team say. */
+/** The positions that the members of each team state. */
 type Said = Readonly<Partial<Record<'sevran' | 'gagny' | 'saint-ouen', readonly Position[]>>>;
 const YES = ['FOR', 'FOR'] as const;
 const NO = ['AGAINST', 'AGAINST'] as const;
@@ -177,7 +177,7 @@ describe('two advisers adopt what the teams have agreed to', () => {
           ],
         ] as const)
           expect({ sql, refusal: await hand(sql, [id]) }).toEqual({ sql, refusal });
-        // What is deferred to COMMIT is asked now.
+        // The test that COMMIT would make is made now.
         expect(await hand('set constraints all immediate')).toBe('P0001');
       },
       SCOPES,

@@ -3,7 +3,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { dataOf, districtIds, refusalOf } from './scene.js';
 
-/** A text of a report that is signed stands until another one is signed, whoever writes anew, and however often. */
+/** A signed text of a report stands until another text is signed. A third member may write anew as often as they like: it changes nothing. */
 let database: TestDatabase;
 let app: TestApp;
 let districtId: string;

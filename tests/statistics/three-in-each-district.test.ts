@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { frozenYear, monthsAgo, raiseStatistics, refusalOf, type StatisticsStage, TABLE } from './scene.js';
+import {
+  dataOf,
+  frozenYear,
+  monthsAgo,
+  raiseStatistics,
+  refusalOf,
+  type StatisticsStage,
+  TABLE,
+} from './scene.js';
 import type { Team } from './waiting-time/scene.js';
 
 /**
@@ -49,4 +57,30 @@ test('what an indicator is said to be given by stays', async () => {
     '{ indicators(code: "VISITS", status: ADOPTED) { givenBy } }',
   );
   expect(data).toEqual({ indicators: [{ givenBy: 'DISTRICT' }] });
+});
+
+test('a report of a year in which the team had two shows the figure of the county alone', async () => {
+  const shrunk = await raiseStatistics('VISITS');
+  const small = await shrunk.district(2);
+  for (let nth = 0; nth < 20; nth += 1)
+    await shrunk.visit(small.id, `${YEAR}-03-${String(1 + nth).padStart(2, '0')}`, {
+      worker: small.worker(0),
+    });
+  await shrunk.freeze();
+  const reader = await shrunk.app.as(`0.${small.name}`);
+  const answer = await reader.send(
+    `query ($id: ID, $year: Int!) { activityReport(districtId: $id, year: $year) {
+       sections { figures { indicator { code } lines { value withheld county } } } } }`,
+    { id: small.id, year: Number(YEAR) },
+  );
+  const figures = (dataOf(answer)['activityReport'].sections as { figures: unknown[] }[]).flatMap(
+    (one) => one.figures,
+  );
+  expect(figures.length).toBeGreaterThan(0);
+  for (const figure of figures)
+    expect(figure).toMatchObject({
+      indicator: { code: 'VISITS' },
+      lines: expect.arrayContaining([{ value: null, withheld: 'COUNTY_ALONE', county: expect.any(Number) }]),
+    });
+  await shrunk.close();
 });

@@ -283,7 +283,7 @@ describe('words that nobody has read yet', () => {
     expect(await days(other)).toEqual({ read: true });
   });
 
-  test('whose author nobody kept are confirmed by an adviser, and by no member: any member may be the author', async () => {
+  test('of an unknown author are confirmed by an adviser alone: each member may be the author', async () => {
     const id = await proposed('worker.sevran');
     await database.sql('delete from words_author where words_id = $1', [id]);
     expect((await confirm('worker2.sevran', 'PROPOSAL', id)).codes).toEqual(['FORBIDDEN']);

@@ -1,5 +1,5 @@
 -- BEFORE UPDATE: an indicator only goes one of the allowed steps, and is adopted only if nothing prevents it (`indicator_obstacle`). A
--- consultation begins today and has its six weeks, whatever is claimed. One that decided nothing is asked again, once.
+-- consultation begins today and has its six weeks; the days that the writer gives are not taken. If it decides nothing, there is a second one.
 create function indicator_steps() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -1,5 +1,5 @@
 -- How long it is until the third free time of a district. It is measured each morning, and no role reads a morning. A week tells the mean of its
--- mornings, once it is over: whoever reads it cannot see on which day a worker was away.
+-- mornings, once it is over. So the reader of a week cannot see on which day a worker was away.
 
 -- Returns the third free time of a type between two instants, at p_from, with or without the spared times; null if there is none. Only functions
 -- of cosmos_keeper may call it.
@@ -72,10 +72,10 @@ alter function measure_waiting_days owner to cosmos_keeper;
 grant execute on function measure_waiting_days to cosmos_jobs;
 
 -- Writes the figure of each week that is over on p_now (Europe/Paris) and has none, in each district, by type: the mean of its mornings in
--- whole days. A morning on which no time was free counts as 92, and a week is 92 only if all of its mornings are. A district in which one social
--- worker works has no week: it would be that worker's. A worker who is away works there all the same. A week with fewer than three measured mornings has no figure: it would be
--- that of a morning or two. Before, a morning with fewer than three workers was left out; it is left out of its week, too. A row is written
--- once. Returns the number of rows. Only functions of cosmos_keeper may call it.
+-- whole days. A morning on which no time was free counts as 92, and a week is 92 only if all of its mornings are. A district with one social
+-- worker has no week: the figure would be that worker's. Its posts are counted, and not who is away. A week with fewer than three measured
+-- mornings has no figure: it would be that of a morning or two. Before, a morning with fewer than three workers was left out; it is left out of
+-- its week, too. A row is written once. Returns the number of rows. Only functions of cosmos_keeper may call it.
 create function close_waiting_weeks_at(p_now timestamptz) returns integer
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare

@@ -148,7 +148,7 @@ export interface FunnelRelation {
 
 /**
  * True if the viewer may read the funnel plot of a report: the social workers of its district, who are its team. Not their head, and nobody
- * of another district: whoever reads two reports puts a name to each dot.
+ * of another district: a reader of two reports could put a name to each dot.
  */
 export function readsFunnel(viewer: Viewer, { districtId }: FunnelRelation): boolean {
   return (

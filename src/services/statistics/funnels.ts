@@ -28,6 +28,8 @@ export interface RateTable {
 }
 
 interface RateRow extends ToldRate {
+  /** How many counts, each with noise of its own, are added up in its part or its rest. */
+  readonly parts: number;
   readonly citedId: string;
   readonly isOwn: boolean;
   readonly methodVersion: number;
@@ -46,7 +48,7 @@ export async function funnelsOf(
 ): Promise<ReadonlyMap<string, readonly FunnelDotRow[]>> {
   if (districtId === null || tables.length === 0 || !readsFunnel(op.viewer, { districtId })) return new Map();
   const rows = await op.tx.rows<RateRow>`
-    select cited.id as "citedId", t.id = cited.id as "isOwn", t.cells[1] as percent, t.bases[1] as base, s.method_version as "methodVersion"
+    select cited.id as "citedId", t.id = cited.id as "isOwn", t.cells[1] as percent, t.bases[1] as base, t.parts, s.method_version as "methodVersion"
     from snapshot_table cited join snapshot s on s.id = cited.snapshot_id
     join district d on true
     join snapshot_table t on t.snapshot_id = cited.snapshot_id and t.indicator_id = cited.indicator_id
@@ -65,8 +67,9 @@ export async function funnelsOf(
 
 function dotsOf(rates: readonly RateRow[], deviations: number, districtId: string): FunnelDotRow[] {
   const whole = rateOfAll(rates);
-  return rates.map(({ percent, base, isOwn, methodVersion }) => {
-    const limits = limitsAt(whole, base, deviations, methodOf(methodVersion) ?? METHOD_NOW);
+  return rates.map(({ percent, base, parts, isOwn, methodVersion }) => {
+    const { variance } = methodOf(methodVersion) ?? METHOD_NOW;
+    const limits = limitsAt(whole, base, deviations, { variance: variance * parts });
     const isOutside = percent < limits.low || percent > limits.high;
     return { rate: percent, base, ...limits, isOwn, isOutside, districtId };
   });

@@ -61,7 +61,7 @@ export interface IndicatorVoiceRow extends WordsRow, VoiceRelation {
 const WORDS = Prisma.sql`v.speaker_id as id, v.speaker_id as "speakerId", v.version, v.position::text as position, v.words, v.stated_on as "statedOn", v.confirmed_on as "confirmedOn",
   v.words is null or v.confirmed_on is not null as "isConfirmed"`;
 
-/** Words that nobody else has read yet are for the county's workers. The voice counts all the same. */
+/** The county's workers read words that nobody else has read yet. The position of their author counts from the start. */
 const readable = (op: Operation): Prisma.Sql =>
   Prisma.sql`(v.words is null or ${whereReadsWords(op.viewer, Prisma.sql`v`)})`;
 

@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client.js';
-import type { IndicatorKind, IndicatorTerritory } from '../../../prisma/generated/enums.js';
+import type { IndicatorKind } from '../../../prisma/generated/enums.js';
 import type { Operation } from '../../operation.js';
 import { REPORT_SECTIONS, type ReportFigureOf, type ReportSectionOf } from '../../statistics/report.js';
 import { requireOneDistrict } from '../operation/one-district.js';
@@ -82,7 +82,8 @@ interface CitedRow {
   readonly indicatorId: string;
   readonly code: string;
   readonly districtId: string | null;
-  readonly givenBy: IndicatorTerritory | null;
+  /** True if no district has a figure of it in that period. */
+  readonly isCountyAlone: boolean;
   readonly period: string;
   readonly methodVersion: number;
   readonly kind: IndicatorKind;
@@ -136,7 +137,8 @@ export function citedTables(op: Operation, report: ReportOf): Promise<readonly C
     ? Prisma.sql`select c.table_id as id from activity_report_table c where c.report_id = ${report.id}::uuid`
     : draftedTables(report);
   return op.tx
-    .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", i.given_by::text as "givenBy", s.period,
+    .rows<CitedRow>`select t.id, t.indicator_id as "indicatorId", i.code, t.district_id as "districtId", not exists (select from snapshot_table o
+        where o.snapshot_id = t.snapshot_id and o.indicator_id = t.indicator_id and o.district_id is not null) as "isCountyAlone", s.period,
       s.method_version as "methodVersion", i.kind::text as kind, t.dimensions, t.cells as values, t.bases, t.parts,
       (select ${FROZEN_DIMENSION} from snapshot_dimension d
         where d.snapshot_id = t.snapshot_id and d.code = t.dimensions[1]) as dimension
@@ -172,8 +174,7 @@ function isTold(
   return figures.every((of) =>
     counted.some(
       (table) =>
-        isOf(table, of) &&
-        (table.districtId === districtId || (of.guard !== true && table.givenBy === 'COUNTY')),
+        isOf(table, of) && (table.districtId === districtId || (of.guard !== true && table.isCountyAlone)),
     ),
   );
 }
@@ -264,8 +265,8 @@ async function figureOf(
   ];
   const counted = own ?? county;
   const indicator = counted === undefined ? null : await loadIndicator(op, counted.indicatorId);
-  // An indicator that is given for the county alone stands in a district's report too, with the county's figure.
-  if (counted === undefined || indicator === null || (own === undefined && indicator.givenBy !== 'COUNTY'))
+  // What is given for the county alone stands in a district's report too, with the county's figure.
+  if (counted === undefined || indicator === null || (own === undefined && !counted.isCountyAlone))
     return null;
   const categories: readonly (CategoryRow | null)[] = counted.dimension?.categories ?? [null];
   return {

@@ -97,7 +97,7 @@ async function newDraft(scene: Scene, signers: readonly Signer[]) {
   return { ...of, expectedVersion: 1 };
 }
 
-/** The access log has a line of whoever writes, reads or withdraws words of a team. The other actions are about no person and no worker. */
+/** The access log has a line when a worker writes, reads or withdraws words of a team. The other actions are about no person and no worker. */
 export const statisticsActions = (scene: Scene): readonly Action[] => [
   [
     'proposeIndicator',

@@ -102,7 +102,7 @@ function indicatorsToRetire({ adopt, retire }: Indicators): () => Promise<string
   };
 }
 
-/** What earlier attempts proposed is decided on: a team has five open proposals at most. */
+/** The proposals of earlier attempts are refused: a team has five open proposals at most. */
 async function proposalsDecided({ database, districtId }: Scene): Promise<Partial<Targets>> {
   await database.sql(
     `update indicator set status = 'REFUSED', refusal = 'DUPLICATE', refusal_text = 'Déjà compté.'
