@@ -26,16 +26,24 @@ const { values: given } = parseArgs({
 const RESTART = 'restart';
 const isAsked = (name: string): boolean => given.only === '' || given.only.split(',').includes(name);
 const ROUNDS = 2;
+/** The seconds for which each modest client is measured, alone and beside a caller who asks what is answered: in each round. */
 const SECONDS = 3;
+/** The same beside a caller who asks what is refused. The first of the modest clients is measured for as long as the attack says. */
+const LONG = { alone: 20, others: 10 };
 /** The limit of that multiple. */
 const LIMIT = 3;
 /** The address that the modest clients ask from. */
 const MODEST_ADDRESS = '127.0.0.1';
 
-/** Measures each modest client in turn; the first, who is a worker, for as long as the attack says. */
-async function ask(modests: readonly Modest[], times: readonly number[][], seconds: number): Promise<void> {
+/** Measures each modest client in turn: the first, who is a worker, for so many seconds, and each other for so many. */
+async function ask(
+  modests: readonly Modest[],
+  times: readonly number[][],
+  first: number,
+  others: number,
+): Promise<void> {
   for (const [index, modest] of modests.entries())
-    times[index]?.push(...(await askFor(modest, (index === 0 ? seconds : SECONDS) * 1_000)));
+    times[index]?.push(...(await askFor(modest, (index === 0 ? first : others) * 1_000)));
 }
 
 /** Lets the desks come back to a new process. */
@@ -78,8 +86,9 @@ await withBenchCounty({ size: given.size === 'county' ? 'county' : 'demo' }, asy
     const pressed = modests.map((): number[] => []);
     let said = '';
     for (let round = 0; round < (seconds === undefined ? ROUNDS : 1); round += 1) {
-      await ask(modests, alone, seconds === undefined ? SECONDS : 2 * SECONDS);
-      const done = await beside(app, county, attack, () => ask(modests, pressed, seconds ?? SECONDS));
+      const others = seconds === undefined ? SECONDS : LONG.others;
+      await ask(modests, alone, seconds === undefined ? SECONDS : LONG.alone, others);
+      const done = await beside(app, county, attack, () => ask(modests, pressed, seconds ?? SECONDS, others));
       said = done.said();
     }
     for (const [index, { name }] of modests.entries()) {
