@@ -17,7 +17,7 @@ export interface Attack {
    * documents which are refused, and wait for no answer.
    */
   readonly sockets?: 'boards' | 'strangers' | number;
-  /** The seconds for which a worker's page is measured beside it; `SECONDS` unless given. */
+  /** The seconds for which a worker's page is measured beside it; 20 unless given. */
   readonly seconds?: number;
 }
 
