@@ -45,7 +45,7 @@ interface Pair {
 interface Counted {
   readonly code: MeasureCode;
   readonly measure: Measure;
-  readonly period: 'year' | 'month';
+  readonly period: 'year' | 'quarter' | 'month';
   readonly territory: 'district' | 'county';
   readonly pairs: readonly Pair[];
 }
@@ -116,6 +116,11 @@ function ofThree(pairs: readonly Pair[], chance: Chance): readonly Pair[] {
   });
 }
 
+function nameOfPeriod(period: string): Counted['period'] {
+  if (period.length === 4) return 'year';
+  return period.includes('Q') ? 'quarter' : 'month';
+}
+
 /** Counts every measure twice, with noise and without, and returns the figures side by side. */
 async function countAll(client: pg.Client, districts: readonly string[]): Promise<readonly Counted[]> {
   const year = new Date().getUTCFullYear() - 1;
@@ -123,6 +128,7 @@ async function countAll(client: pg.Client, districts: readonly string[]): Promis
   const found: Counted[] = [];
   for (const [period, from, until] of [
     [String(year), `${year}-01-01T00:00+01:00`, `${year + 1}-01-01T00:00+01:00`],
+    [`${year}-Q2`, `${year}-04-01T00:00+02:00`, `${year}-07-01T00:00+02:00`],
     [`${year}-06`, `${year}-06-01T00:00+02:00`, `${year}-07-01T00:00+02:00`],
   ] as const) {
     const due: DuePeriod = { period, from_at: new Date(from), until_at: new Date(until), districts };
@@ -139,7 +145,7 @@ async function countAll(client: pg.Client, districts: readonly string[]): Promis
         found.push({
           code,
           measure,
-          period: period.length === 4 ? 'year' : 'month',
+          period: nameOfPeriod(period),
           territory: isDistrict ? 'district' : 'county',
           pairs: truth.flatMap((table, nth) =>
             (table.district_id !== null) === isDistrict ? pairsOf(measure, table, told[nth] as TableRow) : [],
@@ -166,6 +172,7 @@ await withBenchCounty({ size: 'county', folder: process.env['COSMOS_BENCH_DIR'] 
   for (const [title, period, territory] of [
     ['a district’s year', 'year', 'district'],
     ['the county’s year', 'year', 'county'],
+    ['the county’s quarter', 'quarter', 'county'],
     ['a district’s month', 'month', 'district'],
     ['the county’s month', 'month', 'county'],
   ] as const)

@@ -99,6 +99,7 @@ import {
   StatisticsCoverage,
   StatisticsDimension,
   StatisticsFigure,
+  StatisticsMedian,
   StatisticsTable,
 } from './statistics/statistics.js';
 import { WaitForecast, WaitSimulation } from './statistics/wait-simulation.js';
@@ -175,6 +176,7 @@ export const TYPES: Readonly<Record<string, TypePolicy>> = {
   StatisticsCellCategory,
   StatisticsCell,
   StatisticsFigure,
+  StatisticsMedian,
   VisitChange,
   Message,
   Sentence,

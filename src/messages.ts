@@ -513,12 +513,12 @@ const MESSAGES: Readonly<Record<string, Message>> = {
     en: 'This year, or one of the three before.',
   },
   period: {
-    fr: 'Un mois comme 2026-03, ou une année comme 2026.',
-    en: 'A month as 2026-03, or a year as 2026.',
+    fr: 'Un mois comme 2026-03, un trimestre comme 2026-Q1, ou une année comme 2026.',
+    en: 'A month as 2026-03, a quarter as 2026-Q1, or a year as 2026.',
   },
-  everyMonth: {
-    fr: 'Chaque mois, mais de quelle année ? Une période comme 2026.',
-    en: 'Each month, but of which year? A period as 2026.',
+  everyPart: {
+    fr: 'Chaque mois ou trimestre, mais de quelle année ? Une période comme 2026.',
+    en: 'Each month or quarter, but of which year? A period as 2026.',
   },
   exportParameter: {
     fr: 'Paramètre inconnu, ou donné deux fois.',

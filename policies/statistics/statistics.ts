@@ -4,8 +4,8 @@ import { allow } from '../rules/rules.js';
 
 /** Arrêté. Figures are protected before they are written, and everyone reads all of them: nobody gains by asking together. */
 export const Snapshot: TypePolicy = {
-  fr: 'Arrêté d’un mois ou d’une année',
-  en: 'Snapshot of a month or a year',
+  fr: 'Arrêté d’un mois, d’un trimestre ou d’une année',
+  en: 'Snapshot of a month, a quarter or a year',
   fields: {
     period: { to: allow, fr: 'période', en: 'period' },
     frozenOn: { to: allow, fr: 'arrêté le', en: 'frozen on' },
@@ -27,6 +27,18 @@ export const StatisticsTable: TypePolicy = {
     cells: { to: allow, fr: 'cellules', en: 'cells' },
     errata: { to: allow, fr: 'errata', en: 'errata' },
     coverage: { to: allow, fr: 'ce qui est couvert', en: 'what is covered' },
+    medianWait: { to: allow, fr: 'attente médiane', en: 'median wait' },
+  },
+};
+
+/** The median of a wait, from published figures: public. */
+export const StatisticsMedian: TypePolicy = {
+  fr: 'Attente médiane',
+  en: 'Median wait',
+  fields: {
+    days: { to: allow, fr: 'jours', en: 'days' },
+    low: { to: allow, fr: 'borne inférieure, 95 fois sur cent', en: 'lower bound, in 95 of 100 cases' },
+    high: { to: allow, fr: 'borne supérieure, 95 fois sur cent', en: 'upper bound, in 95 of 100 cases' },
   },
 };
 

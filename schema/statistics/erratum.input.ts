@@ -6,7 +6,8 @@ import { charactersOf } from '../characters-of.js';
 export class ErrataArgs {
   @Field(() => String, {
     nullable: true,
-    description: 'Only errata of this month, as in `2026-03`, or year, as in `2026`.',
+    description:
+      'Only errata of this month, as in `2026-03`, quarter, as in `2026-Q1`, or year, as in `2026`.',
   })
   period?: string | null;
 
@@ -16,7 +17,9 @@ export class ErrataArgs {
 
 @InputType({ description: 'An error that was found, to be published as an erratum.' })
 export class ProposeErratumInput {
-  @Field(() => String, { description: 'The month, as in `2026-03`, or the year, as in `2026`.' })
+  @Field(() => String, {
+    description: 'The month, as in `2026-03`, the quarter, as in `2026-Q1`, or the year, as in `2026`.',
+  })
   period!: string;
 
   @Field(() => String, {

@@ -11,7 +11,7 @@ export class Erratum {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The month, as in `2026-03`, or the year, as in `2026`.',
+    description: 'The month, as in `2026-03`, the quarter, as in `2026-Q1`, or the year, as in `2026`.',
   })
   period!: string;
 

@@ -31,7 +31,8 @@ export class IndicatorTable {
   territory!: string;
 
   @Field(() => ProgrammePeriod, {
-    description: 'Whether it is a table of each year, of each month, or of the months that end a quarter.',
+    description:
+      'Whether it is a table of each year, of each quarter, of each month, or of the months that end a quarter.',
   })
   period!: string;
 

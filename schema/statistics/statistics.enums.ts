@@ -17,6 +17,7 @@ export const StatisticsWithheld = describeEnum(
 export const ProgrammePeriod = describeEnum(
   {
     YEAR: 'YEAR',
+    QUARTER: 'QUARTER',
     MONTH: 'MONTH',
     MONTH_UNTIL_NOVEMBER: 'MONTH_UNTIL_NOVEMBER',
     QUARTER_END: 'QUARTER_END',
@@ -26,6 +27,7 @@ export const ProgrammePeriod = describeEnum(
     description: 'For which periods a table is released.',
     values: {
       YEAR: 'A table for each calendar year.',
+      QUARTER: 'A table for each quarter of a calendar year, of the county alone.',
       MONTH: 'A table for each calendar month.',
       MONTH_UNTIL_NOVEMBER:
         'A table for each calendar month but December: what stands at the end of December is the figure of the year.',

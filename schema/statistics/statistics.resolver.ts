@@ -3,6 +3,7 @@ import type { Operation } from '../../src/operation.js';
 import { loadDistrict } from '../../src/services/directory/directory.js';
 import { coverageOf } from '../../src/services/statistics/coverage.js';
 import { errataOfTable } from '../../src/services/statistics/errata.js';
+import { medianOf } from '../../src/services/statistics/figures.js';
 import { loadIndicator } from '../../src/services/statistics/indicators.js';
 import * as statistics from '../../src/services/statistics/statistics.js';
 import { ConnectionArgs, connectionOf } from '../connection.js';
@@ -14,6 +15,7 @@ import {
   StatisticsCell,
   StatisticsCoverage,
   StatisticsFigure,
+  StatisticsMedian,
   StatisticsMethod,
   StatisticsTable,
 } from './statistics.type.js';
@@ -28,7 +30,9 @@ class StatisticsArgs {
   })
   indicator!: string;
 
-  @Field(() => String, { description: 'A month, as in `2026-03`, or a year, as in `2026`.' })
+  @Field(() => String, {
+    description: 'A month, as in `2026-03`, a quarter, as in `2026-Q1`, or a year, as in `2026`.',
+  })
   period!: string;
 
   @Field(() => ID, {
@@ -57,7 +61,8 @@ export class StatisticsResolver {
 
   @Query(() => [Snapshot], {
     nullable: true,
-    description: 'The frozen periods of a year: its months and the year itself, the oldest first.',
+    description:
+      'The frozen periods of a year: its months, its quarters and the year itself, the oldest first.',
   })
   snapshots(
     @Ctx() op: Operation,
@@ -103,6 +108,15 @@ export class StatisticsResolver {
   })
   coverage(@Ctx() op: Operation, @Root() { period, districtId }: statistics.StatisticsTableRow) {
     return coverageOf(op, { period, districtId });
+  }
+
+  @FieldResolver(() => StatisticsMedian, {
+    nullable: true,
+    description:
+      'The median of a waiting time that is broken down by `WAIT` alone; null for other tables, and where the noise leaves no bounds.',
+  })
+  medianWait(@Root() table: statistics.StatisticsTableRow) {
+    return medianOf(table);
   }
 
   @FieldResolver(() => [Erratum], {

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Day } from '../scalars.js';
 import { StatisticsWithheld } from './statistics.enums.js';
 
@@ -56,11 +56,11 @@ export class StatisticsMethod {
   textEn!: string;
 }
 
-@ObjectType({ description: 'Arrêté: that the figures of a month or a year were frozen.' })
+@ObjectType({ description: 'Arrêté: that the figures of a month, a quarter or a year were frozen.' })
 export class Snapshot {
   @Field(() => String, {
     nullable: true,
-    description: 'The month, as in `2026-03`, or the year, as in `2026`.',
+    description: 'The month, as in `2026-03`, the quarter, as in `2026-Q1`, or the year, as in `2026`.',
   })
   period!: string;
 
@@ -161,12 +161,36 @@ export class StatisticsCell extends StatisticsFigure {
 
 @ObjectType({
   description:
+    'The median of a wait. It is worked out from the published counts of the bands: within a band, the days are taken as even.',
+})
+export class StatisticsMedian {
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Half of them waited fewer days than this, to a tenth.',
+  })
+  days!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The lower end of the interval that the noise leaves, in days: in 95 cases of 100.',
+  })
+  low!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The upper end of the interval that the noise leaves, in days: in 95 cases of 100.',
+  })
+  high!: number;
+}
+
+@ObjectType({
+  description:
     'A table of the public programme: one indicator, one territory, one period. It is the same for everyone, and stays as it is.',
 })
 export class StatisticsTable {
   @Field(() => String, {
     nullable: true,
-    description: 'The month, as in `2026-03`, or the year, as in `2026`.',
+    description: 'The month, as in `2026-03`, the quarter, as in `2026-Q1`, or the year, as in `2026`.',
   })
   period!: string;
 

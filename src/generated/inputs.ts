@@ -1204,7 +1204,7 @@ export interface ProposeErratumInput {
   readonly districtId?: string | null;
   /** The `code` of the indicator. Left out, it is about the report of that year. */
   readonly indicator?: string | null;
-  /** The month, as in `2026-03`, or the year, as in `2026`. */
+  /** The month, as in `2026-03`, the quarter, as in `2026-Q1`, or the year, as in `2026`. */
   readonly period: string;
   /** True: the report is not to be used any more. Refused with `indicator`. */
   readonly recallsReport?: boolean | null;

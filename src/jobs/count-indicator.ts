@@ -6,6 +6,7 @@ import { METHOD_NOW } from '../statistics/method.js';
 import type { PerturbationTable } from '../statistics/perturbation-table.js';
 import {
   isOfCountyAlone,
+  marginOf,
   type ProgrammeTable,
   placesOf,
   programmeOf,
@@ -107,7 +108,7 @@ export class IndicatorCount {
   }
 
   async read(client: Queryable): Promise<void> {
-    // There is no table for this period: a stock is given where a quarter ends.
+    // There is no table for this period: a stock is given where a quarter ends, some counts by quarter alone.
     if (this.#programme.length === 0) return;
     const { districts } = this.due;
     const placeOf = new Map(districts.map((id, nth) => [id, nth]));
@@ -150,10 +151,11 @@ export class IndicatorCount {
   /** The cells are protected as they are taken out: the true counts go no further. */
   *tables(): Generator<TableRow> {
     const { districts } = this.due;
-    for (const { territory, by, isSum } of this.#programme) {
+    for (const { territory, by, sumOf } of this.#programme) {
       if (territory === 'DISTRICT')
         for (const districtId of districts) yield this.#row(districtId, by, this.#noisy(districtId, by), 1);
-      else if (isSum) {
+      else if (sumOf === 'PAIR') yield this.#margin(by);
+      else if (sumOf === 'DISTRICTS') {
         const own = this.#noisy(null, by);
         const all = districts.map((districtId) => this.#noisy(districtId, by));
         const sums = own.map((noisy, cell) =>
@@ -165,6 +167,19 @@ export class IndicatorCount {
         yield this.#row(null, by, sums, districts.length);
       } else yield this.#row(null, by, this.#noisy(null, by), 1);
     }
+  }
+
+  /** Returns the county's table by one dimension of the pair: what the table by the pair adds up to. */
+  #margin(by: readonly DimensionCode[]): TableRow {
+    const { pair } = this.#measure;
+    if (pair === undefined) throw new Error(`${this.indicator.code} has no pair`);
+    const [first, second] = pair.map((code) => this.categories.get(code)?.length ?? 0) as [number, number];
+    const kept = pair.findIndex((code) => code === by[0]);
+    const possible = pair.map((code) =>
+      (this.categories.get(code) ?? []).filter((category) => !this.#isImpossible(category)),
+    );
+    const sums = marginOf(this.#noisy(null, pair), [first, second], kept);
+    return this.#row(null, by, sums, Math.max(1, possible[1 - kept]?.length ?? 1));
   }
 
   /** Returns the cells of a table with their noise, one by one; of a rate, its part and the rest. */

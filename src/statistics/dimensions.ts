@@ -228,6 +228,16 @@ export const DIMENSIONS = {
   },
 } as const satisfies Readonly<Record<string, Dimension>>;
 
+/** The first day of each band of a wait, by the code of the band; the next band begins where it ends. */
+export const FIRST_DAY_OF_WAIT: Readonly<Record<string, number>> = {
+  '0_TO_2_DAYS': 0,
+  '3_TO_7_DAYS': 3,
+  '8_TO_14_DAYS': 8,
+  '15_TO_30_DAYS': 15,
+  '31_TO_60_DAYS': 31,
+  OVER_60_DAYS: 61,
+};
+
 /** The code of a dimension. */
 export type DimensionCode = keyof typeof DIMENSIONS;
 

@@ -35,8 +35,8 @@ export function apart(
 }
 
 /**
- * Returns how many units of a life each published cell has, by the name of the cell: the measure, the territory, the month or `year`, and what is
- * known of its categories.
+ * Returns how many units of a life each published cell has, by the name of the cell: the measure, the territory, the month, the quarter or `year`,
+ * and what is known of its categories.
  */
 export function cellsOf(
   units: readonly LivedUnit[],
@@ -59,15 +59,14 @@ export function cellsOf(
 function* namesOf(unit: LivedUnit, measure: Measure, indicator: ProgrammedIndicator): Generator<string> {
   const { ratio } = measure;
   const programme = programmeOf({ ...indicator, measure });
+  const quarters = new Set(unit.months.map((month) => `Q${Math.ceil(month / 3)}`));
+  const months = unit.months.map((month) => String(month).padStart(2, '0'));
   // The year stands for the December of a stock.
-  for (const period of ['year', ...unit.months]) {
+  for (const period of ['year', ...quarters, ...months]) {
     if (period === 'year' && measure.kind === 'STOCK' && !unit.months.includes(12)) continue;
-    const tables = tablesOfPeriod(
-      programme,
-      period === 'year' ? '2026' : `2026-${String(period).padStart(2, '0')}`,
-    );
-    for (const { territory, by, isSum } of tables) {
-      if (isSum) continue;
+    const tables = tablesOfPeriod(programme, period === 'year' ? '2026' : `2026-${period}`);
+    for (const { territory, by, sumOf } of tables) {
+      if (sumOf !== null) continue;
       const dimensions = ratio === undefined ? by : [ratio.dimension];
       const categories = dimensions.map((code) => `${code}=${unit.is?.[code] ?? ''}`);
       yield [ratio?.measure ?? unit.measure, territory, period, ...categories].join(' ');

@@ -25,11 +25,13 @@ const once = (measure: MeasureCode, month: number, is?: LivedUnit['is']): LivedU
 });
 
 const VISIT = [once('VISITS', 3), once('PERSONS_AT_RECEPTION', 3)];
+const ASKED = once('ASKED', 4);
 const HONOURED = [
   once('APPOINTMENTS', 4, { APPOINTMENT_OUTCOME: 'HONOURED' }),
   once('NOT_HONOURED', 4, { APPOINTMENT_OUTCOME: 'HONOURED' }),
   once('UNKNOWN_OUTCOMES', 4, { APPOINTMENT_OUTCOME: 'HONOURED' }),
   once('ASKED_TO_HELD', 4),
+  once('FIRST_ASKED_TO_HELD', 4),
 ];
 const MISSED = [
   once('APPOINTMENTS', 4, { APPOINTMENT_OUTCOME: 'NOT_HONOURED' }),
@@ -37,7 +39,12 @@ const MISSED = [
   once('UNKNOWN_OUTCOMES', 4, { APPOINTMENT_OUTCOME: 'NOT_HONOURED' }),
   once('ASKED_AGAIN', 5),
 ];
-const LISTED = [once('APPOINTMENT_REQUESTS', 3), { measure: 'STILL_WAITING', months: [3] } as const];
+/** Who asks to wait has asked then, and not when a time is found. */
+const LISTED = [
+  once('APPOINTMENT_REQUESTS', 3),
+  once('ASKED', 3),
+  { measure: 'STILL_WAITING', months: [3] } as const,
+];
 const OFFERED = once('ASKED_TO_OFFERED', 4);
 const followed = (mission: string): readonly LivedUnit[] => [
   { measure: 'OPEN_CASES', months: [4, 5, 6, 7, 8, 9, 10, 11, 12], is: { MISSION: mission } },
@@ -54,13 +61,13 @@ export const LIVES = {
   ONE_APPOINTMENT: {
     labelFr: 'a eu un rendez-vous honoré',
     labelEn: 'had one appointment, which was honoured',
-    units: HONOURED,
+    units: [...HONOURED, ASKED],
     isBounded: true,
   },
   MISSED_ONE: {
     labelFr: 'a manqué un rendez-vous',
     labelEn: 'missed one appointment',
-    units: MISSED,
+    units: [...MISSED, ASKED],
     isBounded: true,
   },
   CAME_WITHOUT_APPOINTMENT: {
@@ -69,10 +76,30 @@ export const LIVES = {
     units: VISIT,
     isBounded: true,
   },
+  ASKED_IN_VAIN: {
+    labelFr: 'est passé une fois, et aucun créneau n’a été trouvé',
+    labelEn: 'came once, and no time was found',
+    units: [...VISIT, once('FOUND_NO_TIME', 3), once('ASKED', 3)],
+    isBounded: true,
+  },
   CAME_ONCE: {
     labelFr: 'est venu une fois sur rendez-vous',
     labelEn: 'came once by appointment',
-    units: [...VISIT, ...HONOURED, once('FIRST_RECEPTIONS', 4)],
+    units: [...VISIT, ...HONOURED, ASKED, once('FIRST_RECEPTIONS', 4)],
+    isBounded: true,
+  },
+  CAME_URGENTLY: {
+    labelFr: 'était à recevoir sans tarder, et est venu sur rendez-vous quelques jours après',
+    labelEn: 'was to be seen soon, and came by appointment some days later',
+    units: [
+      ...VISIT,
+      once('APPOINTMENT_REQUESTS', 4),
+      OFFERED,
+      ...HONOURED,
+      ASKED,
+      once('URGENT_SEEN_IN_TIME', 4),
+      once('FIRST_RECEPTIONS', 4),
+    ],
     isBounded: true,
   },
   CAME_ONCE_FROM_THE_LIST: {
@@ -111,6 +138,7 @@ export const LIVES = {
     units: [
       ...VISIT,
       ...HONOURED,
+      ASKED,
       once('FIRST_RECEPTIONS', 4),
       ...followed('POLYVALENCE'),
       ...needed('POLYVALENCE'),
@@ -126,6 +154,8 @@ export const LIVES = {
       OFFERED,
       ...HONOURED,
       ...[5, 7, 10].flatMap((month) => HONOURED.slice(0, 3).map((unit) => ({ ...unit, months: [month] }))),
+      // The worker asked for two of the three that followed, and the person for one.
+      ...[...HONOURED.slice(3), once('OWN_WORKER_KEPT', 7), ASKED].map((unit) => ({ ...unit, months: [7] })),
       once('FIRST_RECEPTIONS', 4),
       ...followed('POLYVALENCE'),
       ...needed('POLYVALENCE'),

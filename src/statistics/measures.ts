@@ -30,6 +30,10 @@ export interface Measure {
   readonly ratio?: Ratio;
   /** For a stock that each unit leaves within a few months: the dimension by which a district is given where each month ends. */
   readonly monthlyBy?: DimensionCode;
+  /** Set if each quarter of the county is given: by this dimension, or as a total (null). */
+  readonly quarterlyBy?: DimensionCode | null;
+  /** True if nothing is given but the county's quarters. A district's figure would be one about a worker, or too fine. */
+  readonly isOfQuartersAlone?: true;
 }
 
 /** The published counts of which a rate is made: categories of one dimension of another measure. */
@@ -99,6 +103,57 @@ export const MEASURES = {
     ofTypes: 'RECEIVING',
     dimensions: ['WAIT', 'APPOINTMENT_TYPE'],
     pair: ['WAIT', 'APPOINTMENT_TYPE'],
+    quarterlyBy: 'WAIT',
+  },
+  FIRST_ASKED_TO_HELD: {
+    factFr:
+      'jours de la première demande au rendez-vous honoré, à travers les rendez-vous annulés ou manqués après lesquels la personne a redemandé dans les trente jours',
+    factEn:
+      'days from the first request to the appointment that was honoured, over appointments that were called off or missed and after which the person asked again within thirty days',
+    unit: 'APPOINTMENT',
+    kind: 'WAITING_TIME',
+    dimensions: ['WAIT'],
+    quarterlyBy: 'WAIT',
+    isOfQuartersAlone: true,
+  },
+  ASKED: {
+    factFr: 'personnes connues qui ont demandé un rendez-vous, avec ou sans date trouvée',
+    factEn: 'known persons who asked for an appointment, whether a time was found or not',
+    unit: 'PERSON',
+    kind: 'DISTINCT',
+    dimensions: [],
+    quarterlyBy: null,
+    isOfQuartersAlone: true,
+  },
+  FOUND_NO_TIME: {
+    factFr: 'venues et appels pour lesquels aucun créneau n’a été trouvé',
+    factEn: 'visits and calls for which no time was found',
+    unit: 'VISIT',
+    kind: 'FLOW',
+    dimensions: [],
+    quarterlyBy: null,
+    isOfQuartersAlone: true,
+  },
+  URGENT_SEEN_IN_TIME: {
+    factFr:
+      'rendez-vous honorés dans les cinq jours de la demande, parmi ceux de personnes à recevoir sans tarder',
+    factEn: 'appointments honoured within five days of the request, among those of persons to be seen soon',
+    unit: 'APPOINTMENT',
+    kind: 'RATE',
+    dimensions: [],
+    quarterlyBy: null,
+    isOfQuartersAlone: true,
+  },
+  OWN_WORKER_KEPT: {
+    factFr:
+      'rendez-vous demandés et honorés avec le travailleur social référent, parmi ceux de personnes qui en ont un',
+    factEn:
+      'appointments asked for and honoured with the assigned worker, among those of persons who have one',
+    unit: 'APPOINTMENT',
+    kind: 'RATE',
+    dimensions: [],
+    quarterlyBy: null,
+    isOfQuartersAlone: true,
   },
   APPOINTMENTS: {
     factFr: 'rendez-vous de l’agenda',
@@ -109,6 +164,7 @@ export const MEASURES = {
     dimensions: ['APPOINTMENT_OUTCOME', 'APPOINTMENT_TYPE', 'MODE'],
     pair: ['APPOINTMENT_OUTCOME', 'MODE'],
     ofPairAlone: ['MODE'],
+    quarterlyBy: 'APPOINTMENT_OUTCOME',
   },
   NOT_HONOURED: {
     factFr: 'rendez-vous enregistrés comme non honorés, parmi les honorés et les non honorés',
@@ -122,6 +178,7 @@ export const MEASURES = {
       part: ['NOT_HONOURED'],
       rest: ['HONOURED'],
     },
+    quarterlyBy: null,
   },
   UNKNOWN_OUTCOMES: {
     factFr: 'rendez-vous passés dont la suite n’est pas enregistrée',
@@ -135,6 +192,7 @@ export const MEASURES = {
       part: ['UNKNOWN'],
       rest: ['HONOURED', 'NOT_HONOURED', 'LEFT_BEFORE_RECEIVED'],
     },
+    quarterlyBy: null,
   },
   ASKED_AGAIN: {
     factFr:
@@ -143,6 +201,7 @@ export const MEASURES = {
     unit: 'APPOINTMENT',
     kind: 'RATE',
     dimensions: [],
+    quarterlyBy: null,
   },
   FREED_TIMES_USED: {
     factFr: 'créneaux libérés par la personne, qui ont servi à quelqu’un d’autre',

@@ -5,10 +5,13 @@ import type { Measure } from './measures.js';
 export type Territory = 'DISTRICT' | 'COUNTY';
 
 /**
- * `QUARTER_END`: March, June and September. `MONTH_UNTIL_NOVEMBER`: each month but December. What stands at the end of December is the figure of
- * the year: told twice, it would tell twice.
+ * `QUARTER`: three months, such as `2026-Q1`. `QUARTER_END`: March, June and September. `MONTH_UNTIL_NOVEMBER`: each month but December. What
+ * stands at the end of December is the figure of the year: told twice, it would tell twice.
  */
-export type ProgrammePeriod = 'YEAR' | 'MONTH' | 'MONTH_UNTIL_NOVEMBER' | 'QUARTER_END';
+export type ProgrammePeriod = 'YEAR' | 'QUARTER' | 'MONTH' | 'MONTH_UNTIL_NOVEMBER' | 'QUARTER_END';
+
+/** What a table of the county adds up: the tables of its districts, or the county's table by the pair of the measure. */
+export type SumOf = 'DISTRICTS' | 'PAIR';
 
 /** A table that is released, for each period and territory of its kind. */
 export interface ProgrammeTable {
@@ -16,8 +19,8 @@ export interface ProgrammeTable {
   readonly period: ProgrammePeriod;
   /** The dimensions of the table, in the order of the measure; empty for the total. */
   readonly by: readonly DimensionCode[];
-  /** True for a table of the county that is the sum of its districts' tables. It has no noise of its own, and tells nothing more. */
-  readonly isSum: boolean;
+  /** Of which tables it is the sum: then it has no noise of its own, and tells nothing more. Null is a table that is counted by itself. */
+  readonly sumOf: SumOf | null;
 }
 
 /** The parts of an indicator that decide its programme. */
@@ -31,14 +34,15 @@ export interface ProgrammeOf {
 
 /**
  * Returns every table that is released for an indicator, to everyone: a district's year by one dimension; the county's year by one
- * dimension, and by the one pair of its measure; months as totals, and waiting times by how long. Nothing finer is answered to anyone.
+ * dimension, and by the one pair of its measure; its quarters; months as totals, and waiting times by how long. Nothing finer is answered to
+ * anyone.
  *
  * Each table that contains a unit tells a little more about it. So the programme is small: the county's tables are the sums of its districts',
- * where that counts the same; waiting times have no total beside their bands; a rate is given of a year alone. `lives.ts` works out how much
- * the whole programme tells.
+ * where that counts the same, and of its pair; waiting times have no total beside their bands; a rate is given of a year, or of the county's
+ * quarter. `lives.ts` works out how much the whole programme tells.
  */
 export function programmeOf({ measure, dimensions, givenBy }: ProgrammeOf): readonly ProgrammeTable[] {
-  const { pair, ofCountyAlone = [], ofPairAlone = [] } = measure;
+  const { pair: ofPair, ofCountyAlone = [], ofPairAlone = [], isOfQuartersAlone = false } = measure;
   const agreed = measure.dimensions.filter((code) => dimensions.includes(code));
   const single = agreed.filter((code) => !ofPairAlone.includes(code));
   const ofDistrict = single.filter((code) => !ofCountyAlone.includes(code));
@@ -47,32 +51,60 @@ export function programmeOf({ measure, dimensions, givenBy }: ProgrammeOf): read
   const isByDistrict = givenBy !== 'COUNTY';
   // A person may be counted in two districts: the sum would count them twice.
   const addsUp = isByDistrict && measure.unit !== 'PERSON';
+  const pair = ofPair?.every((code) => agreed.includes(code)) ? ofPair : undefined;
   const tables: ProgrammeTable[] = [];
   const add = (
     territory: Territory,
     period: ProgrammePeriod,
     choices: readonly (readonly DimensionCode[])[],
-    isSum = false,
-  ) => tables.push(...choices.map((by) => ({ territory, period, by, isSum })));
+    sumOf: SumOf | null = null,
+  ) => tables.push(...choices.map((by) => ({ territory, period, by, sumOf })));
   const addBoth = (
     period: ProgrammePeriod,
     choices: readonly (readonly DimensionCode[])[],
     ofCounty = choices,
   ) => {
     if (isByDistrict) add('DISTRICT', period, choices);
-    if (addsUp) add('COUNTY', period, choices, true);
-    const isAdded = (by: readonly DimensionCode[]) =>
-      addsUp && choices.some((one) => one.join() === by.join());
-    add(
-      'COUNTY',
-      period,
-      ofCounty.filter((by) => !isAdded(by)),
-    );
+    if (addsUp) add('COUNTY', period, choices, 'DISTRICTS');
+    const others = ofCounty.filter((by) => !(addsUp && choices.some((added) => added.join() === by.join())));
+    for (const by of others) add('COUNTY', period, [by], isMargin(by, pair) ? 'PAIR' : null);
   };
-  addBoth('YEAR', [...total, ...one(ofDistrict)], [...total, ...one(single)]);
-  if (pair?.every((code) => agreed.includes(code))) add('COUNTY', 'YEAR', [pair]);
-  addMonths(measure, agreed, add, addBoth);
+  if (!isOfQuartersAlone) {
+    addBoth('YEAR', [...total, ...one(ofDistrict)], [...total, ...one(single)]);
+    if (pair !== undefined) add('COUNTY', 'YEAR', [pair]);
+    addMonths(measure, agreed, add, addBoth);
+  }
+  const { quarterlyBy } = measure;
+  if (quarterlyBy === null) add('COUNTY', 'QUARTER', [[]]);
+  else if (quarterlyBy !== undefined && agreed.includes(quarterlyBy))
+    add('COUNTY', 'QUARTER', [[quarterlyBy]]);
   return tables;
+}
+
+/** True if a table by one dimension is added up from the table by a pair. Where a pair has cells below a threshold, it is counted by itself. */
+function isMargin(by: readonly DimensionCode[], pair: readonly DimensionCode[] | undefined): boolean {
+  const [code] = by;
+  return (
+    by.length === 1 && code !== undefined && pair?.includes(code) === true && !pair.includes('NEED_THEME')
+  );
+}
+
+/**
+ * Returns the table by one dimension of a pair, from the cells of the table by the pair.
+ * @param sizes the number of categories of each dimension of the pair
+ * @param kept the place of the dimension in the pair: 0 or 1
+ */
+export function marginOf(
+  cells: readonly number[],
+  [first, second]: readonly [number, number],
+  kept: number,
+): readonly number[] {
+  const sums = Array.from({ length: kept === 0 ? first : second }, () => 0);
+  for (const [place, cell] of cells.entries()) {
+    const at = kept === 0 ? Math.floor(place / second) : place % second;
+    sums[at] = (sums[at] ?? 0) + cell;
+  }
+  return sums;
 }
 
 type Choices = readonly (readonly DimensionCode[])[];
@@ -95,14 +127,15 @@ function addMonths(
   else add('COUNTY', 'QUARTER_END', [[]]);
 }
 
-/** Returns the tables of a programme for a period, by its name: `2026`, or `2026-03`. */
+/** Returns the tables of a programme for a period, by its name: `2026`, `2026-Q1` or `2026-03`. */
 export function tablesOfPeriod(
   programme: readonly ProgrammeTable[],
   period: string,
 ): readonly ProgrammeTable[] {
   const month = /^\d{4}-(\d\d)$/.exec(period)?.[1];
   const isIn: Readonly<Record<ProgrammePeriod, boolean>> = {
-    YEAR: month === undefined,
+    YEAR: period.length === 4,
+    QUARTER: period.includes('Q'),
     MONTH: month !== undefined,
     MONTH_UNTIL_NOVEMBER: month !== undefined && month !== '12',
     QUARTER_END: month !== undefined && ['03', '06', '09'].includes(month),

@@ -68,6 +68,7 @@ describe('what is due', () => {
   test.each([
     ['2026-03-01', '2026-04-01', '2026-04-10'],
     ['2026-12-01', '2027-01-01', '2027-01-10'],
+    ['2026-01-01', '2026-04-01', '2026-04-10'],
     ['2026-01-01', '2027-01-01', '2027-02-10'],
   ])('from %s until %s is frozen from %s on', async (from, until, due) => {
     const [row] = await stage.database.sql(`select snapshot_due($1, $2)::text as due`, [from, until]);

@@ -7,7 +7,7 @@ import { apart, cellsOf } from '../../src/statistics/disclosure.js';
 import { LIVES } from '../../src/statistics/lives.js';
 import { MEASURES, type Measure, type MeasureCode } from '../../src/statistics/measures.js';
 import { METHOD_NOW, tableOf } from '../../src/statistics/method.js';
-import { programmeOf } from '../../src/statistics/programme.js';
+import { programmeOf, tablesOfPeriod } from '../../src/statistics/programme.js';
 import { EVERY_INDICATOR } from './attacks/lives.js';
 import { frozenYear, raiseStatistics, SECRET, type StatisticsStage } from './scene.js';
 import { instantInParis, type Team } from './waiting-time/scene.js';
@@ -20,6 +20,7 @@ const YEAR = frozenYear();
 const TABLE = tableOf(METHOD_NOW);
 const PERIODS = [
   YEAR,
+  ...['Q1', 'Q2', 'Q3', 'Q4'].map((quarter) => `${YEAR}-${quarter}`),
   ...Array.from({ length: 12 }, (_, nth) => `${YEAR}-${String(nth + 1).padStart(2, '0')}`),
 ];
 let stage: StatisticsStage;
@@ -43,28 +44,25 @@ function isInSum(
   { districtId, period, dimensions }: Omit<CellName, 'categories'>,
 ): boolean {
   if (districtId !== null) return false;
-  const of = MEASURES[measure];
-  const isYear = period.length === 4;
-  return programmeOf({ measure: of, dimensions: of.dimensions, givenBy: null }).some(
-    ({ isSum, by, period: kind }) => isSum && by.join() === dimensions.join() && (kind === 'YEAR') === isYear,
+  const of: Measure = MEASURES[measure];
+  return tablesOfPeriod(programmeOf({ measure: of, dimensions: of.dimensions, givenBy: null }), period).some(
+    ({ sumOf, by }) => sumOf === 'DISTRICTS' && by.join() === dimensions.join(),
   );
 }
 
-/** Every published cell of the year and its months, and the sum of the record keys in it. */
+/** Every published cell of the year, its quarters and its months, and the sum of the record keys in it. */
 async function cellsOfTheYear(): Promise<ReadonlyMap<string, number>> {
   const cells = new Map<string, number>();
   const categories = await categoriesOf(client);
   for (const period of PERIODS) {
-    const [year = 0, month] = period.split('-').map(Number);
-    const from = `${year}-${String(month ?? 1).padStart(2, '0')}-01 00:00`;
-    const next =
-      month === undefined || month === 12
-        ? `${year + 1}-01`
-        : `${year}-${String(month + 1).padStart(2, '0')}`;
+    const [bounds] = await stage.database.sql<{ from: string; until: string }>(
+      'select starts_on::text as from, ends_on::text as until from periods_between($1, $2) where period = $3',
+      [`${YEAR}-01-01`, `${YEAR}-12-31`, period],
+    );
     const due = {
       period,
-      from_at: new Date(instantInParis(from)),
-      until_at: new Date(instantInParis(`${next}-01 00:00`)),
+      from_at: new Date(instantInParis(`${bounds?.from} 00:00`)),
+      until_at: new Date(instantInParis(`${bounds?.until} 00:00`)),
       districts: [team.id],
     };
     for (const [code, { dimensions }] of Object.entries(MEASURES) as [MeasureCode, Measure][]) {
@@ -114,10 +112,25 @@ const LIVED: Readonly<Partial<Record<keyof typeof LIVES, () => Promise<void>>>> 
     await appointment(next(), 'NOT_HONOURED');
   },
   CAME_WITHOUT_APPOINTMENT: () => visits(next()),
+  ASKED_IN_VAIN: async () => {
+    await stage.visit(team.id, `${YEAR}-03-10`, { person: await team.person(next()), outcome: 'NO_TIME' });
+  },
   CAME_ONCE: async () => {
     const nth = next();
     await visits(nth);
     await appointment(nth, 'HONOURED');
+  },
+  CAME_URGENTLY: async () => {
+    const nth = next();
+    await visits(nth);
+    const appointmentId = await appointment(nth, 'HONOURED');
+    const requestId = await team.asks(nth, `${YEAR}-04-01 09:00`, {
+      status: 'BOOKED',
+      urgency: 'THIS_WEEK',
+      closedAt: instantInParis(`${YEAR}-04-02 09:00`),
+      appointmentId,
+    });
+    await team.offered(requestId, nth, `${YEAR}-04-02 08:00`);
   },
   CAME_ONCE_FROM_THE_LIST: async () => {
     const nth = next();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DIMENSIONS, type DimensionCode } from '../../src/statistics/dimensions.js';
 import { MEASURES, type Measure, type MeasureCode } from '../../src/statistics/measures.js';
+import type { Given } from '../support/county/rows.js';
 import { cloneDatabase, type TestDatabase } from '../support/database.js';
 import { raiseStatistics, type StatisticsStage } from './scene.js';
 import { instantInParis, type Team } from './waiting-time/scene.js';
@@ -13,6 +14,8 @@ interface Row {
 }
 
 const NAMES = Object.keys(MEASURES) as MeasureCode[];
+/** The measures of which the demonstration has no record. */
+const HAS_NONE: readonly MeasureCode[] = ['MEETING_ATTENDANCE', 'FOUND_NO_TIME', 'URGENT_SEEN_IN_TIME'];
 
 describe('of the demonstration', () => {
   let database: TestDatabase;
@@ -34,7 +37,7 @@ describe('of the demonstration', () => {
          array(select id from district))`,
       [code],
     );
-    if (code !== 'MEETING_ATTENDANCE') expect(rows.length).toBeGreaterThan(0);
+    if (!HAS_NONE.includes(code)) expect(rows.length).toBeGreaterThan(0);
     for (const { categories, part } of rows) {
       for (const [nth, dimension] of measure.dimensions.entries())
         expect(known(dimension)).toContain(categories[nth]);
@@ -269,6 +272,158 @@ describe('of a district', () => {
     const parts = await partsOf('FREED_TIMES_USED', '2026-04-01');
     expect([used, empty, ofAnother, bySame].map((id) => parts.get(id))).toEqual([true, false, false, false]);
     expect(parts.has(afterwards)).toBe(false);
+  });
+
+  test('a wait from the first request goes back over what was called off or missed, if they asked again within thirty days', async () => {
+    const bandsOf = async () =>
+      new Map(
+        (await recordsOf('FIRST_ASKED_TO_HELD', '2026-05-01')).map((row) => [row.unit_id, row.categories[0]]),
+      );
+    const ended = async (
+      nth: number,
+      at: string,
+      status: Given<'appointment'>['status'],
+      statusAt: string,
+      bookedAt: string,
+      askedBy?: 'SERVICE',
+    ) => {
+      const id = await team.appointment(nth, at, { status, bookedAt, askedBy });
+      await stage.database.sql('update appointment set status_at = $2 where id = $1', [
+        id,
+        instantInParis(statusAt),
+      ]);
+    };
+    // Asked on 1 March, missed on 20 March, cancelled by the service on 20 April, held on 5 May: 65 days.
+    await ended(60, '2026-03-20 10:00', 'NOT_HONOURED', '2026-03-20 11:00', '2026-03-01 09:00');
+    await ended(60, '2026-04-22 10:00', 'CANCELLED_BY_SERVICE', '2026-04-20 10:00', '2026-04-01 09:00');
+    const chain = await team.appointment(60, '2026-05-05 10:00', { bookedAt: '2026-04-21 09:00' });
+    // Missed, and asked again only 40 days later: 3 days.
+    await ended(61, '2026-03-20 10:00', 'NOT_HONOURED', '2026-03-20 11:00', '2026-03-01 09:00');
+    const late = await team.appointment(61, '2026-05-05 10:00', { bookedAt: '2026-05-02 09:00' });
+    // An earlier appointment that was honoured, or that the service had asked for, is another story.
+    await team.appointment(62, '2026-04-20 10:00', { bookedAt: '2026-03-01 09:00' });
+    const after = await team.appointment(62, '2026-05-05 10:00', { bookedAt: '2026-05-02 09:00' });
+    await ended(63, '2026-04-20 10:00', 'NOT_HONOURED', '2026-04-20 11:00', '2026-03-01 09:00', 'SERVICE');
+    const wanted = await team.appointment(63, '2026-05-05 10:00', { bookedAt: '2026-05-02 09:00' });
+    const found = await bandsOf();
+    expect([chain, late, after, wanted].map((id) => found.get(id))).toEqual([
+      'OVER_60_DAYS',
+      '3_TO_7_DAYS',
+      '3_TO_7_DAYS',
+      '3_TO_7_DAYS',
+    ]);
+    // As many as of the wait from the last request.
+    expect([...found.keys()].sort()).toEqual(
+      [...new Set((await recordsOf('ASKED_TO_HELD', '2026-05-01')).map(({ unit_id }) => unit_id))].sort(),
+    );
+  });
+
+  test('who asked is each person once: by booking, by waiting, or in vain; from the list on the day of the list', async () => {
+    const askedIn = async (month: string) =>
+      new Set((await recordsOf('ASKED', month)).map(({ unit_id }) => unit_id));
+    const [booked, waits, inVain, ofService, fromList] = await Promise.all(
+      [70, 71, 72, 73, 74].map((nth) => team.person(nth)),
+    );
+    await team.appointment(70, '2026-07-20 10:00', { bookedAt: '2026-06-10 09:00', status: 'BOOKED' });
+    await team.appointment(70, '2026-07-21 10:00', {
+      bookedAt: '2026-06-11 09:00',
+      status: 'CANCELLED_BY_PERSON',
+    });
+    await team.asks(71, '2026-06-12 09:00');
+    await stage.visit(team.id, '2026-06-13', { person: inVain ?? '', outcome: 'NO_TIME' });
+    await stage.visit(team.id, '2026-06-13', { outcome: 'NO_TIME' });
+    await team.appointment(73, '2026-07-20 11:00', {
+      bookedAt: '2026-06-10 09:00',
+      askedBy: 'SERVICE',
+      status: 'BOOKED',
+    });
+    const appointmentId = await team.appointment(74, '2026-07-22 10:00', {
+      bookedAt: '2026-07-02 09:00',
+      status: 'BOOKED',
+    });
+    await team.asks(74, '2026-06-14 09:00', {
+      status: 'BOOKED',
+      closedAt: instantInParis('2026-07-02 09:00'),
+      appointmentId,
+    });
+    expect([...(await askedIn('2026-06-01'))].sort()).toEqual([booked, waits, inVain, fromList].sort());
+    expect((await askedIn('2026-07-01')).has(fromList ?? '')).toBe(false);
+    expect((await askedIn('2026-06-01')).has(ofService ?? '')).toBe(false);
+    // Somebody without a name is counted here.
+    expect(await recordsOf('FOUND_NO_TIME', '2026-06-01')).toHaveLength(2);
+  });
+
+  test('an urgent person was judged so on the list, or got a time that was still kept; seen in time is within five days', async () => {
+    const held = async (nth: number, day: string, bookedAt: string) =>
+      team.appointment(nth, `${day} 10:00`, { bookedAt });
+    const judged = async (nth: number, day: string, askedAt: string, urgency: 'THIS_WEEK' | 'ORDINARY') => {
+      const appointmentId = await held(nth, day, `${day} 08:00`);
+      await team.asks(nth, askedAt, {
+        urgency,
+        status: 'BOOKED',
+        closedAt: instantInParis(`${day} 08:00`),
+        appointmentId,
+      });
+      return appointmentId;
+    };
+    const soon = await judged(80, '2026-08-10', '2026-08-05 09:00', 'THIS_WEEK');
+    const late = await judged(81, '2026-08-11', '2026-08-05 09:00', 'THIS_WEEK');
+    const ordinary = await judged(82, '2026-08-12', '2026-08-11 09:00', 'ORDINARY');
+    const availabilityId = await stage.make.availability({
+      workerId: team.worker(83),
+      districtId: team.id,
+      modes: ['ON_SITE'],
+      startsOn: '2026-08-20',
+      endsOn: '2026-08-21',
+      opensAt: '09:00',
+      closesAt: '12:00',
+      keptForUrgent: true,
+    });
+    await stage.make.availabilityOccurrence({
+      availabilityId,
+      workerId: team.worker(83),
+      districtId: team.id,
+      startsAt: instantInParis('2026-08-20 09:00'),
+      endsAt: instantInParis('2026-08-20 12:00'),
+    });
+    const kept = await team.appointment(83, '2026-08-20 10:00', { bookedAt: '2026-08-14 09:00' });
+    // Two working days before, the hours are everyone's.
+    const opened = await team.appointment(83, '2026-08-20 10:30', {
+      bookedAt: '2026-08-20 08:00',
+      person: 84,
+    });
+    const parts = await partsOf('URGENT_SEEN_IN_TIME', '2026-08-01');
+    expect([soon, late, kept].map((id) => parts.get(id))).toEqual([true, false, false]);
+    expect([ordinary, opened].map((id) => parts.has(id))).toEqual([false, false]);
+  });
+
+  test('the own worker is whoever a case of theirs was assigned to then, in this district', async () => {
+    const assigned = async (nth: number, workerId: string, from: string, until?: string) => {
+      const caseId = await stage.make.case({ districtId: team.id, openedAt: instantInParis(from) });
+      await stage.make.casePerson({ caseId, personId: await team.person(nth) });
+      await stage.make.assignment({
+        caseId,
+        workerId,
+        startsAt: instantInParis(from),
+        ...(until === undefined ? {} : { endsAt: instantInParis(until) }),
+      });
+    };
+    await assigned(90, team.worker(90), '2026-08-01 09:00');
+    await assigned(91, team.worker(92), '2026-08-01 09:00');
+    await assigned(93, team.worker(93), '2026-08-01 09:00', '2026-08-20 09:00');
+    await assigned(94, team.worker(94), '2026-09-20 09:00');
+    const own = await team.appointment(90, '2026-09-07 10:00', { bookedAt: '2026-09-01 09:00' });
+    const other = await team.appointment(91, '2026-09-08 10:00', { bookedAt: '2026-09-01 09:00' });
+    const byService = await team.appointment(90, '2026-09-09 10:00', {
+      bookedAt: '2026-09-01 09:00',
+      askedBy: 'SERVICE',
+    });
+    const ended = await team.appointment(93, '2026-09-10 10:00', { bookedAt: '2026-09-01 09:00' });
+    const toCome = await team.appointment(94, '2026-09-11 10:00', { bookedAt: '2026-09-01 09:00' });
+    const none = await team.appointment(95, '2026-09-14 10:00', { bookedAt: '2026-09-01 09:00' });
+    const parts = await partsOf('OWN_WORKER_KEPT', '2026-09-01');
+    expect([own, other].map((id) => parts.get(id))).toEqual([true, false]);
+    expect([byService, ended, toCome, none].filter((id) => parts.has(id))).toEqual([]);
   });
 
   test('someone who asked and found no time is counted among the visits', async () => {

@@ -181,7 +181,7 @@ describe('a file by SDMX', () => {
 });
 
 describe('the calendar of releases', () => {
-  test('has each month on the tenth of the next, and each year on the tenth of February', async () => {
+  test('has each month and quarter on the tenth of the next month, and each year on the tenth of February', async () => {
     const { status, headers, text } = await get('/statistics/calendar.ics');
     expect([status, headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
     const events = new ICAL.Component(ICAL.parse(text))
@@ -193,7 +193,8 @@ describe('the calendar of releases', () => {
     expect(events.length).toBeGreaterThan(24);
     for (const { uid, startDate } of events) {
       expect(startDate.isDate).toBe(true);
-      const [, year, month] = /^snapshot-(\d{4})(?:-(\d\d))?$/.exec(uid) ?? [];
+      const [, year, part] = /^snapshot-(\d{4})(?:-(\d\d|Q[1-4]))?$/.exec(uid) ?? [];
+      const month = part?.startsWith('Q') ? 3 * Number(part.slice(1)) : part;
       const due =
         month === undefined
           ? `${Number(year) + 1}-02-10`

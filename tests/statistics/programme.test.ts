@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { apart, guessedRight } from '../../src/statistics/disclosure.js';
 import type { LivedUnit } from '../../src/statistics/lives.js';
 import { MEASURES, type Measure, type MeasureCode } from '../../src/statistics/measures.js';
-import { type ProgrammeTable, programmeOf, tablesOfPeriod } from '../../src/statistics/programme.js';
+import {
+  marginOf,
+  type ProgrammeTable,
+  programmeOf,
+  tablesOfPeriod,
+} from '../../src/statistics/programme.js';
 
 /** What is released of each measure is small, since each cell that someone is in tells a little of them. */
 const NAMES = Object.keys(MEASURES) as MeasureCode[];
@@ -28,7 +33,8 @@ describe.each(NAMES)('%s', (name) => {
   test('is given of a district by one dimension at most, of the county by two, of a month as a total or by the wait', () => {
     for (const { territory, period, by } of whole(measure)) {
       expect(by.length).toBeLessThanOrEqual(territory === 'COUNTY' && period === 'YEAR' ? 2 : 1);
-      if (period !== 'YEAR') expect(by.filter((code) => code !== 'WAIT')).toEqual([]);
+      if (period !== 'YEAR' && period !== 'QUARTER') expect(by.filter((code) => code !== 'WAIT')).toEqual([]);
+      if (period === 'QUARTER') expect(territory).toBe('COUNTY');
       for (const code of by) expect(measure.dimensions).toContain(code);
     }
     expect(whole(measure).filter(({ by }) => by.length === 2).length).toBeLessThanOrEqual(1);
@@ -37,7 +43,7 @@ describe.each(NAMES)('%s', (name) => {
   test('of the county alone has no table of a district', () => {
     const tables = programmeOf({ measure, dimensions: measure.dimensions, givenBy: 'COUNTY' });
     expect(tables.filter(({ territory }) => territory === 'DISTRICT')).toEqual([]);
-    expect(tables.filter(({ isSum }) => isSum)).toEqual([]);
+    expect(tables.filter(({ sumOf }) => sumOf === 'DISTRICTS')).toEqual([]);
     const names = (some: readonly ProgrammeTable[]): readonly string[] =>
       some
         .filter(({ territory }) => territory === 'COUNTY')
@@ -45,14 +51,17 @@ describe.each(NAMES)('%s', (name) => {
     expect([...names(tables)].sort()).toEqual([...names(whole(measure))].sort());
   });
 
-  test('has no table twice, and a sum for the county only where each district has the table', () => {
+  test('has no table twice, and a sum for the county only where what is added up is published', () => {
     const tables = whole(measure);
     const names = tables.map(({ territory, period, by }) => [territory, period, ...by].join(' '));
     expect(new Set(names).size).toBe(names.length);
-    for (const { isSum, period, by } of tables.filter((table) => table.isSum)) {
-      expect(isSum && names.includes(['DISTRICT', period, ...by].join(' '))).toBe(true);
+    for (const { territory, sumOf, period, by } of tables.filter((table) => table.sumOf !== null)) {
+      expect(territory).toBe('COUNTY');
+      const added =
+        sumOf === 'PAIR' ? ['COUNTY', period, ...(measure.pair ?? [])] : ['DISTRICT', period, ...by];
+      expect(names).toContain(added.join(' '));
       // A person may come to two districts: the sum would count them twice.
-      expect(measure.unit).not.toBe('PERSON');
+      if (sumOf === 'DISTRICTS') expect(measure.unit).not.toBe('PERSON');
     }
   });
 });
@@ -76,6 +85,36 @@ test('a year has its tables, a month of a flow its total, a stock where a quarte
   expect(names('NOT_HONOURED', '2026')).toEqual(['DISTRICT', 'COUNTY']);
   expect(names('PERSONS_HELPED', '2026-06')).toEqual([]);
   expect(names('PERSONS_HELPED', '2026')).toHaveLength(7);
+});
+
+test('a quarter has what the protocol of the wait asks for, of the county alone', () => {
+  const quarterly = NAMES.flatMap((name) =>
+    tablesOfPeriod(whole(MEASURES[name]), '2026-Q2').map(({ territory, by }) =>
+      [name, territory, ...by].join(' '),
+    ),
+  );
+  expect(quarterly.sort()).toEqual([
+    'APPOINTMENTS COUNTY APPOINTMENT_OUTCOME',
+    'ASKED COUNTY',
+    'ASKED_AGAIN COUNTY',
+    'ASKED_TO_HELD COUNTY WAIT',
+    'FIRST_ASKED_TO_HELD COUNTY WAIT',
+    'FOUND_NO_TIME COUNTY',
+    'NOT_HONOURED COUNTY',
+    'OWN_WORKER_KEPT COUNTY',
+    'UNKNOWN_OUTCOMES COUNTY',
+    'URGENT_SEEN_IN_TIME COUNTY',
+  ]);
+  const alone = NAMES.filter((name) => (MEASURES[name] as Measure).isOfQuartersAlone === true);
+  for (const name of alone)
+    for (const period of ['2026', '2026-03', '2026-06'])
+      expect(tablesOfPeriod(whole(MEASURES[name]), period)).toEqual([]);
+});
+
+test('the table by one dimension is the sum of the table by the pair', () => {
+  const cells = [1, 2, 3, 10, 20, 30];
+  expect(marginOf(cells, [2, 3], 0)).toEqual([6, 60]);
+  expect(marginOf(cells, [2, 3], 1)).toEqual([11, 22, 33]);
 });
 
 test('how an appointment was held is told in the pair of the county alone', () => {

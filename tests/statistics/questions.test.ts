@@ -218,10 +218,13 @@ describe('the programme', () => {
     const kindsOf = (period: string): readonly string[] => {
       const month = period.slice(5);
       if (month === '') return ['YEAR'];
+      if (month.startsWith('Q')) return ['QUARTER'];
       const untilNovember = month === '12' ? [] : ['MONTH_UNTIL_NOVEMBER'];
       return ['MONTH', ...untilNovember, ...(['03', '06', '09'].includes(month) ? ['QUARTER_END'] : [])];
     };
-    const periods = [YEAR, ...[3, 4, 5].map(monthsAgo)].map((period) => [period, kindsOf(period)] as const);
+    const periods = [YEAR, `${YEAR}-Q1`, ...[3, 4, 5].map(monthsAgo)].map(
+      (period) => [period, kindsOf(period)] as const,
+    );
     for (const { code, dimensions, programme } of indicators) {
       const codes = dimensions.map((one) => one.code);
       const pairs = codes.flatMap((one, nth) => codes.slice(nth + 1).map((other) => [one, other]));
@@ -269,7 +272,7 @@ describe('the programme', () => {
 
   test('is all that is frozen: no table is kept that nobody is answered', async () => {
     const rows = await stage.database.sql<{ tables: string }>(
-      `select distinct concat_ws(' ', i.code, case when length(s.period) = 4 then 'YEAR' else 'MONTH' end,
+      `select distinct concat_ws(' ', i.code, case when length(s.period) = 4 then 'YEAR' when s.period like '%Q%' then 'QUARTER' else 'MONTH' end,
          case when t.district_id is null then 'COUNTY' else 'DISTRICT' end, array_to_string(t.dimensions, '+')) as tables
        from snapshot_table t join snapshot s on s.id = t.snapshot_id join indicator i on i.id = t.indicator_id
        where i.code in ('APPOINTMENTS', 'OPEN_CASES', 'NEEDS') order by 1`,
@@ -277,6 +280,7 @@ describe('the programme', () => {
     expect(rows.map(({ tables }) => tables.trim())).toEqual([
       'APPOINTMENTS MONTH COUNTY',
       'APPOINTMENTS MONTH DISTRICT',
+      'APPOINTMENTS QUARTER COUNTY APPOINTMENT_OUTCOME',
       'APPOINTMENTS YEAR COUNTY',
       'APPOINTMENTS YEAR COUNTY APPOINTMENT_OUTCOME',
       'APPOINTMENTS YEAR COUNTY APPOINTMENT_OUTCOME+MODE',

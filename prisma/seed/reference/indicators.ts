@@ -77,6 +77,50 @@ export const INDICATORS: readonly IndicatorReference[] = [
     doesNotCountFr: 'Un rendez-vous voulu par le service ; une réunion ; un rendez-vous saisi après coup.',
   },
   {
+    code: 'FIRST_ASKED_TO_HELD',
+    labelFr: 'De la première demande au rendez-vous',
+    labelEn: 'From the first request to the appointment',
+    definitionFr:
+      'Les rendez-vous honorés du trimestre, selon l’attente depuis la première demande : un rendez-vous annulé ou manqué entre les deux ne remet pas le compte à zéro.',
+    countsFr: 'Un rendez-vous manqué, puis un autre demandé dans les trente jours.',
+    doesNotCountFr: 'Un rendez-vous voulu par le service ; une demande dans une autre circonscription.',
+  },
+  {
+    code: 'ASKED',
+    labelFr: 'Personnes qui ont demandé un rendez-vous',
+    labelEn: 'Persons who asked for an appointment',
+    definitionFr:
+      'Les personnes connues qui ont demandé un rendez-vous pendant le trimestre, qu’une date ait été trouvée ou non, chacune une fois.',
+    countsFr: 'Un rendez-vous pris ; une inscription sur la liste d’attente ; une venue sans créneau trouvé.',
+    doesNotCountFr: 'Un rendez-vous voulu par le service ; une réunion ; une personne sans nom.',
+  },
+  {
+    code: 'FOUND_NO_TIME',
+    labelFr: 'Passages sans créneau trouvé',
+    labelEn: 'Visits without a time found',
+    definitionFr: 'Les venues et appels du trimestre pour lesquels l’accueil n’a trouvé aucun créneau.',
+    countsFr: 'Une personne qui repart sans date.',
+    doesNotCountFr: 'Une personne qui a eu une date ; une personne partie avant.',
+  },
+  {
+    code: 'URGENT_SEEN_IN_TIME',
+    labelFr: 'Part des personnes à recevoir sans tarder, reçues dans les cinq jours',
+    labelEn: 'Share of persons to be seen soon who were seen within five days',
+    definitionFr:
+      'Parmi les rendez-vous honorés de personnes à recevoir sans tarder, ceux qui ont eu lieu dans les cinq jours de la demande.',
+    countsFr: 'Une demande jugée à servir aujourd’hui ou cette semaine ; un créneau réservé à ces personnes.',
+    doesNotCountFr: 'Une personne reçue par la permanence sans rendez-vous.',
+  },
+  {
+    code: 'OWN_WORKER_KEPT',
+    labelFr: 'Part des rendez-vous tenus par le travailleur social référent',
+    labelEn: 'Share of appointments with the assigned worker',
+    definitionFr:
+      'Parmi les rendez-vous demandés et honorés de personnes dont un dossier est attribué dans la circonscription, ceux que leur référent a tenus.',
+    countsFr: 'Un rendez-vous où le référent était l’un de deux agents.',
+    doesNotCountFr: 'Un rendez-vous voulu par le service ; une personne sans dossier attribué.',
+  },
+  {
     code: 'APPOINTMENTS',
     labelFr: 'Rendez-vous',
     labelEn: 'Appointments',

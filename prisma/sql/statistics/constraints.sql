@@ -46,7 +46,7 @@ alter table indicator_decision add constraint indicator_decision_reason check ((
 create index erratum_published on erratum (published_on desc, id) where published_on is not null;
 create index erratum_unsigned on erratum (erratum_lapses_on(proposed_on) desc, id) where published_on is null and withdrawn_on is null;
 -- An erratum without an indicator is about the report of its year.
-alter table erratum add constraint erratum_period check (period ~ '^\d{4}(-(0[1-9]|1[0-2]))?$');
+alter table erratum add constraint erratum_period check (period ~ '^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$');
 alter table erratum add constraint erratum_of_a_report check (indicator_code is not null or length(period) = 4);
 alter table erratum add constraint erratum_recalls_a_report check (not recalls or indicator_code is null);
 alter table erratum add constraint erratum_texts check (length(text_fr) between 1 and 2000 and length(text_en) between 1 and 2000);
@@ -64,9 +64,11 @@ alter table indicator_observation add constraint indicator_observation_year chec
 alter table indicator_observation add constraint indicator_observation_withdrawn check (withdrawn_on is null or confirmed_on is not null);
 
 -- ---- snapshot ------------------------------------------------------------------------------------------------------
--- A period is a calendar month or a calendar year.
+-- A period is a calendar month, quarter or year.
 alter table snapshot add constraint snapshot_period check (
   (period = to_char(starts_on, 'YYYY-MM') and extract(day from starts_on) = 1 and ends_on = (starts_on + interval '1 month')::date)
+  or (period = to_char(starts_on, 'YYYY-"Q"Q') and extract(day from starts_on) = 1 and extract(month from starts_on) in (1, 4, 7, 10)
+    and ends_on = (starts_on + interval '3 months')::date)
   or (period = to_char(starts_on, 'YYYY') and extract(doy from starts_on) = 1 and ends_on = (starts_on + interval '1 year')::date));
 alter table snapshot add constraint snapshot_frozen check (frozen_on > ends_on);
 

@@ -160,10 +160,10 @@ grant select on snapshot_table to cosmos_app;
 grant select, insert on snapshot_table to cosmos_keeper;
 create policy snapshot_table_read on snapshot_table for select to cosmos_app using (true);
 
--- ---- objection_of_year ---------------------------------------------------------------------------------------------
+-- ---- objection_of_period -------------------------------------------------------------------------------------------
 -- Nobody but the functions that freeze reads who objected.
-alter table objection_of_year enable row level security, force row level security;
-grant select, insert, delete on objection_of_year to cosmos_keeper;
+alter table objection_of_period enable row level security, force row level security;
+grant select, insert, delete on objection_of_period to cosmos_keeper;
 
 -- ---- activity_report -----------------------------------------------------------------------------------------------
 -- The frozen figures of a year, and what the team says about them. Everybody reads the text of a published report that was signed, and its

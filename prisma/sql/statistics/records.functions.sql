@@ -28,15 +28,15 @@ create function persons_band(p_persons bigint) returns text
   return case when p_persons <= 1 then 'ONE' when p_persons = 2 then 'TWO' when p_persons <= 4 then 'THREE_OR_FOUR' else 'FIVE_OR_MORE' end;
 grant execute on function persons_band to public;
 
--- Whether a person objects to being counted in the figures of a period. A month takes who objects now. A year takes the list that was stored
--- when its December was frozen: who objected, or took it back, between the two would be told by their difference. No list was stored before
--- method 4. Only functions of cosmos_keeper may call it.
+-- Whether a person objects to being counted in the figures of a period. A month takes who objects now. A quarter and a year take the list that
+-- was stored when their last month was frozen: who objected, or took it back, between the two would be told by their difference. No list was
+-- stored before method 4. Only functions of cosmos_keeper may call it.
 create function objects(p_person uuid, p_from timestamptz, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
-  return case when p_until - p_from > interval '300 days'
-      and exists (select from snapshot s where s.period = to_char(p_until - interval '1 day', 'YYYY') || '-12'
-        and s.method_version >= 4)
-    then exists (select from objection_of_year o where o.person_id = p_person and o.year = extract(year from p_until - interval '1 day'))
+  return case when p_until - p_from > interval '32 days'
+      and exists (select from snapshot s where s.period = to_char(p_until - interval '1 day', 'YYYY-MM') and s.method_version >= 4)
+    then exists (select from objection_of_period o where o.person_id = p_person
+      and o.period = to_char(p_until - interval '1 day', case when p_until - p_from > interval '300 days' then 'YYYY' else 'YYYY-"Q"Q' end))
     else exists (select from person p where p.id = p_person and p.statistics_objection_on is not null) end;
 alter function objects owner to cosmos_keeper;
 
@@ -144,21 +144,121 @@ begin atomic
 end;
 alter function records_of_asked_to_offered owner to cosmos_keeper;
 
--- The honoured appointments of the period, by the days since the person asked. An appointment for which the service asked is nobody's wait
--- and is left out.
-create function records_of_asked_to_held(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+-- When an appointment was asked for: when it was booked, or when somebody first asked to wait for it. Only functions of cosmos_keeper may call it.
+create function appointment_asked_at(p_appointment uuid, p_booked_at timestamptz) returns timestamptz
+  language sql stable security definer set search_path = public, pg_temp
+  return (select least(p_booked_at, min(r.asked_at)) from appointment_request r where r.appointment_id = p_appointment);
+alter function appointment_asked_at owner to cosmos_keeper;
+
+-- The honoured appointments of the period, with the time of the request. An appointment for which the service asked is nobody's wait and is
+-- left out. Only functions of cosmos_keeper may call it.
+create function held_of(p_from timestamptz, p_until timestamptz)
+  returns table (id uuid, district_id uuid, worker_ids uuid[], case_id uuid, type_code text, starts_at timestamptz, booked_at timestamptz, asked_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select a.id, a.district_id, w.id, null::boolean,
-    array[wait_band(day_in_paris(a.starts_at) - day_in_paris(asked.at)), a.type_code]
-  from appointment a
-  cross join lateral (select least(a.booked_at, min(r.asked_at)) as at from appointment_request r where r.appointment_id = a.id) asked
-  left join lateral unnest(a.worker_ids) w(id) on true
+  select a.id, a.district_id, a.worker_ids, a.case_id, a.type_code, a.starts_at, a.booked_at, asked.at
+  from appointment a cross join lateral (select appointment_asked_at(a.id, a.booked_at) as at) asked
   where a.starts_at >= p_from and a.starts_at < p_until and a.status = 'HONOURED' and a.places is null
     and a.type_code = any (array(select receiving_types())) and a.asked_by is distinct from 'SERVICE' and asked.at <= a.starts_at
     and not appointment_objects(a.id, p_from, p_until);
 end;
+alter function held_of owner to cosmos_keeper;
+
+-- These appointments, by the days since the person asked.
+create function records_of_asked_to_held(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select h.id, h.district_id, w.id, null::boolean, array[wait_band(day_in_paris(h.starts_at) - day_in_paris(h.asked_at)), h.type_code]
+  from held_of(p_from, p_until) h left join lateral unnest(h.worker_ids) w(id) on true;
+end;
 alter function records_of_asked_to_held owner to cosmos_keeper;
+
+-- The same appointments, by the days since the first request. Before it lie appointments of the same person in the district that were called off,
+-- by them or by the service, or that they missed; each time they asked again within thirty days, or waited already. What the service asked for
+-- is no request of theirs. Each step goes back to an earlier booking.
+create function records_of_first_asked_to_held(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  with recursive chain(id, district_id, last_id, starts_at, booked_at, asked_at) as (
+    select h.id, h.district_id, h.id, h.starts_at, h.booked_at, h.asked_at from held_of(p_from, p_until) h
+    union
+    select c.id, c.district_id, b.id, b.starts_at, b.booked_at, asked.at
+    from chain c
+    join appointment_person mine on mine.appointment_id = c.last_id
+    join appointment_person same on same.person_id = mine.person_id and same.appointment_id <> c.last_id
+    join appointment b on b.id = same.appointment_id and b.district_id = c.district_id and b.booked_at < c.booked_at
+      and b.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE', 'NOT_HONOURED')
+      and b.places is null and b.type_code = any (array(select receiving_types())) and b.asked_by is distinct from 'SERVICE'
+    cross join lateral (select case b.status when 'NOT_HONOURED' then b.starts_at else b.status_at end as ended_at) e
+    cross join lateral (select appointment_asked_at(b.id, b.booked_at) as at) asked
+    where c.starts_at > e.ended_at and c.asked_at <= e.ended_at + interval '30 days'),
+  first as (select c.id, min(c.asked_at) as asked_at from chain c group by c.id)
+  select h.id, h.district_id, w.id, null::boolean, array[wait_band(day_in_paris(h.starts_at) - day_in_paris(f.asked_at))]
+  from held_of(p_from, p_until) h join first f on f.id = h.id left join lateral unnest(h.worker_ids) w(id) on true;
+end;
+alter function records_of_first_asked_to_held owner to cosmos_keeper;
+
+-- The known persons who asked in the period: they booked, or someone for them, they asked to wait, or came and no time was found. An appointment
+-- from the waiting list was asked for when they asked to wait. What the service asked for is no request of theirs, and a meeting is none.
+create function records_of_asked(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  with asked as (
+    select ap.person_id, a.district_id
+    from appointment a join appointment_person ap on ap.appointment_id = a.id
+    where a.booked_at >= p_from and a.booked_at < p_until and a.asked_by is distinct from 'SERVICE' and a.places is null
+      and a.type_code = any (array(select receiving_types())) and appointment_asked_at(a.id, a.booked_at) >= p_from
+    union
+    select r.person_id, r.district_id from appointment_request r
+    where r.asked_at >= p_from and r.asked_at < p_until and r.asked_by is distinct from 'SERVICE' and r.stands_for_id is null
+      and r.person_id is not null
+    union
+    select v.person_id, v.district_id from visit v
+    where v.arrived_at >= p_from and v.arrived_at < p_until and v.outcome = 'NO_TIME' and v.person_id is not null)
+  select a.person_id, a.district_id, null::uuid, null::boolean, '{}'::text[] from asked a where not objects(a.person_id, p_from, p_until);
+end;
+alter function records_of_asked owner to cosmos_keeper;
+
+-- The visits and calls for which no time was found.
+create function records_of_found_no_time(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select r.unit_id, r.district_id, r.worker_id, null::boolean, '{}'::text[]
+  from records_of_visits(p_from, p_until) r where r.categories[2] = 'NO_TIME';
+end;
+alter function records_of_found_no_time owner to cosmos_keeper;
+
+-- The honoured appointments of persons to be seen soon, and how many of them were held within five days of the request. Such a person was judged
+-- so on the waiting list, or got a time of the hours that were still kept for them.
+create function records_of_urgent_seen_in_time(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select h.id, h.district_id, w.id, day_in_paris(h.starts_at) - day_in_paris(h.asked_at) <= 5, '{}'::text[]
+  from held_of(p_from, p_until) h left join lateral unnest(h.worker_ids) w(id) on true
+  where exists (select from appointment_request r where r.appointment_id = h.id and r.urgency <> 'ORDINARY')
+    or exists (select from availability_occurrence o join availability v on v.id = o.availability_id and v.kept_for_urgent
+      where o.worker_id = any (h.worker_ids) and o.starts_at <= h.starts_at and o.starts_at > h.starts_at - interval '12 hours'
+        and o.ends_at > h.starts_at and h.booked_at < open_to_all_from(o.starts_at));
+end;
+alter function records_of_urgent_seen_in_time owner to cosmos_keeper;
+
+-- The honoured appointments of persons who had an assigned worker in the district then, and how many of them were with that worker.
+create function records_of_own_worker_kept(p_from timestamptz, p_until timestamptz) returns setof statistics_record
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select h.id, h.district_id, w.id, own.workers && h.worker_ids, '{}'::text[]
+  from held_of(p_from, p_until) h
+  cross join lateral (
+    select array_agg(n.worker_id) as workers
+    from (select h.case_id as id union
+      select cp.case_id from appointment_person ap join case_person cp on cp.person_id = ap.person_id where ap.appointment_id = h.id) theirs
+    join "case" c on c.id = theirs.id and c.district_id = h.district_id
+    join assignment n on n.case_id = c.id and n.starts_at <= h.starts_at and (n.ends_at is null or n.ends_at > h.starts_at)
+    where not case_objects(c.id, p_from, p_until)) own
+  left join lateral unnest(h.worker_ids) w(id) on true
+  where own.workers is not null;
+end;
+alter function records_of_own_worker_kept owner to cosmos_keeper;
 
 -- The appointments of the period with their workers, without meetings and call-backs. Only functions of cosmos_keeper may call it.
 create function appointments_of(p_from timestamptz, p_until timestamptz)

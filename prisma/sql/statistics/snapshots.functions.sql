@@ -46,16 +46,27 @@ end $$;
 alter function write_snapshot_dimension owner to cosmos_keeper;
 grant execute on function write_snapshot_dimension to cosmos_jobs;
 
--- The day on which a period is frozen: for a month, the tenth day of the next month; for a year, a month later than its last month. Every
--- role may call it.
+-- The day on which a period is frozen: for a month and a quarter, the tenth day of the next month; for a year, a month later than its last
+-- month. Every role may call it.
 create function snapshot_due(p_starts_on date, p_ends_on date) returns date
   language sql immutable
-  return (p_ends_on + interval '9 days' + case when p_ends_on > p_starts_on + 31 then interval '1 month' else interval '0' end)::date;
+  return (p_ends_on + interval '9 days' + case when p_ends_on - p_starts_on > 300 then interval '1 month' else interval '0' end)::date;
 grant execute on function snapshot_due to public, cosmos_app;
+
+-- Every month, quarter and year that has one of these days, from the first to the last: `2026-03`, `2026-Q1`, `2026`. Every role may call it.
+create function periods_between(p_from date, p_until date) returns table (period text, starts_on date, ends_on date)
+  language sql stable
+begin atomic
+  select to_char(m, step.format), m::date, (m + step.long)::date
+  from (values ('month', interval '1 month', 'YYYY-MM'), ('quarter', interval '3 months', 'YYYY-"Q"Q'), ('year', interval '1 year', 'YYYY'))
+    step(name, long, format)
+  cross join lateral generate_series(date_trunc(step.name, p_from::timestamp), p_until::timestamp, step.long) m;
+end;
+grant execute on function periods_between to public, cosmos_app;
 
 -- Returns the earliest period that is due and not frozen, of the last two years, so that a missed period is frozen later. Its instants are
 -- midnight in Europe/Paris. One transaction at a time freezes; another gets no row. A month has the districts that are switched on by its
--- first day, and a year those that are switched on before its end. cosmos_jobs may call it.
+-- first day, a quarter and a year those that are switched on before its end. cosmos_jobs may call it.
 create function next_snapshot() returns table (period text, starts_on date, ends_on date, from_at timestamptz, until_at timestamptz, districts uuid[])
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare v_today date := day_in_paris(now());
@@ -66,16 +77,12 @@ begin
     select d.period, d.starts_on, d.ends_on, d.starts_on::timestamp at time zone 'Europe/Paris',
       d.ends_on::timestamp at time zone 'Europe/Paris', d.districts
     from (
-      select to_char(m, 'YYYY-MM') as period, m::date as starts_on, (m + interval '1 month')::date as ends_on,
-        array(select t.id from district t where t.switched_on_on <= m::date order by t.id) as districts
-      from generate_series(date_trunc('month', v_today - interval '24 months'), v_today::timestamp, interval '1 month') m
-      union all
-      select to_char(y, 'YYYY'), y::date, (y + interval '1 year')::date,
-        array(select t.id from district t where t.switched_on_on < (y + interval '1 year')::date order by t.id)
-      from generate_series(date_trunc('year', v_today - interval '24 months'), v_today::timestamp, interval '1 year') y) d
+      select p.*, array(select t.id from district t where t.switched_on_on <= case when p.ends_on - p.starts_on > 31 then p.ends_on - 1
+        else p.starts_on end order by t.id) as districts
+      from periods_between((v_today - interval '24 months')::date, v_today) p) d
     where cardinality(d.districts) > 0 and snapshot_due(d.starts_on, d.ends_on) <= v_today
       and not exists (select from snapshot s where s.period = d.period)
-    -- December comes before its year, which takes December's list of objections.
+    -- A month comes before the quarter and the year that it ends: they take its list of objections.
     order by d.ends_on, d.starts_on desc limit 1;
 end $$;
 alter function next_snapshot owner to cosmos_keeper;
@@ -100,26 +107,27 @@ end;
 alter function indicators_of_snapshot owner to cosmos_keeper;
 grant execute on function indicators_of_snapshot to cosmos_jobs;
 
--- Makes the row of a snapshot and returns its id. A month of December stores who objects, for its year. cosmos_jobs may call it.
+-- Makes the row of a snapshot and returns its id. The last month of a quarter or a year stores who objects, for that period. cosmos_jobs may
+-- call it.
 create function begin_snapshot(p_period text, p_starts_on date, p_ends_on date, p_method integer, p_mark bytea)
   returns uuid language sql volatile security definer set search_path = public, pg_temp
 begin atomic
   select only_jobs();
-  insert into objection_of_year (year, person_id)
-    select extract(year from p_starts_on)::integer, p.id from person p
-    where p_period like '%-12' and p.statistics_objection_on is not null
-      and not exists (select from snapshot s where s.period = left(p_period, 4));
+  insert into objection_of_period (period, person_id)
+    select d.period, p.id from periods_between(p_starts_on, p_starts_on) d cross join person p
+    where d.ends_on = p_ends_on and d.starts_on < p_starts_on and p_ends_on - p_starts_on <= 31
+      and p.statistics_objection_on is not null and not exists (select from snapshot s where s.period = d.period);
   insert into snapshot (period, starts_on, ends_on, frozen_on, method_version, secret_mark)
   values (p_period, p_starts_on, p_ends_on, day_in_paris(now()), p_method, p_mark) returning id;
 end;
 alter function begin_snapshot owner to cosmos_keeper;
 grant execute on function begin_snapshot to cosmos_jobs;
 
--- Deletes who objects to a year that is frozen. cosmos_jobs may call it.
+-- Deletes who objects to a quarter or a year that is frozen. cosmos_jobs may call it.
 create function end_snapshot() returns void language sql volatile security definer set search_path = public, pg_temp
 begin atomic
   select only_jobs();
-  delete from objection_of_year o where exists (select from snapshot s where s.period = o.year::text);
+  delete from objection_of_period o where exists (select from snapshot s where s.period = o.period);
 end;
 alter function end_snapshot owner to cosmos_keeper;
 grant execute on function end_snapshot to cosmos_jobs;

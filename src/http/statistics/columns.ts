@@ -77,8 +77,8 @@ export function tableSchema({ indicator, dimensions }: ExportSchema): Readonly<R
       name: 'period',
       type: 'string',
       title: 'Période',
-      description: 'Un mois (2026-03) ou une année (2026).',
-      constraints: { ...required, pattern: '[0-9]{4}(-[0-9]{2})?' },
+      description: 'Un mois (2026-03), un trimestre (2026-Q1) ou une année (2026).',
+      constraints: { ...required, pattern: '[0-9]{4}(-([0-9]{2}|Q[1-4]))?' },
     },
     { name: 'frozen_on', type: 'date', format: 'default', title: 'Arrêté le', constraints: required },
     {

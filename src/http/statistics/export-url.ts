@@ -4,13 +4,13 @@ import type { ExportRequest } from '../../services/statistics/statistics-exports
 /** The formats of a file. */
 export type ExportFormat = 'csv' | 'json' | 'schema.json' | 'sdmx.csv' | 'sdmx.json';
 
-/** The request of `GET /statistics/<period>/<indicator>.<format>?by=…&every=month&district=…`. */
+/** The request of `GET /statistics/<period>/<indicator>.<format>?by=…&every=month|quarter&district=…`. */
 export interface ExportUrl extends ExportRequest {
   readonly format: ExportFormat;
 }
 
 const PATH =
-  /^\/statistics\/([0-9-]{4,7})\/([A-Z][A-Z0-9_]{2,39})\.(csv|json|schema\.json|sdmx\.csv|sdmx\.json)$/;
+  /^\/statistics\/([0-9Q-]{4,7})\/([A-Z][A-Z0-9_]{2,39})\.(csv|json|schema\.json|sdmx\.csv|sdmx\.json)$/;
 const PARAMETERS = ['by', 'every', 'district'];
 
 /**
@@ -26,13 +26,14 @@ export function readExportUrl(url: string): ExportUrl | null {
     if (!PARAMETERS.includes(name) || asked.getAll(name).length > 1)
       throw new InvalidInputError(name.slice(0, 40), 'exportParameter');
   const every = asked.get('every');
-  if (every !== null && every !== 'month') throw new InvalidInputError('every', 'invalidValue');
+  if (every !== null && every !== 'month' && every !== 'quarter')
+    throw new InvalidInputError('every', 'invalidValue');
   const by = asked.get('by');
   return {
     format: format as ExportFormat,
     period,
     indicator,
-    everyMonth: every === 'month',
+    every,
     district: asked.get('district'),
     by: by === null || by === '' ? [] : by.split(','),
   };

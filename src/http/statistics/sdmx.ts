@@ -16,7 +16,7 @@ const COUNTY = '_T';
 const DIMENSIONS_OF_ALL = ['FREQ', 'REF_AREA'] as const;
 const ATTRIBUTES = ['OBS_STATUS', 'LOW', 'HIGH', 'BASE', 'FROZEN_ON', 'INDICATOR_VERSION'] as const;
 const STATUS = { A: ['chiffre dit', 'normal value'], Q: ['non dit', 'missing value; suppressed'] } as const;
-const FREQUENCY = { A: ['année', 'annual'], M: ['mois', 'monthly'] } as const;
+const FREQUENCY = { A: ['année', 'annual'], Q: ['trimestre', 'quarterly'], M: ['mois', 'monthly'] } as const;
 const WORDS = {
   FREQ: ['période', 'frequency'],
   REF_AREA: ['territoire', 'reference area'],
@@ -51,6 +51,11 @@ export function sdmxColumns(by: readonly string[]): readonly string[] {
   ];
 }
 
+function frequencyOf(period: string): keyof typeof FREQUENCY {
+  if (period.length === 4) return 'A';
+  return period.includes('Q') ? 'Q' : 'M';
+}
+
 /** Returns the rows of a table. */
 export function sdmxRows(
   plan: ExportPlan,
@@ -61,7 +66,7 @@ export function sdmxRows(
     STRUCTURE: 'dataflow',
     STRUCTURE_ID: `${AGENCY}:${nameOf(plan)}(${versionOf(plan)})`,
     ACTION: 'I',
-    FREQ: period.length === 4 ? 'A' : 'M',
+    FREQ: frequencyOf(period),
     REF_AREA: district ?? COUNTY,
     ...Object.fromEntries(plan.by.map((code, nth) => [code, categories[nth] ?? null])),
     TIME_PERIOD: period,

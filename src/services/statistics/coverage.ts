@@ -16,7 +16,7 @@ export interface CoverageRow {
   readonly ofDistricts: number;
 }
 
-/** Returns the coverage of a month or a year (`2026-03`, `2026`), for a district or the county. */
+/** Returns the coverage of a month, a quarter or a year (`2026-03`, `2026-Q1`, `2026`), for a district or the county. */
 export async function coverageOf(
   op: Operation,
   of: { readonly period: string; readonly districtId: string | null },
@@ -29,8 +29,8 @@ export async function coverageOf(
           count(*)::integer as "ofDistricts"
         from unnest(${keys}::text[]) k(key)
         cross join lateral (select k.key::jsonb ->> 'period' as period, (k.key::jsonb ->> 'districtId')::uuid as district_id) w
-        cross join lateral (select to_date(w.period, 'YYYY-MM') as starts_on,
-          (to_date(w.period, 'YYYY-MM') + case length(w.period) when 4 then interval '1 year' else interval '1 month' end)::date as ends_on) p
+        join lateral periods_between(make_date(left(w.period, 4)::integer, 1, 1), make_date(left(w.period, 4)::integer, 12, 31)) p
+          on p.period = w.period
         join district d on d.id = w.district_id or w.district_id is null and (d.switched_on_on < p.ends_on
           or exists (select from sector s where s.district_id = d.id and s.valid_from < p.ends_on
             and (s.valid_until is null or s.valid_until > p.starts_on)))

@@ -1,5 +1,6 @@
 import type { IndicatorKind } from '../../../prisma/generated/enums.js';
 import { intervalOfCount, intervalOfRate } from '../../statistics/interval.js';
+import { type Median, medianOfWait } from '../../statistics/median.js';
 import { countNoiseOf, METHOD_NOW, methodOf } from '../../statistics/method.js';
 import { isOfCountyAlone } from '../../statistics/programme.js';
 
@@ -58,4 +59,23 @@ export function figureAt(
   const base = bases?.[place] ?? null;
   const interval = base === null ? { low: null, high: null } : intervalOfRate(value, base, noise.variance);
   return { value, ...interval, base, withheld: null };
+}
+
+/**
+ * Returns the median of a table that counts waits by how long they took, and by nothing else; null for any other table, and where the noise leaves it
+ * no bounds.
+ */
+export function medianOf(
+  table: FrozenCells & {
+    readonly dimensions: readonly {
+      readonly code: string;
+      readonly categories: readonly { readonly code: string }[];
+    }[];
+  },
+): Median | null {
+  const [wait, other] = table.dimensions;
+  if (table.kind !== 'WAITING_TIME' || wait?.code !== 'WAIT' || other !== undefined) return null;
+  const method = methodOf(table.methodVersion) ?? METHOD_NOW;
+  const bands = wait.categories.map(({ code }, nth) => ({ code, value: table.values[nth] ?? null }));
+  return medianOfWait(bands, countNoiseOf(method, table.parts, false).variance);
 }

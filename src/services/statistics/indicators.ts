@@ -10,7 +10,7 @@ import { whereReadsWords } from '../../access/statistics/statistics.js';
 import { batched, byKey, groupedBy } from '../../loader.js';
 import type { Operation } from '../../operation.js';
 import { DIMENSIONS, isDimension } from '../../statistics/dimensions.js';
-import { measureOf, wordsOfMeasure } from '../../statistics/measures.js';
+import { MEASURES, type Measure, measureOf, wordsOfMeasure } from '../../statistics/measures.js';
 import {
   type ProgrammeTable,
   programmeOf,
@@ -51,9 +51,13 @@ export interface IndicatorRow {
   readonly refusalText: string | null;
 }
 
+/** The measures of which no district has a figure, whatever the trial says. */
+const OF_COUNTY_ALONE = Object.entries(MEASURES).flatMap(([code, measure]: [string, Measure]) =>
+  measure.isOfQuartersAlone === true ? [code] : [],
+);
 const INDICATOR = Prisma.sql`i.id, i.code, i.version, i.label_fr as "labelFr", i.label_en as "labelEn", i.definition_fr as "definitionFr",
   i.counts_fr as "countsFr", i.does_not_count_fr as "doesNotCountFr", i.measure, i.unit::text as unit, i.kind::text as kind, i.dimensions,
-  i.given_by::text as "givenBy", i.status::text as status, i.proposed_in_id as "proposedInId", i.proposed_on as "proposedOn",
+  case when i.given_by is not null and i.measure = any (${OF_COUNTY_ALONE}::text[]) then 'COUNTY' else i.given_by::text end as "givenBy", i.status::text as status, i.proposed_in_id as "proposedInId", i.proposed_on as "proposedOn",
   i.consulted_from as "consultedFrom", i.consulted_until as "consultedUntil", i.asked_again as "askedAgain", i.confirmed_on as "confirmedOn", i.adopted_on as "adoptedOn", i.retired_on as "retiredOn",
   i.refusal::text as refusal, i.refusal_text as "refusalText"`;
 

@@ -9,13 +9,13 @@ import type { IndicatorRow } from './indicators.js';
 import { findTables, requireChoice, requirePeriod } from './statistics.js';
 
 /**
- * The request for a file of tables of one indicator: for a period, or for each month of a year; for the county, or for a district with
+ * The request for a file of tables of one indicator: for a period, or for each month or quarter of a year; for the county, or for a district with
  * the county beside it. No file has two districts: side by side they are a ranking.
  */
 export interface ExportRequest {
   readonly indicator: string;
   readonly period: string;
-  readonly everyMonth: boolean;
+  readonly every: 'month' | 'quarter' | null;
   /** An id or a short name; null is the county. */
   readonly district: string | null;
   readonly by: readonly string[];
@@ -49,7 +49,10 @@ export interface ExportedRow extends FigureRow {
   readonly labels: readonly string[];
 }
 
-const MONTHS = Array.from({ length: 12 }, (_, nth) => String(nth + 1).padStart(2, '0'));
+const PARTS = {
+  month: Array.from({ length: 12 }, (_, nth) => String(nth + 1).padStart(2, '0')),
+  quarter: ['Q1', 'Q2', 'Q3', 'Q4'],
+} as const;
 
 /**
  * Finds the tables of a file, before any is sent. A table that is not frozen is left out, if another one is.
@@ -59,7 +62,7 @@ export async function planExport(op: Operation, request: ExportRequest): Promise
   const { period, by } = request;
   requireChoice(by);
   requirePeriod(period);
-  const periods = request.everyMonth ? monthsOf(period) : [period];
+  const periods = request.every === null ? [period] : partsOf(period, request.every);
   const territories = await territoriesOf(op, request.district);
   const districtIds = territories.map(({ id }) => id);
   const tables = await findTables(op, { indicator: request.indicator, by, districtIds, periods });
@@ -74,10 +77,10 @@ export async function planExport(op: Operation, request: ExportRequest): Promise
   };
 }
 
-/** @throws InvalidInputError everyMonth if the period is no year */
-function monthsOf(year: string): readonly string[] {
-  if (year.length !== 4) throw new InvalidInputError('every', 'everyMonth');
-  return MONTHS.map((month) => `${year}-${month}`);
+/** @throws InvalidInputError everyPart if the period is no year */
+function partsOf(year: string, every: keyof typeof PARTS): readonly string[] {
+  if (year.length !== 4) throw new InvalidInputError('every', 'everyPart');
+  return PARTS[every].map((part) => `${year}-${part}`);
 }
 
 function inOrder({ dimensions }: IndicatorRow, by: readonly string[]): readonly string[] {

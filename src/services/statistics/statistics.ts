@@ -18,7 +18,7 @@ import { type IndicatorRow, loadVersions, programmeOfIndicator } from './indicat
 /** A question: an indicator, a period, a territory, and dimensions of its programme. */
 export interface StatisticsQuestion {
   readonly indicator: string;
-  /** `2026-03` or `2026`. */
+  /** `2026-03`, `2026-Q1` or `2026`. */
   readonly period: string;
   /** Null is the county. */
   readonly districtId?: string | null;
@@ -63,12 +63,12 @@ export function listMethods(): readonly Method[] {
   return METHODS;
 }
 
-const PERIOD = /^(19|20|21)\d\d(-(0[1-9]|1[0-2]))?$/;
+const PERIOD = /^(19|20|21)\d\d(-(0[1-9]|1[0-2]|Q[1-4]))?$/;
 /** A code that a dimension may have, now or when a period was frozen. */
 const DIMENSION = /^[A-Z][A-Z0-9_]{0,39}$/;
 
 /**
- * Lists the frozen periods of a year, each month and the year; the oldest first.
+ * Lists the frozen periods of a year, each month, each quarter and the year; the oldest first.
  * @throws InvalidInputError period
  */
 export async function listSnapshots(op: Operation, year: number): Promise<readonly SnapshotRow[]> {
@@ -119,7 +119,7 @@ export async function askStatistics(
   return { ...row, question };
 }
 
-/** @throws InvalidInputError for a text that is neither a month nor a year */
+/** @throws InvalidInputError for a text that is neither a month, nor a quarter, nor a year */
 export function requirePeriod(period: string, field = 'period'): void {
   if (!PERIOD.test(period)) throw new InvalidInputError(field, 'period');
 }
@@ -230,8 +230,9 @@ function tableOf(
 
 /** Returns the version of an indicator by which a period is counted: the one adopted on its last day. */
 function countedIn(versions: readonly IndicatorRow[], period: string): IndicatorRow | undefined {
-  const [year = 0, month = 12] = period.split('-').map(Number);
-  const lastDay = toDay(new Date(Date.UTC(year, month, 0)));
+  const [year = '', part = '12'] = period.split('-');
+  const month = part.startsWith('Q') ? 3 * Number(part.slice(1)) : Number(part);
+  const lastDay = toDay(new Date(Date.UTC(Number(year), month, 0)));
   return versions.find(
     ({ adoptedOn, retiredOn }) =>
       adoptedOn !== null && toDay(adoptedOn) <= lastDay && (retiredOn === null || toDay(retiredOn) > lastDay),

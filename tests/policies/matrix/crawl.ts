@@ -42,6 +42,8 @@ export function selection(type: GraphQLObjectType, depth: number, first: number)
 export const MEASURED = { from: '2025-06-01', to: '2025-08-01' };
 /** What was frozen of it, by what. */
 export const FROZEN = { indicator: 'OPEN_CASES', period: '2025', by: ['MISSION'] };
+/** A wait, which has a median. */
+export const WAITED = { indicator: 'ASKED_TO_HELD', period: '2025-04', by: ['WAIT'] };
 
 /** A type's selection, and what the document around it is. */
 interface Whole {
@@ -116,7 +118,6 @@ export function argumentsFor(
     encounter: { id: t.Encounter },
     visits: { districtId: t.District, day: t.dayOfVisit },
     thirdNextAvailable: { districtId: t.District, typeCode: 'FIRST_RECEPTION', ...MEASURED },
-    statistics: { districtId: t.District, ...FROZEN },
     snapshots: { year: 2025 },
     // A draft: what is published is everyone’s.
     activityReport: { districtId: t.District, year: 2025 },
@@ -132,6 +133,8 @@ export function argumentsFor(
       { filter: { ...slots, caseId: t.Case } },
       { filter: { ...slots, mode: 'VIDEO', to: new Date(now + 3_600_000).toISOString() } },
     ];
+  if (field.name === 'statistics')
+    return [FROZEN, WAITED].map((question) => ({ districtId: t.District, ...question }));
   // What was done to someone, and the latest: that the log was read.
   if (field.name === 'accessLog') {
     const filter = { caseReference: t.caseReference, ground: 'CONTROL' };

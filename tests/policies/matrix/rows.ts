@@ -290,6 +290,7 @@ const ROWS: Readonly<Record<string, Load>> = {
   StatisticsCellCategory: async (op, t) => (await cellOf(op, t)).categories[0],
   StatisticsDimension: async (op, t) => (await tableOf(op, t)).dimensions[0],
   StatisticsFigure: async (op, t) => statistics.yearBefore(op, await cellOf(op, t)),
+  StatisticsMedian: async () => ({ days: 9.5, low: 8.1, high: 11 }),
   StatisticsMethod: async () => statistics.listMethods().at(-1),
   StatisticsTable: tableOf,
   ThirdNextAvailable: async (op, t) =>

@@ -4,8 +4,10 @@ import { DIMENSIONS, type DimensionCode } from '../../../src/statistics/dimensio
 import { MEASURES, type Measure } from '../../../src/statistics/measures.js';
 import { type Chance, chanceOf, drawn } from './chance.js';
 
-/** Periods of a year: 0 to 11 are its months, 12 is the year. */
+/** Periods of a year: 0 to 11 are its months, 12 is the year, 13 to 16 are its quarters. */
 export const YEAR = 12;
+/** The number of these periods. */
+export const PERIODS = 17;
 /** One person, as a case, an appointment or what else is counted. */
 export interface SyntheticUnit {
   readonly id: string;
@@ -67,7 +69,8 @@ export function appointments(seed: number, districts = 3): Population {
       return {
         id: `appointment-${district}-${nth}`,
         district,
-        rows: (period) => (period === month || period === YEAR ? [[outcome, type, mode]] : []),
+        rows: (period) =>
+          [month, YEAR, YEAR + Math.ceil((month + 1) / 3)].includes(period) ? [[outcome, type, mode]] : [],
       };
     }),
   ).flat();

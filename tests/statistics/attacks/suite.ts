@@ -33,7 +33,7 @@ const PARTS: Readonly<Record<string, (table: NoisyTable) => boolean>> = {
     territory === DISTRICT && period === YEAR && (choice.length === 0 || choice[0] === 0),
   'every table of the district’s year': ({ territory, period }) => territory === DISTRICT && period === YEAR,
   'and of the county’s year': ({ period }) => period === YEAR,
-  'and every month: the whole programme': () => true,
+  'and every quarter and month: the whole programme': () => true,
 };
 
 /** A rate, and how often the posterior of a trial is above 0.99 or below 0.01. */

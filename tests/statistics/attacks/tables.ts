@@ -4,7 +4,7 @@ import type { PerturbationTable } from '../../../src/statistics/perturbation-tab
 import { placesOf, programmeOf, tablesOfPeriod } from '../../../src/statistics/programme.js';
 import { noisyCount } from '../../../src/statistics/protection.js';
 import { type Counted, Tally } from '../../../src/statistics/tally.js';
-import { type Population, type SyntheticUnit, YEAR } from './population.js';
+import { PERIODS, type Population, type SyntheticUnit, YEAR } from './population.js';
 
 /** The county; the district that is attacked is 1. */
 export const COUNTY = 0;
@@ -44,10 +44,11 @@ export function cellOf(
 
 /** What a period is called, in some year. */
 function nameOf(period: number): string {
-  return period === YEAR ? '2026' : `2026-${String(period + 1).padStart(2, '0')}`;
+  if (period === YEAR) return '2026';
+  return period > YEAR ? `2026-Q${period - YEAR}` : `2026-${String(period + 1).padStart(2, '0')}`;
 }
 
-/** Every table of the programme of a year, by the product's own count: of each month and the year, of the county and each district. */
+/** Every table of the programme of a year, by the product's own count: of each month, quarter and the year, of the county and each district. */
 export function countedTables(
   { measure, sizes, districts }: Population,
   units: readonly SyntheticUnit[],
@@ -56,10 +57,10 @@ export function countedTables(
 ): readonly CountedTable[] {
   const programme = programmeOf({ measure, dimensions: measure.dimensions, givenBy: 'DISTRICT' });
   const tables: CountedTable[] = [];
-  for (let period = 0; period <= YEAR; period += 1) {
-    const given = tablesOfPeriod(programme, nameOf(period)).map(({ territory, by, isSum }) => ({
+  for (let period = 0; period < PERIODS; period += 1) {
+    const given = tablesOfPeriod(programme, nameOf(period)).map(({ territory, by, sumOf }) => ({
       territory,
-      isSum,
+      isSum: sumOf !== null,
       choice: by.map((code) => measure.dimensions.indexOf(code)),
     }));
     const tally = new Tally(

@@ -3,6 +3,7 @@ import { REPORT_SECTIONS } from '../../../../src/statistics/report.js';
 import type { Given } from '../../../support/county/rows.js';
 import { dayAhead } from '../../../support/days.js';
 import { everyTeamSays } from '../../../support/statistics.js';
+import { WAITED } from '../crawl.js';
 import { openReport } from './reports.js';
 import type { Scene } from './scene.js';
 import type { Targets } from './targets.js';
@@ -190,14 +191,15 @@ export async function openIndicators(scene: Scene, simulationId: string): Promis
     body: 'Un guichet voisin a fermé.',
     statedOn: '2025-07-01',
   });
-  const waits: { id: string; by: string | null }[] = [];
+  const waits: { id: string; by: string | null; code: string }[] = [];
   for (const { indicator, by } of REPORT_SECTIONS.find(({ together }) => together === true)?.figures ?? [])
     waits.push({
       by,
+      code: indicator,
       id: await adopt({
         code: indicator,
         measure: indicator,
-        kind: 'FLOW',
+        kind: indicator === WAITED.indicator ? 'WAITING_TIME' : 'FLOW',
         dimensions: by === null ? [] : [by],
       }),
     });

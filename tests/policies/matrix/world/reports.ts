@@ -1,5 +1,7 @@
+import { DIMENSIONS } from '../../../../src/statistics/dimensions.js';
 import type { TestDatabase } from '../../../support/database.js';
 import { draftReport, type Signer, saying } from '../../../support/statistics.js';
+import { WAITED } from '../crawl.js';
 import type { Scene } from './scene.js';
 import type { Targets } from './targets.js';
 
@@ -14,7 +16,7 @@ export interface Cited {
   readonly casesOpened: string;
   readonly notHonoured: string;
   /** What the section on waits has, each with its dimension: it is told whole or not at all. */
-  readonly waits: readonly { readonly id: string; readonly by: string | null }[];
+  readonly waits: readonly { readonly id: string; readonly by: string | null; readonly code: string }[];
 }
 
 /**
@@ -58,6 +60,20 @@ export async function openReport(
   await table(may, casesOpened, districtId, [], [8]);
   await table(july, casesOpened, districtId, [], [null]);
   for (const { id, by } of waits) await table(year, id, districtId, by === null ? [] : [by], [12]);
+  const { period, indicator, by: waited } = WAITED;
+  const april = await freeze(scene, period, `${period}-01`, '2025-05-01');
+  const { labelFr, labelEn, categories } = DIMENSIONS.WAIT;
+  await make.snapshotDimension({
+    snapshotId: april,
+    code: 'WAIT',
+    labelFr,
+    labelEn,
+    categories: categories.map(({ code }) => code),
+    categoriesFr: categories.map((category) => category.labelFr),
+    categoriesEn: categories.map((category) => category.labelEn),
+  });
+  for (const { id } of waits.filter(({ code }) => code === indicator))
+    await table(april, id, districtId, waited, [100, 300, 500, 200, 20, 3]);
   // A funnel takes three districts.
   await database.sql(
     `insert into district select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'slug', 'troisieme', 'name', 'Troisième'))).*

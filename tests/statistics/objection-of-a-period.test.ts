@@ -3,8 +3,8 @@ import { frozenYear, raiseStatistics, type StatisticsStage } from './scene.js';
 import type { Team } from './waiting-time/scene.js';
 
 /**
- * December is frozen in January, its year in February. If somebody objects between the two, or takes their objection back, the year would
- * differ from its months by them alone. So the year takes the list of the day on which December was frozen.
+ * December is frozen in January, its quarter after it, its year in February. If somebody objects between them, or takes their objection back, the
+ * quarter and the year would differ from their months by them alone. So they take the list of the day on which December was frozen.
  */
 const YEAR = frozenYear();
 let stage: StatisticsStage;
@@ -47,35 +47,41 @@ async function counted(measure: string, months: number): Promise<readonly number
 
 const MEASURES = ['VISITS', 'APPOINTMENTS', 'PERSONS_AT_RECEPTION'];
 
-test('until December is frozen, a year counts as its months do: by who objects now', async () => {
+test('until December is frozen, its quarter and its year count as it does: by who objects now', async () => {
   for (const measure of MEASURES)
-    expect([await counted(measure, 1), await counted(measure, 12)]).toEqual([
-      [STAYS, OBJECTS_LATER],
-      [STAYS, OBJECTS_LATER],
-    ]);
+    for (const months of [1, 3, 12]) expect(await counted(measure, months)).toEqual([STAYS, OBJECTS_LATER]);
 });
 
-test('between December and its year, an objection and its taking back change nothing of the year', async () => {
+test('after December, an objection and its taking back change nothing of its quarter and its year', async () => {
   await stage.freezeUntil(`${YEAR}-12`);
   expect(await stage.database.sql('select from snapshot where period = $1', [YEAR])).toEqual([]);
   await objects(OBJECTS_LATER, true);
   await objects(TAKES_BACK, false);
   for (const measure of MEASURES) {
-    expect(await counted(measure, 12)).toEqual([STAYS, OBJECTS_LATER]);
+    for (const months of [3, 12]) expect(await counted(measure, months)).toEqual([STAYS, OBJECTS_LATER]);
     // A month to come counts by who objects now.
     expect(await counted(measure, 1)).toEqual([STAYS, TAKES_BACK]);
   }
 });
 
-test('the list is kept for the year alone, names nobody to a login, and is deleted once the year is frozen', async () => {
-  const list = () =>
-    stage.database.sql<{ person_id: string }>('select person_id from objection_of_year where year = $1', [
-      Number(YEAR),
-    ]);
-  expect((await list()).map(({ person_id }) => person_id).sort()).toEqual(
-    (await Promise.all([OBJECTED, TAKES_BACK].map((nth) => team.person(nth)))).sort(),
-  );
-  await expect(stage.jobs.query('select from objection_of_year')).rejects.toThrow('permission denied');
+test('each list is for one period, names nobody to a login, and is deleted once its period is frozen', async () => {
+  const list = async (period: string) => {
+    const rows = await stage.database.sql<{ person_id: string }>(
+      'select person_id from objection_of_period where period = $1',
+      [period],
+    );
+    return rows.map(({ person_id }) => person_id).sort();
+  };
+  const objecting = (await Promise.all([OBJECTED, TAKES_BACK].map((nth) => team.person(nth)))).sort();
+  for (const period of [`${YEAR}-Q4`, YEAR]) expect(await list(period)).toEqual(objecting);
+  await expect(stage.jobs.query('select from objection_of_period')).rejects.toThrow('permission denied');
+  await stage.freezeUntil(`${YEAR}-Q4`);
+  expect([await list(`${YEAR}-Q4`), await list(YEAR)]).toEqual([[], objecting]);
   await stage.freezeUntil(YEAR);
-  expect(await list()).toEqual([]);
+  expect(
+    await stage.database.sql('select from objection_of_period where period <= $1 or period like $2', [
+      YEAR,
+      `${YEAR}-%`,
+    ]),
+  ).toEqual([]);
 });
