@@ -47,7 +47,7 @@ const ABOUT_NO_PERSON = new Set(
    IndicatorObservation IndicatorOpinion Membership NeedCode Suspension OpeningHours Organisation OutsideCalendar PageInfo PolicyMatrix PolicyRule
    PolicyStandpoint PolicyType PrivacyNotice PrivacyNoticeDraft RecordedIncomingRequest Relay ReportDimension
    ReportFigure ReportFunnelDot ReportLine ReportMonth ReportSection ReportWait Sector Sentence SentMessage Slot SlotSearch Snapshot StatisticsCategory StatisticsCell
-   StatisticsCellCategory StatisticsCoverage StatisticsDimension StatisticsFigure StatisticsMethod StatisticsTable TeamOption TeamWords ThirdNextAvailable Unavailability Viewer
+   StatisticsCellCategory StatisticsCoverage StatisticsDimension StatisticsFigure StatisticsMedian StatisticsMethod StatisticsTable TeamOption TeamWords ThirdNextAvailable Unavailability Viewer
    ViewerRoleIn VisitChange.reload WaitForecast WaitSimulation WalkInHour Worker`.split(/\s+/),
 );
 /** Where fields stand of which the rows are guarded one by one: pages, and what is asked and done. */

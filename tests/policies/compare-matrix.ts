@@ -146,6 +146,7 @@ export function compareMatrix(standpoints: readonly string[] = STANDPOINTS.map((
       'StatisticsCell',
       'StatisticsCellCategory',
       'StatisticsFigure',
+      'StatisticsMedian',
     ])('%s is for everyone, anonymous or not', (type) => {
       expect(fieldsOf(type).length).toBeGreaterThan(2);
       const asked = ['indicators', 'statisticsMethods', 'statistics', 'snapshots'].map(
