@@ -97,8 +97,8 @@ const statistics: Readonly<Record<`statistics.${StatisticsRefusal}`, Message>> =
     en: 'This table is in nobody’s programme: what is told of an indicator is in its `programme`.',
   },
   'statistics.NOT_FROZEN': {
-    fr: 'Ces chiffres ne sont pas arrêtés : un mois l’est le dix du suivant, une année le dix février.',
-    en: 'These figures are not frozen: a month is on the tenth of the next, a year on the tenth of February.',
+    fr: 'Ces chiffres ne sont pas arrêtés : un mois ou un trimestre l’est le dix du mois suivant, une année le dix février.',
+    en: 'These figures are not frozen: a month or a quarter is on the tenth of the next month, a year on the tenth of February.',
   },
   'statistics.TOO_FEW_WORKERS': {
     fr: 'Dans tout le département, moins de trois agents alimentent ce chiffre, ou un seul aux quatre cinquièmes : ce serait le sien.',

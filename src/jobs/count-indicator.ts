@@ -174,7 +174,7 @@ export class IndicatorCount {
     const { pair } = this.#measure;
     if (pair === undefined) throw new Error(`${this.indicator.code} has no pair`);
     const [first, second] = pair.map((code) => this.categories.get(code)?.length ?? 0) as [number, number];
-    const kept = pair.findIndex((code) => code === by[0]);
+    const kept = pair.findIndex((code) => by.includes(code));
     const possible = pair.map((code) =>
       (this.categories.get(code) ?? []).filter((category) => !this.#isImpossible(category)),
     );

@@ -41,6 +41,7 @@ revoke all on function next_snapshot() from public, cosmos_app, cosmos_jobs;
 create or replace function objects(p_person uuid, p_from timestamptz, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return case when p_until - p_from > interval '32 days'
+      and exists (select from snapshot s where s.xmin = pg_current_xact_id_if_assigned()::xid)
       and exists (select from snapshot s where s.period = to_char(p_until - interval '1 day', 'YYYY-MM') and s.method_version >= 4)
     then exists (select from objection_of_period o where o.person_id = p_person
       and o.period = to_char(p_until - interval '1 day', case when p_until - p_from > interval '300 days' then 'YYYY' else 'YYYY-"Q"Q' end))
@@ -71,8 +72,9 @@ revoke all on function records_of_asked_to_held(timestamptz,timestamptz) from pu
 create or replace function records_of_first_asked_to_held(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  with recursive chain(id, district_id, last_id, starts_at, booked_at, asked_at) as (
-    select h.id, h.district_id, h.id, h.starts_at, h.booked_at, h.asked_at from held_of(p_from, p_until) h
+  with recursive held as materialized (select * from held_of(p_from, p_until)),
+  chain(id, district_id, last_id, starts_at, booked_at, asked_at) as (
+    select h.id, h.district_id, h.id, h.starts_at, h.booked_at, h.asked_at from held h
     union
     select c.id, c.district_id, b.id, b.starts_at, b.booked_at, asked.at
     from chain c
@@ -86,7 +88,7 @@ begin atomic
     where c.starts_at > e.ended_at and c.asked_at <= e.ended_at + interval '30 days'),
   first as (select c.id, min(c.asked_at) as asked_at from chain c group by c.id)
   select h.id, h.district_id, w.id, null::boolean, array[wait_band(day_in_paris(h.starts_at) - day_in_paris(f.asked_at))]
-  from held_of(p_from, p_until) h join first f on f.id = h.id left join lateral unnest(h.worker_ids) w(id) on true;
+  from held h join first f on f.id = h.id left join lateral unnest(h.worker_ids) w(id) on true;
 end;
 revoke all on function records_of_first_asked_to_held(timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function records_of_asked(p_from timestamptz, p_until timestamptz) returns setof statistics_record
