@@ -155,7 +155,10 @@ export class IndicatorCount {
       if (territory === 'DISTRICT')
         for (const districtId of districts) yield this.#row(districtId, by, this.#noisy(districtId, by), 1);
       else if (sumOf === 'PAIR') yield this.#margin(by);
-      else if (sumOf === 'DISTRICTS') {
+      else if (sumOf === 'AGES') {
+        const ages = this.#noisy(null, ['AGE_BAND']);
+        yield this.#row(null, by, [ages.reduce((sum, one) => sum + one, 0)], ages.length);
+      } else if (sumOf === 'DISTRICTS') {
         const own = this.#noisy(null, by);
         const all = districts.map((districtId) => this.#noisy(districtId, by));
         const sums = own.map((noisy, cell) =>
@@ -200,6 +203,7 @@ export class IndicatorCount {
   #noisyCells(part: Part, districtId: string | null, by: readonly DimensionCode[]): readonly number[] {
     const territory = districtId === null ? 0 : this.due.districts.indexOf(districtId) + 1;
     const nth = this.#choices.findIndex((choice) => choice.join() === by.join());
+    if (nth < 0) throw new Error(`${this.indicator.code}: ${by.join()} is not counted in ${this.due.period}`);
     const name = { period: this.due.period, measure: this.#named, districtId, dimensions: by, part };
     return this.#tallies[part === 'REST' ? 'REST' : 'ALL'].table(territory, nth).map((counted, cell) => {
       const categories = this.#categoriesAt(by, cell);

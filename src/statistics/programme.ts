@@ -10,8 +10,8 @@ export type Territory = 'DISTRICT' | 'COUNTY';
  */
 export type ProgrammePeriod = 'YEAR' | 'QUARTER' | 'MONTH' | 'MONTH_UNTIL_NOVEMBER' | 'QUARTER_END';
 
-/** What a table of the county adds up: the tables of its districts, or the county's table by the pair of the measure. */
-export type SumOf = 'DISTRICTS' | 'PAIR';
+/** What a table of the county adds up: the tables of its districts, or of persons the county's table by the pair, or the one by age. */
+export type SumOf = 'DISTRICTS' | 'PAIR' | 'AGES';
 
 /** A table that is released, for each period and territory of its kind. */
 export interface ProgrammeTable {
@@ -67,7 +67,8 @@ export function programmeOf({ measure, dimensions, givenBy }: ProgrammeOf): read
     if (isByDistrict) add('DISTRICT', period, choices);
     if (addsUp) add('COUNTY', period, choices, 'DISTRICTS');
     const others = ofCounty.filter((by) => !(addsUp && choices.some((added) => added.join() === by.join())));
-    for (const by of others) add('COUNTY', period, [by], isMargin(by, pair) ? 'PAIR' : null);
+    const isOfPersons = period === 'YEAR' && measure.unit === 'PERSON';
+    for (const by of others) add('COUNTY', period, [by], isOfPersons ? sumOfPersons(by, pair) : null);
   };
   if (!isOfQuartersAlone) {
     addBoth('YEAR', [...total, ...one(ofDistrict)], [...total, ...one(single)]);
@@ -81,12 +82,18 @@ export function programmeOf({ measure, dimensions, givenBy }: ProgrammeOf): read
   return tables;
 }
 
-/** True if a table by one dimension is added up from the table by a pair. Where a pair has cells below a threshold, it is counted by itself. */
-function isMargin(by: readonly DimensionCode[], pair: readonly DimensionCode[] | undefined): boolean {
+/**
+ * Returns what the county's year of persons adds up. Each person has one age. So the table by the other dimension of the pair adds up its ages, and
+ * the total adds up the table by age. Where a pair has cells below a threshold, the tables are counted by themselves.
+ */
+function sumOfPersons(
+  by: readonly DimensionCode[],
+  pair: readonly DimensionCode[] | undefined,
+): SumOf | null {
+  if (pair?.includes('AGE_BAND') !== true || pair.includes('NEED_THEME')) return null;
   const [code] = by;
-  return (
-    by.length === 1 && code !== undefined && pair?.includes(code) === true && !pair.includes('NEED_THEME')
-  );
+  if (code === undefined) return 'AGES';
+  return by.length === 1 && code !== 'AGE_BAND' && pair.includes(code) ? 'PAIR' : null;
 }
 
 /**

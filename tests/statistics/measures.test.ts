@@ -412,6 +412,19 @@ describe('of a district', () => {
     await assigned(91, team.worker(92), '2026-08-01 09:00');
     await assigned(93, team.worker(93), '2026-08-01 09:00', '2026-08-20 09:00');
     await assigned(94, team.worker(94), '2026-09-20 09:00');
+    const closed = await stage.make.case({
+      districtId: team.id,
+      openedAt: instantInParis('2026-02-02 09:00'),
+      closedAt: instantInParis('2026-08-30 09:00'),
+      status: 'CLOSED',
+    });
+    await stage.make.casePerson({ caseId: closed, personId: await team.person(96) });
+    await stage.make.assignment({
+      caseId: closed,
+      workerId: team.worker(96),
+      startsAt: instantInParis('2026-02-02 09:00'),
+    });
+    const afterClosing = await team.appointment(96, '2026-09-15 10:00', { bookedAt: '2026-09-01 09:00' });
     const own = await team.appointment(90, '2026-09-07 10:00', { bookedAt: '2026-09-01 09:00' });
     const other = await team.appointment(91, '2026-09-08 10:00', { bookedAt: '2026-09-01 09:00' });
     const byService = await team.appointment(90, '2026-09-09 10:00', {
@@ -423,7 +436,7 @@ describe('of a district', () => {
     const none = await team.appointment(95, '2026-09-14 10:00', { bookedAt: '2026-09-01 09:00' });
     const parts = await partsOf('OWN_WORKER_KEPT', '2026-09-01');
     expect([own, other].map((id) => parts.get(id))).toEqual([true, false]);
-    expect([byService, ended, toCome, none].filter((id) => parts.has(id))).toEqual([]);
+    expect([byService, ended, toCome, none, afterClosing].filter((id) => parts.has(id))).toEqual([]);
   });
 
   test('someone who asked and found no time is counted among the visits', async () => {

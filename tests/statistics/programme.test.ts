@@ -51,19 +51,27 @@ describe.each(NAMES)('%s', (name) => {
     expect([...names(tables)].sort()).toEqual([...names(whole(measure))].sort());
   });
 
-  test('has no table twice, and a sum for the county only where what is added up is published', () => {
-    const tables = whole(measure);
-    const names = tables.map(({ territory, period, by }) => [territory, period, ...by].join(' '));
-    expect(new Set(names).size).toBe(names.length);
-    for (const { territory, sumOf, period, by } of tables.filter((table) => table.sumOf !== null)) {
-      expect(territory).toBe('COUNTY');
-      const added =
-        sumOf === 'PAIR' ? ['COUNTY', period, ...(measure.pair ?? [])] : ['DISTRICT', period, ...by];
-      expect(names).toContain(added.join(' '));
-      // A person may come to two districts: the sum would count them twice.
-      if (sumOf === 'DISTRICTS') expect(measure.unit).not.toBe('PERSON');
-    }
-  });
+  test.each(['DISTRICT', 'COUNTY'] as const)(
+    'has no table twice, and a sum for the county only where what is added up is published: %s',
+    (givenBy) => {
+      const tables = programmeOf({ measure, dimensions: measure.dimensions, givenBy });
+      const names = tables.map(({ territory, period, by }) => [territory, period, ...by].join(' '));
+      expect(new Set(names).size).toBe(names.length);
+      for (const { territory, sumOf, period, by } of tables.filter((table) => table.sumOf !== null)) {
+        expect(territory).toBe('COUNTY');
+        const added = {
+          PAIR: ['COUNTY', period, ...(measure.pair ?? [])],
+          AGES: ['COUNTY', period, 'AGE_BAND'],
+          DISTRICTS: ['DISTRICT', period, ...by],
+        }[sumOf ?? 'DISTRICTS'];
+        // A person has one age, and may be in two categories of anything else: only ages are added up.
+        if (sumOf === 'PAIR') expect(by).not.toContain('AGE_BAND');
+        expect(names).toContain(added.join(' '));
+        // A person may come to two districts: the sum would count them twice.
+        if (sumOf === 'DISTRICTS') expect(measure.unit).not.toBe('PERSON');
+      }
+    },
+  );
 });
 
 test('a dimension that was not agreed on is in no table, nor in a pair', () => {

@@ -239,7 +239,7 @@ begin atomic
   from held_of(p_from, p_until) h left join lateral unnest(h.worker_ids) w(id) on true
   where exists (select from appointment_request r where r.appointment_id = h.id and r.urgency <> 'ORDINARY')
     or exists (select from availability_occurrence o join availability v on v.id = o.availability_id and v.kept_for_urgent
-      where o.worker_id = any (h.worker_ids) and o.starts_at <= h.starts_at and o.starts_at > h.starts_at - interval '12 hours'
+      where not o.closed and o.district_id = h.district_id and o.worker_id = any (h.worker_ids) and o.starts_at <= h.starts_at and o.starts_at > h.starts_at - interval '12 hours'
         and o.ends_at > h.starts_at and h.booked_at < open_to_all_from(o.starts_at));
 end;
 alter function records_of_urgent_seen_in_time owner to cosmos_keeper;
@@ -256,7 +256,7 @@ begin atomic
       select cp.case_id from appointment_person ap join case_person cp on cp.person_id = ap.person_id where ap.appointment_id = h.id) theirs
     join "case" c on c.id = theirs.id and c.district_id = h.district_id
     join assignment n on n.case_id = c.id and n.starts_at <= h.starts_at and (n.ends_at is null or n.ends_at > h.starts_at)
-    where not case_objects(c.id, p_from, p_until)) own
+    where (c.closed_at is null or c.closed_at > h.starts_at) and not case_objects(c.id, p_from, p_until)) own
   left join lateral unnest(h.worker_ids) w(id) on true
   where own.workers is not null;
 end;
