@@ -172,17 +172,14 @@ export class IndicatorCount {
     }
   }
 
-  /** Returns the county's table by one dimension of the pair: what the table by the pair adds up to. */
+  /** Returns the county's table of persons by the other dimension of the pair than the age: the table by the pair, its ages added up. */
   #margin(by: readonly DimensionCode[]): TableRow {
     const { pair } = this.#measure;
     if (pair === undefined) throw new Error(`${this.indicator.code} has no pair`);
     const [first, second] = pair.map((code) => this.categories.get(code)?.length ?? 0) as [number, number];
     const kept = pair.findIndex((code) => by.includes(code));
-    const possible = pair.map((code) =>
-      (this.categories.get(code) ?? []).filter((category) => !this.#isImpossible(category)),
-    );
     const sums = marginOf(this.#noisy(null, pair), [first, second], kept);
-    return this.#row(null, by, sums, Math.max(1, possible[1 - kept]?.length ?? 1));
+    return this.#row(null, by, sums, kept === 0 ? second : first);
   }
 
   /** Returns the cells of a table with their noise, one by one; of a rate, its part and the rest. */

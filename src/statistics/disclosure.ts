@@ -17,7 +17,7 @@ export const RIGHT_AT_MOST = 0.7;
  * Returns how far two lives are apart in everything that is published of a year: for each cell, the square of the difference of their units in
  * it, added up. A life alone is compared with nobody there. A table that is a sum of others adds nothing: it has no noise of its own.
  *
- * Two indicators of one measure have the same cells, and a rate that is made from published counts has theirs.
+ * Two indicators of one measure share the cells that both have, and a rate that is made from published counts has theirs.
  */
 export function apart(
   one: readonly LivedUnit[],

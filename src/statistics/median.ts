@@ -23,7 +23,7 @@ export interface BandOfWait {
  *
  * @param bands in the order of their days
  * @param variance the variance of the noise of one count
- * @returns null if a count is not told, if a bound lies beyond the last day of a band, or if the noise is as large as the counts
+ * @returns null if a count is not told, if a bound lies in the last band, which has no end, or if the noise is as large as the counts
  */
 export function medianOfWait(bands: readonly BandOfWait[], variance: number): Median | null {
   const counts = bands.map(({ value }) => value);

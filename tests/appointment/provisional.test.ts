@@ -245,7 +245,7 @@ test('each table that names a person is looked at, or is emptied with the person
   const [text] = await database.sql<{ said: string }>(
     `select pg_get_functiondef('only_booked_online'::regproc) || pg_get_functiondef('delete_provisional_persons'::regproc) as said`,
   );
-  // The copies of what is known by other rows go with the person, and so does who objects to a year.
+  // The copies of what is known by other rows go with the person, and so does who objects to a quarter or a year.
   const copies = ['person_known', 'objection_of_period'];
   expect(tables.length).toBeGreaterThan(15);
   expect(

@@ -83,7 +83,7 @@ test('after December, an objection and its taking back change nothing of its qua
       [12, YEAR],
     ] as const) {
       expect(await counted(measure, months, period)).toEqual([STAYS, OBJECTS_LATER]);
-      // What counts without freezing, as the trial of an adoption does, goes by who objects now. So does a month to come.
+      // The trial of an adoption counts without freezing: it goes by who objects now. So does a month to come.
       expect(await counted(measure, months)).toEqual([STAYS, TAKES_BACK]);
     }
     expect(await counted(measure, 1)).toEqual([STAYS, TAKES_BACK]);

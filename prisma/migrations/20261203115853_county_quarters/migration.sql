@@ -42,10 +42,10 @@ revoke all on function next_snapshot() from public, cosmos_app, cosmos_jobs;
 create or replace function objects(p_person uuid, p_from timestamptz, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return case when p_until - p_from > interval '32 days'
-      and exists (select from snapshot s where s.xmin = pg_current_xact_id_if_assigned()::xid)
-      and exists (select from snapshot s where s.period = to_char(p_until - interval '1 day', 'YYYY-MM') and s.method_version >= 4)
-    then exists (select from objection_of_period o where o.person_id = p_person
-      and o.period = to_char(p_until - interval '1 day', case when p_until - p_from > interval '300 days' then 'YYYY' else 'YYYY-"Q"Q' end))
+      and exists (select from snapshot s join snapshot m on m.ends_on = s.ends_on and m.ends_on - m.starts_on <= 31 and m.method_version >= 4
+        where s.xmin = pg_current_xact_id_if_assigned()::xid)
+    then exists (select from objection_of_period o join snapshot s on s.period = o.period
+      where o.person_id = p_person and s.xmin = pg_current_xact_id_if_assigned()::xid)
     else exists (select from person p where p.id = p_person and p.statistics_objection_on is not null) end;
 revoke all on function objects(uuid,timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function appointment_asked_at(p_appointment uuid, p_booked_at timestamptz) returns timestamptz
@@ -84,6 +84,7 @@ begin atomic
     join appointment b on b.id = same.appointment_id and b.district_id = c.district_id and b.booked_at < c.booked_at
       and b.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE', 'NOT_HONOURED')
       and b.places is null and b.type_code = any (array(select receiving_types())) and b.asked_by is distinct from 'SERVICE'
+      and b.cancellation_reason is distinct from 'BOOKED_BY_MISTAKE'
     cross join lateral (select case b.status when 'NOT_HONOURED' then b.starts_at else b.status_at end as ended_at) e
     cross join lateral (select appointment_asked_at(b.id, b.booked_at) as at) asked
     where c.starts_at > e.ended_at and c.asked_at <= e.ended_at + interval '30 days'),
@@ -99,6 +100,7 @@ begin atomic
     select ap.person_id, a.district_id
     from appointment a join appointment_person ap on ap.appointment_id = a.id
     where a.booked_at >= p_from and a.booked_at < p_until and a.asked_by is distinct from 'SERVICE' and a.places is null
+      and a.cancellation_reason is distinct from 'BOOKED_BY_MISTAKE'
       and a.type_code = any (array(select receiving_types())) and appointment_asked_at(a.id, a.booked_at) >= p_from
     union
     select r.person_id, r.district_id from appointment_request r
@@ -120,12 +122,15 @@ revoke all on function records_of_found_no_time(timestamptz,timestamptz) from pu
 create or replace function records_of_urgent_seen_in_time(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select h.id, h.district_id, w.id, day_in_paris(h.starts_at) - day_in_paris(h.asked_at) <= 5, '{}'::text[]
-  from held_of(p_from, p_until) h left join lateral unnest(h.worker_ids) w(id) on true
-  where exists (select from appointment_request r where r.appointment_id = h.id and r.urgency <> 'ORDINARY')
-    or exists (select from availability_occurrence o join availability v on v.id = o.availability_id and v.kept_for_urgent
-      where not o.closed and o.district_id = h.district_id and o.worker_id = any (h.worker_ids) and o.starts_at <= h.starts_at and o.starts_at > h.starts_at - interval '12 hours'
-        and o.ends_at > h.starts_at and h.booked_at < open_to_all_from(o.starts_at));
+  select h.id, h.district_id, w.id, day_in_paris(h.starts_at) - day_in_paris(coalesce(judged.asked_at, h.asked_at)) <= 5, '{}'::text[]
+  from held_of(p_from, p_until) h
+  cross join lateral (select count(*) > 0 as waited, min(r.asked_at) filter (where r.urgency <> 'ORDINARY') as asked_at
+    from appointment_request r where r.appointment_id = h.id) judged
+  left join lateral unnest(h.worker_ids) w(id) on true
+  where judged.asked_at is not null
+    or not judged.waited and exists (select from availability_occurrence o join availability v on v.id = o.availability_id and v.kept_for_urgent
+      where not o.closed and o.district_id = h.district_id and o.worker_id = any (h.worker_ids) and o.starts_at <= h.starts_at
+        and o.starts_at > h.starts_at - interval '12 hours' and o.ends_at > h.starts_at and h.booked_at < open_to_all_from(o.starts_at));
 end;
 revoke all on function records_of_urgent_seen_in_time(timestamptz,timestamptz) from public, cosmos_app, cosmos_jobs;
 create or replace function records_of_own_worker_kept(p_from timestamptz, p_until timestamptz) returns setof statistics_record
@@ -197,19 +202,21 @@ alter table snapshot add constraint snapshot_period check (
 revoke all on objection_of_period from public, cosmos_app, cosmos_jobs, cosmos_keeper;
 alter table objection_of_period enable row level security, force row level security;
 grant select, insert, delete on objection_of_period to cosmos_keeper;
--- The lists that are kept go over. A quarter whose last month is frozen has no list yet: it takes who objects now. FORCE binds the owner too, so
--- it is taken off meanwhile.
+-- The lists that are kept go over: the fourth quarter takes the list of its year, which is that of December. A quarter of this year whose last month
+-- is frozen has no list yet: it takes who objects now. FORCE binds the owner too, so it is taken off meanwhile.
 alter table person no force row level security;
 alter table snapshot no force row level security;
 alter table objection_of_year no force row level security;
 alter table objection_of_period no force row level security;
-insert into objection_of_period (period, person_id) select o.year::text, o.person_id from objection_of_year o;
+insert into objection_of_period (period, person_id)
+  select p.period, o.person_id from objection_of_year o cross join lateral (values (o.year::text), (o.year || '-Q4')) p(period);
 insert into objection_of_period (period, person_id)
   select q.period, p.id
-  from periods_between((now() - interval '27 months')::date, now()::date) q
+  from periods_between((now() - interval '24 months')::date, now()::date) q
   join snapshot s on s.ends_on = q.ends_on and s.ends_on - s.starts_on <= 31 and s.method_version >= 4
   cross join person p
-  where q.period like '%Q%' and p.statistics_objection_on is not null;
+  where q.period ~ 'Q[1-3]$' and p.statistics_objection_on is not null
+    and not exists (select from snapshot y where y.period = left(q.period, 4));
 alter table objection_of_period force row level security;
 alter table snapshot force row level security;
 alter table person force row level security;

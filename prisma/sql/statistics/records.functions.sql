@@ -34,10 +34,10 @@ grant execute on function persons_band to public;
 create function objects(p_person uuid, p_from timestamptz, p_until timestamptz) returns boolean
   language sql stable security definer set search_path = public, pg_temp
   return case when p_until - p_from > interval '32 days'
-      and exists (select from snapshot s where s.xmin = pg_current_xact_id_if_assigned()::xid)
-      and exists (select from snapshot s where s.period = to_char(p_until - interval '1 day', 'YYYY-MM') and s.method_version >= 4)
-    then exists (select from objection_of_period o where o.person_id = p_person
-      and o.period = to_char(p_until - interval '1 day', case when p_until - p_from > interval '300 days' then 'YYYY' else 'YYYY-"Q"Q' end))
+      and exists (select from snapshot s join snapshot m on m.ends_on = s.ends_on and m.ends_on - m.starts_on <= 31 and m.method_version >= 4
+        where s.xmin = pg_current_xact_id_if_assigned()::xid)
+    then exists (select from objection_of_period o join snapshot s on s.period = o.period
+      where o.person_id = p_person and s.xmin = pg_current_xact_id_if_assigned()::xid)
     else exists (select from person p where p.id = p_person and p.statistics_objection_on is not null) end;
 alter function objects owner to cosmos_keeper;
 
@@ -191,6 +191,7 @@ begin atomic
     join appointment b on b.id = same.appointment_id and b.district_id = c.district_id and b.booked_at < c.booked_at
       and b.status in ('CANCELLED_BY_PERSON', 'CANCELLED_BY_SERVICE', 'NOT_HONOURED')
       and b.places is null and b.type_code = any (array(select receiving_types())) and b.asked_by is distinct from 'SERVICE'
+      and b.cancellation_reason is distinct from 'BOOKED_BY_MISTAKE'
     cross join lateral (select case b.status when 'NOT_HONOURED' then b.starts_at else b.status_at end as ended_at) e
     cross join lateral (select appointment_asked_at(b.id, b.booked_at) as at) asked
     where c.starts_at > e.ended_at and c.asked_at <= e.ended_at + interval '30 days'),
@@ -209,6 +210,7 @@ begin atomic
     select ap.person_id, a.district_id
     from appointment a join appointment_person ap on ap.appointment_id = a.id
     where a.booked_at >= p_from and a.booked_at < p_until and a.asked_by is distinct from 'SERVICE' and a.places is null
+      and a.cancellation_reason is distinct from 'BOOKED_BY_MISTAKE'
       and a.type_code = any (array(select receiving_types())) and appointment_asked_at(a.id, a.booked_at) >= p_from
     union
     select r.person_id, r.district_id from appointment_request r
@@ -231,16 +233,19 @@ end;
 alter function records_of_found_no_time owner to cosmos_keeper;
 
 -- The honoured appointments of persons to be seen soon, and how many of them were held within five days of the request. Such a person was judged
--- so on the waiting list, or got a time of the hours that were still kept for them.
+-- so on the waiting list; or booked without it, in hours that were still kept for them.
 create function records_of_urgent_seen_in_time(p_from timestamptz, p_until timestamptz) returns setof statistics_record
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select h.id, h.district_id, w.id, day_in_paris(h.starts_at) - day_in_paris(h.asked_at) <= 5, '{}'::text[]
-  from held_of(p_from, p_until) h left join lateral unnest(h.worker_ids) w(id) on true
-  where exists (select from appointment_request r where r.appointment_id = h.id and r.urgency <> 'ORDINARY')
-    or exists (select from availability_occurrence o join availability v on v.id = o.availability_id and v.kept_for_urgent
-      where not o.closed and o.district_id = h.district_id and o.worker_id = any (h.worker_ids) and o.starts_at <= h.starts_at and o.starts_at > h.starts_at - interval '12 hours'
-        and o.ends_at > h.starts_at and h.booked_at < open_to_all_from(o.starts_at));
+  select h.id, h.district_id, w.id, day_in_paris(h.starts_at) - day_in_paris(coalesce(judged.asked_at, h.asked_at)) <= 5, '{}'::text[]
+  from held_of(p_from, p_until) h
+  cross join lateral (select count(*) > 0 as waited, min(r.asked_at) filter (where r.urgency <> 'ORDINARY') as asked_at
+    from appointment_request r where r.appointment_id = h.id) judged
+  left join lateral unnest(h.worker_ids) w(id) on true
+  where judged.asked_at is not null
+    or not judged.waited and exists (select from availability_occurrence o join availability v on v.id = o.availability_id and v.kept_for_urgent
+      where not o.closed and o.district_id = h.district_id and o.worker_id = any (h.worker_ids) and o.starts_at <= h.starts_at
+        and o.starts_at > h.starts_at - interval '12 hours' and o.ends_at > h.starts_at and h.booked_at < open_to_all_from(o.starts_at));
 end;
 alter function records_of_urgent_seen_in_time owner to cosmos_keeper;
 

@@ -51,7 +51,7 @@ export interface IndicatorRow {
   readonly refusalText: string | null;
 }
 
-/** The measures of which no district has a figure, whatever the trial says. */
+/** The measures that are given for the county alone. The trial of an adoption does not change that. */
 const OF_COUNTY_ALONE = Object.entries(MEASURES).flatMap(([code, measure]: [string, Measure]) =>
   measure.isOfQuartersAlone === true ? [code] : [],
 );

@@ -296,7 +296,8 @@ async function figureOf(
       monthly === true
         ? tables
             .filter(
-              (table) => table.code === code && table.period.length === 7 && table.dimensions.length === 0,
+              (table) =>
+                table.code === code && /^\d{4}-\d\d$/.test(table.period) && table.dimensions.length === 0,
             )
             .map((table) => ({ period: table.period, isPublished, ...figureIn(table, null) }))
         : [],
